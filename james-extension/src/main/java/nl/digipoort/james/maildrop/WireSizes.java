@@ -1,0 +1,43 @@
+package nl.digipoort.james.maildrop;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What is known of the sizes on the wire of one mailbox. RFC 1939 section 11 counts a line end as two octets, so a message
+ * that is stored with bare LF or without a final CRLF is larger on the wire than in the store. Every message up to
+ * {@link #examinedThrough()} has been looked at; only those that differ are kept. Immutable.
+ */
+public final class WireSizes {
+    public static final WireSizes NOTHING_EXAMINED = new WireSizes(0, Map.of());
+
+    private final long examinedThrough;
+    private final Map<Long, Long> exceptions;
+
+    private WireSizes(long examinedThrough, Map<Long, Long> exceptions) {
+        this.examinedThrough = examinedThrough;
+        this.exceptions = exceptions;
+    }
+
+    /**
+     * @param examinedThrough the highest unique identifier that was looked at, 0 for none
+     * @param exceptions wire size in octets by unique identifier, of the messages whose stored size differs from it
+     */
+    public static WireSizes of(long examinedThrough, Map<Long, Long> exceptions) {
+        return new WireSizes(examinedThrough, Map.copyOf(exceptions));
+    }
+
+    public long examinedThrough() {
+        return examinedThrough;
+    }
+
+    /** The size on the wire in octets, if it differs from the stored one. */
+    public OptionalLong exception(long uid) {
+        Long size = exceptions.get(uid);
+        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    public Map<Long, Long> exceptions() {
+        return exceptions;
+    }
+}
