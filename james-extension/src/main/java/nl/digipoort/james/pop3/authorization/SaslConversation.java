@@ -1,0 +1,177 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.security.sasl.SaslException;
+import javax.security.sasl.SaslServer;
+import nl.digipoort.james.pop3.authorization.SaslStep.Challenge;
+import nl.digipoort.james.pop3.authorization.SaslStep.Failure;
+import nl.digipoort.james.pop3.authorization.SaslStep.Failure.Kind;
+import nl.digipoort.james.pop3.authorization.SaslStep.Success;
+import nl.digipoort.james.sasl.AuthenticationFailedException;
+import nl.digipoort.james.sasl.CredentialsUnavailableException;
+import nl.digipoort.james.sasl.Mechanism;
+import nl.digipoort.james.sasl.Mechanism.InitialResponse;
+import nl.digipoort.james.sasl.Mechanisms;
+
+/**
+ * One AUTH exchange as RFC 5034 section 4 puts it on the wire, with any {@link SaslServer}. POP3 has no data with +OK,
+ * so what a server sends at its end goes out as one more challenge, which the client answers with an empty line. The
+ * server is disposed of at every end. Not thread-safe: lines come one at a time.
+ */
+public final class SaslConversation implements AutoCloseable {
+    /** The longest base64 of a client: that of a DIGEST-MD5 response of 4095 octets. */
+    public static final int MAX_BASE64_OCTETS = 5460;
+
+    /** The longest line of a client within the exchange, with its CRLF. */
+    public static final int MAX_LINE_OCTETS = MAX_BASE64_OCTETS + 2;
+
+    private static final byte[] NOTHING = {};
+
+    private enum State {
+        NEW,
+        OPEN,
+        ENDED
+    }
+
+    private final Mechanisms mechanisms;
+    private State state = State.NEW;
+    private Optional<SaslServer> server = Optional.empty();
+    private Optional<String> proven = Optional.empty();
+
+    public SaslConversation(Mechanisms mechanisms) {
+        this.mechanisms = mechanisms;
+    }
+
+    /**
+     * Begins the exchange.
+     *
+     * @param mechanism the name as the client wrote it
+     * @param initialResponse the token after it, if there is one: base64, or "=" for an empty response
+     * @throws CredentialsUnavailableException if the credentials cannot be consulted; the exchange is over
+     * @throws IllegalStateException if it was begun before
+     */
+    public SaslStep start(String mechanism, Optional<String> initialResponse) {
+        requireState(State.NEW);
+        state = State.OPEN;
+        return mechanisms
+                .find(mechanism)
+                .map(found -> begin(found, initialResponse))
+                .orElseGet(() -> fail(Kind.UNKNOWN_MECHANISM, "no such mechanism is offered"));
+    }
+
+    /**
+     * Takes the next line of the client.
+     *
+     * @param line without CRLF; it belongs to the caller
+     * @throws CredentialsUnavailableException if the credentials cannot be consulted; the exchange is over
+     * @throws IllegalStateException if the exchange has not begun or is over
+     */
+    public SaslStep onLine(byte[] line) {
+        requireState(State.OPEN);
+        if (line.length == 1 && line[0] == '*') {
+            return fail(Kind.CANCELLED, "the client cancelled");
+        }
+        if (line.length > MAX_BASE64_OCTETS) {
+            return fail(Kind.MALFORMED, "the line is too long");
+        }
+        return respond(StrictBase64.decode(line));
+    }
+
+    /** Ends the exchange, whatever its state; for a connection that is gone. */
+    @Override
+    public void close() {
+        state = State.ENDED;
+        server.ifPresent(SaslConversation::dispose);
+        server = Optional.empty();
+    }
+
+    private SaslStep begin(Mechanism mechanism, Optional<String> initialResponse) {
+        if (initialResponse.isEmpty()) {
+            server = Optional.of(mechanism.newServer());
+            return mechanism.initialResponse() == InitialResponse.EXPECTED ? challenge(NOTHING) : evaluate(NOTHING);
+        }
+        if (mechanism.initialResponse() == InitialResponse.NOT_ALLOWED) {
+            return fail(Kind.INITIAL_RESPONSE_NOT_ALLOWED, "the mechanism allows no initial response");
+        }
+        boolean empty = initialResponse.get().equals("=");
+        if (empty && mechanism.initialResponse() == InitialResponse.OPTIONAL) {
+            // a server that speaks first would take it for the absence of a response
+            return fail(Kind.MALFORMED, "the initial response is empty");
+        }
+        server = Optional.of(mechanism.newServer());
+        return respond(empty ? Optional.of(NOTHING) : decodeToken(initialResponse.get()));
+    }
+
+    /** A token is never empty, so neither is what it decodes to. */
+    private static Optional<byte[]> decodeToken(String token) {
+        return StrictBase64.decode(token.getBytes(StandardCharsets.UTF_8)).filter(octets -> octets.length > 0);
+    }
+
+    private SaslStep respond(Optional<byte[]> response) {
+        return response.map(this::evaluate).orElseGet(() -> fail(Kind.MALFORMED, "not base64"));
+    }
+
+    private SaslStep evaluate(byte[] response) {
+        boolean goesOn = false;
+        try {
+            SaslStep step = proven.isPresent() ? acknowledge(response) : ask(response);
+            goesOn = step instanceof Challenge;
+            return step;
+        } catch (AuthenticationFailedException e) {
+            return new Failure(kindOf(e), e.getMessage(), e.attemptedName());
+        } catch (SaslException e) {
+            return new Failure(Kind.REFUSED, "the mechanism refused", Optional.empty());
+        } finally {
+            Arrays.fill(response, (byte) 0);
+            if (!goesOn) {
+                close();
+            }
+        }
+    }
+
+    private SaslStep ask(byte[] response) throws SaslException {
+        SaslServer open = server.orElseThrow();
+        byte[] answer = open.evaluateResponse(response);
+        byte[] data = answer == null ? NOTHING : answer;
+        if (!open.isComplete()) {
+            return challenge(data);
+        }
+        proven = Optional.of(open.getAuthorizationID());
+        return data.length == 0 ? new Success(proven.get()) : challenge(data);
+    }
+
+    private SaslStep acknowledge(byte[] response) {
+        return response.length == 0
+                ? new Success(proven.orElseThrow())
+                : new Failure(Kind.MALFORMED, "the last response is not empty", Optional.empty());
+    }
+
+    private SaslStep fail(Kind kind, String reason) {
+        close();
+        return new Failure(kind, reason, Optional.empty());
+    }
+
+    private void requireState(State required) {
+        if (state != required) {
+            throw new IllegalStateException("the exchange is " + state);
+        }
+    }
+
+    private static Challenge challenge(byte[] data) {
+        return new Challenge("+ " + StrictBase64.encode(data));
+    }
+
+    private static Kind kindOf(AuthenticationFailedException failure) {
+        return failure.kind() == AuthenticationFailedException.Kind.MALFORMED ? Kind.MALFORMED : Kind.REFUSED;
+    }
+
+    private static void dispose(SaslServer server) {
+        try {
+            server.dispose();
+        } catch (SaslException e) {
+            // nothing is lost: the exchange is over and what it led to stands
+        }
+    }
+}

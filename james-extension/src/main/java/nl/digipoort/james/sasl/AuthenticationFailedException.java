@@ -1,0 +1,50 @@
+package nl.digipoort.james.sasl;
+
+import java.util.Optional;
+import javax.security.sasl.SaslException;
+
+/**
+ * The client is not authenticated. The message is a constant for the log of the server: it holds nothing that the client
+ * sent and does not go out on the wire.
+ */
+public final class AuthenticationFailedException extends SaslException {
+    /** Whether the credentials of the client were judged at all. */
+    public enum Kind {
+        /** The message was not one that could be judged; no credential was tried. */
+        MALFORMED,
+        /** Unknown user, wrong password, or no right to act as the identity that was asked for. */
+        REFUSED
+    }
+
+    private final Kind kind;
+    private final transient Optional<String> attemptedName;
+
+    private AuthenticationFailedException(Kind kind, String reason, Optional<String> attemptedName, Throwable cause) {
+        super(reason, cause);
+        this.kind = kind;
+        this.attemptedName = attemptedName;
+    }
+
+    static AuthenticationFailedException malformed(String reason) {
+        return malformed(reason, null);
+    }
+
+    static AuthenticationFailedException malformed(String reason, Throwable cause) {
+        return new AuthenticationFailedException(Kind.MALFORMED, reason, Optional.empty(), cause);
+    }
+
+    /** One reason for every refusal, so that not even a log tells an unknown user from a wrong password. */
+    static AuthenticationFailedException refused(String attemptedName) {
+        return new AuthenticationFailedException(
+                Kind.REFUSED, "the credentials are refused", Optional.of(attemptedName), null);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The user name that the client claimed, if it got as far as a try: for an audit log, escaped by its writer. */
+    public Optional<String> attemptedName() {
+        return attemptedName;
+    }
+}

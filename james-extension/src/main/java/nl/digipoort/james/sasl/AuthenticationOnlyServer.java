@@ -1,0 +1,78 @@
+package nl.digipoort.james.sasl;
+
+import java.util.Optional;
+import javax.security.sasl.Sasl;
+import javax.security.sasl.SaslServer;
+
+/**
+ * What our mechanisms have in common: one exchange, no security layer (TLS is below us), and no second chance after a
+ * failure. Not thread-safe, as a connection is served by one thread at a time.
+ */
+abstract class AuthenticationOnlyServer implements SaslServer {
+    private Optional<String> account = Optional.empty();
+    private boolean over;
+
+    /**
+     * Takes the next response of the client.
+     *
+     * @return the next challenge; empty once {@link #complete(String)} was called
+     */
+    abstract Optional<byte[]> next(byte[] response) throws AuthenticationFailedException;
+
+    /** Ends the exchange well: the client may act as this account. */
+    final void complete(String provenAccount) {
+        account = Optional.of(provenAccount);
+    }
+
+    @Override
+    public final byte[] evaluateResponse(byte[] response) throws AuthenticationFailedException {
+        if (over) {
+            throw AuthenticationFailedException.malformed("the exchange is over");
+        }
+        over = true;
+        Optional<byte[]> challenge = next(response);
+        over = isComplete();
+        return challenge.orElse(null);
+    }
+
+    @Override
+    public final boolean isComplete() {
+        return account.isPresent();
+    }
+
+    @Override
+    public final String getAuthorizationID() {
+        return account.orElseThrow(AuthenticationOnlyServer::incomplete);
+    }
+
+    @Override
+    public final Object getNegotiatedProperty(String name) {
+        if (!isComplete()) {
+            throw incomplete();
+        }
+        return Sasl.QOP.equals(name) ? "auth" : null;
+    }
+
+    @Override
+    public final byte[] unwrap(byte[] incoming, int offset, int length) {
+        throw noSecurityLayer();
+    }
+
+    @Override
+    public final byte[] wrap(byte[] outgoing, int offset, int length) {
+        throw noSecurityLayer();
+    }
+
+    @Override
+    public final void dispose() {
+        over = true;
+    }
+
+    private static IllegalStateException incomplete() {
+        return new IllegalStateException("the exchange is not complete");
+    }
+
+    private static IllegalStateException noSecurityLayer() {
+        return new IllegalStateException("no security layer was negotiated");
+    }
+}

@@ -1,0 +1,8 @@
+package nl.digipoort.james.sasl;
+
+/** The credentials cannot be consulted: no verdict about the client, who may try again later. */
+public final class CredentialsUnavailableException extends RuntimeException {
+    public CredentialsUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

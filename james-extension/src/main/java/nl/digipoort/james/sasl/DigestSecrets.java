@@ -1,0 +1,16 @@
+package nl.digipoort.james.sasl;
+
+import java.util.Optional;
+
+/**
+ * Finds what DIGEST-MD5 verifies a response against. The mechanism does the same computations whether a record exists
+ * or not; an implementation should take the same time for both too. Safe for use by many threads.
+ */
+public interface DigestSecrets {
+    /**
+     * @param username the user name exactly as the client sent it, never empty
+     * @return the record of the user; empty if the user is unknown or has no usable record
+     * @throws CredentialsUnavailableException if the records cannot be consulted
+     */
+    Optional<DigestSecret> find(String username);
+}

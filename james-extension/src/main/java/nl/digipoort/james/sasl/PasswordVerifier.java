@@ -1,0 +1,17 @@
+package nl.digipoort.james.sasl;
+
+import java.util.Optional;
+
+/**
+ * Checks a clear password for PLAIN and LOGIN. An implementation does the same work for an unknown user as for a wrong
+ * password, so that time tells nobody which names exist. Safe for use by many threads.
+ */
+public interface PasswordVerifier {
+    /**
+     * @param authenticationId the user name as the client sent it, never empty
+     * @param password the password, never empty; it belongs to the caller, who wipes it after this call
+     * @return the canonical account name, or empty if the user is unknown or the password is wrong
+     * @throws CredentialsUnavailableException if the credentials cannot be consulted
+     */
+    Optional<String> verify(String authenticationId, char[] password);
+}
