@@ -1,0 +1,26 @@
+package nl.digipoort.james.admin;
+
+import javax.inject.Inject;
+import nl.digipoort.james.credential.CredentialRecords;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.lib.UsersRepositoryManagement;
+
+/** Lets passwords that are set by James's command line, over JMX, make credential records. */
+public final class CliPasswordRecorder {
+    private final UsersRepositoryManagement management;
+    private final UsersRepository users;
+    private final CredentialRecords records;
+
+    /** @param management the singleton that becomes James's MBean */
+    @Inject
+    public CliPasswordRecorder(UsersRepositoryManagement management, UsersRepository users, CredentialRecords records) {
+        this.management = management;
+        this.users = users;
+        this.records = records;
+    }
+
+    /** To be called before JMX starts; startables are. */
+    public void start() {
+        management.setUsersRepository(new RecordingUsersRepository(users, records));
+    }
+}

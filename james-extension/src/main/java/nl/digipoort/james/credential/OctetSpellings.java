@@ -1,0 +1,43 @@
+package nl.digipoort.james.credential;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The octets that clients make of a user name or password: RFC 2831 section 2.1.2.1 wants ISO-8859-1 when it fits, many a
+ * client takes UTF-8 all the same. Distinct spellings only; none for text that is not Unicode (a lone surrogate).
+ */
+final class OctetSpellings {
+    private OctetSpellings() {}
+
+    /** One or two arrays that the caller owns, UTF-8 first. */
+    static List<byte[]> of(String text) {
+        List<byte[]> spellings = new ArrayList<>(2);
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
+            addEncoded(text, charset, spellings);
+        }
+        return spellings;
+    }
+
+    private static void addEncoded(String text, Charset charset, List<byte[]> spellings) {
+        ByteBuffer encoded;
+        try {
+            // a new encoder reports what it cannot encode, String.getBytes would make it a question mark
+            encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
+        } catch (CharacterCodingException e) {
+            return;
+        }
+        byte[] octets = new byte[encoded.remaining()];
+        encoded.get(octets);
+        encoded.clear().put(new byte[encoded.capacity()]);
+        if (spellings.stream().noneMatch(known -> MessageDigest.isEqual(known, octets))) {
+            spellings.add(octets);
+        }
+    }
+}

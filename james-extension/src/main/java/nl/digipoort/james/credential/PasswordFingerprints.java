@@ -1,0 +1,15 @@
+package nl.digipoort.james.credential;
+
+import java.util.Optional;
+import org.apache.james.core.Username;
+
+/** Tells one stored James password from the next, without seeing either. */
+public interface PasswordFingerprints {
+    /**
+     * The {@link PasswordFingerprint} of the hash that James stores at this moment, never of a cached one; empty if the user
+     * does not exist.
+     *
+     * @throws CredentialStoreUnavailableException if James's users cannot be read
+     */
+    Optional<byte[]> find(Username user);
+}

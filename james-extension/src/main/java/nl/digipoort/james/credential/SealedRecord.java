@@ -1,0 +1,58 @@
+package nl.digipoort.james.credential;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.james.core.Username;
+
+/**
+ * What a store keeps of one user's credential: opaque sealed octets, and beside them what they are bound to. Immutable.
+ */
+public final class SealedRecord {
+    private final Username user;
+    private final String realm;
+    private final byte[] sealed;
+    private final byte[] fingerprint;
+    private final Instant createdAt;
+
+    private SealedRecord(Username user, String realm, byte[] sealed, byte[] fingerprint, Instant createdAt) {
+        this.user = Objects.requireNonNull(user, "user");
+        this.realm = Objects.requireNonNull(realm, "realm");
+        this.sealed = sealed.clone();
+        this.fingerprint = fingerprint.clone();
+        this.createdAt = Objects.requireNonNull(createdAt, "createdAt");
+    }
+
+    /**
+     * @param sealed the encrypted digests
+     * @param fingerprint of the James password hash that the record was made beside, see {@link PasswordFingerprint}
+     * @param createdAt stores keep it to the millisecond
+     */
+    public static SealedRecord of(Username user, String realm, byte[] sealed, byte[] fingerprint, Instant createdAt) {
+        return new SealedRecord(user, realm, sealed, fingerprint, createdAt);
+    }
+
+    public Username user() {
+        return user;
+    }
+
+    public String realm() {
+        return realm;
+    }
+
+    public byte[] sealed() {
+        return sealed.clone();
+    }
+
+    public byte[] fingerprint() {
+        return fingerprint.clone();
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    @Override
+    public String toString() {
+        return "SealedRecord of " + user.asString() + " in " + realm + " made at " + createdAt;
+    }
+}

@@ -1,0 +1,68 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.inject.Inject;
+import javax.persistence.EntityManager;
+import javax.persistence.EntityManagerFactory;
+import javax.persistence.EntityTransaction;
+import org.apache.openjpa.persistence.OpenJPAPersistence;
+
+/**
+ * James's own database, reached through James's own entity manager factory: its configuration, its connection pool.
+ * Thread-safe.
+ */
+public final class JamesDatabase {
+    private final EntityManagerFactory factory;
+
+    @Inject
+    public JamesDatabase(EntityManagerFactory factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * Runs the work in a transaction of its own and commits it; rolls back when anything is thrown.
+     *
+     * @throws SQLException thrown by the work
+     * @throws javax.persistence.PersistenceException if no connection can be had, or the commit fails
+     */
+    <T> T transact(SqlWork<T> work) throws SQLException {
+        EntityManager entityManager = factory.createEntityManager();
+        try {
+            return transact(entityManager, work);
+        } finally {
+            entityManager.close();
+        }
+    }
+
+    private static <T> T transact(EntityManager entityManager, SqlWork<T> work) throws SQLException {
+        EntityTransaction transaction = entityManager.getTransaction();
+        transaction.begin();
+        try {
+            // OpenJPA's transactions are optimistic: without this the connection would commit every statement by itself
+            OpenJPAPersistence.cast(entityManager).beginStore();
+            T result = run(entityManager, work);
+            transaction.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollback(transaction, e);
+            throw e;
+        }
+    }
+
+    private static <T> T run(EntityManager entityManager, SqlWork<T> work) throws SQLException {
+        try (Connection connection = entityManager.unwrap(Connection.class)) {
+            return work.run(connection);
+        }
+    }
+
+    private static void rollback(EntityTransaction transaction, Throwable reason) {
+        try {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.credential.PasswordFingerprint;
+import nl.digipoort.james.credential.PasswordFingerprints;
+import org.apache.james.core.Username;
+
+/**
+ * Reads the hash from James JPA's user table, because its user objects do not show it. By SQL rather than by entity, so that
+ * no cache of OpenJPA stands between.
+ */
+public final class JdbcPasswordFingerprints implements PasswordFingerprints {
+    private static final String SELECT = "SELECT PASSWORD_HASH_ALGORITHM, PASSWORD FROM JAMES_USER WHERE USER_NAME = ?";
+
+    private final Tables tables;
+
+    @Inject
+    public JdbcPasswordFingerprints(JamesDatabase database) {
+        this.tables = new Tables(database, List.of(), CredentialStoreUnavailableException::new);
+    }
+
+    @Override
+    public Optional<byte[]> find(Username user) {
+        return tables.run("read a user's password hash", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+                select.setString(1, user.asString());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(PasswordFingerprint.of(row.getString(1), row.getString(2)))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import javax.inject.Inject;
+import nl.digipoort.james.maildrop.StoreUnavailableException;
+import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.maildrop.WireSizes;
+import org.apache.james.mailbox.model.MailboxId;
+
+/**
+ * Sizes on the wire in James's database: one row a mailbox for how far it is examined, one row a message whose size differs.
+ * A save writes only what changed. Thread-safe.
+ */
+public final class JdbcWireSizeStore implements WireSizeStore {
+    private static final Table EXAMINED = Table.of(
+            "DIGIPOORT_WIRE_EXAMINED",
+            "MAILBOX_ID VARCHAR(255) NOT NULL PRIMARY KEY, EXAMINED_THROUGH BIGINT NOT NULL");
+    private static final Table SIZE = Table.of(
+            "DIGIPOORT_WIRE_SIZE",
+            "MAILBOX_ID VARCHAR(255) NOT NULL, MESSAGE_UID BIGINT NOT NULL, WIRE_OCTETS BIGINT NOT NULL,"
+                    + " PRIMARY KEY (MAILBOX_ID, MESSAGE_UID)");
+    private static final String SELECT_EXAMINED =
+            "SELECT EXAMINED_THROUGH FROM DIGIPOORT_WIRE_EXAMINED WHERE MAILBOX_ID = ?";
+    private static final String UPDATE_EXAMINED =
+            "UPDATE DIGIPOORT_WIRE_EXAMINED SET EXAMINED_THROUGH = ? WHERE MAILBOX_ID = ?";
+    private static final String INSERT_EXAMINED =
+            "INSERT INTO DIGIPOORT_WIRE_EXAMINED (EXAMINED_THROUGH, MAILBOX_ID) VALUES (?, ?)";
+    private static final String SELECT_SIZES =
+            "SELECT MESSAGE_UID, WIRE_OCTETS FROM DIGIPOORT_WIRE_SIZE WHERE MAILBOX_ID = ?";
+    private static final String DELETE_SIZE =
+            "DELETE FROM DIGIPOORT_WIRE_SIZE WHERE MAILBOX_ID = ? AND MESSAGE_UID = ?";
+    private static final String INSERT_SIZE =
+            "INSERT INTO DIGIPOORT_WIRE_SIZE (MAILBOX_ID, MESSAGE_UID, WIRE_OCTETS) VALUES (?, ?, ?)";
+
+    private final Tables tables;
+
+    @Inject
+    public JdbcWireSizeStore(JamesDatabase database) {
+        this.tables = new Tables(database, List.of(EXAMINED, SIZE), StoreUnavailableException::new);
+    }
+
+    @Override
+    public WireSizes find(MailboxId mailbox) {
+        String id = mailbox.serialize();
+        return tables.run("find the sizes on the wire", connection -> {
+            OptionalLong examined = examinedThrough(id, connection);
+            return examined.isPresent()
+                    ? WireSizes.of(examined.getAsLong(), exceptions(id, connection))
+                    : WireSizes.NOTHING_EXAMINED;
+        });
+    }
+
+    @Override
+    public void save(MailboxId mailbox, WireSizes sizes) {
+        String id = mailbox.serialize();
+        tables.run("save the sizes on the wire", connection -> {
+            // first the one row of the mailbox: it makes a concurrent save of the same mailbox wait
+            if (write(UPDATE_EXAMINED, id, sizes, connection) == 0) {
+                write(INSERT_EXAMINED, id, sizes, connection);
+            }
+            Map<Long, Long> stored = exceptions(id, connection);
+            deleteOutdated(id, stored, sizes.exceptions(), connection);
+            insertMissing(id, stored, sizes.exceptions(), connection);
+            return null;
+        });
+    }
+
+    private static int write(String sql, String id, WireSizes sizes, Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, sizes.examinedThrough());
+            statement.setString(2, id);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void deleteOutdated(String id, Map<Long, Long> stored, Map<Long, Long> wanted, Connection connection)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE_SIZE)) {
+            for (Map.Entry<Long, Long> size : stored.entrySet()) {
+                if (!size.getValue().equals(wanted.get(size.getKey()))) {
+                    delete.setString(1, id);
+                    delete.setLong(2, size.getKey());
+                    delete.addBatch();
+                }
+            }
+            delete.executeBatch();
+        }
+    }
+
+    private static void insertMissing(String id, Map<Long, Long> stored, Map<Long, Long> wanted, Connection connection)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_SIZE)) {
+            for (Map.Entry<Long, Long> size : wanted.entrySet()) {
+                if (!size.getValue().equals(stored.get(size.getKey()))) {
+                    insert.setString(1, id);
+                    insert.setLong(2, size.getKey());
+                    insert.setLong(3, size.getValue());
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static OptionalLong examinedThrough(String id, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_EXAMINED)) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+
+    private static Map<Long, Long> exceptions(String id, Connection connection) throws SQLException {
+        Map<Long, Long> octetsByUid = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(SELECT_SIZES)) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    octetsByUid.put(row.getLong(1), row.getLong(2));
+                }
+            }
+        }
+        return octetsByUid;
+    }
+}

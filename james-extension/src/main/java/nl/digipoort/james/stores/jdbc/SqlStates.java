@@ -1,0 +1,36 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What the SQLSTATE classes of ISO 9075 say about a failure; the same on HSQLDB, H2 and PostgreSQL. */
+final class SqlStates {
+    private static final String CONSTRAINT_VIOLATION = "23";
+    private static final String TRANSACTION_ROLLBACK = "40";
+    private static final String SYNTAX_OR_ACCESS_RULE = "42";
+
+    private SqlStates() {}
+
+    /** Whether another transaction was in the way (same key inserted, deadlock), so that a new attempt may succeed. */
+    static boolean isConflict(Throwable failure) {
+        return has(failure, CONSTRAINT_VIOLATION) || has(failure, TRANSACTION_ROLLBACK);
+    }
+
+    /** Whether the statement names what does not exist. */
+    static boolean isUnknownObject(Throwable failure) {
+        return has(failure, SYNTAX_OR_ACCESS_RULE);
+    }
+
+    private static boolean has(Throwable failure, String stateClass) {
+        return state(failure).filter(state -> state.startsWith(stateClass)).isPresent();
+    }
+
+    private static Optional<String> state(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return Optional.ofNullable(((SQLException) cause).getSQLState());
+            }
+        }
+        return Optional.empty();
+    }
+}

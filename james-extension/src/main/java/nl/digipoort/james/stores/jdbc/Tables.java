@@ -1,0 +1,106 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.BiFunction;
+import javax.persistence.PersistenceException;
+
+/**
+ * The tables of one store in James's database: created on first use, worked on in transactions, and with every failure turned
+ * into the exception of the store's SPI. Thread-safe, and safe against other nodes that start at the same time.
+ */
+final class Tables {
+    private static final int ATTEMPTS = 4;
+
+    private final JamesDatabase database;
+    private final List<Table> tables;
+    private final BiFunction<String, Throwable, ? extends RuntimeException> trouble;
+    private volatile boolean ready;
+
+    /** @param trouble makes the exception of the SPI from a message and a cause */
+    Tables(
+            JamesDatabase database,
+            List<Table> tables,
+            BiFunction<String, Throwable, ? extends RuntimeException> trouble) {
+        this.database = database;
+        this.tables = tables;
+        this.trouble = trouble;
+    }
+
+    /**
+     * Runs the work in a transaction; again in a new one when another transaction was in the way.
+     *
+     * @param purpose what is tried, for the message: "find a credential record"
+     */
+    <T> T run(String purpose, SqlWork<T> work) {
+        try {
+            createOnFirstUse();
+            return attempt(work);
+        } catch (SQLException | PersistenceException e) {
+            throw trouble.apply("cannot " + purpose + " in James's database", e);
+        }
+    }
+
+    private <T> T attempt(SqlWork<T> work) throws SQLException {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return database.transact(work);
+            } catch (SQLException | PersistenceException e) {
+                if (!SqlStates.isConflict(e)) {
+                    throw e;
+                }
+            }
+        }
+        return database.transact(work);
+    }
+
+    private void createOnFirstUse() throws SQLException {
+        if (!ready) {
+            createMissing();
+        }
+    }
+
+    private synchronized void createMissing() throws SQLException {
+        if (ready) {
+            return;
+        }
+        for (Table table : tables) {
+            if (!exists(table)) {
+                create(table);
+            }
+        }
+        ready = true;
+    }
+
+    private boolean exists(Table table) throws SQLException {
+        try {
+            execute(table.probe());
+            return true;
+        } catch (SQLException | PersistenceException e) {
+            if (SqlStates.isUnknownObject(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void create(Table table) throws SQLException {
+        try {
+            execute(table.creation());
+        } catch (SQLException | PersistenceException e) {
+            // another node may have been faster
+            if (!exists(table)) {
+                throw e;
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        database.transact(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+}
