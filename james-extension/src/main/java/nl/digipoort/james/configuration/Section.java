@@ -1,0 +1,160 @@
+package nl.digipoort.james.configuration;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+
+/**
+ * One element of a configuration file, read strictly: what is unknown, missing or not allowed is a
+ * {@link ConfigurationException} that names the file, the full key, what was found and what is allowed.
+ */
+public final class Section {
+    private static final Pattern ADDRESS = Pattern.compile("[^:\\s]+:(\\d{1,5})");
+    private static final int HIGHEST_PORT = 65535;
+
+    private final String file;
+    private final String path;
+    private final HierarchicalConfiguration<ImmutableNode> node;
+
+    private Section(String file, String path, HierarchicalConfiguration<ImmutableNode> node) {
+        this.file = file;
+        this.path = path;
+        this.node = node;
+    }
+
+    /**
+     * The only element of that name below the root.
+     *
+     * @throws ConfigurationException if it is missing or there is more than one
+     */
+    public static Section only(String file, HierarchicalConfiguration<ImmutableNode> root, String element)
+            throws ConfigurationException {
+        List<HierarchicalConfiguration<ImmutableNode>> found = root.configurationsAt(element);
+        if (found.size() != 1) {
+            throw new ConfigurationException(
+                    file + ": " + element + " stands there " + found.size() + " times; exactly one is allowed");
+        }
+        return new Section(file, element, found.get(0));
+    }
+
+    /** The element as James's own classes read it. */
+    public HierarchicalConfiguration<ImmutableNode> configuration() {
+        return node;
+    }
+
+    /** Refuses every element and attribute that is not named here; an attribute is written {@code @name}. */
+    public void allow(String... names) throws ConfigurationException {
+        Set<String> allowed = new TreeSet<>(Arrays.asList(names));
+        ImmutableNode root = node.getNodeModel().getNodeHandler().getRootNode();
+        Set<String> found = new LinkedHashSet<>();
+        root.getChildren().forEach(child -> found.add(child.getNodeName()));
+        root.getAttributes().keySet().forEach(attribute -> found.add("@" + attribute));
+        for (String name : found) {
+            if (!allowed.contains(name)) {
+                throw new ConfigurationException(
+                        file + ": " + path + "." + name + " is unknown; allowed are " + String.join(", ", allowed));
+            }
+        }
+    }
+
+    public boolean has(String name) {
+        return !node.configurationsAt(name).isEmpty();
+    }
+
+    /** A part of this section; an absent one is empty. */
+    public Section section(String name) throws ConfigurationException {
+        List<HierarchicalConfiguration<ImmutableNode>> found = node.configurationsAt(name);
+        if (found.size() != 1) {
+            throw problem(name, "stands there " + found.size() + " times", "exactly one");
+        }
+        return new Section(file, path + "." + name, found.get(0));
+    }
+
+    /** A text that must be there and not be blank. */
+    public String text(String name) throws ConfigurationException {
+        String value = single(name);
+        if (value == null || value.isBlank()) {
+            throw problem(name, "is missing", "a text");
+        }
+        return value.trim();
+    }
+
+    /** The repeated texts of a list, {@code list.item}. */
+    public List<String> texts(String list, String item) throws ConfigurationException {
+        if (!has(list)) {
+            return List.of();
+        }
+        Section items = section(list);
+        items.allow(item);
+        List<String> values = List.of(items.node.getStringArray(item));
+        for (String value : values) {
+            if (value.isBlank()) {
+                throw problem(list + "." + item, "is empty", "a text");
+            }
+        }
+        return values;
+    }
+
+    public String choice(String name, String otherwise, String... allowed) throws ConfigurationException {
+        String value = single(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!Arrays.asList(allowed).contains(value)) {
+            throw problem(name, "is '" + value + "'", String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    public boolean flag(String name, boolean otherwise) throws ConfigurationException {
+        return Boolean.parseBoolean(choice(name, Boolean.toString(otherwise), "true", "false"));
+    }
+
+    /** A whole number within bounds, both included. */
+    public int number(String name, int otherwise, int lowest, int highest) throws ConfigurationException {
+        String value = single(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the one complaint.
+        }
+        throw problem(name, "is '" + value + "'", "a whole number from " + lowest + " to " + highest);
+    }
+
+    /** Addresses to bind, {@code address:port}, by commas. */
+    public String addresses(String name) throws ConfigurationException {
+        String value = text(name);
+        for (String address : value.split(",", -1)) {
+            var matcher = ADDRESS.matcher(address.trim());
+            if (!matcher.matches() || Integer.parseInt(matcher.group(1)) > HIGHEST_PORT) {
+                throw problem(name, "is '" + value + "'", "address:port, more than one by commas, ports 0 to 65535");
+            }
+        }
+        return value;
+    }
+
+    /** The complaint about a key. */
+    public ConfigurationException problem(String name, String found, String allowed) {
+        return new ConfigurationException(file + ": " + path + "." + name + " " + found + "; allowed: " + allowed);
+    }
+
+    private String single(String name) throws ConfigurationException {
+        String[] values = node.getStringArray(name.startsWith("@") ? "[" + name + "]" : name);
+        if (values.length > 1) {
+            throw problem(name, "stands there " + values.length + " times", "exactly one");
+        }
+        return values.length == 0 ? null : values[0];
+    }
+}

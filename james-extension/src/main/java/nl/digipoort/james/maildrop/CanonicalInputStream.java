@@ -1,0 +1,97 @@
+package nl.digipoort.james.maildrop;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A message with the line ends that POP3 requires: a bare LF becomes CRLF, and a message that does not end in one gets a
+ * final CRLF (RFC 1939 sections 3 and 11). A bare CR is content and stays. An empty message stays empty. Not thread-safe.
+ */
+final class CanonicalInputStream extends InputStream {
+    private static final int CHUNK = 16 * 1024;
+
+    private final InputStream stored;
+    private final byte[] in = new byte[CHUNK];
+    private final byte[] out = new byte[2 * CHUNK + 2];
+    private int position;
+    private int limit;
+    private byte last;
+    private boolean empty = true;
+    private boolean ended;
+
+    CanonicalInputStream(InputStream stored) {
+        this.stored = stored;
+    }
+
+    /** Reads the stream to its end and counts its octets in canonical form. Does not close it. */
+    static long length(InputStream stored) throws IOException {
+        @SuppressWarnings("resource")
+        CanonicalInputStream canonical = new CanonicalInputStream(stored);
+        long length = 0;
+        while (canonical.fill()) {
+            length += canonical.limit;
+        }
+        return length;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return position < limit || fill() ? out[position++] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (position == limit && !fill()) {
+            return -1;
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(out, position, target, offset, count);
+        position += count;
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stored.close();
+    }
+
+    /** Makes the next chunk. False at the end; a chunk is never empty. */
+    private boolean fill() throws IOException {
+        if (ended) {
+            position = 0;
+            limit = 0;
+            return false;
+        }
+        int count = stored.read(in);
+        position = 0;
+        limit = 0;
+        if (count < 0) {
+            ended = true;
+            completeLastLine();
+        } else {
+            for (int i = 0; i < count; i++) {
+                append(in[i]);
+            }
+        }
+        return limit > 0 || fill();
+    }
+
+    private void append(byte octet) {
+        if (octet == '\n' && last != '\r') {
+            out[limit++] = '\r';
+        }
+        out[limit++] = octet;
+        last = octet;
+        empty = false;
+    }
+
+    private void completeLastLine() {
+        if (!empty && last != '\n') {
+            out[limit++] = '\r';
+            out[limit++] = '\n';
+        }
+    }
+}

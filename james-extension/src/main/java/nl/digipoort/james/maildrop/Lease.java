@@ -1,0 +1,42 @@
+package nl.digipoort.james.maildrop;
+
+import java.util.UUID;
+import org.apache.james.core.Username;
+
+/**
+ * The exclusive right to a maildrop, as granted by {@link MaildropLocks}. The owner token is new with every grant, so that
+ * nobody can free or use the lock of a successor; the fence grows from grant to grant. Immutable.
+ */
+public final class Lease {
+    private final Username maildrop;
+    private final UUID owner;
+    private final long fence;
+
+    private Lease(Username maildrop, UUID owner, long fence) {
+        this.maildrop = maildrop;
+        this.owner = owner;
+        this.fence = fence;
+    }
+
+    public static Lease of(Username maildrop, UUID owner, long fence) {
+        return new Lease(maildrop, owner, fence);
+    }
+
+    /** The user whose maildrop is locked. */
+    public Username maildrop() {
+        return maildrop;
+    }
+
+    public UUID owner() {
+        return owner;
+    }
+
+    public long fence() {
+        return fence;
+    }
+
+    @Override
+    public String toString() {
+        return "Lease{" + maildrop.asString() + ", fence " + fence + "}";
+    }
+}

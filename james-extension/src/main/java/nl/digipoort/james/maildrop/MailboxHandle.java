@@ -1,0 +1,91 @@
+package nl.digipoort.james.maildrop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
+import org.apache.james.mailbox.model.MessageResultIterator;
+
+/**
+ * The one mailbox behind a maildrop, through James's mailbox API. Every call is one request to James, so that what James
+ * keeps per request (database connections, loaded messages) is let go between two commands. Not thread-safe.
+ */
+final class MailboxHandle {
+    private final MailboxManager manager;
+    private final MailboxSession session;
+    private final MessageManager mailbox;
+
+    MailboxHandle(MailboxManager manager, MailboxSession session, MessageManager mailbox) {
+        this.manager = manager;
+        this.session = session;
+        this.mailbox = mailbox;
+    }
+
+    /** Opens a stored message; the request ends with {@link MessageContent#close()}. */
+    MessageContent open(long uid, long octets, boolean canonical) throws MaildropException {
+        manager.startProcessingRequest(session);
+        boolean opened = false;
+        try {
+            InputStream stored = find(uid).getFullContent().getInputStream();
+            InputStream stream = canonical ? stored : new CanonicalInputStream(stored);
+            opened = true;
+            return new MessageContent(octets, stream, this::endRequest);
+        } catch (MailboxException | IOException | RuntimeException e) {
+            throw new MaildropException("message " + uid + " of " + name() + " cannot be read", e);
+        } finally {
+            if (!opened) {
+                endRequest();
+            }
+        }
+    }
+
+    /** The octets of a stored message in canonical form. */
+    long canonicalLength(long uid) throws MaildropException {
+        try (MessageContent content = open(uid, 0, true)) {
+            return CanonicalInputStream.length(content.stream());
+        } catch (IOException e) {
+            throw new MaildropException("message " + uid + " of " + name() + " cannot be read", e);
+        }
+    }
+
+    void delete(long[] uids) throws MaildropException {
+        List<MessageUid> messages = Arrays.stream(uids).mapToObj(MessageUid::of).collect(Collectors.toList());
+        manager.startProcessingRequest(session);
+        try {
+            mailbox.delete(messages, session);
+        } catch (MailboxException | RuntimeException e) {
+            throw new MaildropException(uids.length + " messages of " + name() + " cannot be deleted", e);
+        } finally {
+            endRequest();
+        }
+    }
+
+    private MessageResult find(long uid) throws MailboxException {
+        MessageResultIterator found =
+                mailbox.getMessages(MessageRange.one(MessageUid.of(uid)), FetchGroup.FULL_CONTENT, session);
+        if (found.hasNext()) {
+            return found.next();
+        }
+        if (found.getException() != null) {
+            throw found.getException();
+        }
+        throw new MailboxException("the message is not in the mailbox any more");
+    }
+
+    private void endRequest() {
+        manager.endProcessingRequest(session);
+    }
+
+    private String name() {
+        return session.getUser().asString();
+    }
+}

@@ -1,0 +1,81 @@
+package nl.digipoort.james.maildrop;
+
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A maildrop that is locked for one session, with the session's view of it. It ends once: with {@link #update()}, which
+ * deletes what is marked, or with {@link #release()}, which deletes nothing. Both free the lock. Not thread-safe.
+ */
+public final class OpenMaildrop {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OpenMaildrop.class);
+    private static final int DELETE_BATCH = 500;
+
+    private final MaildropLocks locks;
+    private final Lease lease;
+    private final MailboxHandle mailbox;
+    private final Snapshot snapshot;
+    private boolean ended;
+
+    OpenMaildrop(MaildropLocks locks, Lease lease, MailboxHandle mailbox, Snapshot snapshot) {
+        this.locks = locks;
+        this.lease = lease;
+        this.mailbox = mailbox;
+        this.snapshot = snapshot;
+    }
+
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /**
+     * Opens a message that the snapshot contains, to be read to its end and closed before the next call.
+     *
+     * @throws MaildropException if the store cannot give it
+     */
+    public MessageContent retrieve(int number) throws MaildropException {
+        return mailbox.open(snapshot.uid(number), snapshot.size(number), !snapshot.differsFromStore(number));
+    }
+
+    /** Deletes exactly what is marked, frees the lock and tells how it went. */
+    public UpdateResult update() {
+        if (ended) {
+            return UpdateResult.LOCK_LOST;
+        }
+        try {
+            return locks.beginUpdate(lease) ? deleteMarked() : UpdateResult.LOCK_LOST;
+        } catch (StoreUnavailableException e) {
+            LOGGER.error("The lock of {} cannot be confirmed, nothing is deleted", lease, e);
+            return UpdateResult.LOCK_LOST;
+        } finally {
+            release();
+        }
+    }
+
+    /** Frees the lock and deletes nothing. Does nothing when the maildrop has ended already. */
+    public void release() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            locks.release(lease);
+        } catch (StoreUnavailableException e) {
+            LOGGER.error("The lock of {} cannot be freed", lease, e);
+        }
+    }
+
+    private UpdateResult deleteMarked() {
+        long[] uids = snapshot.deletedUids();
+        try {
+            for (int from = 0; from < uids.length; from += DELETE_BATCH) {
+                mailbox.delete(Arrays.copyOfRange(uids, from, Math.min(from + DELETE_BATCH, uids.length)));
+            }
+            return UpdateResult.COMPLETE;
+        } catch (MaildropException e) {
+            LOGGER.error("UPDATE under {} did not delete every marked message", lease, e);
+            return UpdateResult.INCOMPLETE;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package nl.digipoort.james.module;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
+import javax.inject.Inject;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.maildrop.MaildropLocks;
+import nl.digipoort.james.pop3.Pop3Settings;
+import nl.digipoort.james.pop3.authorization.AuthenticationSettings;
+import nl.digipoort.james.pop3.server.ListenerSettings;
+import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+
+/**
+ * What James's child injector for extensions is given: named as {@code guice.extension.module} in
+ * {@code extensions.properties}. Reads the settings first, so that a wrong one stops the start before anything listens.
+ */
+public final class DigipoortModule extends AbstractModule {
+    private final Injector james;
+    private final Pop3Settings pop3;
+    private final AuthenticationSettings authentication;
+    private final ListenerSettings listener;
+
+    /** @throws ConfigurationException naming the key, the value found and what is allowed */
+    @Inject
+    public DigipoortModule(Injector james, ConfigurationProvider configuration) throws ConfigurationException {
+        this.james = james;
+        Section digipoort = Section.only("pop3server.xml", configuration.getConfiguration("pop3server"), "digipoort");
+        this.listener = ListenerSettings.from(digipoort);
+        this.pop3 = Pop3Settings.from(digipoort);
+        this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
+    }
+
+    @Override
+    protected void configure() {
+        bind(ListenerSettings.class).toInstance(listener);
+        bind(Pop3Settings.class).toInstance(pop3);
+        bind(AuthenticationSettings.class).toInstance(authentication);
+        bind(MaildropLocks.class).to(MemoryMaildropLocks.class);
+        install(StoresModule.forJames(james));
+        install(new CredentialModule());
+    }
+}

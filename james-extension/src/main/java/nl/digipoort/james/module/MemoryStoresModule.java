@@ -1,0 +1,22 @@
+package nl.digipoort.james.module;
+
+import com.google.inject.AbstractModule;
+import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.PasswordFingerprints;
+import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.maildrop.MailboxApiListing;
+import nl.digipoort.james.maildrop.MessageListing;
+import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
+
+/** Stores that end with the process, for a James that keeps everything in memory. */
+final class MemoryStoresModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(RecordStore.class).to(MemoryRecordStore.class);
+        bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
+        bind(WireSizeStore.class).to(MemoryWireSizeStore.class);
+        bind(MessageListing.class).to(MailboxApiListing.class);
+    }
+}

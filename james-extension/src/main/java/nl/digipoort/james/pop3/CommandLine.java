@@ -1,0 +1,96 @@
+package nl.digipoort.james.pop3;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.james.protocols.api.Request;
+
+/**
+ * One command line: a keyword of letters and, each behind exactly one space, its arguments (RFC 1939 section 3, RFC 2449
+ * section 3). Arguments are UTF-8, because passwords are; control characters are refused. It may carry a password, so it
+ * has no text form. Immutable.
+ */
+public final class CommandLine implements Request {
+    private static final Pattern KEYWORD = Pattern.compile("[A-Za-z]+");
+    private static final Pattern SPACE = Pattern.compile(" ");
+
+    private final String keyword;
+    private final String argument;
+
+    private CommandLine(String keyword, String argument) {
+        this.keyword = keyword;
+        this.argument = argument;
+    }
+
+    /**
+     * Parses a line.
+     *
+     * @param line the octets without the line end
+     * @return empty if this is no command line
+     */
+    public static Optional<CommandLine> parse(byte[] line) {
+        return decode(line).filter(CommandLine::hasNoControlCharacter).flatMap(CommandLine::split);
+    }
+
+    private static Optional<String> decode(byte[] line) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean hasNoControlCharacter(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static Optional<CommandLine> split(String text) {
+        int space = text.indexOf(' ');
+        String keyword = space < 0 ? text : text.substring(0, space);
+        if (!KEYWORD.matcher(keyword).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new CommandLine(keyword.toUpperCase(Locale.ROOT), space < 0 ? null : text.substring(space + 1)));
+    }
+
+    /** The keyword in upper case. */
+    public String keyword() {
+        return keyword;
+    }
+
+    /** Everything behind the first space, spaces included, as PASS needs it. */
+    public Optional<String> wholeArgument() {
+        return Optional.ofNullable(argument);
+    }
+
+    /**
+     * The arguments, each behind one space.
+     *
+     * @return empty if one of them is empty, as behind two spaces or a trailing one
+     */
+    public Optional<List<String>> arguments() {
+        if (argument == null) {
+            return Optional.of(List.of());
+        }
+        List<String> arguments = List.of(SPACE.split(argument, -1));
+        return arguments.contains("") ? Optional.empty() : Optional.of(arguments);
+    }
+
+    @Override
+    public String getCommand() {
+        return keyword;
+    }
+
+    @Override
+    public String getArgument() {
+        return argument;
+    }
+}

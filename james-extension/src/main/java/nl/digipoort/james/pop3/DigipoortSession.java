@@ -1,0 +1,90 @@
+package nl.digipoort.james.pop3;
+
+import java.util.Optional;
+import nl.digipoort.james.maildrop.OpenMaildrop;
+import org.apache.james.core.Username;
+import org.apache.james.protocols.api.ProtocolConfiguration;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.pop3.POP3Session;
+import org.apache.james.protocols.pop3.POP3SessionImpl;
+
+/**
+ * James's POP3 session with the maildrop that it holds. One command at a time uses it, each seeing what the last one wrote.
+ */
+public final class DigipoortSession extends POP3SessionImpl {
+    private static final Reply LINE_TOO_LONG = Reply.error("Line too long");
+
+    private OpenMaildrop maildrop;
+    private String announcedUser;
+
+    public DigipoortSession(ProtocolTransport transport, ProtocolConfiguration configuration) {
+        super(transport, configuration);
+    }
+
+    public Phase phase() {
+        if (maildrop != null) {
+            return Phase.TRANSACTION;
+        }
+        return isTLSStarted() ? Phase.SECURED : Phase.CLEAR;
+    }
+
+    /** Enters TRANSACTION. */
+    public void open(Username user, OpenMaildrop opened) {
+        maildrop = opened;
+        setUsername(user);
+        setHandlerState(POP3Session.TRANSACTION);
+    }
+
+    /**
+     * The maildrop of the TRANSACTION state.
+     *
+     * @throws IllegalStateException in any other state
+     */
+    public OpenMaildrop maildrop() {
+        if (maildrop == null) {
+            throw new IllegalStateException("no maildrop is open");
+        }
+        return maildrop;
+    }
+
+    /** Frees the maildrop without UPDATE, if one is open. */
+    public void releaseMaildrop() {
+        if (maildrop != null) {
+            maildrop.release();
+        }
+    }
+
+    /** Remembers the name that USER gave, for the very next command. */
+    public void announce(String user) {
+        announcedUser = user;
+    }
+
+    /** Gives the name of the USER command right before this one, once. */
+    public Optional<String> takeAnnouncedUser() {
+        Optional<String> user = Optional.ofNullable(announcedUser);
+        announcedUser = null;
+        return user;
+    }
+
+    @Override
+    public void resetState() {
+        announcedUser = null;
+        super.resetState();
+    }
+
+    @Override
+    public Response newLineTooLongResponse() {
+        return LINE_TOO_LONG;
+    }
+
+    @Override
+    public Response newFatalErrorResponse() {
+        return Reply.error(ResponseCode.SYS_TEMP, "Internal error, try again later");
+    }
+
+    @Override
+    public Response newCommandNotFoundErrorResponse() {
+        return Reply.error("Unknown command");
+    }
+}

@@ -1,0 +1,71 @@
+package nl.digipoort.james.pop3;
+
+import static java.util.Map.entry;
+import static nl.digipoort.james.pop3.Phase.CLEAR;
+import static nl.digipoort.james.pop3.Phase.SECURED;
+import static nl.digipoort.james.pop3.Phase.TRANSACTION;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+/**
+ * Decides which command is let through in which phase: the one place that does. Before TLS the refusal is the same for
+ * whatever a client says, so that it tells nothing. Immutable.
+ */
+@Singleton
+public final class Gate {
+    private static final Map<String, Set<Phase>> TABLE = Map.ofEntries(
+            entry("CAPA", EnumSet.of(CLEAR, SECURED, TRANSACTION)),
+            entry("STLS", EnumSet.of(CLEAR)),
+            entry("QUIT", EnumSet.of(CLEAR, SECURED, TRANSACTION)),
+            entry("AUTH", EnumSet.of(SECURED)),
+            entry("USER", EnumSet.of(SECURED)),
+            entry("PASS", EnumSet.of(SECURED)),
+            entry("STAT", EnumSet.of(TRANSACTION)),
+            entry("LIST", EnumSet.of(TRANSACTION)),
+            entry("UIDL", EnumSet.of(TRANSACTION)),
+            entry("RETR", EnumSet.of(TRANSACTION)),
+            entry("TOP", EnumSet.of(TRANSACTION)),
+            entry("DELE", EnumSet.of(TRANSACTION)),
+            entry("RSET", EnumSet.of(TRANSACTION)),
+            entry("NOOP", EnumSet.of(TRANSACTION)));
+
+    private static final Reply TLS_FIRST = Reply.error("STLS first");
+    private static final Reply NOT_NOW = Reply.error("Not in this state");
+    private static final Reply UNKNOWN = Reply.error("Unknown command");
+
+    private final Mode mode;
+
+    @Inject
+    public Gate(Pop3Settings settings) {
+        this.mode = settings.mode();
+    }
+
+    /**
+     * Looks at a command line before anything is done for it.
+     *
+     * @param command empty for a line that is no command line
+     * @return the refusal, or empty if the command may pass
+     */
+    Optional<Reply> refuse(Phase phase, Optional<CommandLine> command) {
+        Set<Phase> phases = command.map(this::phases).orElse(Set.of());
+        if (phases.contains(phase)) {
+            return Optional.empty();
+        }
+        if (phase == CLEAR) {
+            return Optional.of(TLS_FIRST);
+        }
+        return Optional.of(phases.isEmpty() ? UNKNOWN : NOT_NOW);
+    }
+
+    private Set<Phase> phases(CommandLine command) {
+        if (mode == Mode.STRICT && command.keyword().equals("CAPA")) {
+            return EnumSet.of(SECURED, TRANSACTION);
+        }
+        return TABLE.getOrDefault(command.keyword(), Set.of());
+    }
+}

@@ -1,0 +1,11 @@
+package nl.digipoort.james.pop3;
+
+/** Where a session stands, as far as it decides what a client may do. */
+public enum Phase {
+    /** AUTHORIZATION before TLS. */
+    CLEAR,
+    /** AUTHORIZATION under TLS. */
+    SECURED,
+    /** TRANSACTION, which is always under TLS. */
+    TRANSACTION
+}

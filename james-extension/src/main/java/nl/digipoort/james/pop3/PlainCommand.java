@@ -1,0 +1,17 @@
+package nl.digipoort.james.pop3;
+
+import org.apache.james.metrics.api.MetricFactory;
+
+/** A command that takes no argument. */
+public abstract class PlainCommand extends Pop3Command {
+    protected PlainCommand(String keyword, MetricFactory metrics) {
+        super(keyword, metrics);
+    }
+
+    protected abstract Reply execute(DigipoortSession session);
+
+    @Override
+    protected final Reply execute(DigipoortSession session, CommandLine command) {
+        return command.wholeArgument().isPresent() ? wrongArguments() : execute(session);
+    }
+}

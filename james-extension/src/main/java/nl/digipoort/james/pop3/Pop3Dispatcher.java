@@ -1,0 +1,44 @@
+package nl.digipoort.james.pop3;
+
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a command line through the gate to its handler. */
+public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Pop3Dispatcher.class);
+
+    private final Gate gate;
+
+    @Inject
+    public Pop3Dispatcher(Gate gate) {
+        this.gate = gate;
+    }
+
+    /** @param line the octets without the line end */
+    @Override
+    public Response onLine(DigipoortSession session, byte[] line) {
+        Optional<CommandLine> command = CommandLine.parse(line);
+        if (!isKeyword(command, "PASS")) {
+            session.takeAnnouncedUser();
+        }
+        Optional<Reply> refusal = gate.refuse(session.phase(), command);
+        return refusal.isPresent() ? refusal.get() : dispatch(session, command.orElseThrow());
+    }
+
+    private static boolean isKeyword(Optional<CommandLine> command, String keyword) {
+        return command.map(line -> line.keyword().equals(keyword)).orElse(false);
+    }
+
+    private Response dispatch(DigipoortSession session, CommandLine command) {
+        try {
+            return dispatchCommandHandlers(session, command);
+        } catch (RuntimeException e) {
+            LOGGER.error("{} failed", command.keyword(), e);
+            return session.newFatalErrorResponse();
+        }
+    }
+}

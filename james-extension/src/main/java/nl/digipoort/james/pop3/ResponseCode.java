@@ -1,0 +1,23 @@
+package nl.digipoort.james.pop3;
+
+/** The extended response codes in use (RFC 2449 section 8, RFC 3206). */
+public enum ResponseCode {
+    /** Right credentials, but somebody else holds the maildrop. */
+    IN_USE("IN-USE"),
+    /** The credentials are the problem. */
+    AUTH("AUTH"),
+    /** The server is the problem, and trying again later may help. */
+    SYS_TEMP("SYS/TEMP"),
+    /** The server is the problem, and only its operator can help. */
+    SYS_PERM("SYS/PERM");
+
+    private final String wire;
+
+    ResponseCode(String wire) {
+        this.wire = wire;
+    }
+
+    String wire() {
+        return "[" + wire + "]";
+    }
+}

@@ -1,0 +1,39 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import nl.digipoort.james.pop3.CommandLine;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.Pop3Command;
+import nl.digipoort.james.pop3.Reply;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** AUTH (RFC 5034): begins a SASL exchange. Without an argument it lists the mechanisms, as old clients expect. */
+public final class AuthCommand extends Pop3Command {
+    private final OfferedMechanisms mechanisms;
+    private final Logins logins;
+
+    @Inject
+    AuthCommand(OfferedMechanisms mechanisms, Logins logins, MetricFactory metrics) {
+        super("AUTH", metrics);
+        this.mechanisms = mechanisms;
+        this.logins = logins;
+    }
+
+    @Override
+    protected Reply execute(DigipoortSession session, CommandLine command) {
+        Optional<List<String>> arguments = command.arguments().filter(list -> list.size() <= 2);
+        if (arguments.isEmpty()) {
+            return wrongArguments();
+        }
+        if (arguments.get().isEmpty()) {
+            return Reply.multiLine("Mechanisms follow", mechanisms.underTls().names());
+        }
+        return new AuthExchange(new SaslConversation(mechanisms.underTls()), logins)
+                .start(
+                        session,
+                        arguments.get().get(0),
+                        arguments.get().stream().skip(1).findFirst());
+    }
+}

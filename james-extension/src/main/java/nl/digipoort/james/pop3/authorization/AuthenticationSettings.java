@@ -1,0 +1,81 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.util.List;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.sasl.DigestMd5Settings;
+import nl.digipoort.james.sasl.HostCheck;
+import nl.digipoort.james.sasl.Mechanism;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+
+/** What the operator decides about authentication: the element {@code authentication}. Immutable. */
+public final class AuthenticationSettings {
+    private static final List<String> KNOWN = List.of(Mechanism.DIGEST_MD5, Mechanism.PLAIN, Mechanism.LOGIN);
+
+    private final DigestMd5Settings digestMd5;
+    private final List<String> mechanisms;
+    private final String credentialKey;
+
+    private AuthenticationSettings(DigestMd5Settings digestMd5, List<String> mechanisms, String credentialKey) {
+        this.digestMd5 = digestMd5;
+        this.mechanisms = mechanisms;
+        this.credentialKey = credentialKey;
+    }
+
+    /**
+     * Reads the element.
+     *
+     * @throws ConfigurationException naming the key, the value found and what is allowed
+     */
+    public static AuthenticationSettings from(Section authentication) throws ConfigurationException {
+        authentication.allow("realm", "hostNames", "strictHost", "mechanisms", "credentialKey");
+        return new AuthenticationSettings(
+                digestMd5(authentication), mechanisms(authentication), authentication.text("credentialKey"));
+    }
+
+    private static DigestMd5Settings digestMd5(Section authentication) throws ConfigurationException {
+        String realm = authentication.text("realm");
+        List<String> hostNames = authentication.texts("hostNames", "hostName");
+        HostCheck check = authentication.flag("strictHost", false) ? HostCheck.STRICT : HostCheck.LENIENT;
+        if (hostNames.isEmpty()) {
+            throw authentication.problem("hostNames.hostName", "is missing", "one name or more");
+        }
+        try {
+            return DigestMd5Settings.of(realm, hostNames).withHostCheck(check);
+        } catch (IllegalArgumentException e) {
+            throw authentication.problem(
+                    "realm or hostNames",
+                    "is '" + realm + "' or " + hostNames,
+                    "1 to 255 octets without control characters, names without '/'");
+        }
+    }
+
+    private static List<String> mechanisms(Section authentication) throws ConfigurationException {
+        List<String> names = authentication.texts("mechanisms", "mechanism");
+        boolean repeated = names.stream().distinct().count() < names.size();
+        if (names.isEmpty() || repeated || !KNOWN.containsAll(names)) {
+            throw authentication.problem(
+                    "mechanisms.mechanism",
+                    "is " + names,
+                    "one or more of " + String.join(", ", KNOWN) + ", each once");
+        }
+        return names;
+    }
+
+    public String realm() {
+        return digestMd5.realm();
+    }
+
+    public DigestMd5Settings digestMd5() {
+        return digestMd5;
+    }
+
+    /** The names of the mechanisms to offer, in order. */
+    public List<String> mechanisms() {
+        return mechanisms;
+    }
+
+    /** Where the key of the credential records is: a path or URL that James's file system resolves. */
+    public String credentialKey() {
+        return credentialKey;
+    }
+}

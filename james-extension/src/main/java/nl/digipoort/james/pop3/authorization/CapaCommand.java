@@ -1,0 +1,47 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.Phase;
+import nl.digipoort.james.pop3.PlainCommand;
+import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.sasl.Mechanisms;
+import org.apache.james.metrics.api.MetricFactory;
+
+/**
+ * CAPA (RFC 2449 section 5): before TLS what the interface's worked example shows, after it everything; STLS only where it
+ * can be given, and what the product is called only to those who are logged in.
+ */
+public final class CapaCommand extends PlainCommand {
+    private final OfferedMechanisms mechanisms;
+
+    @Inject
+    CapaCommand(OfferedMechanisms mechanisms, MetricFactory metrics) {
+        super("CAPA", metrics);
+        this.mechanisms = mechanisms;
+    }
+
+    @Override
+    protected Reply execute(DigipoortSession session) {
+        List<String> capabilities = new ArrayList<>();
+        if (session.phase() == Phase.CLEAR) {
+            addSasl(mechanisms.announcedInClear(), capabilities);
+            capabilities.addAll(List.of("TOP", "PIPELINING", "STLS"));
+        } else {
+            addSasl(mechanisms.underTls(), capabilities);
+            capabilities.addAll(List.of("USER", "UIDL", "TOP", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE"));
+        }
+        if (session.phase() == Phase.TRANSACTION) {
+            capabilities.add("IMPLEMENTATION Digipoort-POP3");
+        }
+        return Reply.multiLine("Here's what I can do", capabilities);
+    }
+
+    private static void addSasl(Mechanisms offered, List<String> capabilities) {
+        if (!offered.names().isEmpty()) {
+            capabilities.add("SASL " + String.join(" ", offered.names()));
+        }
+    }
+}

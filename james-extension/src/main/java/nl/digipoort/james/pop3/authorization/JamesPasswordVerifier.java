@@ -1,0 +1,64 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.sasl.CredentialsUnavailableException;
+import nl.digipoort.james.sasl.PasswordVerifier;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.james.user.lib.model.Algorithm;
+
+/**
+ * Verifies clear passwords against James's users. For a user that does not exist a password is hashed all the same, with
+ * the algorithm of James's own configuration. A right password, seen under TLS, makes the user's DIGEST-MD5 record if there
+ * is none that is usable (RFC 4616 section 2 allows it).
+ */
+@Singleton
+final class JamesPasswordVerifier implements PasswordVerifier {
+    private static final String NOBODY = "nobody";
+
+    private final Accounts accounts;
+    private final UsersRepository users;
+    private final CredentialRecords records;
+    private final Algorithm algorithm;
+
+    @Inject
+    JamesPasswordVerifier(
+            Accounts accounts, UsersRepository users, CredentialRecords records, ConfigurationProvider configuration)
+            throws ConfigurationException {
+        this.accounts = accounts;
+        this.users = users;
+        this.records = records;
+        this.algorithm =
+                Algorithm.of(configuration.getConfiguration("usersrepository").getString("algorithm", "PBKDF2"));
+    }
+
+    @Override
+    public Optional<String> verify(String authenticationId, char[] password) {
+        Optional<Username> user = accounts.resolve(authenticationId);
+        // James's users repository takes a String only.
+        String clear = new String(password);
+        if (user.isPresent() && isRight(user.get(), clear)) {
+            records.learn(user.get(), clear);
+            return Optional.of(user.get().asString());
+        }
+        return Optional.empty();
+    }
+
+    private boolean isRight(Username user, String password) {
+        try {
+            boolean right = users.test(user, password);
+            if (!right && !users.contains(user)) {
+                algorithm.digest(password, NOBODY);
+            }
+            return right;
+        } catch (UsersRepositoryException e) {
+            throw new CredentialsUnavailableException("the users repository does not answer", e);
+        }
+    }
+}

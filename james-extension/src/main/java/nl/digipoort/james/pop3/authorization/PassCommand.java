@@ -1,0 +1,48 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.util.Arrays;
+import java.util.Optional;
+import javax.inject.Inject;
+import nl.digipoort.james.pop3.CommandLine;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.Pop3Command;
+import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.sasl.CredentialsUnavailableException;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** PASS: only right behind USER; spaces belong to the password (RFC 1939 section 7). */
+public final class PassCommand extends Pop3Command {
+    private final JamesPasswordVerifier verifier;
+    private final Logins logins;
+
+    @Inject
+    PassCommand(JamesPasswordVerifier verifier, Logins logins, MetricFactory metrics) {
+        super("PASS", metrics);
+        this.verifier = verifier;
+        this.logins = logins;
+    }
+
+    @Override
+    protected Reply execute(DigipoortSession session, CommandLine command) {
+        Optional<String> user = session.takeAnnouncedUser();
+        if (user.isEmpty()) {
+            return Reply.error("USER first");
+        }
+        return command.wholeArgument()
+                .filter(password -> !password.isEmpty())
+                .map(password -> login(session, user.get(), password.toCharArray()))
+                .orElseGet(Pop3Command::wrongArguments);
+    }
+
+    private Reply login(DigipoortSession session, String user, char[] password) {
+        try {
+            return verifier.verify(user, password)
+                    .map(account -> logins.authenticated(session, account))
+                    .orElseGet(Logins::refused);
+        } catch (CredentialsUnavailableException e) {
+            return Logins.unavailable(e);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.sasl.CredentialsUnavailableException;
+import nl.digipoort.james.sasl.DigestSecret;
+import nl.digipoort.james.sasl.DigestSecrets;
+import org.apache.james.core.Username;
+
+/** Gives the DIGEST-MD5 mechanism what the credential records hold. */
+@Singleton
+final class RecordedDigestSecrets implements DigestSecrets {
+    private final Accounts accounts;
+    private final CredentialRecords records;
+
+    @Inject
+    RecordedDigestSecrets(Accounts accounts, CredentialRecords records) {
+        this.accounts = accounts;
+        this.records = records;
+    }
+
+    @Override
+    public Optional<DigestSecret> find(String username) {
+        return accounts.resolve(username).flatMap(user -> find(user, username));
+    }
+
+    private Optional<DigestSecret> find(Username user, String username) {
+        try {
+            List<byte[]> digests = records.digests(user, username);
+            return digests.isEmpty() ? Optional.empty() : Optional.of(DigestSecret.of(user.asString(), digests));
+        } catch (CredentialStoreUnavailableException e) {
+            throw new CredentialsUnavailableException("the credential store does not answer", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.LineHandler;
+
+/**
+ * What James's session may know and ask of its connection. TLS counts from the end of the handshake. Replies go through
+ * {@link Pop3Connection}, one at a time, so nothing may be written from here.
+ */
+final class ChannelTransport implements ProtocolTransport {
+    private final Channel channel;
+    private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>();
+    private volatile boolean tlsStarted;
+
+    ChannelTransport(Channel channel) {
+        this.channel = channel;
+    }
+
+    void tlsStarted() {
+        tlsStarted = true;
+    }
+
+    /** The handler that a command has put in front of the command dispatcher, as AUTH does for its exchange. */
+    Optional<LineHandler<? extends ProtocolSession>> lineHandler() {
+        return Optional.ofNullable(lineHandlers.peek());
+    }
+
+    @Override
+    public InetSocketAddress getRemoteAddress() {
+        return (InetSocketAddress) channel.remoteAddress();
+    }
+
+    @Override
+    public InetSocketAddress getLocalAddress() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public String getId() {
+        return channel.id().asShortText();
+    }
+
+    @Override
+    public boolean isTLSStarted() {
+        return tlsStarted;
+    }
+
+    @Override
+    public boolean isStartTLSSupported() {
+        return true;
+    }
+
+    @Override
+    public Optional<SSLSession> getSSLSession() {
+        return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+                .map(handler -> handler.engine().getSession());
+    }
+
+    @Override
+    public boolean isProxyRequired() {
+        return false;
+    }
+
+    @Override
+    public void writeResponse(Response response, ProtocolSession session) {
+        throw new IllegalStateException("a handler returns its reply, it does not write");
+    }
+
+    @Override
+    public void popLineHandler() {
+        lineHandlers.poll();
+    }
+
+    @Override
+    public void pushLineHandler(LineHandler<? extends ProtocolSession> handler, ProtocolSession session) {
+        lineHandlers.push(handler);
+    }
+
+    @Override
+    public void setReadable(boolean readable) {
+        channel.config().setAutoRead(readable);
+    }
+
+    @Override
+    public boolean isReadable() {
+        return channel.config().isAutoRead();
+    }
+}

@@ -1,0 +1,91 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.pop3.server.Pop3ChannelInitializer.ConnectionLimits;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.pop3server.netty.POP3Server;
+import org.apache.james.protocols.api.ProtocolConfiguration;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.util.concurrent.NamedThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listener: a POP3 server of James's protocol stack with a pipeline of its own, because James's cannot do blocking work
+ * off the event loop (docs/adr/0003-own-pipeline.md). Configured with James's usual elements.
+ */
+final class DigipoortPop3Server extends POP3Server {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DigipoortPop3Server.class);
+    private static final int STOP_SECONDS = 10;
+
+    private int workerCount;
+    private ExecutorService workers;
+    private HandlerChain chain;
+
+    @Override
+    protected void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        super.doConfigure(configuration);
+        workerCount = configuration.getInt("maxExecutorCount", DEFAULT_MAX_EXECUTOR_COUNT);
+    }
+
+    @Override
+    protected void preInit() throws Exception {
+        super.preInit();
+        // A connection has at most one task in this queue, so the number of connections bounds it.
+        workers = Executors.newFixedThreadPool(workerCount, NamedThreadFactory.withName(jmxName + "-worker"));
+        chain = new HandlerChain(getProtocolHandlerChain(), new Nameless(), workers);
+    }
+
+    @Override
+    protected Class<? extends HandlersPackage> getCoreHandlersPackage() {
+        return DigipoortHandlers.class;
+    }
+
+    @Override
+    protected Pop3ChannelInitializer createPipelineFactory() {
+        return new Pop3ChannelInitializer(
+                new ConnectionLimits(connectionLimit, connPerIP), getTimeout(), this::getEncryption, () -> chain);
+    }
+
+    @Override
+    protected ChannelInboundHandlerAdapter createCoreHandler() {
+        throw new IllegalStateException("the pipeline makes its own core handler");
+    }
+
+    /** Connections are closed by now; what they still have to free is waited for. */
+    @Override
+    protected void postDestroy() {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.warn("POP3 work did not end within {} s", STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        super.postDestroy();
+    }
+
+    /** What handlers may say of this server to a stranger: nothing. */
+    private static final class Nameless implements ProtocolConfiguration {
+        @Override
+        public String getHelloName() {
+            return "";
+        }
+
+        @Override
+        public String getGreeting() {
+            return "";
+        }
+
+        @Override
+        public String getSoftwareName() {
+            return "";
+        }
+    }
+}

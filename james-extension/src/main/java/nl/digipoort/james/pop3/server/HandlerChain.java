@@ -1,0 +1,134 @@
+package nl.digipoort.james.pop3.server;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.Reply;
+import org.apache.james.core.Username;
+import org.apache.james.protocols.api.ProtocolConfiguration;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.ConnectHandler;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandlerChain;
+import org.apache.james.protocols.api.handler.ProtocolHandlerResultHandler;
+import org.apache.james.util.MDCBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * James's handler chain as the connections use it: every call may block and belongs on the {@link #executor()}, and none
+ * throws, so that each line gets its answer. Thread-safe; one session is used by one call at a time.
+ */
+final class HandlerChain {
+    private static final Logger LOGGER = LoggerFactory.getLogger(HandlerChain.class);
+
+    private final ProtocolHandlerChain handlers;
+    private final ProtocolConfiguration configuration;
+    private final Executor executor;
+    private final List<ProtocolHandlerResultHandler<Response, ProtocolSession>> resultHandlers;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    HandlerChain(ProtocolHandlerChain handlers, ProtocolConfiguration configuration, Executor executor) {
+        this.handlers = handlers;
+        this.configuration = configuration;
+        this.executor = executor;
+        this.resultHandlers = (List) handlers.getHandlers(ProtocolHandlerResultHandler.class);
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    DigipoortSession newSession(ChannelTransport transport) {
+        return new DigipoortSession(transport, configuration);
+    }
+
+    /** Tells the connect handlers and gives the greeting, which is the first handler's answer. */
+    Reply connected(DigipoortSession session) {
+        return safely(session, () -> {
+            Response greeting = null;
+            for (ConnectHandler<ProtocolSession> handler : connectHandlers()) {
+                Response response = timed(session, handler, () -> handler.onConnect(session));
+                greeting = greeting == null ? response : greeting;
+            }
+            return greeting;
+        });
+    }
+
+    /**
+     * Has a line handled.
+     *
+     * @param line the octets without the line end
+     */
+    Reply line(DigipoortSession session, ChannelTransport transport, byte[] line) {
+        return safely(session, () -> {
+            LineHandler<ProtocolSession> handler = lineHandler(transport);
+            return timed(session, handler, () -> handler.onLine(session, line));
+        });
+    }
+
+    /** The answer to a line that was too long; an exchange that it was part of is over. */
+    Reply lineTooLong(DigipoortSession session, ChannelTransport transport) {
+        transport.popLineHandler();
+        return safely(session, session::newLineTooLongResponse);
+    }
+
+    /** Tells the disconnect handlers, each of them even if one before it fails. */
+    @SuppressWarnings("unchecked")
+    void disconnected(DigipoortSession session, ChannelTransport transport) {
+        transport.popLineHandler();
+        for (DisconnectHandler<ProtocolSession> handler : handlers.getHandlers(DisconnectHandler.class)) {
+            safely(session, () -> {
+                handler.onDisconnect(session);
+                return Response.DISCONNECT;
+            });
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<ConnectHandler<ProtocolSession>> connectHandlers() {
+        return (List<ConnectHandler<ProtocolSession>>) (List<?>) handlers.getHandlers(ConnectHandler.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private LineHandler<ProtocolSession> lineHandler(ChannelTransport transport) {
+        return (LineHandler<ProtocolSession>)
+                transport.lineHandler().orElseGet(() -> handlers.getFirstHandler(LineHandler.class)
+                        .orElseThrow());
+    }
+
+    private Response timed(ProtocolSession session, ProtocolHandler handler, Supplier<Response> work) {
+        long start = System.nanoTime();
+        Response response = work.get();
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        for (ProtocolHandlerResultHandler<Response, ProtocolSession> resultHandler : resultHandlers) {
+            response = resultHandler.onResponse(session, response, millis, handler);
+        }
+        return response;
+    }
+
+    private Reply safely(DigipoortSession session, Supplier<Response> work) {
+        try {
+            return Reply.from(MDCBuilder.withMdc(context(session), work));
+        } catch (RuntimeException e) {
+            LOGGER.error("A handler failed", e);
+            return Reply.from(session.newFatalErrorResponse());
+        }
+    }
+
+    private static MDCBuilder context(DigipoortSession session) {
+        return MDCBuilder.create()
+                .addToContext(MDCBuilder.PROTOCOL, "POP3")
+                .addToContext(
+                        MDCBuilder.IP, session.getRemoteAddress().getAddress().getHostAddress())
+                .addToContext(MDCBuilder.SESSION_ID, session.getSessionID())
+                .addToContextIfPresent(
+                        MDCBuilder.USER,
+                        Optional.ofNullable(session.getUsername()).map(Username::asString));
+    }
+}

@@ -1,0 +1,127 @@
+package nl.digipoort.james.pop3.server;
+
+import java.util.List;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+
+/**
+ * The usual elements of a James server, checked before James reads them: James passes over what it does not know and takes
+ * a wrong number for none. Immutable.
+ */
+public final class ListenerSettings {
+    static final String JMX_NAME = "digipoort-pop3";
+
+    private static final String PROTOCOLS = "tls.supportedProtocols.protocol";
+    private static final List<String> KNOWN_PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+    private static final int MANY = 1_000_000;
+    private static final int THREADS = 1024;
+    /** RFC 1939 section 3: an autologout timer is of ten minutes at least. */
+    private static final int LEAST_IDLE_SECONDS = 600;
+
+    private final boolean enabled;
+    private final HierarchicalConfiguration<ImmutableNode> configuration;
+
+    private ListenerSettings(boolean enabled, HierarchicalConfiguration<ImmutableNode> configuration) {
+        this.enabled = enabled;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Checks the element {@code digipoort} and adds the defaults that James's own differ from.
+     *
+     * @throws ConfigurationException naming the key, the value found and what is allowed
+     */
+    public static ListenerSettings from(Section digipoort) throws ConfigurationException {
+        digipoort.allow(
+                "@enabled",
+                "jmxName",
+                "bind",
+                "connectionBacklog",
+                "tls",
+                "connectiontimeout",
+                "connectionLimit",
+                "connectionLimitPerIP",
+                "ioWorkerCount",
+                "bossWorkerCount",
+                "maxExecutorCount",
+                "gracefulShutdown",
+                "handlerchain",
+                "mode",
+                "authentication",
+                "implicitTls");
+        boolean enabled = digipoort.flag("@enabled", true);
+        digipoort.addresses("bind");
+        digipoort.number("connectionBacklog", 1, 1, MANY);
+        digipoort.number("connectiontimeout", LEAST_IDLE_SECONDS, LEAST_IDLE_SECONDS, MANY);
+        digipoort.number("connectionLimit", 0, 0, MANY);
+        digipoort.number("connectionLimitPerIP", 0, 0, MANY);
+        digipoort.number("ioWorkerCount", 1, 1, THREADS);
+        digipoort.number("bossWorkerCount", 1, 1, THREADS);
+        digipoort.number("maxExecutorCount", 1, 1, THREADS);
+        digipoort.flag("gracefulShutdown", true);
+        checkTls(digipoort.section("tls"));
+        return new ListenerSettings(enabled, withDefaults(digipoort.configuration()));
+    }
+
+    private static void checkTls(Section tls) throws ConfigurationException {
+        tls.allow(
+                "@socketTLS",
+                "@startTLS",
+                "keystore",
+                "keystoreType",
+                "privateKey",
+                "certificates",
+                "secret",
+                "provider",
+                "supportedProtocols",
+                "supportedCipherSuites");
+        tls.choice("@socketTLS", "false", "false");
+        if (!tls.flag("@startTLS", false)) {
+            throw tls.problem("@startTLS", "is not true", "true, because nothing is served before TLS");
+        }
+        boolean pem = tls.has("privateKey") || tls.has("certificates");
+        if (tls.has("keystore") == pem) {
+            throw tls.problem(
+                    "keystore",
+                    pem ? "contradicts privateKey and certificates" : "is missing",
+                    "either keystore, or privateKey and certificates");
+        }
+        if (pem) {
+            tls.text("privateKey");
+            tls.text("certificates");
+        }
+        List<String> protocols = tls.texts("supportedProtocols", "protocol");
+        if (!KNOWN_PROTOCOLS.containsAll(protocols)) {
+            throw tls.problem("supportedProtocols.protocol", "is " + protocols, String.join(", ", KNOWN_PROTOCOLS));
+        }
+        tls.texts("supportedCipherSuites", "cipherSuite");
+    }
+
+    private static HierarchicalConfiguration<ImmutableNode> withDefaults(
+            HierarchicalConfiguration<ImmutableNode> configuration) {
+        if (!configuration.containsKey(PROTOCOLS)) {
+            configuration.addProperty(PROTOCOLS, "TLSv1.2");
+            configuration.addProperty(PROTOCOLS, "TLSv1.3");
+        }
+        if (!configuration.containsKey("jmxName")) {
+            configuration.addProperty("jmxName", JMX_NAME);
+        }
+        if (!configuration.containsKey("connectiontimeout")) {
+            configuration.addProperty("connectiontimeout", LEAST_IDLE_SECONDS);
+        }
+        if (configuration.configurationsAt("handlerchain").isEmpty()) {
+            configuration.addProperty("handlerchain", "");
+        }
+        return configuration;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    HierarchicalConfiguration<ImmutableNode> configuration() {
+        return configuration;
+    }
+}

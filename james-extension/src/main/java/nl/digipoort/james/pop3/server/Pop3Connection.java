@@ -1,0 +1,254 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.ResponseCode;
+import nl.digipoort.james.pop3.authorization.SaslConversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection. It takes one line at a time: the line's work is done on the executor, the answer is written, and
+ * only then the next line is looked at. So replies come in order, pipelining waits in a bounded buffer, nothing is read
+ * ahead across STLS or AUTH, and the event loop never waits. All state is the event loop's.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
+final class Pop3Connection extends ChannelInboundHandlerAdapter {
+    /** RFC 2449 section 4: the longest command line, line end included. */
+    static final int COMMAND_LIMIT = 255;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Pop3Connection.class);
+    private static final int READ_AHEAD = 16 * 1024;
+
+    private final HandlerChain chain;
+    private final TlsStarter tls;
+    private final LineBuffer lines = new LineBuffer();
+    private ChannelHandlerContext context;
+    private ChannelTransport transport;
+    private DigipoortSession session;
+    private Transmission transmission;
+    private boolean greeted;
+    private boolean busy = true;
+    private boolean ending;
+    private boolean gone;
+
+    Pop3Connection(HandlerChain chain, TlsStarter tls) {
+        this.chain = chain;
+        this.tls = tls;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        transport = new ChannelTransport(ctx.channel());
+        session = chain.newSession(transport);
+        LOGGER.debug(
+                "Connection {} from {}", session.getSessionID(), ctx.channel().remoteAddress());
+        if (ctx.pipeline().get(SslHandler.class) == null) {
+            greet();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf octets = (ByteBuf) message;
+        try {
+            if (!ending) {
+                lines.append(octets);
+            }
+        } finally {
+            octets.release();
+        }
+        takeLines();
+        ctx.channel().config().setAutoRead(lines.size() < READ_AHEAD);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
+            secured();
+        } else if (event instanceof IdleStateEvent && !isWorking()) {
+            LOGGER.info("Connection {} was idle for too long", session.getSessionID());
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (transmission != null) {
+            transmission.resume();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        gone = true;
+        ending = true;
+        if (transmission != null) {
+            transmission.resume();
+        }
+        if (!busy) {
+            cleanUp();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            LOGGER.info("Connection to {} broke: {}", ctx.channel().remoteAddress(), cause.getMessage());
+        } else {
+            LOGGER.error("Connection to {} failed", ctx.channel().remoteAddress(), cause);
+        }
+        ctx.close();
+    }
+
+    /** A command is being worked on, other than sending its reply to a client that may have stopped reading. */
+    private boolean isWorking() {
+        return greeted && busy && transmission == null;
+    }
+
+    private void secured() {
+        transport.tlsStarted();
+        if (!greeted) {
+            greet();
+        }
+    }
+
+    private void greet() {
+        greeted = true;
+        work(() -> chain.connected(session));
+    }
+
+    private void takeLines() {
+        while (!busy && !ending) {
+            LineBuffer.Item item =
+                    lines.next(transport.lineHandler().isPresent() ? SaslConversation.MAX_LINE_OCTETS : COMMAND_LIMIT);
+            switch (item.kind()) {
+                case LINE:
+                    work(() -> chain.line(session, transport, item.octets()));
+                    break;
+                case TOO_LONG:
+                    work(() -> chain.lineTooLong(session, transport));
+                    break;
+                case JUNK:
+                    end(Reply.error("Line too long"));
+                    return;
+                default:
+                    return;
+            }
+        }
+        if (!ending) {
+            context.channel().config().setAutoRead(lines.size() < READ_AHEAD);
+        }
+    }
+
+    private void work(Supplier<Reply> task) {
+        busy = true;
+        try {
+            chain.executor().execute(() -> answer(task.get()));
+        } catch (RejectedExecutionException e) {
+            busy = false;
+            end(Reply.error(ResponseCode.SYS_TEMP, "Server is busy or stopping, try again later"));
+        }
+    }
+
+    /** On the executor: sends a body from there, hands anything else to the event loop. */
+    private void answer(Reply reply) {
+        if (reply.body().isEmpty()) {
+            context.executor().execute(() -> answered(reply));
+            return;
+        }
+        Transmission sending =
+                new Transmission(context.channel(), chain.executor(), reply, outcome -> context.executor()
+                        .execute(() -> sent(reply, outcome)));
+        context.executor().execute(() -> send(sending));
+    }
+
+    private void send(Transmission sending) {
+        transmission = sending;
+        chain.executor().execute(sending::run);
+    }
+
+    private void sent(Reply reply, Transmission.Outcome outcome) {
+        transmission = null;
+        busy = false;
+        if (outcome == Transmission.Outcome.BROKEN) {
+            ending = true;
+            context.close();
+        }
+        goOn(reply);
+    }
+
+    private void answered(Reply reply) {
+        busy = false;
+        switch (reply.afterwards()) {
+            case START_TLS:
+                startTls(reply);
+                break;
+            case CLOSE:
+                end(reply);
+                break;
+            default:
+                write(reply);
+        }
+        goOn(reply);
+    }
+
+    private void goOn(Reply reply) {
+        if (gone) {
+            cleanUp();
+        } else {
+            LOGGER.trace("{} answered {}", session.getSessionID(), reply.getRetCode());
+            takeLines();
+        }
+    }
+
+    /**
+     * The answer is handed to the socket and the TLS handler put in front within one step of the event loop, so no octet
+     * can come in between: what was pipelined behind STLS is in the buffer by now, and ends the connection unread.
+     */
+    private void startTls(Reply reply) {
+        if (lines.size() > 0) {
+            LOGGER.warn("Connection {} sent something behind STLS; it is closed", session.getSessionID());
+            end(Reply.error("Nothing may follow STLS"));
+            return;
+        }
+        write(reply);
+        session.resetState();
+        tls.start(context.pipeline());
+    }
+
+    private void write(Reply reply) {
+        context.writeAndFlush(Unpooled.copiedBuffer(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII));
+    }
+
+    private void end(Reply reply) {
+        ending = true;
+        lines.clear();
+        context.writeAndFlush(Unpooled.copiedBuffer(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void cleanUp() {
+        busy = true;
+        lines.clear();
+        try {
+            chain.executor().execute(() -> chain.disconnected(session, transport));
+        } catch (RejectedExecutionException e) {
+            chain.disconnected(session, transport);
+        }
+    }
+}

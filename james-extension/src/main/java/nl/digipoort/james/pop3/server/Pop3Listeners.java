@@ -1,0 +1,77 @@
+package nl.digipoort.james.pop3.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.pop3.Pop3Settings;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+
+/** The listeners of the POP3 server: the one for STLS and, if configured, a second with TLS from the first octet. */
+@Singleton
+public final class Pop3Listeners {
+    private final ProtocolHandlerLoader loader;
+    private final FileSystem fileSystem;
+    private final ListenerSettings listener;
+    private final Pop3Settings settings;
+    private final List<DigipoortPop3Server> started = new ArrayList<>();
+
+    @Inject
+    Pop3Listeners(
+            ProtocolHandlerLoader loader, FileSystem fileSystem, ListenerSettings listener, Pop3Settings settings) {
+        this.loader = loader;
+        this.fileSystem = fileSystem;
+        this.listener = listener;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts every listener.
+     *
+     * @throws Exception if a port is taken or the TLS material cannot be read; no listener is left then
+     */
+    public void start() throws Exception {
+        if (!listener.isEnabled()) {
+            return;
+        }
+        try {
+            start(listener.configuration());
+            if (settings.implicitTlsBind().isPresent()) {
+                start(implicitTls(settings.implicitTlsBind().get()));
+            }
+        } catch (Exception e) {
+            stop();
+            throw e;
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        started.forEach(DigipoortPop3Server::destroy);
+        started.clear();
+    }
+
+    private HierarchicalConfiguration<ImmutableNode> implicitTls(String bind) {
+        HierarchicalConfiguration<ImmutableNode> configuration =
+                new BaseHierarchicalConfiguration(listener.configuration());
+        configuration.setProperty("bind", bind);
+        configuration.setProperty("jmxName", configuration.getString("jmxName", ListenerSettings.JMX_NAME) + "-tls");
+        configuration.setProperty("tls.[@startTLS]", false);
+        configuration.setProperty("tls.[@socketTLS]", true);
+        return configuration;
+    }
+
+    private void start(HierarchicalConfiguration<ImmutableNode> configuration) throws Exception {
+        DigipoortPop3Server server = new DigipoortPop3Server();
+        server.setProtocolHandlerLoader(loader);
+        server.setFileSystem(fileSystem);
+        server.configure(configuration);
+        server.init();
+        started.add(server);
+    }
+}

@@ -1,0 +1,118 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.Reply.ReplyBody;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one multi-line reply. The body is read on the executor, never on the event loop, and only as fast as the client
+ * takes it: while the client does not read, no thread is held and no more than the channel's high-water mark is kept.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
+final class Transmission {
+    /** How the transmission ended. */
+    enum Outcome {
+        COMPLETE,
+        /** The client is gone, or the body was not what its size promised: nothing more may be sent. */
+        BROKEN
+    }
+
+    /** What is told of the end, once and on the executor. */
+    interface Listener {
+        void ended(Outcome outcome);
+    }
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Transmission.class);
+    private static final int CHUNK = 32 * 1024;
+
+    private final Channel channel;
+    private final Executor executor;
+    private final ReplyBody body;
+    private final Listener listener;
+    private final DotStuffing stuffing = new DotStuffing();
+    private final byte[] chunk = new byte[CHUNK];
+    private final AtomicBoolean parked = new AtomicBoolean();
+    private ByteBuf next;
+    private long sent;
+
+    Transmission(Channel channel, Executor executor, Reply reply, Listener listener) {
+        this.channel = channel;
+        this.executor = executor;
+        this.body = reply.body().orElseThrow();
+        this.listener = listener;
+        this.next = channel.alloc().buffer(CHUNK + 512);
+        this.next.writeCharSequence(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII);
+    }
+
+    /** Sends until the client falls behind or all is sent. To be called on the executor. */
+    void run() {
+        try {
+            while (channel.isActive()) {
+                if (park()) {
+                    return;
+                }
+                if (sendChunk()) {
+                    end(Outcome.COMPLETE);
+                    return;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.error("A reply broke off after {} octets", sent, e);
+        }
+        end(Outcome.BROKEN);
+    }
+
+    /** Goes on after the client has caught up or is gone. To be called from any thread, as often as one likes. */
+    void resume() {
+        if ((channel.isWritable() || !channel.isActive()) && parked.compareAndSet(true, false)) {
+            executor.execute(this::run);
+        }
+    }
+
+    private boolean park() {
+        if (channel.isWritable()) {
+            return false;
+        }
+        parked.set(true);
+        boolean mayGoOn = channel.isWritable() || !channel.isActive();
+        return !(mayGoOn && parked.compareAndSet(true, false));
+    }
+
+    /** Sends one piece; true for the last one. */
+    private boolean sendChunk() throws IOException {
+        int count = body.stream().readNBytes(chunk, 0, CHUNK);
+        stuffing.write(chunk, count, next);
+        sent += count;
+        boolean last = count < CHUNK;
+        if (last) {
+            checkPromise();
+            stuffing.end(next);
+        }
+        channel.writeAndFlush(next);
+        next = last ? null : channel.alloc().buffer(CHUNK + 512);
+        return last;
+    }
+
+    private void checkPromise() throws IOException {
+        if (body.promisedOctets().isPresent() && body.promisedOctets().getAsLong() != sent) {
+            throw new IOException("the store gave " + sent + " octets where "
+                    + body.promisedOctets().getAsLong() + " were promised");
+        }
+    }
+
+    private void end(Outcome outcome) {
+        body.close();
+        if (next != null) {
+            next.release();
+            next = null;
+        }
+        listener.ended(outcome);
+    }
+}

@@ -1,0 +1,41 @@
+package nl.digipoort.james.pop3.transaction;
+
+import java.util.List;
+import java.util.Optional;
+import nl.digipoort.james.maildrop.OpenMaildrop;
+import nl.digipoort.james.pop3.CommandLine;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.Pop3Command;
+import nl.digipoort.james.pop3.Reply;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** A command that names one message, with a fixed number of arguments, the message number first. */
+abstract class MessageCommand extends Pop3Command {
+    private final int argumentCount;
+
+    MessageCommand(String keyword, int argumentCount, MetricFactory metrics) {
+        super(keyword, metrics);
+        this.argumentCount = argumentCount;
+    }
+
+    abstract Reply execute(OpenMaildrop maildrop, int number, List<String> arguments);
+
+    @Override
+    protected final Reply execute(DigipoortSession session, CommandLine command) {
+        Optional<List<String>> arguments = command.arguments().filter(list -> list.size() == argumentCount);
+        if (arguments.isEmpty()) {
+            return wrongArguments();
+        }
+        return withMessage(session.maildrop(), arguments.get());
+    }
+
+    private Reply withMessage(OpenMaildrop maildrop, List<String> arguments) {
+        return MessageNumber.parse(arguments.get(0), maildrop.snapshot())
+                .map(number -> execute(maildrop, number, arguments))
+                .orElseGet(MessageCommand::noSuchMessage);
+    }
+
+    static Reply noSuchMessage() {
+        return Reply.error("No such message");
+    }
+}

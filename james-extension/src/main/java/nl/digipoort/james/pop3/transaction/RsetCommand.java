@@ -1,0 +1,21 @@
+package nl.digipoort.james.pop3.transaction;
+
+import javax.inject.Inject;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.PlainCommand;
+import nl.digipoort.james.pop3.Reply;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** RSET: takes every deletion mark away (RFC 1939 section 5). */
+public final class RsetCommand extends PlainCommand {
+    @Inject
+    public RsetCommand(MetricFactory metrics) {
+        super("RSET", metrics);
+    }
+
+    @Override
+    protected Reply execute(DigipoortSession session) {
+        session.maildrop().snapshot().reset();
+        return Reply.ok();
+    }
+}

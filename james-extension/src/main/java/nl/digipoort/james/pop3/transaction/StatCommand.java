@@ -1,0 +1,22 @@
+package nl.digipoort.james.pop3.transaction;
+
+import javax.inject.Inject;
+import nl.digipoort.james.maildrop.Snapshot;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.PlainCommand;
+import nl.digipoort.james.pop3.Reply;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** STAT: how many messages there are and their octets, deleted ones left out (RFC 1939 section 5). */
+public final class StatCommand extends PlainCommand {
+    @Inject
+    public StatCommand(MetricFactory metrics) {
+        super("STAT", metrics);
+    }
+
+    @Override
+    protected Reply execute(DigipoortSession session) {
+        Snapshot snapshot = session.maildrop().snapshot();
+        return Reply.ok(snapshot.count() + " " + snapshot.octets());
+    }
+}

@@ -1,0 +1,115 @@
+package nl.digipoort.james;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The one direction between the packages, and the fences around each technology. */
+class ArchitectureTest {
+    private static final String ROOT = "nl.digipoort.james.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("nl.digipoort.james");
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching(ROOT + "(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void nobodyDependsOnTheWiring() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "module..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "module.."));
+    }
+
+    @Test
+    void storesAreNamedByTheWiringOnly() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "module..", ROOT + "stores..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "stores.."));
+    }
+
+    @Test
+    void featuresDoNotSeeEachOther() {
+        check(slices().matching(ROOT + "(pop3|delivery|admin)..").should().notDependOnEachOther());
+    }
+
+    @Test
+    void whatIsSharedIsBelowTheFeatures() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + "sasl..", ROOT + "maildrop..", ROOT + "credential..", ROOT + "configuration..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin.."));
+    }
+
+    @Test
+    void saslSeesTheJdkOnly() {
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + "sasl..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "sasl..", "java..", "javax.security..")));
+    }
+
+    @Test
+    void sqlStaysInTheJdbcStore() {
+        check(fence(ROOT + "stores.jdbc..", "java.sql..", "javax.persistence.."));
+    }
+
+    @Test
+    void cassandraStaysInItsStore() {
+        check(fence(ROOT + "stores.cassandra..", "com.datastax.."));
+    }
+
+    @Test
+    void guiceStaysInTheWiring() {
+        check(fence(ROOT + "module..", "com.google.inject.."));
+    }
+
+    @Test
+    void webStaysInAdmin() {
+        check(fence(ROOT + "admin..", "spark.."));
+    }
+
+    @Test
+    void mailetsStayInDelivery() {
+        check(fence(ROOT + "delivery..", "org.apache.mailet.."));
+    }
+
+    @Test
+    void protocolStaysInPop3() {
+        check(fence(ROOT + "pop3..", "org.apache.james.protocols..", "org.apache.james.pop3server..", "io.netty.."));
+    }
+
+    private static ArchRule fence(String home, String... fenced) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(home)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(fenced);
+    }
+
+    /** A rule about a package that is not there yet holds. */
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CLASSES);
+    }
+}

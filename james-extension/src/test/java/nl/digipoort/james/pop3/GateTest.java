@@ -1,0 +1,57 @@
+package nl.digipoort.james.pop3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GateTest {
+    private static final List<String> ALL = List.of(
+            "CAPA", "STLS", "QUIT", "AUTH", "USER", "PASS", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET",
+            "NOOP", "APOP", "XTND", "HELO");
+
+    @ParameterizedTest
+    @CsvSource({
+        "STANDARD, CLEAR, CAPA STLS QUIT",
+        "STRICT, CLEAR, STLS QUIT",
+        "STANDARD, SECURED, CAPA QUIT AUTH USER PASS",
+        "STRICT, SECURED, CAPA QUIT AUTH USER PASS",
+        "STANDARD, TRANSACTION, CAPA QUIT STAT LIST UIDL RETR TOP DELE RSET NOOP",
+        "STRICT, TRANSACTION, CAPA QUIT STAT LIST UIDL RETR TOP DELE RSET NOOP",
+    })
+    void letsThroughExactlyThese(Mode mode, Phase phase, String allowed) {
+        Gate gate = new Gate(Pop3Settings.of(mode));
+
+        Set<String> passed = ALL.stream()
+                .filter(keyword -> gate.refuse(phase, command(keyword)).isEmpty())
+                .collect(Collectors.toSet());
+
+        assertThat(passed).isEqualTo(new HashSet<>(Arrays.asList(allowed.split(" "))));
+    }
+
+    @Test
+    void saysTheSameBeforeTlsWhateverIsAsked() {
+        Gate gate = new Gate(Pop3Settings.of(Mode.STRICT));
+
+        Set<String> refusals = List.of("USER", "PASS", "CAPA", "XTND", "RETR").stream()
+                .map(keyword ->
+                        gate.refuse(Phase.CLEAR, command(keyword)).orElseThrow().statusLine())
+                .collect(Collectors.toSet());
+
+        assertThat(refusals).hasSize(1);
+        assertThat(gate.refuse(Phase.CLEAR, Optional.empty()).orElseThrow().statusLine())
+                .isEqualTo(refusals.iterator().next());
+    }
+
+    private static Optional<CommandLine> command(String keyword) {
+        return CommandLine.parse((keyword + " x").getBytes(UTF_8));
+    }
+}

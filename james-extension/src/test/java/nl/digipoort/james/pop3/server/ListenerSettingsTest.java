@@ -1,0 +1,59 @@
+package nl.digipoort.james.pop3.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListenerSettingsTest {
+    private static final String PEM = "<privateKey>k</privateKey><certificates>c</certificates>";
+    private static final String TLS = "<tls startTLS='true'>" + PEM + "</tls>";
+
+    @Test
+    void enablesTls12And13WhenNothingElseIsSaid() throws ConfigurationException {
+        ListenerSettings settings = read("<bind>0.0.0.0:110</bind>" + TLS);
+
+        assertThat(settings.isEnabled()).isTrue();
+        assertThat(settings.configuration().getStringArray("tls.supportedProtocols.protocol"))
+                .containsExactly("TLSv1.2", "TLSv1.3");
+        assertThat(settings.configuration().getInt("connectiontimeout")).isEqualTo(600);
+        assertThat(settings.configuration().configurationAt("handlerchain")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<bind>0.0.0.0:110</bind><tls startTLS='false'>PEM</tls>|digipoort.tls.@startTLS is not true",
+                "<bind>0.0.0.0:110</bind><tls startTLS='true' socketTLS='true'>PEM</tls>|digipoort.tls.@socketTLS is 'true'",
+                "<bind>0.0.0.0:110</bind><tls startTLS='true'/>|digipoort.tls.keystore is missing",
+                "<bind>0.0.0.0:110</bind><tls startTLS='true'><keystore>x</keystore>PEM</tls>|contradicts privateKey",
+                "<bind>0.0.0.0:110</bind><tls startTLS='true'><privateKey>k</privateKey></tls>|certificates is missing",
+                "<bind>0.0.0.0:110</bind>|digipoort.tls stands there 0 times",
+                "TLS|digipoort.bind is missing",
+                "<bind>110</bind>TLS|digipoort.bind is '110'",
+                "<bind>a:110</bind><connectiontimeout>60</connectiontimeout>TLS|a whole number from 600",
+                "<bind>a:110</bind><conectionLimit>60</conectionLimit>TLS|digipoort.conectionLimit is unknown",
+            })
+    void refusesWhatContradictsOrIsUnknown(String xml, String complaint) {
+        assertThatThrownBy(() -> read(xml.replaceAll("(?<![a-z])TLS$", TLS).replace("PEM", PEM)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("pop3server.xml: ")
+                .hasMessageContaining(complaint);
+    }
+
+    private static ListenerSettings read(String xml) throws ConfigurationException {
+        String document = "<pop3servers><digipoort>" + xml + "</digipoort></pop3servers>";
+        return ListenerSettings.from(Section.only(
+                "pop3server.xml",
+                FileConfigurationProvider.getConfig(new ByteArrayInputStream(document.getBytes(UTF_8))),
+                "digipoort"));
+    }
+}
