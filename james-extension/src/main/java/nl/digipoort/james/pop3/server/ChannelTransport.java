@@ -18,7 +18,7 @@ import org.apache.james.protocols.api.handler.LineHandler;
  */
 final class ChannelTransport implements ProtocolTransport {
     private final Channel channel;
-    private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>();
+    private final Deque<LineHandler<ProtocolSession>> lineHandlers = new ArrayDeque<>();
     private volatile boolean tlsStarted;
 
     ChannelTransport(Channel channel) {
@@ -30,7 +30,7 @@ final class ChannelTransport implements ProtocolTransport {
     }
 
     /** The handler that a command has put in front of the command dispatcher, as AUTH does for its exchange. */
-    Optional<LineHandler<? extends ProtocolSession>> lineHandler() {
+    Optional<LineHandler<ProtocolSession>> lineHandler() {
         return Optional.ofNullable(lineHandlers.peek());
     }
 
@@ -81,8 +81,9 @@ final class ChannelTransport implements ProtocolTransport {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // every handler of this chain is one for our session
     public void pushLineHandler(LineHandler<? extends ProtocolSession> handler, ProtocolSession session) {
-        lineHandlers.push(handler);
+        lineHandlers.push((LineHandler<ProtocolSession>) handler);
     }
 
     @Override

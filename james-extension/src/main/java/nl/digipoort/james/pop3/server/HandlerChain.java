@@ -30,6 +30,7 @@ final class HandlerChain {
     private final ProtocolHandlerChain handlers;
     private final ProtocolConfiguration configuration;
     private final Executor executor;
+    private final LineHandler<ProtocolSession> dispatcher;
     private final List<ProtocolHandlerResultHandler<Response, ProtocolSession>> resultHandlers;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -37,6 +38,7 @@ final class HandlerChain {
         this.handlers = handlers;
         this.configuration = configuration;
         this.executor = executor;
+        this.dispatcher = handlers.getFirstHandler(LineHandler.class).orElseThrow();
         this.resultHandlers = (List) handlers.getHandlers(ProtocolHandlerResultHandler.class);
     }
 
@@ -67,8 +69,10 @@ final class HandlerChain {
      */
     Reply line(DigipoortSession session, ChannelTransport transport, byte[] line) {
         return safely(session, () -> {
-            LineHandler<ProtocolSession> handler = lineHandler(transport);
-            return timed(session, handler, () -> handler.onLine(session, line));
+            Optional<LineHandler<ProtocolSession>> inFront = transport.lineHandler();
+            return inFront.isPresent()
+                    ? inFront.get().onLine(session, line)
+                    : timed(session, dispatcher, () -> dispatcher.onLine(session, line));
         });
     }
 
@@ -95,13 +99,7 @@ final class HandlerChain {
         return (List<ConnectHandler<ProtocolSession>>) (List<?>) handlers.getHandlers(ConnectHandler.class);
     }
 
-    @SuppressWarnings("unchecked")
-    private LineHandler<ProtocolSession> lineHandler(ChannelTransport transport) {
-        return (LineHandler<ProtocolSession>)
-                transport.lineHandler().orElseGet(() -> handlers.getFirstHandler(LineHandler.class)
-                        .orElseThrow());
-    }
-
+    /** James's monitors know the handlers of the chain only, so only their work is timed and told to them. */
     private Response timed(ProtocolSession session, ProtocolHandler handler, Supplier<Response> work) {
         long start = System.nanoTime();
         Response response = work.get();
@@ -115,7 +113,8 @@ final class HandlerChain {
     private Reply safely(DigipoortSession session, Supplier<Response> work) {
         try {
             return Reply.from(MDCBuilder.withMdc(context(session), work));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too, memory above all: a client without an answer would keep its maildrop locked.
             LOGGER.error("A handler failed", e);
             return Reply.from(session.newFatalErrorResponse());
         }

@@ -63,7 +63,8 @@ final class Transmission {
                     return;
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // An Error too: a transmission that does not end would keep the maildrop locked.
             LOGGER.error("A reply broke off after {} octets", sent, e);
         }
         end(Outcome.BROKEN);

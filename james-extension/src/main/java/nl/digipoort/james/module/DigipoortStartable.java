@@ -1,0 +1,33 @@
+package nl.digipoort.james.module;
+
+import javax.inject.Inject;
+import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.pop3.server.Pop3Listeners;
+import org.apache.james.utils.UserDefinedStartable;
+
+/**
+ * What James starts last: named as {@code guice.extension.startable} in {@code extensions.properties}. When the POP3 port
+ * answers, everything else does.
+ */
+public final class DigipoortStartable implements UserDefinedStartable {
+    private final CredentialRecords records;
+    private final Pop3Listeners listeners;
+
+    @Inject
+    DigipoortStartable(CredentialRecords records, Pop3Listeners listeners) {
+        this.records = records;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void start() {
+        records.verifyKey();
+        try {
+            listeners.start();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the POP3 server cannot start: " + e.getMessage(), e);
+        }
+    }
+}
