@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.inject.Inject;
 import nl.digipoort.james.maildrop.StoreUnavailableException;
 import nl.digipoort.james.maildrop.WireSizeStore;
@@ -66,8 +67,8 @@ public final class JdbcWireSizeStore implements WireSizeStore {
                 write(INSERT_EXAMINED, id, sizes, connection);
             }
             Map<Long, Long> stored = exceptions(id, connection);
-            deleteOutdated(id, stored, sizes.exceptions(), connection);
-            insertMissing(id, stored, sizes.exceptions(), connection);
+            delete(id, difference(stored, sizes.exceptions()).keySet(), connection);
+            insert(id, difference(sizes.exceptions(), stored), connection);
             return null;
         });
     }
@@ -80,30 +81,37 @@ public final class JdbcWireSizeStore implements WireSizeStore {
         }
     }
 
-    private static void deleteOutdated(String id, Map<Long, Long> stored, Map<Long, Long> wanted, Connection connection)
-            throws SQLException {
+    /** The entries that the other map does not hold in the same way. */
+    private static Map<Long, Long> difference(Map<Long, Long> sizes, Map<Long, Long> other) {
+        Map<Long, Long> difference = new HashMap<>(sizes);
+        difference.entrySet().removeAll(other.entrySet());
+        return difference;
+    }
+
+    private static void delete(String id, Set<Long> uids, Connection connection) throws SQLException {
+        if (uids.isEmpty()) {
+            return; // HSQLDB refuses an empty batch
+        }
         try (PreparedStatement delete = connection.prepareStatement(DELETE_SIZE)) {
-            for (Map.Entry<Long, Long> size : stored.entrySet()) {
-                if (!size.getValue().equals(wanted.get(size.getKey()))) {
-                    delete.setString(1, id);
-                    delete.setLong(2, size.getKey());
-                    delete.addBatch();
-                }
+            for (Long uid : uids) {
+                delete.setString(1, id);
+                delete.setLong(2, uid);
+                delete.addBatch();
             }
             delete.executeBatch();
         }
     }
 
-    private static void insertMissing(String id, Map<Long, Long> stored, Map<Long, Long> wanted, Connection connection)
-            throws SQLException {
+    private static void insert(String id, Map<Long, Long> sizes, Connection connection) throws SQLException {
+        if (sizes.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert = connection.prepareStatement(INSERT_SIZE)) {
-            for (Map.Entry<Long, Long> size : wanted.entrySet()) {
-                if (!size.getValue().equals(stored.get(size.getKey()))) {
-                    insert.setString(1, id);
-                    insert.setLong(2, size.getKey());
-                    insert.setLong(3, size.getValue());
-                    insert.addBatch();
-                }
+            for (Map.Entry<Long, Long> size : sizes.entrySet()) {
+                insert.setString(1, id);
+                insert.setLong(2, size.getKey());
+                insert.setLong(3, size.getValue());
+                insert.addBatch();
             }
             insert.executeBatch();
         }

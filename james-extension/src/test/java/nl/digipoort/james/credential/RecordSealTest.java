@@ -1,0 +1,89 @@
+package nl.digipoort.james.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.james.core.Username;
+import org.junit.jupiter.api.Test;
+
+class RecordSealTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+    private static final byte[] SECRET = "sixteen octets!!".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FINGERPRINT = {1, 2, 3};
+
+    private final RecordSeal seal = new RecordSeal(key(1), new SecureRandom());
+
+    @Test
+    void opensWhatItSealed() throws BrokenSealException {
+        assertThat(seal.open(record(sealed()))).isEqualTo(SECRET);
+    }
+
+    @Test
+    void namesVersionAndKeyInClear() {
+        assertThat(sealed()[0]).isEqualTo((byte) 1);
+        assertThat(new String(sealed(), 1, 8, StandardCharsets.US_ASCII)).isEqualTo(key(1).id());
+    }
+
+    @Test
+    void takesAFreshNonceWhenItSealsAgain() {
+        assertThat(sealed()).isNotEqualTo(sealed());
+    }
+
+    @Test
+    void staysShutWhenAnyOctetIsChanged() {
+        for (int i = 0; i < sealed().length; i++) {
+            byte[] changed = sealed();
+            changed[i] ^= 1;
+            assertThatThrownBy(() -> seal.open(record(changed))).isInstanceOf(BrokenSealException.class);
+        }
+    }
+
+    @Test
+    void staysShutWhenCutShort() {
+        byte[] sealed = sealed();
+        for (int length = 0; length < sealed.length; length++) {
+            byte[] cut = Arrays.copyOf(sealed, length);
+            assertThatThrownBy(() -> seal.open(record(cut))).isInstanceOf(BrokenSealException.class);
+        }
+    }
+
+    @Test
+    void staysShutWhenMovedToAnotherUserRealmOrPassword() {
+        Username mallory = Username.of("mallory@example.org");
+
+        assertShut(SealedRecord.of(mallory, "example.org", sealed(), FINGERPRINT, Instant.EPOCH));
+        assertShut(SealedRecord.of(ALICE, "example.net", sealed(), FINGERPRINT, Instant.EPOCH));
+        assertShut(SealedRecord.of(ALICE, "example.org", sealed(), new byte[] {1, 2, 4}, Instant.EPOCH));
+    }
+
+    private void assertShut(SealedRecord moved) {
+        assertThatThrownBy(() -> seal.open(moved)).isInstanceOf(BrokenSealException.class);
+    }
+
+    @Test
+    void namesBothKeysWhenSealedUnderAnother() {
+        RecordSeal other = new RecordSeal(key(2), new SecureRandom());
+
+        assertThatThrownBy(() -> other.open(record(sealed())))
+                .isInstanceOf(BrokenSealException.class)
+                .hasMessage("sealed under key " + key(1).id() + ", not under key " + key(2).id());
+    }
+
+    private byte[] sealed() {
+        return seal.seal(SECRET, ALICE, "example.org", FINGERPRINT);
+    }
+
+    private static SealedRecord record(byte[] sealed) {
+        return SealedRecord.of(ALICE, "example.org", sealed, FINGERPRINT, Instant.EPOCH);
+    }
+
+    static CredentialKey key(int fill) {
+        byte[] octets = new byte[CredentialKey.OCTETS];
+        Arrays.fill(octets, (byte) fill);
+        return CredentialKey.of(octets);
+    }
+}

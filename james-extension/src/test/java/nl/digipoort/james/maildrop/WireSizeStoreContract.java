@@ -1,0 +1,56 @@
+package nl.digipoort.james.maildrop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.james.mailbox.jpa.JPAId;
+import org.apache.james.mailbox.model.MailboxId;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link WireSizeStore} does. */
+public interface WireSizeStoreContract {
+    MailboxId INBOX = JPAId.of(1);
+    MailboxId OTHER = JPAId.of(2);
+
+    /** A store that knows nothing; every call in a test gives access to the same sizes. */
+    WireSizeStore store();
+
+    @Test
+    default void knowsNothingWhenTheMailboxWasNeverSeen() {
+        assertKnown(INBOX, WireSizes.NOTHING_EXAMINED);
+    }
+
+    @Test
+    default void findsWhatWasSaved() {
+        store().save(INBOX, WireSizes.of(7, Map.of(3L, 1_000L, 5L, 5_000_000_000L)));
+
+        assertKnown(INBOX, WireSizes.of(7, Map.of(3L, 1_000L, 5L, 5_000_000_000L)));
+        assertKnown(OTHER, WireSizes.NOTHING_EXAMINED);
+    }
+
+    @Test
+    default void replacesAllWhenSavedAgain() {
+        store().save(INBOX, WireSizes.of(7, Map.of(3L, 1_000L, 5L, 2_000L, 6L, 2_000L)));
+        store().save(OTHER, WireSizes.of(9, Map.of(3L, 4_000L)));
+
+        store().save(INBOX, WireSizes.of(12, Map.of(5L, 2_000L, 6L, 2_001L, 11L, 3_000L)));
+
+        assertKnown(INBOX, WireSizes.of(12, Map.of(5L, 2_000L, 6L, 2_001L, 11L, 3_000L)));
+        assertKnown(OTHER, WireSizes.of(9, Map.of(3L, 4_000L)));
+    }
+
+    @Test
+    default void keepsHowFarItIsExaminedWhenNoMessageDiffers() {
+        store().save(INBOX, WireSizes.of(7, Map.of(3L, 1_000L)));
+
+        store().save(INBOX, WireSizes.of(8, Map.of()));
+
+        assertKnown(INBOX, WireSizes.of(8, Map.of()));
+    }
+
+    private void assertKnown(MailboxId mailbox, WireSizes expected) {
+        WireSizes found = store().find(mailbox);
+        assertThat(found.examinedThrough()).isEqualTo(expected.examinedThrough());
+        assertThat(found.exceptions()).isEqualTo(expected.exceptions());
+    }
+}

@@ -1,0 +1,82 @@
+package nl.digipoort.james.stores.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.persistence.EntityManagerFactory;
+import nl.digipoort.james.admin.RecordingUsersRepository;
+import nl.digipoort.james.credential.CredentialKey;
+import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.TestUsers;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.jpa.JPAUsersRepository;
+import org.junit.jupiter.api.Test;
+
+/** Fingerprints, and what rests on them, beside James JPA's own users. */
+interface JdbcPasswordFingerprintsContract {
+    Username ALICE = Username.of("alice@example.org");
+
+    EntityManagerFactory factory();
+
+    private JdbcPasswordFingerprints fingerprints() {
+        return new JdbcPasswordFingerprints(new JamesDatabase(factory()));
+    }
+
+    private UsersRepository users() throws ConfigurationException {
+        JPAUsersRepository users = new JPAUsersRepository(TestUsers.domains());
+        users.setEntityManagerFactory(factory());
+        users.configure(TestUsers.withVirtualHosting());
+        users.init();
+        return users;
+    }
+
+    @Test
+    default void findsNoneWhenThereIsNoUser() {
+        assertThat(fingerprints().find(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void findsTheSameUntilThePasswordChanges() throws Exception {
+        users().addUser(ALICE, "secret");
+        byte[] first = fingerprints().find(ALICE).orElseThrow();
+        assertThat(first).hasSize(32);
+        assertThat(fingerprints().find(ALICE)).contains(first);
+
+        TestUsers.setPassword(users(), ALICE, "changed");
+
+        assertThat(fingerprints().find(ALICE).orElseThrow()).isNotEqualTo(first);
+    }
+
+    @Test
+    default void followsTheLifeOfAUserWhenRecording() throws Exception {
+        CredentialRecords records = records();
+        RecordingUsersRepository recording = new RecordingUsersRepository(users(), records);
+
+        recording.addUser(ALICE, "secret");
+        assertThat(records.digests(ALICE, "alice")).hasSize(1);
+        byte[] before = records.digests(ALICE, "alice").get(0);
+
+        TestUsers.setPassword(recording, ALICE, "changed");
+        assertThat(users().test(ALICE, "changed")).isTrue();
+        assertThat(records.digests(ALICE, "alice")).hasSize(1).doesNotContain(before);
+
+        TestUsers.setPassword(users(), ALICE, "unseen");
+        assertThat(records.usable(ALICE)).isFalse();
+
+        records.learn(ALICE, "unseen");
+        assertThat(records.usable(ALICE)).isTrue();
+
+        recording.removeUser(ALICE);
+        assertThat(new JdbcRecordStore(new JamesDatabase(factory())).any()).isEmpty();
+    }
+
+    private CredentialRecords records() throws ConfigurationException {
+        RecordSeal seal = new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom());
+        JdbcRecordStore store = new JdbcRecordStore(new JamesDatabase(factory()));
+        return new CredentialRecords(store, fingerprints(), users(), seal, "example.org", Clock.systemUTC());
+    }
+}

@@ -1,0 +1,49 @@
+package nl.digipoort.james.stores.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import javax.persistence.EntityManagerFactory;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.maildrop.StoreUnavailableException;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.jpa.JPAId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UnreachableDatabaseTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+
+    /** Nothing listens on the port "tcpmux" of the loopback interface. */
+    private final EntityManagerFactory factory =
+            TestJpa.factory("org.postgresql.Driver", "jdbc:postgresql://127.0.0.1:1/james", Map.of());
+
+    private final JamesDatabase database = new JamesDatabase(factory);
+
+    @AfterEach
+    void close() {
+        factory.close();
+    }
+
+    @Test
+    void isACredentialStoreThatIsUnavailable() {
+        assertThatThrownBy(() -> new JdbcRecordStore(database).find(ALICE))
+                .isInstanceOf(CredentialStoreUnavailableException.class)
+                .hasMessage("cannot find a credential record in James's database");
+        assertThatThrownBy(() -> new JdbcPasswordFingerprints(database).find(ALICE))
+                .isInstanceOf(CredentialStoreUnavailableException.class);
+    }
+
+    @Test
+    void isAMaildropStoreThatIsUnavailable() {
+        assertThatThrownBy(() -> new JdbcWireSizeStore(database).find(JPAId.of(1)))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void isAMailboxThatCannotBeListed() {
+        assertThatThrownBy(() -> new JpaMessageListing(factory).list(JPAId.of(1)))
+                .isInstanceOf(MailboxException.class);
+    }
+}
