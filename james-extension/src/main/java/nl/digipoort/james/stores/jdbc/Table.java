@@ -1,6 +1,6 @@
 package nl.digipoort.james.stores.jdbc;
 
-/** A table of ours: its name, and its columns and keys in SQL that HSQLDB, H2, PostgreSQL and Derby all take. */
+/** A table of ours: its name, and its columns and keys in SQL that HSQLDB, H2 and PostgreSQL all take. */
 final class Table {
     private final String name;
     private final String definition;
