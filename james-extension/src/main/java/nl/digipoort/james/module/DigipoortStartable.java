@@ -1,6 +1,7 @@
 package nl.digipoort.james.module;
 
 import javax.inject.Inject;
+import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import org.apache.james.utils.UserDefinedStartable;
@@ -11,17 +12,20 @@ import org.apache.james.utils.UserDefinedStartable;
  */
 public final class DigipoortStartable implements UserDefinedStartable {
     private final CredentialRecords records;
+    private final CliPasswordRecorder passwordRecorder;
     private final Pop3Listeners listeners;
 
     @Inject
-    DigipoortStartable(CredentialRecords records, Pop3Listeners listeners) {
+    DigipoortStartable(CredentialRecords records, CliPasswordRecorder passwordRecorder, Pop3Listeners listeners) {
         this.records = records;
+        this.passwordRecorder = passwordRecorder;
         this.listeners = listeners;
     }
 
     @Override
     public void start() {
         records.verifyKey();
+        passwordRecorder.start();
         try {
             listeners.start();
         } catch (RuntimeException e) {

@@ -11,7 +11,7 @@ final class StoresModule {
 
     /** The database that James uses through JPA if it does, and the memory of this process otherwise. */
     static Module forJames(Injector james) {
-        return usesJpa(james) ? binder -> {} : new MemoryStoresModule();
+        return usesJpa(james) ? new JpaStoresModule() : new MemoryStoresModule();
     }
 
     /** Asked by name: the in-memory James has no JPA on its class path. */

@@ -1,5 +1,6 @@
 package nl.digipoort.james.pop3.authorization;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.sasl.DigestMd5Settings;
@@ -36,6 +37,9 @@ public final class AuthenticationSettings {
         String realm = authentication.text("realm");
         List<String> hostNames = authentication.texts("hostNames", "hostName");
         HostCheck check = authentication.flag("strictHost", false) ? HostCheck.STRICT : HostCheck.LENIENT;
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(realm)) {
+            throw authentication.problem("realm", "is '" + realm + "'", "ASCII, since clients disagree on the rest");
+        }
         if (hostNames.isEmpty()) {
             throw authentication.problem("hostNames.hostName", "is missing", "one name or more");
         }

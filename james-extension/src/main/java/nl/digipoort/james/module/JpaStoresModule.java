@@ -1,0 +1,22 @@
+package nl.digipoort.james.module;
+
+import com.google.inject.AbstractModule;
+import nl.digipoort.james.credential.PasswordFingerprints;
+import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.maildrop.MessageListing;
+import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.stores.jdbc.JdbcPasswordFingerprints;
+import nl.digipoort.james.stores.jdbc.JdbcRecordStore;
+import nl.digipoort.james.stores.jdbc.JdbcWireSizeStore;
+import nl.digipoort.james.stores.jdbc.JpaMessageListing;
+
+/** Stores in the database that James uses through JPA. */
+final class JpaStoresModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(RecordStore.class).to(JdbcRecordStore.class);
+        bind(PasswordFingerprints.class).to(JdbcPasswordFingerprints.class);
+        bind(WireSizeStore.class).to(JdbcWireSizeStore.class);
+        bind(MessageListing.class).to(JpaMessageListing.class);
+    }
+}
