@@ -53,14 +53,16 @@ public final class AuthenticationSettings {
         }
     }
 
+    /** All of them unless the operator names some; none leaves USER and PASS. */
     private static List<String> mechanisms(Section authentication) throws ConfigurationException {
+        if (!authentication.has("mechanisms")) {
+            return KNOWN;
+        }
         List<String> names = authentication.texts("mechanisms", "mechanism");
         boolean repeated = names.stream().distinct().count() < names.size();
-        if (names.isEmpty() || repeated || !KNOWN.containsAll(names)) {
+        if (repeated || !KNOWN.containsAll(names)) {
             throw authentication.problem(
-                    "mechanisms.mechanism",
-                    "is " + names,
-                    "one or more of " + String.join(", ", KNOWN) + ", each once");
+                    "mechanisms.mechanism", "is " + names, "any of " + String.join(", ", KNOWN) + ", each once");
         }
         return names;
     }

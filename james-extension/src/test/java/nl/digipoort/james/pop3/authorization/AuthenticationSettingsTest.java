@@ -1,0 +1,56 @@
+package nl.digipoort.james.pop3.authorization;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuthenticationSettingsTest {
+    private static final String WHOLE =
+            "<realm>example.org</realm><hostNames><hostName>pop.example.org</hostName></hostNames>"
+                    + "<credentialKey>file://conf/key</credentialKey>";
+
+    @Test
+    void offersEveryMechanismUnlessToldOtherwise() throws ConfigurationException {
+        assertThat(read(WHOLE).mechanisms()).containsExactly("DIGEST-MD5", "PLAIN", "LOGIN");
+        assertThat(read(WHOLE + "<mechanisms><mechanism>PLAIN</mechanism></mechanisms>")
+                        .mechanisms())
+                .containsExactly("PLAIN");
+        assertThat(read(WHOLE + "<mechanisms/>").mechanisms()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<realm>r\u00e9alm</realm>|authentication.realm is 'r\u00e9alm'; allowed: ASCII",
+                "<hostNames><hostName>a</hostName></hostNames>|authentication.realm is missing",
+                "<realm>r</realm>|authentication.hostNames.hostName is missing",
+                "<realm>r</realm><hostNames><hostName>a/b</hostName></hostNames>|names without '/'",
+                "<realm>r</realm><hostName>a</hostName>|authentication.hostName is unknown",
+                "WHOLE<mechanisms><mechanism>CRAM-MD5</mechanism></mechanisms>|is [CRAM-MD5]; allowed: any of DIGEST-MD5",
+                "WHOLE<mechanisms><mechanism>PLAIN</mechanism><mechanism>PLAIN</mechanism></mechanisms>|each once",
+                "WHOLE<strictHost>yes</strictHost>|authentication.strictHost is 'yes'; allowed: true, false",
+            })
+    void refusesWithKeyFoundAndAllowed(String xml, String complaint) {
+        assertThatThrownBy(() -> read(xml.replace("WHOLE", WHOLE)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("pop3server.xml: ")
+                .hasMessageContaining(complaint);
+    }
+
+    private static AuthenticationSettings read(String xml) throws ConfigurationException {
+        String document = "<root><authentication>" + xml + "</authentication></root>";
+        return AuthenticationSettings.from(Section.only(
+                "pop3server.xml",
+                FileConfigurationProvider.getConfig(new ByteArrayInputStream(document.getBytes(UTF_8))),
+                "authentication"));
+    }
+}
