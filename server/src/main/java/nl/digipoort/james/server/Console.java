@@ -1,0 +1,49 @@
+package nl.digipoort.james.server;
+
+import java.io.PrintStream;
+
+/**
+ * The process's standard streams. Scripts read stdout, so nothing but our own lines may get there: whatever a library
+ * prints is sent to stderr.
+ */
+@SuppressForbidden(reason = "the command line's own output")
+final class Console {
+    /** Exit status of a command that leaves a server running. */
+    static final int STAY = -1;
+
+    private static final int LONGEST_LINE = 600;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Console(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    static Console takeOver() {
+        Console console = new Console(System.out, System.err);
+        System.setOut(System.err);
+        return console;
+    }
+
+    void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    void error(String text) {
+        err.println("digipoort: " + oneLine(text));
+        err.flush();
+    }
+
+    /** Gives stdout back, for the James CLI which prints its answers there. */
+    void release() {
+        System.setOut(out);
+    }
+
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("\\s*\\R\\s*", "; ");
+        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
+    }
+}

@@ -1,0 +1,80 @@
+package nl.digipoort.james.server;
+
+import java.nio.file.Path;
+import nl.digipoort.james.server.assembly.Assembly;
+import nl.digipoort.james.server.home.Home;
+import org.apache.james.ExtraProperties;
+import org.apache.james.GuiceJamesServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A James that runs on a home. One in a process at a time: James is configured by system properties. */
+final class Gateway {
+    private final Home home;
+    private final GuiceJamesServer james;
+    private final Endpoints endpoints;
+
+    private Gateway(Home home, GuiceJamesServer james, Endpoints endpoints) {
+        this.home = home;
+        this.james = james;
+        this.endpoints = endpoints;
+    }
+
+    /** Starts James and answers when all its servers listen; the home is closed again if that fails. */
+    static Gateway start(Home home, Ports ports) {
+        setProperties(home, ports);
+        GuiceJamesServer james = Assembly.on(home.directory());
+        try {
+            ConfigurationFiles.in(home.configuration()).check();
+            Listeners listeners = Listeners.from(home.directory());
+            listeners.check();
+            james.start();
+            Endpoints endpoints = new RunningEndpoints(james, listeners).read();
+            home.runtimeFile().write(endpoints.jmx().orElse(""));
+            return new Gateway(home, james, endpoints);
+        } catch (Exception e) {
+            log().error("The start failed", e);
+            shutDown(home, james);
+            throw StartFailure.explain(e, home.logFile());
+        }
+    }
+
+    private static void setProperties(Home home, Ports ports) {
+        Path configuration = home.configuration();
+        System.setProperty("working.directory", home.directory().toString());
+        System.setProperty("digipoort.log.file", home.logFile().toString());
+        System.setProperty("logback.statusListenerClass", "ch.qos.logback.core.status.NopStatusListener");
+        System.setProperty(
+                "logback.configurationFile",
+                configuration.resolve("logback-embedded.xml").toString());
+        System.setProperty(
+                ExtraProperties.OVERRIDE_PROPERTY,
+                configuration.resolve("jvm.properties").toString());
+        ExtraProperties.initialize();
+        System.setProperty("james.exit.on.startup.error", "false");
+        ports.asProperties().forEach(System::setProperty);
+    }
+
+    Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Stops James in order, the database last, then lets go of the home. */
+    void stop() {
+        home.runtimeFile().remove();
+        shutDown(home, james);
+    }
+
+    private static void shutDown(Home home, GuiceJamesServer james) {
+        try (home) {
+            james.stop();
+        } catch (RuntimeException e) {
+            log().error("James did not stop in order", e);
+        }
+    }
+
+    /** Not a constant: the first logger fixes the logging configuration, which needs the home. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Gateway.class);
+    }
+}

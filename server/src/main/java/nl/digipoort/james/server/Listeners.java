@@ -1,0 +1,139 @@
+package nl.digipoort.james.server;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.digipoort.james.server.assembly.Assembly;
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.apache.james.utils.PropertiesProvider;
+
+/**
+ * The addresses that {@code conf/} and the command line ask for, tried before James opens any: so a port in use is named,
+ * and WebAdmin, whose start hangs on one, never sees it.
+ */
+final class Listeners {
+    private record Listener(String name, String where, String host, int port) {}
+
+    private final List<Listener> listeners = new ArrayList<>();
+    private Optional<String> webadminHost = Optional.empty();
+
+    private Listeners() {}
+
+    static Listeners from(Path home) throws ConfigurationException {
+        var configuration = Assembly.configuration(home);
+        FileSystemImpl files = new FileSystemImpl(configuration.directories());
+        FileConfigurationProvider xml = new FileConfigurationProvider(files, configuration);
+        PropertiesProvider properties = new PropertiesProvider(files, configuration.configurationPath());
+        Listeners listeners = new Listeners();
+        listeners.servers("pop3", "pop3server", xml.getConfiguration("pop3server"), "digipoort");
+        listeners.servers("smtp", "smtpserver", xml.getConfiguration("smtpserver"), "smtpserver");
+        listeners.webadmin(properties);
+        listeners.jmx(properties);
+        return listeners;
+    }
+
+    private void servers(
+            String name, String file, HierarchicalConfiguration<ImmutableNode> configuration, String element) {
+        for (HierarchicalConfiguration<ImmutableNode> server : configuration.configurationsAt(element)) {
+            if (server.getBoolean("[@enabled]", true) && server.containsKey("bind")) {
+                for (String bind : server.getString("bind").split(",", -1)) {
+                    add(name, "conf/" + file + ".xml, <bind>", bind.strip());
+                }
+            }
+        }
+    }
+
+    private void add(String name, String where, String bind) {
+        String[] parts = bind.split(":", -1);
+        if (parts.length != 2 || !parts[1].matches("[0-9]{1,5}") || Integer.parseInt(parts[1]) > 65535) {
+            throw new StartException(
+                    "configuration: " + name + " listens on '" + bind + "', not address:port (" + where + ")");
+        }
+        listeners.add(new Listener(name, where, parts[0], Integer.parseInt(parts[1])));
+    }
+
+    private void webadmin(PropertiesProvider properties) throws ConfigurationException {
+        Optional<Configuration> webadmin = read(properties, "webadmin");
+        if (webadmin.filter(file -> file.getBoolean("enabled", false)).isPresent()) {
+            String host = webadmin.get().getString("host", "localhost");
+            add(
+                    "webadmin",
+                    "conf/webadmin.properties, port",
+                    host + ":" + webadmin.get().getString("port", "8000"));
+            webadminHost = Optional.of(host);
+        }
+    }
+
+    private void jmx(PropertiesProvider properties) throws ConfigurationException {
+        Optional<Configuration> jmx = read(properties, "jmx");
+        if (jmx.filter(file -> file.getBoolean("jmx.enabled", true)).isPresent()) {
+            String host = jmx.get().getString("jmx.address", "127.0.0.1");
+            add("jmx", "conf/jmx.properties, jmx.port", host + ":" + jmx.get().getString("jmx.port", "9999"));
+        }
+    }
+
+    private static Optional<Configuration> read(PropertiesProvider properties, String file)
+            throws ConfigurationException {
+        try {
+            return Optional.of(properties.getConfiguration(file));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The host WebAdmin listens on; empty when it is off. */
+    Optional<String> webadminHost() {
+        return webadminHost;
+    }
+
+    /** Opens and closes every listener's socket; the first that cannot be had is reported. */
+    void check() {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (Listener listener : listeners) {
+                held.add(open(listener));
+            }
+        } finally {
+            held.forEach(Listeners::close);
+        }
+    }
+
+    private static ServerSocket open(Listener listener) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(listener.host()), listener.port()));
+            return socket;
+        } catch (UnknownHostException e) {
+            throw new StartException(
+                    "configuration: " + listener.name() + " listens on unknown host '" + listener.host() + "' ("
+                            + listener.where() + ", or --bind)",
+                    e);
+        } catch (IOException e) {
+            throw new StartException(
+                    listener.name() + " cannot listen on " + listener.host() + ":" + listener.port() + ": "
+                            + e.getMessage() + " (" + listener.where() + ", or --" + listener.name() + "-port)",
+                    e);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new StartException("a socket cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

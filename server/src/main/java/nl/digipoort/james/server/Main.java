@@ -1,0 +1,27 @@
+package nl.digipoort.james.server;
+
+/** The command line's entry: reads the arguments, runs the command, turns every expected failure into one line and exit 2. */
+public final class Main {
+    private static final int FAILED = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Console console = Console.takeOver();
+        int status = run(args, console);
+        if (status != Console.STAY) {
+            System.exit(status);
+        }
+    }
+
+    private static int run(String[] args, Console console) {
+        try {
+            return CommandLine.parse(args).execute(console);
+        } catch (UsageException e) {
+            console.error(e.getMessage() + " (./digipoort --help explains)");
+        } catch (StartException e) {
+            console.error(e.getMessage());
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,47 @@
+package nl.digipoort.james.server;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warnings and errors on stderr, besides the log file. Attached only once the server is up: a start that fails says one
+ * line, and that line is ours.
+ */
+final class StandardErrorLog {
+    private static final String NAME = "STDERR";
+
+    private StandardErrorLog() {}
+
+    static void attach() {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return;
+        }
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{36} - %msg%n%ex{short}");
+        encoder.start();
+        ThresholdFilter warnings = new ThresholdFilter();
+        warnings.setLevel("WARN");
+        warnings.start();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setName(NAME);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.addFilter(warnings);
+        appender.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    }
+
+    /** What is torn down complains about what went before it; the log file is enough for that. */
+    static void detach() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(NAME);
+        }
+    }
+}

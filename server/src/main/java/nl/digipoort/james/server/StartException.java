@@ -1,0 +1,12 @@
+package nl.digipoort.james.server;
+
+/** The server cannot start; the message says what is wrong and where, in one line for an operator. */
+public final class StartException extends RuntimeException {
+    public StartException(String message) {
+        super(message);
+    }
+
+    public StartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

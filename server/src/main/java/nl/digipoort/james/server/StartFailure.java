@@ -1,0 +1,51 @@
+package nl.digipoort.james.server;
+
+import com.google.common.base.Throwables;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
+
+/** Finds, in what James threw at its start, the one thing to tell the operator. The log file has the rest. */
+final class StartFailure {
+    private StartFailure() {}
+
+    static StartException explain(Throwable failure, Path logFile) {
+        List<Throwable> chain = Throwables.getCausalChain(failure);
+        for (Throwable cause : chain) {
+            if (cause instanceof StartException known) {
+                return known;
+            }
+            if (cause instanceof BindException) {
+                return new StartException("a port cannot be used: " + message(cause) + "; see " + logFile, failure);
+            }
+            if (cause instanceof ClassNotFoundException) {
+                return new StartException(
+                        "configuration: class " + message(cause) + " is not in lib/ or extensions-jars/; see "
+                                + logFile,
+                        failure);
+            }
+        }
+        return chain.stream()
+                .filter(StartFailure::aboutConfiguration)
+                .reduce((outer, inner) -> inner)
+                .map(cause -> new StartException("configuration: " + message(cause) + "; see " + logFile, failure))
+                .orElseGet(() -> unknown(chain.get(chain.size() - 1), failure, logFile));
+    }
+
+    private static boolean aboutConfiguration(Throwable cause) {
+        return cause instanceof ConfigurationException || cause instanceof ConfigurationRuntimeException;
+    }
+
+    private static StartException unknown(Throwable root, Throwable failure, Path logFile) {
+        return new StartException(
+                "the server did not start: " + root.getClass().getSimpleName() + ": " + message(root) + "; see "
+                        + logFile,
+                failure);
+    }
+
+    private static String message(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    }
+}

@@ -1,0 +1,13 @@
+package nl.digipoort.james.server;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks the one place where a call that the build forbids elsewhere is right. */
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@interface SuppressForbidden {
+    String reason();
+}

@@ -1,0 +1,8 @@
+package nl.digipoort.james.server;
+
+/** The arguments make no command; the message says which and why, in one line. */
+final class UsageException extends RuntimeException {
+    UsageException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,82 @@
+package nl.digipoort.james.server.assembly;
+
+import com.google.inject.Module;
+import com.google.inject.util.Modules;
+import java.nio.file.Path;
+import org.apache.james.GuiceJamesServer;
+import org.apache.james.NaiveDelegationStoreModule;
+import org.apache.james.modules.MailboxModule;
+import org.apache.james.modules.MailetProcessingModule;
+import org.apache.james.modules.mailbox.DefaultEventModule;
+import org.apache.james.modules.mailbox.MemoryDeadLetterModule;
+import org.apache.james.modules.protocols.POP3ServerModule;
+import org.apache.james.modules.protocols.ProtocolHandlerModule;
+import org.apache.james.modules.protocols.SMTPServerModule;
+import org.apache.james.modules.server.DataRoutesModules;
+import org.apache.james.modules.server.DefaultProcessorsConfigurationProviderModule;
+import org.apache.james.modules.server.InconsistencyQuotasSolvingRoutesModule;
+import org.apache.james.modules.server.JMXServerModule;
+import org.apache.james.modules.server.MailQueueRoutesModule;
+import org.apache.james.modules.server.MailRepositoriesRoutesModule;
+import org.apache.james.modules.server.MailboxRoutesModule;
+import org.apache.james.modules.server.NoJwtModule;
+import org.apache.james.modules.server.RawPostDequeueDecoratorModule;
+import org.apache.james.modules.server.ReIndexingModule;
+import org.apache.james.modules.server.SieveRoutesModule;
+import org.apache.james.modules.server.TaskManagerModule;
+import org.apache.james.modules.server.WebAdminReIndexingTaskSerializationModule;
+import org.apache.james.modules.server.WebAdminServerModule;
+import org.apache.james.server.core.configuration.Configuration;
+
+/**
+ * The James that we run: SMTP in, WebAdmin, JMX, the mailet container, and JPA for all data. POP3 is not started here but
+ * by the extension, which James loads from {@code extensions-jars/}.
+ */
+public final class Assembly {
+    private static final Module WEBADMIN = Modules.combine(
+            new WebAdminServerModule(),
+            new DataRoutesModules(),
+            new InconsistencyQuotasSolvingRoutesModule(),
+            new MailboxRoutesModule(),
+            new MailQueueRoutesModule(),
+            new MailRepositoriesRoutesModule(),
+            new ReIndexingModule(),
+            new SieveRoutesModule(),
+            new WebAdminReIndexingTaskSerializationModule());
+
+    private static final Module PROTOCOLS = Modules.combine(
+            new ProtocolHandlerModule(), new SMTPServerModule(), new POP3ServerModule(), WEBADMIN, new NoJwtModule());
+
+    private static final Module MAIL = Modules.combine(
+            new MailetProcessingModule(),
+            new DefaultProcessorsConfigurationProviderModule(),
+            new RawPostDequeueDecoratorModule(),
+            new QueueModule());
+
+    private static final Module STORE = Modules.combine(
+            new DatabaseModule(),
+            new JpaDataModule(),
+            new JpaUsersModule(),
+            new JpaMailboxModule(),
+            new JpaQuotaModule(),
+            new JpaSieveModule(),
+            new SearchModule(),
+            new MailboxModule(),
+            new DefaultEventModule(),
+            new MemoryDeadLetterModule(),
+            new NaiveDelegationStoreModule(),
+            new TaskManagerModule());
+
+    private Assembly() {}
+
+    /** James on the directory that holds {@code conf/} and {@code var/}; not started yet. */
+    public static GuiceJamesServer on(Path home) {
+        return GuiceJamesServer.forConfiguration(configuration(home))
+                .combineWith(STORE, MAIL, PROTOCOLS, new JMXServerModule(), new LoopbackJmxModule());
+    }
+
+    /** Where James looks for its files on that directory. */
+    public static Configuration configuration(Path home) {
+        return Configuration.builder().workingDirectory(home.toString()).build();
+    }
+}

@@ -1,0 +1,21 @@
+package nl.digipoort.james.server.assembly;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Scopes;
+import javax.inject.Singleton;
+import javax.persistence.EntityManagerFactory;
+
+/** The one entity manager factory that all JPA parts, and the extension, share. */
+final class DatabaseModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(Database.class).in(Scopes.SINGLETON);
+    }
+
+    @Provides
+    @Singleton
+    EntityManagerFactory entityManagerFactory(Database database) {
+        return database.entityManagerFactory();
+    }
+}

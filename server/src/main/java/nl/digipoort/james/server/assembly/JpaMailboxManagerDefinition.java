@@ -1,0 +1,15 @@
+package nl.digipoort.james.server.assembly;
+
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.mailbox.jpa.openjpa.OpenJPAMailboxManager;
+import org.apache.james.utils.MailboxManagerDefinition;
+
+/** The name under which James's JMX beans know the mailbox manager; the same as in the stock JPA server. */
+@Singleton
+final class JpaMailboxManagerDefinition extends MailboxManagerDefinition {
+    @Inject
+    JpaMailboxManagerDefinition(OpenJPAMailboxManager manager) {
+        super("jpa-mailboxmanager", manager);
+    }
+}

@@ -1,0 +1,70 @@
+package nl.digipoort.james.server.home;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import nl.digipoort.james.server.StartException;
+
+/** What was built: {@code lib/}, {@code conf/} and {@code extensions-jars/}, found from where this class was loaded. */
+final class Distribution {
+    private final Path directory;
+
+    private Distribution(Path directory) {
+        this.directory = directory;
+    }
+
+    static Distribution locate() {
+        try {
+            Path jar = Path.of(Distribution.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return new Distribution(jar.resolveSibling("..").normalize());
+        } catch (URISyntaxException e) {
+            throw new StartException("the distribution cannot be found: " + e.getMessage(), e);
+        }
+    }
+
+    /** Copies {@code conf/}, whole or not at all; a directory that is there is the operator's and is left alone. */
+    void copyConfigurationTo(Path target) throws IOException {
+        if (Files.exists(target)) {
+            return;
+        }
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        OwnerOnly.directory(part);
+        Path source = directory.resolve("conf");
+        for (Path file : tree(source)) {
+            Path copy = part.resolve(source.relativize(file).toString());
+            if (Files.isDirectory(file)) {
+                OwnerOnly.directory(copy);
+            } else {
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Brings our jars up to date; jars of the operator beside them stay. */
+    void refreshExtensions(Path target) throws IOException {
+        OwnerOnly.directory(target);
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory.resolve("extensions-jars"), "*.jar")) {
+            for (Path jar : jars) {
+                Path part = Files.createTempFile(target.resolveSibling("var"), "extension", ".part");
+                Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, target.resolve(jar.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static List<Path> tree(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.toList();
+        }
+    }
+}

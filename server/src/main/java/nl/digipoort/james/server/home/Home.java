@@ -1,0 +1,74 @@
+package nl.digipoort.james.server.home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import nl.digipoort.james.server.StartException;
+
+/**
+ * One server's directory: {@code conf/} (the operator's, copied once), {@code extensions-jars/} (ours, refreshed at each
+ * start) and {@code var/} (data, log, run-time files). Open means locked: no second server gets in.
+ */
+public final class Home implements AutoCloseable {
+    private final Path directory;
+    private final HomeLock lock;
+
+    private Home(Path directory, HomeLock lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /** Makes the directory ready for a start, and locks it. */
+    public static Home open(Path directory) {
+        try {
+            boolean fresh =
+                    !Files.exists(directory.resolve("var/database")) && !Files.exists(directory.resolve("var/store"));
+            OwnerOnly.directory(directory);
+            OwnerOnly.directory(directory.resolve("var"));
+            OwnerOnly.directory(directory.resolve("var/run"));
+            OwnerOnly.directory(directory.resolve("var/log"));
+            Home home = new Home(directory, HomeLock.acquire(directory));
+            home.prepare(fresh);
+            return home;
+        } catch (IOException e) {
+            throw new StartException("home " + directory + " cannot be used: " + e, e);
+        }
+    }
+
+    private void prepare(boolean fresh) throws IOException {
+        try {
+            Distribution distribution = Distribution.locate();
+            distribution.copyConfigurationTo(configuration());
+            distribution.refreshExtensions(directory.resolve("extensions-jars"));
+            JmxCredentials.ensure(configuration());
+            if (fresh) {
+                CredentialKey.ensure(configuration());
+            }
+            TlsCertificate.ensure(configuration().resolve("tls"));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Path configuration() {
+        return directory.resolve("conf");
+    }
+
+    public Path logFile() {
+        return directory.resolve("var/log/digipoort.log");
+    }
+
+    public RuntimeFile runtimeFile() {
+        return RuntimeFile.in(directory);
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}
