@@ -1,0 +1,24 @@
+package nl.digipoort.james.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code mvn package} built, and how to run it. */
+final class Distribution {
+    private Distribution() {}
+
+    static Path directory() {
+        return Path.of(System.getProperty("digipoort.distribution", "target/digipoort"))
+                .toAbsolutePath();
+    }
+
+    static ProcessBuilder command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-jar"));
+        command.add(directory().resolve("lib/digipoort-james-server.jar").toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+}

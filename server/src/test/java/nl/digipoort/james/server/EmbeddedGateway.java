@@ -1,0 +1,148 @@
+package nl.digipoort.james.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The built distribution as a child process on a home, for tests that go through the wire. */
+final class EmbeddedGateway implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofMinutes(1);
+
+    private final Path home;
+    private final Process process;
+    private final Queue<String> stdout = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    private EmbeddedGateway(Path home, Process process) {
+        this.home = home;
+        this.process = process;
+    }
+
+    /** Starts on free loopback ports and waits for the ready line. */
+    static EmbeddedGateway start(Path home) throws IOException, InterruptedException {
+        ExtensionStandIn.prepare(home);
+        Process process = Distribution.command(
+                        "run",
+                        "--home",
+                        home.toString(),
+                        "--pop3-port=0",
+                        "--smtp-port=0",
+                        "--webadmin-port=0",
+                        "--jmx-port=0",
+                        "--bind=127.0.0.1")
+                .redirectError(
+                        home.resolveSibling(home.getFileName() + ".stderr").toFile())
+                .start();
+        EmbeddedGateway gateway = new EmbeddedGateway(home, process);
+        Thread reader = new Thread(gateway::readStdout, "gateway-stdout");
+        reader.setDaemon(true);
+        reader.start();
+        gateway.awaitReady();
+        return gateway;
+    }
+
+    private void readStdout() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                stdout.add(line);
+                if (line.startsWith("digipoort ready ")) {
+                    ready.complete(line);
+                }
+            }
+            ready.completeExceptionally(new IllegalStateException("the server ended without a ready line"));
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+    }
+
+    private void awaitReady() throws InterruptedException {
+        try {
+            ready.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the server on " + home + " did not get ready, see its log and stderr", e);
+        }
+    }
+
+    String readyLine() {
+        return ready.join();
+    }
+
+    List<String> stdout() {
+        return List.copyOf(stdout);
+    }
+
+    int pop3Port() {
+        return port("pop3");
+    }
+
+    int smtpPort() {
+        return port("smtp");
+    }
+
+    int webadminPort() {
+        return port("webadmin");
+    }
+
+    int jmxPort() {
+        return port("jmx");
+    }
+
+    private int port(String server) {
+        Matcher matcher = Pattern.compile(server + "=[0-9.]+:([0-9]+)").matcher(readyLine());
+        if (!matcher.find()) {
+            throw new IllegalStateException("no " + server + " in: " + readyLine());
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Outcome cli(String... arguments) throws IOException, InterruptedException {
+        return Outcome.ofCli(home, arguments);
+    }
+
+    /** SIGTERM; answers the exit status. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** SIGKILL: what was acknowledged must survive it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the server on " + home + " did not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.getInputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package nl.digipoort.james.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a command that ends by itself left behind. */
+record Outcome(int exit, String stdout, String stderr) {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    static Outcome of(String... arguments) throws IOException, InterruptedException {
+        Path stdout = Files.createTempFile("digipoort", ".stdout");
+        Path stderr = Files.createTempFile("digipoort", ".stderr");
+        try {
+            Process process = Distribution.command(arguments)
+                    .redirectOutput(stdout.toFile())
+                    .redirectError(stderr.toFile())
+                    .start();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("no end to: " + List.of(arguments));
+            }
+            return new Outcome(process.exitValue(), Files.readString(stdout), Files.readString(stderr));
+        } finally {
+            Files.delete(stdout);
+            Files.delete(stderr);
+        }
+    }
+
+    static Outcome ofCli(Path home, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("cli", "--home", home.toString()));
+        all.addAll(List.of(arguments));
+        return of(all.toArray(String[]::new));
+    }
+}
