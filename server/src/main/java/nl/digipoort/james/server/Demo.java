@@ -1,17 +1,162 @@
 package nl.digipoort.james.server;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import nl.digipoort.james.server.demo.DemoAccount;
+import nl.digipoort.james.server.demo.DemoContent;
+import nl.digipoort.james.server.demo.Transcript;
+import nl.digipoort.james.server.demo.TrustedCertificate;
+import nl.digipoort.james.server.demo.WorkedExample;
+import nl.digipoort.james.server.home.Home;
+import nl.digipoort.james.server.home.JmxCredentials;
+import org.apache.james.cli.probe.impl.JmxConnection;
 
-/** The demonstration: a scratch home with two accounts and two messages. */
+/**
+ * {@code demo}: a server on a scratch home with two accounts and the messages of the interface's worked example, which it
+ * plays against itself. It stays until a signal stops it, and the scratch home goes with it.
+ */
 final class Demo implements Command {
-    static final Set<String> OPTIONS = Set.of();
+    static final Set<String> OPTIONS = Set.of(
+            RunCommand.POP3_PORT, RunCommand.SMTP_PORT, RunCommand.WEBADMIN_PORT, RunCommand.JMX_PORT, RunCommand.BIND);
+
+    private static final String DOMAIN = "digipoort.local";
+    private static final Ports DEFAULTS = new Ports(
+            OptionalInt.of(1110),
+            OptionalInt.of(1025),
+            OptionalInt.of(8000),
+            OptionalInt.of(9999),
+            Optional.of("127.0.0.1"));
+
+    private final Ports ports;
 
     Demo(Options options) {
-        // The demonstration has no options yet.
+        this.ports = Ports.from(options).orElse(DEFAULTS);
     }
 
     @Override
     public int execute(Console console) {
-        throw new UsageException("demo is not available yet");
+        Path scratch = scratchDirectory();
+        Gateway gateway = start(scratch);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, scratch), "digipoort-stop"));
+        StandardErrorLog.attach();
+        try {
+            show(console, gateway, scratch);
+        } catch (Exception e) {
+            throw new StartException("the demonstration failed: " + e, e);
+        }
+        console.line(gateway.endpoints().readyLine());
+        return Console.STAY;
+    }
+
+    private static Path scratchDirectory() {
+        try {
+            return Files.createTempDirectory("digipoort-demo-");
+        } catch (IOException e) {
+            throw new StartException("no scratch directory can be made: " + e, e);
+        }
+    }
+
+    private Gateway start(Path scratch) {
+        try {
+            return Gateway.start(Home.open(scratch.resolve("home")), ports);
+        } catch (StartException e) {
+            delete(scratch);
+            throw e;
+        }
+    }
+
+    private static void show(Console console, Gateway gateway, Path scratch) throws Exception {
+        Path home = scratch.resolve("home");
+        InetSocketAddress pop3 = address(gateway.endpoints().pop3());
+        Path certificate = home.resolve("conf/tls/certificate.pem");
+        List<DemoAccount> accounts = fill(console, gateway, scratch);
+        console.line("");
+        console.line("The worked example of the interface document, section 1.5, played on " + pop3 + ":");
+        console.line("");
+        SSLContext tls = TrustedCertificate.context(certificate);
+        DemoAccount first = accounts.get(0);
+        new WorkedExample(pop3, tls, new PrintedTranscript(console)).play(first.user(), first.password());
+        console.line("");
+        console.line("Sending each account a third message by SMTP ...");
+        DemoContent.send(address(gateway.endpoints().smtp()), accounts);
+        DemoContent.awaitMessages(first, 2, pop3, tls);
+        DemoContent.awaitMessages(accounts.get(1), 3, pop3, tls);
+        console.line("");
+        explain(console, accounts, certificate, home, pop3.getPort());
+    }
+
+    private static List<DemoAccount> fill(Console console, Gateway gateway, Path scratch) throws Exception {
+        Path home = scratch.resolve("home");
+        JmxCredentials credentials = JmxCredentials.read(home.resolve("conf"));
+        InetSocketAddress address = address(gateway.endpoints().jmx());
+        try (JmxConnection jmx = new JmxConnection(
+                address.getHostString(),
+                address.getPort(),
+                Optional.of(new JmxConnection.AuthCredential(credentials.user(), credentials.password())))) {
+            DemoContent content = new DemoContent(jmx, DOMAIN);
+            console.line("Making two accounts, and in each the two messages of the worked example ...");
+            List<DemoAccount> accounts = content.accounts(List.of("bedrijf1", "bedrijf2"));
+            for (DemoAccount account : accounts) {
+                content.appendExampleMessages(account, scratch);
+            }
+            return accounts;
+        }
+    }
+
+    private static void explain(Console console, List<DemoAccount> accounts, Path certificate, Path home, int port) {
+        DemoAccount last = accounts.get(accounts.size() - 1);
+        console.line("Home (deleted when the demonstration stops): " + home);
+        console.line("Connect with curl:");
+        console.line("  curl --ssl-reqd --cacert " + certificate + " --login-options AUTH=DIGEST-MD5 --user "
+                + last.user() + ":" + last.password() + " pop3://localhost:" + port + "/1");
+        console.line("Connect with openssl, then type USER, PASS, LIST, QUIT:");
+        console.line("  openssl s_client -quiet -crlf -starttls pop3 -CAfile " + certificate + " -connect localhost:"
+                + port);
+        for (DemoAccount account : accounts) {
+            console.line("digipoort account user=" + account.user() + " password=" + account.password());
+        }
+    }
+
+    private static InetSocketAddress address(Optional<String> endpoint) {
+        String text = endpoint.orElseThrow(() -> new StartException("a server that the demonstration needs is off"));
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    private static void stop(Gateway gateway, Path scratch) {
+        gateway.stop();
+        delete(scratch);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new StartException(directory + " cannot be deleted: " + e, e);
+        }
+    }
+
+    /** The dialogue as the interface document prints it. */
+    private record PrintedTranscript(Console console) implements Transcript {
+        @Override
+        public void server(String line) {
+            console.line("S: " + line);
+        }
+
+        @Override
+        public void client(String line) {
+            console.line("  C: " + line);
+        }
     }
 }

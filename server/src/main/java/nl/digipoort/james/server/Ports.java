@@ -25,6 +25,16 @@ record Ports(OptionalInt pop3, OptionalInt smtp, OptionalInt webadmin, OptionalI
                 bind);
     }
 
+    /** These, and others where they are silent. */
+    Ports orElse(Ports others) {
+        return new Ports(
+                pop3.isPresent() ? pop3 : others.pop3,
+                smtp.isPresent() ? smtp : others.smtp,
+                webadmin.isPresent() ? webadmin : others.webadmin,
+                jmx.isPresent() ? jmx : others.jmx,
+                bind.or(() -> others.bind));
+    }
+
     Map<String, String> asProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
         pop3.ifPresent(port -> properties.put("digipoort.pop3.port", Integer.toString(port)));

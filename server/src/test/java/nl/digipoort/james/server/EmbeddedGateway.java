@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The built distribution as a child process on a home, for tests that go through the wire. */
-final class EmbeddedGateway implements AutoCloseable {
+public final class EmbeddedGateway implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofMinutes(1);
 
@@ -31,7 +31,7 @@ final class EmbeddedGateway implements AutoCloseable {
     }
 
     /** Starts on free loopback ports and waits for the ready line. */
-    static EmbeddedGateway start(Path home) throws IOException, InterruptedException {
+    public static EmbeddedGateway start(Path home) throws IOException, InterruptedException {
         ExtensionStandIn.prepare(home);
         Process process = Distribution.command(
                         "run",
@@ -76,7 +76,11 @@ final class EmbeddedGateway implements AutoCloseable {
         }
     }
 
-    String readyLine() {
+    public Path home() {
+        return home;
+    }
+
+    public String readyLine() {
         return ready.join();
     }
 
@@ -84,19 +88,19 @@ final class EmbeddedGateway implements AutoCloseable {
         return List.copyOf(stdout);
     }
 
-    int pop3Port() {
+    public int pop3Port() {
         return port("pop3");
     }
 
-    int smtpPort() {
+    public int smtpPort() {
         return port("smtp");
     }
 
-    int webadminPort() {
+    public int webadminPort() {
         return port("webadmin");
     }
 
-    int jmxPort() {
+    public int jmxPort() {
         return port("jmx");
     }
 
@@ -112,18 +116,18 @@ final class EmbeddedGateway implements AutoCloseable {
         return process.pid();
     }
 
-    Outcome cli(String... arguments) throws IOException, InterruptedException {
+    public Outcome cli(String... arguments) throws IOException, InterruptedException {
         return Outcome.ofCli(home, arguments);
     }
 
     /** SIGTERM; answers the exit status. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         return awaitEnd();
     }
 
     /** SIGKILL: what was acknowledged must survive it. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitEnd();
     }

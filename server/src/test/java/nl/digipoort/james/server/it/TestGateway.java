@@ -1,0 +1,165 @@
+package nl.digipoort.james.server.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import nl.digipoort.james.server.EmbeddedGateway;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.demo.Transcript;
+import nl.digipoort.james.server.demo.TrustedCertificate;
+import nl.digipoort.james.server.home.JmxCredentials;
+import org.apache.james.cli.probe.impl.JmxConnection;
+import org.apache.james.cli.probe.impl.JmxDataProbe;
+import org.apache.james.cli.probe.impl.JmxMailboxProbe;
+
+/** A running gateway as the tests use it: accounts and messages by JMX, POP3 by a real socket. */
+final class TestGateway implements AutoCloseable {
+    static final String DOMAIN = "digipoort.local";
+
+    private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+    private static final String NAMESPACE = "#private";
+
+    private final EmbeddedGateway process;
+    private final SSLContext tls;
+
+    private TestGateway(EmbeddedGateway process, SSLContext tls) {
+        this.process = process;
+        this.tls = tls;
+    }
+
+    static TestGateway on(EmbeddedGateway process) throws Exception {
+        TestGateway gateway = new TestGateway(
+                process, TrustedCertificate.context(process.home().resolve("conf/tls/certificate.pem")));
+        gateway.ensureDomain();
+        return gateway;
+    }
+
+    private void ensureDomain() throws Exception {
+        try (JmxConnection jmx = jmx()) {
+            JmxDataProbe data = new JmxDataProbe().connect(jmx);
+            if (!data.containsDomain(DOMAIN)) {
+                data.addDomain(DOMAIN);
+            }
+        }
+    }
+
+    EmbeddedGateway process() {
+        return process;
+    }
+
+    SSLContext tls() {
+        return tls;
+    }
+
+    InetSocketAddress pop3() {
+        return new InetSocketAddress("localhost", process.pop3Port());
+    }
+
+    /** Makes an account that no other test uses. */
+    Account newAccount() throws Exception {
+        return newAccount("geheim" + ACCOUNTS.get());
+    }
+
+    Account newAccount(String password) throws Exception {
+        Account account = new Account("bedrijf" + ACCOUNTS.incrementAndGet() + "@" + DOMAIN, password);
+        try (JmxConnection jmx = jmx()) {
+            new JmxDataProbe().connect(jmx).addUser(account.user(), account.password());
+        }
+        return account;
+    }
+
+    /** Sets a password as the James CLI does. */
+    void setPassword(Account account, String password) throws Exception {
+        try (JmxConnection jmx = jmx()) {
+            new JmxDataProbe().connect(jmx).setPassword(account.user(), password);
+        }
+    }
+
+    /** Appends messages to the maildrop, octet for octet, past SMTP. */
+    void append(Account account, String... messages) throws Exception {
+        for (String message : messages) {
+            Path file = Files.createTempFile("message", ".eml");
+            try {
+                Files.write(file, message.getBytes(StandardCharsets.ISO_8859_1));
+                append(account, file);
+            } finally {
+                Files.delete(file);
+            }
+        }
+    }
+
+    void append(Account account, Path file) throws Exception {
+        try (JmxConnection jmx = jmx()) {
+            JmxMailboxProbe mailboxes = new JmxMailboxProbe().connect(jmx);
+            if (!mailboxes.listUserMailboxes(account.user()).contains("INBOX")) {
+                mailboxes.createMailbox(NAMESPACE, account.user(), "INBOX");
+            }
+            mailboxes.importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
+        }
+    }
+
+    JmxConnection jmx() throws IOException {
+        JmxCredentials credentials = JmxCredentials.read(process.home().resolve("conf"));
+        return new JmxConnection(
+                "127.0.0.1",
+                process.jmxPort(),
+                Optional.of(new JmxConnection.AuthCredential(credentials.user(), credentials.password())));
+    }
+
+    /** Connects and reads the greeting. */
+    Pop3Client connect() throws IOException {
+        Pop3Client client = Pop3Client.connect(pop3(), Transcript.NONE);
+        client.readLine();
+        return client;
+    }
+
+    /** Connects and starts TLS. */
+    Pop3Client secured() throws IOException {
+        Pop3Client client = connect();
+        client.command("STLS");
+        client.startTls(tls, "localhost");
+        return client;
+    }
+
+    /** Logs in by USER and PASS. */
+    Pop3Client loggedIn(Account account) throws IOException {
+        Pop3Client client = secured();
+        client.command("USER " + account.user());
+        String answer = client.command("PASS " + account.password());
+        if (!answer.startsWith("+OK")) {
+            throw new IOException("the login of " + account.user() + " was answered " + answer);
+        }
+        return client;
+    }
+
+    /** The message sizes of a maildrop as a session of its own sees them. */
+    List<String> list(Account account) {
+        try (Pop3Client client = loggedIn(account)) {
+            client.command("LIST");
+            List<String> lines = client.readLines();
+            client.command("QUIT");
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** An account of a test. */
+    record Account(String user, String password) {
+        String localPart() {
+            return user.substring(0, user.indexOf('@'));
+        }
+    }
+}
