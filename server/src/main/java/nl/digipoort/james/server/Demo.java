@@ -133,6 +133,7 @@ final class Demo implements Command {
     }
 
     private static void stop(Gateway gateway, Path scratch) {
+        StandardErrorLog.detach();
         gateway.stop();
         delete(scratch);
     }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code mvn package} built, and how to run it. */
-final class Distribution {
+public final class Distribution {
     private Distribution() {}
 
-    static Path directory() {
+    public static Path directory() {
         return Path.of(System.getProperty("digipoort.distribution", "target/digipoort"))
                 .toAbsolutePath();
     }

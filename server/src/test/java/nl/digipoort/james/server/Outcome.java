@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 public record Outcome(int exit, String stdout, String stderr) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    static Outcome of(String... arguments) throws IOException, InterruptedException {
+    public static Outcome of(String... arguments) throws IOException, InterruptedException {
         Path stdout = Files.createTempFile("digipoort", ".stdout");
         Path stderr = Files.createTempFile("digipoort", ".stderr");
         try {

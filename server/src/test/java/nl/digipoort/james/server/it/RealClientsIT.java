@@ -1,15 +1,9 @@
 package nl.digipoort.james.server.it;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.server.demo.ExampleMessage;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
@@ -18,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients that we did not write: curl and openssl s_client. */
+/** Clients that we did not write: curl and openssl s_client. {@link VariantsIT} has curl with USER and PASS. */
 @ExtendWith(SharedGateway.class)
 class RealClientsIT {
     private final TestGateway gateway;
@@ -35,7 +29,6 @@ class RealClientsIT {
         "AUTH=DIGEST-MD5, AUTH DIGEST-MD5",
         "AUTH=PLAIN, AUTH PLAIN",
         "AUTH=LOGIN, AUTH LOGIN",
-        "AUTH=+LOGIN, USER",
     })
     void fetchesTheMessageOctetForOctetWithCurl(String loginOptions, String command) throws Exception {
         Account account = gateway.newAccount();
@@ -44,24 +37,24 @@ class RealClientsIT {
         gateway.append(account, message);
         Path fetched = scratch.resolve("fetched.eml");
 
-        String trace = run(
-                "",
-                "curl",
-                "--verbose",
-                "--silent",
-                "--show-error",
-                "--max-time",
-                "60",
-                "--ssl-reqd",
-                "--cacert",
-                certificate(),
-                "--login-options",
-                loginOptions,
-                "--user",
-                account.user() + ":" + account.password(),
-                "--output",
-                fetched.toString(),
-                "pop3://localhost:" + gateway.pop3().getPort() + "/1");
+        String trace = RealClient.in(scratch)
+                .run(
+                        "curl",
+                        "--verbose",
+                        "--silent",
+                        "--show-error",
+                        "--max-time",
+                        "60",
+                        "--ssl-reqd",
+                        "--cacert",
+                        gateway.certificate(),
+                        "--login-options",
+                        loginOptions,
+                        "--user",
+                        account.user() + ":" + account.password(),
+                        "--output",
+                        fetched.toString(),
+                        "pop3://localhost:" + gateway.pop3().getPort() + "/1");
 
         assertThat(trace).contains("> STLS").contains("> " + command);
         assertThat(Files.readAllBytes(fetched)).hasSize((int) ExampleMessage.SMALL);
@@ -73,47 +66,24 @@ class RealClientsIT {
         Account account = gateway.newAccount();
         gateway.append(account, "Subject: a\r\n\r\nx\r\n");
 
-        String output = run(
-                "USER " + account.user() + "\nPASS " + account.password() + "\nLIST\nQUIT\n",
-                "openssl",
-                "s_client",
-                "-starttls",
-                "pop3",
-                "-crlf",
-                "-quiet",
-                "-verify_return_error",
-                "-CAfile",
-                certificate(),
-                "-connect",
-                "localhost:" + gateway.pop3().getPort());
+        String output = RealClient.in(scratch)
+                .saying("USER " + account.user() + "\nPASS " + account.password() + "\nLIST\nQUIT\n")
+                .run(
+                        "openssl",
+                        "s_client",
+                        "-starttls",
+                        "pop3",
+                        "-crlf",
+                        "-quiet",
+                        "-verify_return_error",
+                        "-CAfile",
+                        gateway.certificate(),
+                        "-connect",
+                        "localhost:" + gateway.pop3().getPort());
 
         assertThat(output)
                 .contains("+OK Maildrop locked and ready")
                 .contains("\n1 17")
                 .contains("+OK Bye");
-    }
-
-    private String certificate() {
-        return gateway.process().home().resolve("conf/tls/certificate.pem").toString();
-    }
-
-    /** Runs a program, which must be there and succeed; gives what it printed on both streams. */
-    private String run(String input, String... command) throws Exception {
-        Path output = scratch.resolve("output.txt");
-        List<String> words = new ArrayList<>(List.of(command));
-        Process process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try (OutputStream stdin = process.getOutputStream()) {
-            stdin.write(input.getBytes(UTF_8));
-            stdin.flush();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String printed = Files.readString(output, ISO_8859_1);
-        assertThat(process.exitValue()).as(printed).isZero();
-        return printed;
     }
 }

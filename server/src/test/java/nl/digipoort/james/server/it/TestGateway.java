@@ -54,6 +54,11 @@ final class TestGateway implements AutoCloseable {
         return process;
     }
 
+    /** The server's certificate, a PEM file. */
+    String certificate() {
+        return process.home().resolve("conf/tls/certificate.pem").toString();
+    }
+
     SSLContext tls() {
         return tls;
     }

@@ -28,11 +28,11 @@ class TransactionIT {
         gateway.append(account, "Subject: a\r\n\r\none\r\ntwo\r\n", "Subject: b\r\n\r\n.dot\r\n..\r\n");
 
         try (Pop3Client client = gateway.loggedIn(account)) {
-            assertThat(client.command("STAT")).isEqualTo("+OK 2 47");
+            assertThat(client.command("STAT")).isEqualTo("+OK 2 48");
             assertThat(client.command("LIST")).isEqualTo("+OK");
-            assertThat(client.readLines()).containsExactly("1 24", "2 23");
-            assertThat(client.command("LIST 2")).isEqualTo("+OK 2 23");
-            assertThat(client.command("RETR 2")).isEqualTo("+OK 23 octets follow");
+            assertThat(client.readLines()).containsExactly("1 24", "2 24");
+            assertThat(client.command("LIST 2")).isEqualTo("+OK 2 24");
+            assertThat(client.command("RETR 2")).isEqualTo("+OK 24 octets follow");
             assertThat(text(client.readBody())).isEqualTo("Subject: b\r\n\r\n.dot\r\n..\r\n");
             assertThat(client.command("TOP 1 1")).startsWith("+OK");
             assertThat(text(client.readBody())).isEqualTo("Subject: a\r\n\r\none\r\n");
@@ -46,16 +46,16 @@ class TransactionIT {
                     .contains("IMPLEMENTATION Digipoort-POP3")
                     .doesNotContain("STLS");
             assertThat(client.command("DELE 1")).isEqualTo("+OK Message 1 deleted");
-            assertThat(client.command("STAT")).isEqualTo("+OK 1 23");
+            assertThat(client.command("STAT")).isEqualTo("+OK 1 24");
             client.command("LIST");
-            assertThat(client.readLines()).containsExactly("2 23");
+            assertThat(client.readLines()).containsExactly("2 24");
             client.command("UIDL");
             assertThat(client.readLines()).hasSize(1);
             for (String command : List.of("DELE 1", "RETR 1", "TOP 1 0", "LIST 1", "UIDL 1")) {
                 assertThat(client.command(command)).isEqualTo("-ERR No such message");
             }
             assertThat(client.command("RSET")).isEqualTo("+OK");
-            assertThat(client.command("STAT")).isEqualTo("+OK 2 47");
+            assertThat(client.command("STAT")).isEqualTo("+OK 2 48");
         }
     }
 

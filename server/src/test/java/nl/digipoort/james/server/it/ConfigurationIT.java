@@ -1,0 +1,59 @@
+package nl.digipoort.james.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import nl.digipoort.james.server.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A wrong setting stops the start with one line that names the key, what was found and what is allowed. */
+class ConfigurationIT {
+    @TempDir
+    private Path scratch;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<mode>standard</mode>|<mode>lax</mode>|digipoort.mode is 'lax'; allowed: standard, strict",
+                "<mode>standard</mode>|<moed>strict</moed>|digipoort.moed is unknown",
+                "startTLS=\"true\"|startTLS=\"false\"|digipoort.tls.@startTLS is not true",
+            })
+    void namesKeyFoundAndAllowed(String found, String replacement, String complaint) throws Exception {
+        Path home = ChangedConfiguration.home(scratch.resolve("home"), found, replacement);
+
+        assertRefused(start(home), "pop3server.xml: " + complaint);
+    }
+
+    @Test
+    void namesTheCredentialKeyThatIsMissingBesideADatabase() throws Exception {
+        Path home = scratch.resolve("home");
+        Path key = home.resolve("conf/digipoort-credential.key");
+        Files.createDirectories(home.resolve("var/database"));
+
+        assertRefused(start(home), key.toString());
+    }
+
+    private static Outcome start(Path home) throws Exception {
+        return Outcome.of(
+                "run",
+                "--home",
+                home.toString(),
+                "--bind=127.0.0.1",
+                "--pop3-port=0",
+                "--smtp-port=0",
+                "--webadmin-port=0",
+                "--jmx-port=0");
+    }
+
+    private static void assertRefused(Outcome outcome, String named) {
+        assertThat(outcome.stderr()).contains(named);
+        assertThat(outcome.stderr().lines()).hasSize(1);
+        assertThat(outcome.stdout()).isEmpty();
+        assertThat(outcome.exit()).isEqualTo(2);
+    }
+}

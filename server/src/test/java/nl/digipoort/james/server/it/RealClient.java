@@ -1,0 +1,49 @@
+package nl.digipoort.james.server.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program that must be there and succeed. */
+final class RealClient {
+    private final Path scratch;
+    private final String input;
+
+    private RealClient(Path scratch, String input) {
+        this.scratch = scratch;
+        this.input = input;
+    }
+
+    static RealClient in(Path scratch) {
+        return new RealClient(scratch, "");
+    }
+
+    /** The same with something to say on its standard input, which stays open until it ends. */
+    RealClient saying(String words) {
+        return new RealClient(scratch, words);
+    }
+
+    /** Gives what it printed on both streams. */
+    String run(String... command) throws Exception {
+        Path output = Files.createTempFile(scratch, "output", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(UTF_8));
+            stdin.flush();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String printed = Files.readString(output, ISO_8859_1);
+        assertThat(process.exitValue()).as(printed).isZero();
+        return printed;
+    }
+}

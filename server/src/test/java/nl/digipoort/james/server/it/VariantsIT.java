@@ -1,0 +1,94 @@
+package nl.digipoort.james.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import nl.digipoort.james.server.EmbeddedGateway;
+import nl.digipoort.james.server.demo.ExampleMessage;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.demo.Transcript;
+import nl.digipoort.james.server.it.TestGateway.Account;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gateways that are configured otherwise than the overlay: strict mode, no SASL, a listener with TLS at once. */
+class VariantsIT {
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void answersStlsAndQuitOnlyInStrictMode() throws Exception {
+        Path home = ChangedConfiguration.home(scratch.resolve("home"), "<mode>standard</mode>", "<mode>strict</mode>");
+
+        try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home));
+                Pop3Client client = gateway.connect()) {
+            assertThat(client.command("CAPA")).isEqualTo("-ERR STLS first");
+            assertThat(client.command("STLS")).isEqualTo("+OK Begin TLS negotiation");
+            client.startTls(gateway.tls(), "localhost");
+            assertThat(client.command("CAPA")).startsWith("+OK");
+            assertThat(client.readLines()).contains("SASL DIGEST-MD5 PLAIN LOGIN");
+        }
+    }
+
+    @Test
+    void servesUserAndPassToCurlOverStlsAndOverTlsAtOnce() throws Exception {
+        int implicitPort = freePort();
+        Path home = ChangedConfiguration.home(
+                scratch.resolve("home"),
+                "<handlerchain/>",
+                "<implicitTls><bind>127.0.0.1:" + implicitPort + "</bind></implicitTls><handlerchain/>");
+        Path pop3server = home.resolve("conf/pop3server.xml");
+        Files.writeString(
+                pop3server,
+                Files.readString(pop3server).replaceAll("(?s)<mechanisms>.*</mechanisms>", "<mechanisms/>"));
+
+        try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home))) {
+            Account account = gateway.newAccount();
+            Path message = scratch.resolve("message.eml");
+            ExampleMessage.of(1, account.user(), ExampleMessage.SMALL).write(message);
+            gateway.append(account, message);
+
+            curl(gateway, account, message, "pop3://localhost:" + gateway.pop3().getPort() + "/1");
+            curl(gateway, account, message, "pop3s://localhost:" + implicitPort + "/1");
+            try (Pop3Client client =
+                    Pop3Client.connect(new InetSocketAddress("localhost", implicitPort), Transcript.NONE)) {
+                client.startTls(gateway.tls(), "localhost");
+                assertThat(client.readLine()).isEqualTo("+OK Hello there.");
+                assertThat(client.command("STLS")).startsWith("-ERR");
+            }
+        }
+    }
+
+    private void curl(TestGateway gateway, Account account, Path message, String url) throws Exception {
+        Path fetched = scratch.resolve("fetched.eml");
+        String trace = RealClient.in(scratch)
+                .run(
+                        "curl",
+                        "--verbose",
+                        "--silent",
+                        "--show-error",
+                        "--max-time",
+                        "60",
+                        "--ssl-reqd",
+                        "--cacert",
+                        gateway.certificate(),
+                        "--user",
+                        account.user() + ":" + account.password(),
+                        "--output",
+                        fetched.toString(),
+                        url);
+        assertThat(trace).contains("> USER " + account.user()).doesNotContain("SASL");
+        assertThat(Files.mismatch(fetched, message)).isEqualTo(-1);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
