@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
+import java.util.List;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.CoreDataModule;
 import org.apache.james.domainlist.api.DomainList;
@@ -55,7 +56,7 @@ final class JpaDataModule extends AbstractModule {
         bind(MailRepositoryUrlStore.class).to(JPAMailRepositoryUrlStore.class);
         bind(MailRepositoryStoreConfiguration.Item.class)
                 .toProvider(() -> new MailRepositoryStoreConfiguration.Item(
-                        java.util.List.of(new Protocol("jpa")),
+                        List.of(new Protocol("jpa")),
                         JPAMailRepository.class.getName(),
                         new BaseHierarchicalConfiguration()));
         Multibinder.newSetBinder(binder(), MailRepositoryFactory.class)
