@@ -32,7 +32,6 @@ public final class EmbeddedGateway implements AutoCloseable {
 
     /** Starts on free loopback ports and waits for the ready line. */
     public static EmbeddedGateway start(Path home) throws IOException, InterruptedException {
-        ExtensionStandIn.prepare(home);
         Process process = Distribution.command(
                         "run",
                         "--home",

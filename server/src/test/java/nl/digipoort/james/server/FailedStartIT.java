@@ -46,7 +46,6 @@ class FailedStartIT {
 
     @Test
     void namesTheLineThatIsNoXml() throws Exception {
-        ExtensionStandIn.prepare(home());
         Path smtp = home().resolve("conf/smtpserver.xml");
         Outcome first = Outcome.of("run", "--home", home().toString(), "--bind", "no.such.host.invalid");
         assertRefused(first, "no.such.host.invalid");
@@ -77,7 +76,6 @@ class FailedStartIT {
     }
 
     private Outcome run(String... options) throws Exception {
-        ExtensionStandIn.prepare(home());
         String[] arguments = new String[options.length + 5];
         arguments[0] = "run";
         arguments[1] = "--home";

@@ -1,0 +1,62 @@
+package nl.digipoort.james.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import nl.digipoort.james.server.demo.DemoAccount;
+import nl.digipoort.james.server.demo.DemoContent;
+import nl.digipoort.james.server.demo.DigestMd5Login;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.demo.Transcript;
+import nl.digipoort.james.server.demo.TrustedCertificate;
+import nl.digipoort.james.server.demo.WorkedExample;
+import org.apache.james.cli.probe.impl.JmxConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar and the overlay in a James that we did not build, with everything that the main job asks. */
+class DropInIT {
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void servesTheWorkedExampleFromStockJames() throws Exception {
+        try (StockJames james = StockJames.start(scratch.resolve("home"))) {
+            SSLContext tls = TrustedCertificate.context(james.certificate());
+            DemoAccount account;
+            try (JmxConnection jmx = james.jmx()) {
+                DemoContent content = new DemoContent(jmx, "digipoort.local");
+                account = content.accounts(List.of("bedrijf")).get(0);
+                content.appendExampleMessages(account, scratch);
+            }
+
+            byte[] message =
+                    new WorkedExample(james.pop3(), tls, Transcript.NONE).play(account.user(), account.password());
+
+            assertThat(message).hasSize(12_288);
+            DemoContent.send(james.smtp(), List.of(account));
+            DemoContent.awaitMessages(account, 2, james.pop3(), tls);
+            locksOutASecondSession(james, tls, account);
+        }
+    }
+
+    private static void locksOutASecondSession(StockJames james, SSLContext tls, DemoAccount account) throws Exception {
+        try (Pop3Client first = secured(james, tls);
+                Pop3Client second = secured(james, tls)) {
+            assertThat(new DigestMd5Login(account.user(), account.password()).on(first))
+                    .isEqualTo("+OK Maildrop locked and ready");
+            assertThat(new DigestMd5Login(account.user(), account.password()).on(second))
+                    .startsWith("-ERR [IN-USE]");
+        }
+    }
+
+    private static Pop3Client secured(StockJames james, SSLContext tls) throws Exception {
+        Pop3Client client = Pop3Client.connect(james.pop3(), Transcript.NONE);
+        client.readLine();
+        client.command("STLS");
+        client.startTls(tls, "localhost");
+        return client;
+    }
+}

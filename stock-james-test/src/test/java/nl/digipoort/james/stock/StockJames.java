@@ -1,0 +1,169 @@
+package nl.digipoort.james.stock;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.james.cli.probe.impl.JmxConnection;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/**
+ * The in-memory James of the Apache project, in a process of its own with its own jars and nothing besides, on a directory
+ * that was prepared as the README tells an operator to.
+ */
+final class StockJames implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final Path home;
+    private final Process process;
+    private final InetSocketAddress pop3;
+    private final InetSocketAddress smtp;
+    private final int jmxPort;
+
+    private StockJames(Path home, Process process, int pop3Port, int smtpPort, int jmxPort) {
+        this.home = home;
+        this.process = process;
+        this.pop3 = new InetSocketAddress("localhost", pop3Port);
+        this.smtp = new InetSocketAddress("localhost", smtpPort);
+        this.jmxPort = jmxPort;
+    }
+
+    static StockJames start(Path home) throws Exception {
+        prepare(home);
+        int pop3Port = freePort();
+        int smtpPort = freePort();
+        int jmxPort = freePort();
+        Path log = home.resolve("stdout.log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        jamesClassPath(),
+                        "-Dworking.directory=" + home + "/",
+                        "-Dextra.props=" + home.resolve("conf/jvm.properties"),
+                        "-Dlogback.configurationFile=" + home.resolve("conf/logback.xml"),
+                        "-Ddigipoort.bind=127.0.0.1",
+                        "-Ddigipoort.pop3.port=" + pop3Port,
+                        "-Ddigipoort.smtp.port=" + smtpPort,
+                        "-Ddigipoort.jmx.port=" + jmxPort,
+                        "-Ddigipoort.webadmin.port=" + freePort(),
+                        "org.apache.james.MemoryJamesServerMain")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        StockJames james = new StockJames(home, process, pop3Port, smtpPort, jmxPort);
+        james.awaitStart(log);
+        return james;
+    }
+
+    private void awaitStart(Path log) throws IOException {
+        try {
+            Awaitility.await()
+                    .atMost(START)
+                    .failFast("James ended", () -> !process.isAlive())
+                    .until(() -> Files.readString(log), text -> text.contains("JAMES server started"));
+        } catch (TerminalFailureException | ConditionTimeoutException e) {
+            close();
+            throw new IllegalStateException("stock James did not start:\n" + Files.readString(log), e);
+        }
+    }
+
+    /** The jar, the overlay, a certificate and the key: what the README lists. */
+    private static void prepare(Path home) throws Exception {
+        Path distribution = Path.of(System.getProperty("digipoort.distribution"));
+        Path conf = home.resolve("conf");
+        Files.createDirectories(conf.resolve("tls"));
+        Files.createDirectories(home.resolve("extensions-jars"));
+        Files.createDirectories(home.resolve("var"));
+        Files.copy(
+                distribution.resolve("extensions-jars/digipoort-james-extension.jar"),
+                home.resolve("extensions-jars/digipoort-james-extension.jar"));
+        try (Stream<Path> files = Files.list(distribution.resolve("conf"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                // The overlay keeps undeliverable mail in James's database, which the in-memory James has not.
+                String text = Files.readString(file)
+                        .replace("jpa://", "memory://")
+                        .replace("<protocol>jpa<", "<protocol>memory<")
+                        .replace("mailrepository.jpa.JPA", "mailrepository.memory.Memory")
+                        .replace("<defaultProtocol>jpa<", "<defaultProtocol>memory<");
+                Files.writeString(conf.resolve(file.getFileName().toString()), text);
+            }
+        }
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        Files.writeString(
+                conf.resolve("digipoort-credential.key"), Base64.getEncoder().encodeToString(key) + "\n");
+        new ProcessBuilder(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=localhost",
+                        "-addext",
+                        "subjectAltName=DNS:localhost",
+                        "-keyout",
+                        conf.resolve("tls/private.key").toString(),
+                        "-out",
+                        conf.resolve("tls/certificate.pem").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("openssl.log").toFile())
+                .start()
+                .waitFor(1, TimeUnit.MINUTES);
+    }
+
+    private static String jamesClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.endsWith(".jar"))
+                .filter(entry -> !entry.contains(File.separator + "target" + File.separator))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    InetSocketAddress pop3() {
+        return pop3;
+    }
+
+    InetSocketAddress smtp() {
+        return smtp;
+    }
+
+    Path certificate() {
+        return home.resolve("conf/tls/certificate.pem");
+    }
+
+    JmxConnection jmx() throws IOException {
+        List<String> words = List.of(Files.readString(home.resolve("conf/jmxremote.password"))
+                .strip()
+                .split(" ", -1));
+        return new JmxConnection(
+                "127.0.0.1", jmxPort, Optional.of(new JmxConnection.AuthCredential(words.get(0), words.get(1))));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
