@@ -73,7 +73,7 @@ public final class Maildrops {
         } finally {
             manager.endProcessingRequest(session);
         }
-        MailboxHandle mailbox = new MailboxHandle(manager, session, inbox);
+        MessageAccess mailbox = new JamesMailbox(manager, session, inbox);
         long[] sizes = new WireSizing(wireSizes, inbox.getId(), mailbox).sizes(messages);
         return new OpenMaildrop(locks, lease, mailbox, new Snapshot(uidValidity, messages, sizes));
     }

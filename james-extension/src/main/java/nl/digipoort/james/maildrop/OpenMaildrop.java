@@ -1,6 +1,7 @@
 package nl.digipoort.james.maildrop;
 
 import java.util.Arrays;
+import nl.digipoort.james.maildrop.MessageAccess.LineEnds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,11 @@ public final class OpenMaildrop {
 
     private final MaildropLocks locks;
     private final Lease lease;
-    private final MailboxHandle mailbox;
+    private final MessageAccess mailbox;
     private final Snapshot snapshot;
     private boolean ended;
 
-    OpenMaildrop(MaildropLocks locks, Lease lease, MailboxHandle mailbox, Snapshot snapshot) {
+    OpenMaildrop(MaildropLocks locks, Lease lease, MessageAccess mailbox, Snapshot snapshot) {
         this.locks = locks;
         this.lease = lease;
         this.mailbox = mailbox;
@@ -35,7 +36,8 @@ public final class OpenMaildrop {
      * @throws MaildropException if the store cannot give it
      */
     public MessageContent retrieve(int number) throws MaildropException {
-        return mailbox.open(snapshot.uid(number), snapshot.size(number), !snapshot.differsFromStore(number));
+        LineEnds lineEnds = snapshot.differsFromStore(number) ? LineEnds.TO_BE_MADE_CANONICAL : LineEnds.CANONICAL;
+        return mailbox.open(snapshot.uid(number), snapshot.size(number), lineEnds);
     }
 
     /** Deletes exactly what is marked, frees the lock and tells how it went. */

@@ -11,9 +11,9 @@ import org.apache.james.mailbox.model.MailboxId;
 final class WireSizing {
     private final WireSizeStore store;
     private final MailboxId mailboxId;
-    private final MailboxHandle mailbox;
+    private final MessageAccess mailbox;
 
-    WireSizing(WireSizeStore store, MailboxId mailboxId, MailboxHandle mailbox) {
+    WireSizing(WireSizeStore store, MailboxId mailboxId, MessageAccess mailbox) {
         this.store = store;
         this.mailboxId = mailboxId;
         this.mailbox = mailbox;

@@ -19,24 +19,25 @@ import org.apache.james.mailbox.model.MessageResultIterator;
  * The one mailbox behind a maildrop, through James's mailbox API. Every call is one request to James, so that what James
  * keeps per request (database connections, loaded messages) is let go between two commands. Not thread-safe.
  */
-final class MailboxHandle {
+final class JamesMailbox implements MessageAccess {
     private final MailboxManager manager;
     private final MailboxSession session;
     private final MessageManager mailbox;
 
-    MailboxHandle(MailboxManager manager, MailboxSession session, MessageManager mailbox) {
+    JamesMailbox(MailboxManager manager, MailboxSession session, MessageManager mailbox) {
         this.manager = manager;
         this.session = session;
         this.mailbox = mailbox;
     }
 
-    /** Opens a stored message; the request ends with {@link MessageContent#close()}. */
-    MessageContent open(long uid, long octets, boolean canonical) throws MaildropException {
+    /** The request to James ends with {@link MessageContent#close()}. */
+    @Override
+    public MessageContent open(long uid, long octets, LineEnds lineEnds) throws MaildropException {
         manager.startProcessingRequest(session);
         boolean opened = false;
         try {
             InputStream stored = find(uid).getFullContent().getInputStream();
-            InputStream stream = canonical ? stored : new CanonicalInputStream(stored);
+            InputStream stream = lineEnds == LineEnds.CANONICAL ? stored : new CanonicalInputStream(stored);
             opened = true;
             return new MessageContent(octets, stream, this::endRequest);
         } catch (MailboxException | IOException | RuntimeException e) {
@@ -48,16 +49,17 @@ final class MailboxHandle {
         }
     }
 
-    /** The octets of a stored message in canonical form. */
-    long canonicalLength(long uid) throws MaildropException {
-        try (MessageContent content = open(uid, 0, true)) {
+    @Override
+    public long canonicalLength(long uid) throws MaildropException {
+        try (MessageContent content = open(uid, 0, LineEnds.CANONICAL)) {
             return CanonicalInputStream.length(content.stream());
         } catch (IOException e) {
             throw new MaildropException("message " + uid + " of " + name() + " cannot be read", e);
         }
     }
 
-    void delete(long[] uids) throws MaildropException {
+    @Override
+    public void delete(long[] uids) throws MaildropException {
         List<MessageUid> messages = Arrays.stream(uids).mapToObj(MessageUid::of).collect(Collectors.toList());
         manager.startProcessingRequest(session);
         try {

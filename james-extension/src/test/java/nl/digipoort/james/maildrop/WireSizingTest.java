@@ -1,0 +1,87 @@
+package nl.digipoort.james.maildrop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.james.mailbox.model.MailboxId;
+import org.junit.jupiter.api.Test;
+
+class WireSizingTest {
+    private static final MailboxId MAILBOX = () -> "7";
+
+    private final Map<MailboxId, WireSizes> stored = new HashMap<>();
+    private final CountingMailbox mailbox = new CountingMailbox();
+
+    @Test
+    void readsEachMessageOnce() throws MaildropException {
+        StoredMessages two = StoredMessages.of(new long[] {4, 9}, new long[] {100, 200});
+        mailbox.lengths.putAll(Map.of(4L, 100L, 9L, 202L, 12L, 50L));
+
+        assertThat(sizes(two)).containsExactly(100, 202);
+        assertThat(sizes(two)).containsExactly(100, 202);
+        assertThat(mailbox.read).containsExactly(4L, 9L);
+
+        StoredMessages later = StoredMessages.of(new long[] {9, 12}, new long[] {200, 50});
+        assertThat(sizes(later)).containsExactly(202, 50);
+        assertThat(mailbox.read).containsExactly(4L, 9L, 12L);
+        assertThat(stored.get(MAILBOX).exceptions()).containsExactly(Map.entry(9L, 202L));
+    }
+
+    @Test
+    void forgetsExceptionsOfMessagesThatAreGone() throws MaildropException {
+        stored.put(MAILBOX, WireSizes.of(9, Map.of(4L, 101L, 9L, 202L)));
+        mailbox.lengths.put(12L, 50L);
+
+        sizes(StoredMessages.of(new long[] {9, 12}, new long[] {200, 50}));
+
+        assertThat(stored.get(MAILBOX).exceptions()).containsOnlyKeys(9L);
+        assertThat(stored.get(MAILBOX).examinedThrough()).isEqualTo(12);
+    }
+
+    @Test
+    void writesNothingWhenThereIsNothingNew() throws MaildropException {
+        assertThat(sizes(StoredMessages.of(new long[0], new long[0]))).isEmpty();
+
+        assertThat(stored).isEmpty();
+    }
+
+    private long[] sizes(StoredMessages messages) throws MaildropException {
+        return new WireSizing(new MapStore(), MAILBOX, mailbox).sizes(messages);
+    }
+
+    private final class MapStore implements WireSizeStore {
+        @Override
+        public WireSizes find(MailboxId mailboxId) {
+            return stored.getOrDefault(mailboxId, WireSizes.NOTHING_EXAMINED);
+        }
+
+        @Override
+        public void save(MailboxId mailboxId, WireSizes sizes) {
+            stored.put(mailboxId, sizes);
+        }
+    }
+
+    private static final class CountingMailbox implements MessageAccess {
+        private final Map<Long, Long> lengths = new HashMap<>();
+        private final List<Long> read = new ArrayList<>();
+
+        @Override
+        public MessageContent open(long uid, long octets, LineEnds lineEnds) {
+            throw new AssertionError("only lengths are asked for");
+        }
+
+        @Override
+        public long canonicalLength(long uid) {
+            read.add(uid);
+            return lengths.get(uid);
+        }
+
+        @Override
+        public void delete(long[] uids) {
+            throw new AssertionError("nothing is deleted");
+        }
+    }
+}

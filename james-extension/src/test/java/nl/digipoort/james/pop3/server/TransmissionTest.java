@@ -1,0 +1,146 @@
+package nl.digipoort.james.pop3.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.Reply.ReplyBody;
+import nl.digipoort.james.pop3.server.Transmission.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TransmissionTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    @AfterEach
+    void freeWhatWasSent() {
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void sendsStatusBodyAndEnd() {
+        FakeBody body = new FakeBody("a\r\n.b\r\n", OptionalLong.of(7));
+
+        transmit(body).run();
+
+        assertThat(sent()).isEqualTo("+OK 7 octets follow\r\na\r\n..b\r\n.\r\n");
+        assertThat(outcomes).containsExactly(Outcome.COMPLETE);
+        assertThat(body.closed).isEqualTo(1);
+    }
+
+    @Test
+    void neverEndsABodyThatIsNotWhatWasPromised() {
+        for (long promised : new long[] {6, 8}) {
+            transmit(new FakeBody("a\r\n.b\r\n", OptionalLong.of(promised))).run();
+        }
+
+        assertThat(outcomes).containsExactly(Outcome.BROKEN, Outcome.BROKEN);
+        assertThat(sent()).doesNotContain("\r\n.\r\n");
+    }
+
+    @Test
+    void endsBrokenAndClosesTheBodyWhenTheStoreFails() {
+        FakeBody body = new FakeBody("", OptionalLong.empty());
+        body.broken = true;
+
+        transmit(body).run();
+
+        assertThat(outcomes).containsExactly(Outcome.BROKEN);
+        assertThat(body.closed).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForASlowClientAndGoesOn() {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
+        Transmission transmission = transmit(body);
+
+        transmission.run();
+        transmission.resume();
+        assertThat(outcomes).isEmpty();
+        assertThat(channel.<ByteBuf>readOutbound()).isNull();
+
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        transmission.resume();
+        transmission.resume();
+        assertThat(outcomes).containsExactly(Outcome.COMPLETE);
+    }
+
+    @Test
+    void endsWhenTheClientIsGoneWhileItWaits() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
+        Transmission transmission = transmit(body);
+        transmission.run();
+
+        channel.close().syncUninterruptibly();
+        transmission.resume();
+
+        assertThat(outcomes).containsExactly(Outcome.BROKEN);
+        assertThat(body.closed).isEqualTo(1);
+    }
+
+    private Transmission transmit(FakeBody body) {
+        String text = body.promised.isPresent() ? body.promised.getAsLong() + " octets follow" : "";
+        return new Transmission(channel, Runnable::run, Reply.multiLine(text, body), outcomes::add);
+    }
+
+    private String sent() {
+        StringBuilder sent = new StringBuilder();
+        for (ByteBuf octets = channel.readOutbound(); octets != null; octets = channel.readOutbound()) {
+            sent.append(octets.toString(ISO_8859_1));
+            octets.release();
+        }
+        return sent.toString();
+    }
+
+    private static final class FakeBody implements ReplyBody {
+        private final String text;
+        private final OptionalLong promised;
+        private boolean broken;
+        private int closed;
+
+        private FakeBody(String text, OptionalLong promised) {
+            this.text = text;
+            this.promised = promised;
+        }
+
+        @Override
+        public InputStream stream() {
+            return broken ? new BrokenStream() : new ByteArrayInputStream(text.getBytes(ISO_8859_1));
+        }
+
+        @Override
+        public OptionalLong promisedOctets() {
+            return promised;
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    private static final class BrokenStream extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the store is gone");
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+        }
+    }
+}
