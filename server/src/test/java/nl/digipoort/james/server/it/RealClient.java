@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program that must be there and succeed. */
@@ -26,6 +28,23 @@ final class RealClient {
     /** The same with something to say on its standard input, which stays open until it ends. */
     RealClient saying(String words) {
         return new RealClient(scratch, words);
+    }
+
+    /**
+     * Has curl fetch a message over TLS, which it insists on, and verify the server's certificate.
+     *
+     * @param more further options
+     * @return curl's trace of the dialogue
+     */
+    static String curl(TestGateway gateway, TestGateway.Account account, String url, Path fetched, String... more)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "--verbose", "--silent", "--show-error"));
+        command.addAll(List.of("--max-time", "60", "--ssl-reqd", "--cacert", gateway.certificate()));
+        command.addAll(List.of("--user", account.user() + ":" + account.password()));
+        command.addAll(List.of("--output", fetched.toString()));
+        command.addAll(List.of(more));
+        command.add(url);
+        return in(fetched.getParent()).run(command.toArray(String[]::new));
     }
 
     /** Gives what it printed on both streams. */

@@ -37,24 +37,13 @@ class RealClientsIT {
         gateway.append(account, message);
         Path fetched = scratch.resolve("fetched.eml");
 
-        String trace = RealClient.in(scratch)
-                .run(
-                        "curl",
-                        "--verbose",
-                        "--silent",
-                        "--show-error",
-                        "--max-time",
-                        "60",
-                        "--ssl-reqd",
-                        "--cacert",
-                        gateway.certificate(),
-                        "--login-options",
-                        loginOptions,
-                        "--user",
-                        account.user() + ":" + account.password(),
-                        "--output",
-                        fetched.toString(),
-                        "pop3://localhost:" + gateway.pop3().getPort() + "/1");
+        String trace = RealClient.curl(
+                gateway,
+                account,
+                "pop3://localhost:" + gateway.pop3().getPort() + "/1",
+                fetched,
+                "--login-options",
+                loginOptions);
 
         assertThat(trace).contains("> STLS").contains("> " + command);
         assertThat(Files.readAllBytes(fetched)).hasSize((int) ExampleMessage.SMALL);

@@ -66,22 +66,7 @@ class VariantsIT {
 
     private void curl(TestGateway gateway, Account account, Path message, String url) throws Exception {
         Path fetched = scratch.resolve("fetched.eml");
-        String trace = RealClient.in(scratch)
-                .run(
-                        "curl",
-                        "--verbose",
-                        "--silent",
-                        "--show-error",
-                        "--max-time",
-                        "60",
-                        "--ssl-reqd",
-                        "--cacert",
-                        gateway.certificate(),
-                        "--user",
-                        account.user() + ":" + account.password(),
-                        "--output",
-                        fetched.toString(),
-                        url);
+        String trace = RealClient.curl(gateway, account, url, fetched);
         assertThat(trace).contains("> USER " + account.user()).doesNotContain("SASL");
         assertThat(Files.mismatch(fetched, message)).isEqualTo(-1);
     }
