@@ -1,14 +1,17 @@
 package nl.digipoort.james.server.assembly;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
+import nl.digipoort.james.server.database.EmbeddedDatabase;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.util.concurrent.NamedThreadFactory;
 import org.apache.james.utils.PropertiesProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,33 +23,36 @@ import org.slf4j.LoggerFactory;
 final class Database {
     private static final Logger LOGGER = LoggerFactory.getLogger(Database.class);
     private static final String PERSISTENCE_UNIT = "Global";
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofHours(1);
 
-    private final DatabaseSettings settings;
     private final EntityManagerFactory factory;
+    private final Optional<EmbeddedDatabase> embedded;
+    private final ScheduledExecutorService maintenance =
+            Executors.newSingleThreadScheduledExecutor(NamedThreadFactory.withName("database-maintenance"));
 
     @Inject
     Database(PropertiesProvider properties) throws ConfigurationException {
-        this.settings = DatabaseSettings.from(properties);
+        DatabaseSettings settings = DatabaseSettings.from(properties);
         this.factory = Persistence.createEntityManagerFactory(PERSISTENCE_UNIT, settings.asOpenJpaProperties());
+        this.embedded = EmbeddedDatabase.at(settings.url(), settings.user(), settings.password());
+        embedded.ifPresent(database -> database.checkpointEvery(CHECKPOINT_INTERVAL, maintenance));
     }
 
     EntityManagerFactory entityManagerFactory() {
         return factory;
     }
 
-    /** An embedded HSQLDB outlives its connections and must be told to write its last checkpoint. */
+    /** An embedded database outlives its connections and must be told to write its last checkpoint. */
     @PreDestroy
     void close() {
+        maintenance.shutdownNow();
         factory.close();
-        if (settings.isEmbeddedHsqldb()) {
-            shutDown();
-        }
+        embedded.ifPresent(Database::shutDown);
     }
 
-    private void shutDown() {
-        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
+    private static void shutDown(EmbeddedDatabase database) {
+        try {
+            database.shutdown();
             LOGGER.info("The embedded database is closed");
         } catch (SQLException e) {
             LOGGER.error("The embedded database did not close; its log is replayed at the next start", e);

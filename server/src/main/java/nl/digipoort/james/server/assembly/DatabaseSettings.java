@@ -51,10 +51,6 @@ final class DatabaseSettings {
         return configuration.getString("database.password", "");
     }
 
-    boolean isEmbeddedHsqldb() {
-        return url().startsWith("jdbc:hsqldb:file:");
-    }
-
     Map<String, String> asOpenJpaProperties() {
         Map<String, String> properties = new HashMap<>();
         properties.put("openjpa.Multithreaded", "true");

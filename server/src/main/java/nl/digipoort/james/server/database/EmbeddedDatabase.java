@@ -1,0 +1,80 @@
+package nl.digipoort.james.server.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The care that the HSQLDB file needs while James runs on it: a checkpoint now and then, which gives the space of deleted
+ * mail back, and a clean close at the end. Thread-safe.
+ */
+public final class EmbeddedDatabase {
+    /**
+     * HSQLDB forgets which LOBs are being written at each checkpoint: two of them within the writing of one message
+     * lose that message. So checkpoints stand far apart, and no class but this one asks for them.
+     */
+    static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(10);
+
+    private static final String PREFIX = "jdbc:hsqldb:file:";
+    private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+    private final String url;
+    private final String username;
+    private final String password;
+
+    private EmbeddedDatabase(String url, String username, String password) {
+        this.url = url;
+        this.username = username;
+        this.password = password;
+    }
+
+    /** The database behind this URL; empty when it is another product, which cares for itself. */
+    public static Optional<EmbeddedDatabase> at(String url, String username, String password) {
+        if (!url.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        return Optional.of(new EmbeddedDatabase(url, username, password));
+    }
+
+    /**
+     * Checkpoints once every interval, the first time one interval from now, until the result is cancelled.
+     *
+     * @throws IllegalArgumentException the interval is below ten minutes
+     */
+    public ScheduledFuture<?> checkpointEvery(Duration interval, ScheduledExecutorService scheduler) {
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+            throw new IllegalArgumentException(
+                    "checkpoint interval is " + interval + ", must be at least " + SHORTEST_INTERVAL);
+        }
+        long millis = interval.toMillis();
+        return scheduler.scheduleWithFixedDelay(this::checkpoint, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Writes all to the database file and closes it, after all else has stopped; open connections are cut off. */
+    public void shutdown() throws SQLException {
+        execute("SHUTDOWN");
+    }
+
+    private void checkpoint() {
+        try {
+            execute("CHECKPOINT");
+        } catch (SQLException e) {
+            LOGGER.error("No checkpoint of the embedded database; the next one is tried at its usual time", e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, username, password);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package nl.digipoort.james.server.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedDatabaseTest {
+    private static final int OCTETS = 100_000;
+
+    @TempDir
+    Path home;
+
+    private final HandScheduler scheduler = new HandScheduler();
+
+    @Test
+    void leavesOtherProductsAlone() {
+        assertThat(EmbeddedDatabase.at("jdbc:postgresql://db/james", "james", ""))
+                .isEmpty();
+    }
+
+    @Test
+    void givesSpaceBackWhileOpenWhenMessagesAreDeleted() throws Exception {
+        ScheduledFuture<?> unused = database().checkpointEvery(Duration.ofHours(1), scheduler);
+        try (Connection connection = connect()) {
+            store(connection, 20);
+            long full = size();
+            execute(connection, "DELETE FROM MAIL WHERE ID > 0");
+
+            scheduler.tick();
+
+            assertThat(size()).isLessThan(full / 4);
+            assertThat(octetsOf(connection, 0)).isEqualTo(OCTETS);
+        }
+        database().shutdown();
+    }
+
+    @Test
+    void keepsCommitsThroughShutdown() throws Exception {
+        try (Connection connection = connect()) {
+            store(connection, 3);
+        }
+
+        database().shutdown();
+
+        assertThat(home.resolve("james.lck")).doesNotExist();
+        try (Connection connection = connect()) {
+            assertThat(octetsOf(connection, 2)).isEqualTo(OCTETS);
+        }
+        database().shutdown();
+    }
+
+    @Test
+    void survivesACheckpointThatFails() {
+        EmbeddedDatabase elsewhere = EmbeddedDatabase.at("jdbc:hsqldb:file:/dev/null/james", "SA", "")
+                .orElseThrow();
+        ScheduledFuture<?> unused = elsewhere.checkpointEvery(Duration.ofHours(1), scheduler);
+
+        scheduler.tick();
+    }
+
+    @Test
+    void refusesCheckpointsCloseTogether() {
+        EmbeddedDatabase database = database();
+
+        assertThatThrownBy(() -> database.checkpointEvery(Duration.ofMinutes(9), scheduler))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT9M");
+    }
+
+    private EmbeddedDatabase database() {
+        return EmbeddedDatabase.at(url(), "SA", "").orElseThrow();
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), "SA", "");
+    }
+
+    private String url() {
+        return "jdbc:hsqldb:file:" + home.resolve("james")
+                + ";hsqldb.tx=mvcc;hsqldb.default_table_type=cached;hsqldb.write_delay=false;hsqldb.lob_file_scale=1";
+    }
+
+    private long size() throws IOException {
+        return Files.size(home.resolve("james.lobs"));
+    }
+
+    private static void store(Connection connection, int messages) throws SQLException {
+        execute(connection, "CREATE TABLE MAIL(ID INT PRIMARY KEY, BODY BLOB)");
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO MAIL VALUES(?, ?)")) {
+            for (int id = 0; id < messages; id++) {
+                insert.setInt(1, id);
+                insert.setBytes(2, new byte[OCTETS]);
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int octetsOf(Connection connection, int id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT BODY FROM MAIL WHERE ID = ?")) {
+            select.setInt(1, id);
+            try (ResultSet found = select.executeQuery()) {
+                assertThat(found.next()).isTrue();
+                return found.getBytes(1).length;
+            }
+        }
+    }
+
+    /** Runs what is scheduled when told to. */
+    private static final class HandScheduler extends ScheduledThreadPoolExecutor {
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+        HandScheduler() {
+            super(0);
+        }
+
+        void tick() {
+            tasks.forEach(Runnable::run);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initial, long delay, TimeUnit unit) {
+            tasks.add(task);
+            return null;
+        }
+    }
+}
