@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
@@ -27,6 +28,7 @@ final class Database {
 
     private final EntityManagerFactory factory;
     private final Optional<EmbeddedDatabase> embedded;
+    private final Optional<ScheduledFuture<?>> checkpoints;
     private final ScheduledExecutorService maintenance =
             Executors.newSingleThreadScheduledExecutor(NamedThreadFactory.withName("database-maintenance"));
 
@@ -35,7 +37,7 @@ final class Database {
         DatabaseSettings settings = DatabaseSettings.from(properties);
         this.factory = Persistence.createEntityManagerFactory(PERSISTENCE_UNIT, settings.asOpenJpaProperties());
         this.embedded = EmbeddedDatabase.at(settings.url(), settings.user(), settings.password());
-        embedded.ifPresent(database -> database.checkpointEvery(CHECKPOINT_INTERVAL, maintenance));
+        this.checkpoints = embedded.map(database -> database.checkpointEvery(CHECKPOINT_INTERVAL, maintenance));
     }
 
     EntityManagerFactory entityManagerFactory() {
@@ -45,7 +47,8 @@ final class Database {
     /** An embedded database outlives its connections and must be told to write its last checkpoint. */
     @PreDestroy
     void close() {
-        maintenance.shutdownNow();
+        checkpoints.ifPresent(future -> future.cancel(false));
+        maintenance.shutdown();
         factory.close();
         embedded.ifPresent(Database::shutDown);
     }
