@@ -44,6 +44,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private boolean busy = true;
     private boolean ending;
     private boolean gone;
+    private boolean cleanedUp;
 
     Pop3Connection(HandlerChain chain, TlsStarter tls) {
         this.chain = chain;
@@ -242,8 +243,12 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
+    /** Once: the last command and the end of the channel both lead here. */
     private void cleanUp() {
-        busy = true;
+        if (cleanedUp) {
+            return;
+        }
+        cleanedUp = true;
         lines.clear();
         try {
             chain.executor().execute(() -> chain.disconnected(session, transport));

@@ -1,0 +1,240 @@
+package nl.digipoort.james.pop3.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.Greeting;
+import nl.digipoort.james.pop3.Reply;
+import org.apache.james.protocols.api.ProtocolConfigurationImpl;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The order of things on one connection, with an executor that does nothing until it is told to. */
+class Pop3ConnectionTest {
+    private final Deque<Runnable> work = new ArrayDeque<>();
+    private final EchoHandler handler = new EchoHandler();
+    private final GoodbyeHandler goodbye = new GoodbyeHandler();
+    private int tlsStarts;
+    private EmbeddedChannel channel;
+
+    @BeforeEach
+    void connect() {
+        ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
+        handlers.addAll(List.of(new Greeting(), handler, goodbye));
+        HandlerChain chain = new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, work::add);
+        channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> tlsStarts++));
+    }
+
+    @Test
+    void doesNothingOnTheEventLoop() {
+        assertThat(sent()).isEmpty();
+        doWork();
+        assertThat(sent()).isEqualTo("+OK Hello there.\r\n");
+
+        receive("ONE\r\n");
+        assertThat(handler.lines).isEmpty();
+        doWork();
+        assertThat(handler.lines).containsExactly("ONE");
+        assertThat(sent()).isEqualTo("+OK ONE\r\n");
+    }
+
+    @Test
+    void looksAtALineOnlyWhenTheOneBeforeIsAnswered() {
+        doWork();
+
+        receive("ONE\r\nTWO\r\nTHREE\r\n");
+
+        for (String line : List.of("ONE", "TWO", "THREE")) {
+            assertThat(work).hasSize(1);
+            sent();
+            doOneStep();
+            assertThat(sent()).isEqualTo("+OK " + line + "\r\n");
+        }
+    }
+
+    @Test
+    void startsTlsBehindTheAnswerAndOnlyWhenNothingFollowed() {
+        doWork();
+
+        receive("STLS\r\n");
+        doWork();
+
+        assertThat(sent()).endsWith("+OK STLS\r\n");
+        assertThat(tlsStarts).isEqualTo(1);
+    }
+
+    @Test
+    void closesUnreadWhatFollowsStlsEvenIfItComesWhileStlsIsWorkedOn() {
+        doWork();
+
+        receive("STLS\r\n");
+        receive("CAPA\r\n");
+        doWork();
+
+        assertThat(tlsStarts).isZero();
+        assertThat(handler.lines).containsExactly("STLS");
+        assertThat(sent()).endsWith("-ERR Nothing may follow STLS\r\n");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void tellsTheDisconnectHandlersOnceAndAfterTheCommandThatIsUnderWay() {
+        doWork();
+        receive("ONE\r\n");
+
+        channel.close().syncUninterruptibly();
+        assertThat(goodbye.count).isZero();
+        doWork();
+
+        assertThat(handler.lines).containsExactly("ONE");
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void answersAndClosesWhenAskedTo() {
+        doWork();
+
+        receive("QUIT\r\nONE\r\n");
+        doWork();
+
+        assertThat(sent()).endsWith("+OK QUIT\r\n");
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(handler.lines).containsExactly("QUIT");
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void closesAnIdleConnectionWithoutAWordButNotOneThatItWorksFor() {
+        doWork();
+        sent();
+        receive("ONE\r\n");
+        channel.pipeline().fireUserEventTriggered(IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT);
+        assertThat(channel.isOpen()).isTrue();
+        doWork();
+        assertThat(sent()).isEqualTo("+OK ONE\r\n");
+
+        channel.pipeline().fireUserEventTriggered(IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT);
+
+        assertThat(sent()).isEmpty();
+        assertThat(channel.isOpen()).isFalse();
+        doWork();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void livesThroughAHandlerThatFails() {
+        doWork();
+        sent();
+
+        receive("FAIL\r\nONE\r\n");
+        doWork();
+
+        assertThat(sent()).isEqualTo("-ERR [SYS/TEMP] Internal error, try again later\r\n+OK ONE\r\n");
+    }
+
+    @Test
+    void countsTlsFromTheEndOfTheHandshake() {
+        doWork();
+        receive("STLS\r\n");
+        doWork();
+        receive("TLS?\r\n");
+        doWork();
+        assertThat(sent()).endsWith("+OK false\r\n");
+
+        channel.pipeline().fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
+        receive("TLS?\r\n");
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK true\r\n");
+    }
+
+    @Test
+    void stopsReadingWhenALotIsPipelined() {
+        doWork();
+
+        receive("NOOP\r\n".repeat(5000));
+        assertThat(channel.config().isAutoRead()).isFalse();
+        doWork();
+
+        assertThat(channel.config().isAutoRead()).isTrue();
+        assertThat(handler.lines).hasSize(5000);
+    }
+
+    private void receive(String text) {
+        channel.writeInbound(Unpooled.copiedBuffer(text, ISO_8859_1));
+    }
+
+    private void doWork() {
+        while (!work.isEmpty()) {
+            doOneStep();
+        }
+    }
+
+    private void doOneStep() {
+        work.remove().run();
+        channel.runPendingTasks();
+    }
+
+    private String sent() {
+        StringBuilder sent = new StringBuilder();
+        for (ByteBuf octets = channel.readOutbound(); octets != null; octets = channel.readOutbound()) {
+            sent.append(octets.toString(ISO_8859_1));
+            octets.release();
+        }
+        return sent.toString();
+    }
+
+    private static final class EchoHandler implements LineHandler<DigipoortSession> {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public Response onLine(DigipoortSession session, byte[] line) {
+            String text = new String(line, ISO_8859_1);
+            lines.add(text);
+            return switch (text) {
+                case "STLS" -> Reply.ok(text).thenStartTls();
+                case "QUIT" -> Reply.ok(text).thenClose();
+                case "TLS?" -> Reply.ok(Boolean.toString(session.isTLSStarted()));
+                case "FAIL" -> throw new IllegalStateException("as asked");
+                default -> Reply.ok(text);
+            };
+        }
+    }
+
+    private static final class GoodbyeHandler implements DisconnectHandler<DigipoortSession> {
+        private int count;
+
+        @Override
+        public void onDisconnect(DigipoortSession session) {
+            count++;
+        }
+    }
+
+    private static final class AddressedChannel extends EmbeddedChannel {
+        private AddressedChannel(Pop3Connection connection) {
+            super(connection);
+        }
+
+        @Override
+        protected SocketAddress remoteAddress0() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+        }
+    }
+}
