@@ -12,6 +12,7 @@ import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.demo.ExampleMessage;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.demo.Transcript;
+import nl.digipoort.james.server.demo.TrustedCertificate;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,58 @@ class VariantsIT {
                 assertThat(client.readLine()).isEqualTo("+OK Hello there.");
                 assertThat(client.command("STLS")).startsWith("-ERR");
             }
+        }
+    }
+
+    @Test
+    void takesACertificateOfOnesOwnFromAKeystore() throws Exception {
+        Path home = ChangedConfiguration.home(
+                scratch.resolve("home"),
+                "<certificates>file://conf/tls/certificate.pem</certificates>",
+                "<keystore>file://conf/keystore.p12</keystore><keystoreType>PKCS12</keystoreType><secret>changed</secret>");
+        Path pop3server = home.resolve("conf/pop3server.xml");
+        Files.writeString(pop3server, Files.readString(pop3server).replaceAll("<privateKey>.*</privateKey>", ""));
+        String keystore = home.resolve("conf/keystore.p12").toString();
+        Path certificate = scratch.resolve("own.pem");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        RealClient.in(scratch)
+                .run(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "own",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keystore,
+                        "-storepass",
+                        "changed");
+        RealClient.in(scratch)
+                .run(
+                        keytool,
+                        "-exportcert",
+                        "-rfc",
+                        "-alias",
+                        "own",
+                        "-keystore",
+                        keystore,
+                        "-storepass",
+                        "changed",
+                        "-file",
+                        certificate.toString());
+
+        try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home));
+                Pop3Client client = gateway.connect()) {
+            assertThat(client.command("STLS")).startsWith("+OK");
+            client.startTls(TrustedCertificate.context(certificate), "localhost");
+            assertThat(client.command("CAPA")).startsWith("+OK");
         }
     }
 
