@@ -2,6 +2,7 @@ package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
+import com.google.inject.Module;
 import javax.inject.Inject;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.maildrop.MaildropLocks;
@@ -17,7 +18,7 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
  * {@code extensions.properties}. Reads the settings first, so that a wrong one stops the start before anything listens.
  */
 public final class DigipoortModule extends AbstractModule {
-    private final Injector james;
+    private final Module stores;
     private final Pop3Settings pop3;
     private final AuthenticationSettings authentication;
     private final ListenerSettings listener;
@@ -25,7 +26,7 @@ public final class DigipoortModule extends AbstractModule {
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
     public DigipoortModule(Injector james, ConfigurationProvider configuration) throws ConfigurationException {
-        this.james = james;
+        this.stores = StoresModule.forJames(james);
         Section digipoort = Section.only("pop3server.xml", configuration.getConfiguration("pop3server"), "digipoort");
         this.listener = ListenerSettings.from(digipoort);
         this.pop3 = Pop3Settings.from(digipoort);
@@ -38,7 +39,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(Pop3Settings.class).toInstance(pop3);
         bind(AuthenticationSettings.class).toInstance(authentication);
         bind(MaildropLocks.class).to(MemoryMaildropLocks.class);
-        install(StoresModule.forJames(james));
+        install(stores);
         install(new CredentialModule());
     }
 }

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nl.digipoort.james.server.home.TlsCertificate;
 import org.apache.james.cli.probe.impl.JmxConnection;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -85,7 +85,7 @@ final class StockJames implements AutoCloseable {
     private static void prepare(Path home) throws Exception {
         Path distribution = Path.of(System.getProperty("digipoort.distribution"));
         Path conf = home.resolve("conf");
-        Files.createDirectories(conf.resolve("tls"));
+        Files.createDirectories(conf);
         Files.createDirectories(home.resolve("extensions-jars"));
         Files.createDirectories(home.resolve("var"));
         Files.copy(
@@ -106,27 +106,7 @@ final class StockJames implements AutoCloseable {
         new SecureRandom().nextBytes(key);
         Files.writeString(
                 conf.resolve("digipoort-credential.key"), Base64.getEncoder().encodeToString(key) + "\n");
-        new ProcessBuilder(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-days",
-                        "2",
-                        "-subj",
-                        "/CN=localhost",
-                        "-addext",
-                        "subjectAltName=DNS:localhost",
-                        "-keyout",
-                        conf.resolve("tls/private.key").toString(),
-                        "-out",
-                        conf.resolve("tls/certificate.pem").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("openssl.log").toFile())
-                .start()
-                .waitFor(1, TimeUnit.MINUTES);
+        TlsCertificate.ensure(conf.resolve("tls"));
     }
 
     private static String jamesClassPath() {

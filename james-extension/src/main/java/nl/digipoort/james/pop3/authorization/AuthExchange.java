@@ -64,7 +64,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
     }
 
     private static Reply refuse(SaslStep.Failure failure) {
-        LOGGER.info("Authentication failed: {}", failure.reason());
+        LOGGER.debug("Exchange ended: {}", failure.reason());
         switch (failure.kind()) {
             case UNKNOWN_MECHANISM:
                 return Reply.error("Mechanism is not offered");

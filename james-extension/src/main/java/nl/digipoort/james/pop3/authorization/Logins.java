@@ -48,6 +48,7 @@ final class Logins {
 
     /** The same for an unknown user, a wrong password and a response that cannot be judged. */
     static Reply refused() {
+        LOGGER.info("Authentication failed");
         return Reply.error(ResponseCode.AUTH, "Authentication failed");
     }
 

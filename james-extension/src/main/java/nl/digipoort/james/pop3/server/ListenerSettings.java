@@ -74,7 +74,6 @@ public final class ListenerSettings {
                 "privateKey",
                 "certificates",
                 "secret",
-                "provider",
                 "supportedProtocols",
                 "supportedCipherSuites");
         tls.choice("@socketTLS", "false", "false");

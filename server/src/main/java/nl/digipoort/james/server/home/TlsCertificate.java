@@ -29,7 +29,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A self-signed certificate, so that a new home speaks TLS at once; the operator puts a real one in its place. */
-final class TlsCertificate {
+public final class TlsCertificate {
     private static final String PRIVATE_KEY = "private.key";
     private static final String CERTIFICATE = "certificate.pem";
     private static final Duration LIFE = Duration.ofDays(825);
@@ -40,7 +40,8 @@ final class TlsCertificate {
 
     private TlsCertificate() {}
 
-    static void ensure(Path directory) throws IOException {
+    /** Makes a pair in the directory unless one is there. */
+    public static void ensure(Path directory) throws IOException {
         Path privateKey = directory.resolve(PRIVATE_KEY);
         Path certificate = directory.resolve(CERTIFICATE);
         if (Files.exists(privateKey) != Files.exists(certificate)) {
