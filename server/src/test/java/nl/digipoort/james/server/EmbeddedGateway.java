@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +33,13 @@ public final class EmbeddedGateway implements AutoCloseable {
 
     /** Starts on free loopback ports and waits for the ready line. */
     public static EmbeddedGateway start(Path home) throws IOException, InterruptedException {
-        Process process = Distribution.command(
+        return start(home, Map.of());
+    }
+
+    /** The same with environment variables besides. */
+    public static EmbeddedGateway start(Path home, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = Distribution.command(
                         "run",
                         "--home",
                         home.toString(),
@@ -42,9 +49,9 @@ public final class EmbeddedGateway implements AutoCloseable {
                         "--jmx-port=0",
                         "--bind=127.0.0.1")
                 .redirectError(
-                        home.resolveSibling(home.getFileName() + ".stderr").toFile())
-                .start();
-        EmbeddedGateway gateway = new EmbeddedGateway(home, process);
+                        home.resolveSibling(home.getFileName() + ".stderr").toFile());
+        builder.environment().putAll(environment);
+        EmbeddedGateway gateway = new EmbeddedGateway(home, builder.start());
         Thread reader = new Thread(gateway::readStdout, "gateway-stdout");
         reader.setDaemon(true);
         reader.start();

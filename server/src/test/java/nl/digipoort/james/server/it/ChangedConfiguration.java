@@ -3,14 +3,36 @@ package nl.digipoort.james.server.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import nl.digipoort.james.server.Distribution;
 
-/** A home whose conf/ is the overlay with something changed in pop3server.xml. */
+/** A home whose conf/ is the overlay with something changed. */
 final class ChangedConfiguration {
     private ChangedConfiguration() {}
 
+    /** Changes a text of pop3server.xml. */
     static Path home(Path home, String found, String replacement) throws IOException {
+        Path pop3server = overlay(home).resolve("pop3server.xml");
+        String text = Files.readString(pop3server);
+        if (!text.contains(found)) {
+            throw new IllegalArgumentException("pop3server.xml has no '" + found + "'");
+        }
+        Files.writeString(pop3server, text.replace(found, replacement));
+        return home;
+    }
+
+    /** Keeps the data in PostgreSQL, as an operator does: by copying one file over another. */
+    static Path homeOnPostgres(Path home) throws IOException {
+        Path conf = overlay(home);
+        Files.copy(
+                conf.resolve("james-database-postgresql.properties"),
+                conf.resolve("james-database.properties"),
+                StandardCopyOption.REPLACE_EXISTING);
+        return home;
+    }
+
+    private static Path overlay(Path home) throws IOException {
         Path conf = home.resolve("conf");
         Files.createDirectories(conf);
         try (Stream<Path> files = Files.list(Distribution.directory().resolve("conf"))) {
@@ -18,12 +40,6 @@ final class ChangedConfiguration {
                 Files.copy(file, conf.resolve(file.getFileName().toString()));
             }
         }
-        Path pop3server = conf.resolve("pop3server.xml");
-        String text = Files.readString(pop3server);
-        if (!text.contains(found)) {
-            throw new IllegalArgumentException("pop3server.xml has no '" + found + "'");
-        }
-        Files.writeString(pop3server, text.replace(found, replacement));
-        return home;
+        return conf;
     }
 }

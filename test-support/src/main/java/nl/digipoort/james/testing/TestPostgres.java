@@ -1,4 +1,4 @@
-package nl.digipoort.james.stores.jdbc;
+package nl.digipoort.james.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.persistence.EntityManagerFactory;
 
 /**
  * A real PostgreSQL 15 on a loopback port, from Debian's binaries, in a temporary folder: started once for all tests of this
@@ -21,6 +19,8 @@ import javax.persistence.EntityManagerFactory;
  */
 public final class TestPostgres {
     private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
+    private static final String USER = "james";
+
     private static TestPostgres running;
 
     private final Path folder;
@@ -44,12 +44,13 @@ public final class TestPostgres {
         return running;
     }
 
-    public EntityManagerFactory factory() {
-        return TestJpa.factory("org.postgresql.Driver", url(), Map.of("openjpa.ConnectionUserName", "james"));
+    /** The user that owns everything; no password is asked for on loopback. */
+    public String user() {
+        return USER;
     }
 
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=james";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     private static TestPostgres start() {
@@ -74,7 +75,7 @@ public final class TestPostgres {
         if (isRoot()) {
             run(List.of("chown", "postgres", folder.toString()));
         }
-        runAsServer("initdb", "-D", data(), "-A", "trust", "-U", "james", "-E", "UTF8", "--locale=C", "--no-sync");
+        runAsServer("initdb", "-D", data(), "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "--no-sync");
         String options = "-F -p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
         runAsServer("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
     }
