@@ -51,6 +51,27 @@ class RealClientsIT {
     }
 
     @Test
+    void letsInAUserThatTheJamesCliAdded() throws Exception {
+        Account account = new Account("cli@" + TestGateway.DOMAIN, "set by the CLI");
+        assertThat(gateway.process()
+                        .cli("AddUser", account.user(), account.password())
+                        .exit())
+                .isZero();
+        gateway.append(account, "Subject: a\r\n\r\nx\r\n");
+        Path listing = scratch.resolve("listing");
+
+        RealClient.curl(
+                gateway,
+                account,
+                "pop3://localhost:" + gateway.pop3().getPort() + "/",
+                listing,
+                "--login-options",
+                "AUTH=DIGEST-MD5");
+
+        assertThat(listing).hasContent("1 17\r\n");
+    }
+
+    @Test
     void talksToOpensslAfterStls() throws Exception {
         Account account = gateway.newAccount();
         gateway.append(account, "Subject: a\r\n\r\nx\r\n");
