@@ -166,34 +166,33 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** On the executor: sends a body from there, hands anything else to the event loop. */
     private void answer(Reply reply) {
-        if (reply.body().isEmpty()) {
-            context.executor().execute(() -> answered(reply));
-            return;
+        if (!onEventLoop(() -> answered(reply))) {
+            reply.close();
         }
-        Transmission sending =
-                new Transmission(context.channel(), chain.executor(), reply, outcome -> context.executor()
-                        .execute(() -> sent(reply, outcome)));
-        context.executor().execute(() -> send(sending));
     }
 
-    private void send(Transmission sending) {
-        transmission = sending;
-        chain.executor().execute(sending::run);
-    }
-
-    private void sent(Reply reply, Transmission.Outcome outcome) {
-        transmission = null;
-        busy = false;
-        if (outcome == Transmission.Outcome.BROKEN) {
-            ending = true;
-            context.close();
+    /**
+     * From the executor back to the event loop. One that takes nothing any more has closed its connections, and what they
+     * hold is freed from here.
+     */
+    private boolean onEventLoop(Runnable step) {
+        try {
+            context.executor().execute(step);
+            return true;
+        } catch (RejectedExecutionException e) {
+            chain.disconnected(session, transport);
+            return false;
         }
-        goOn(reply);
     }
 
     private void answered(Reply reply) {
+        if (reply.body().isPresent()) {
+            transmission = new Transmission(
+                    context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
+            chain.executor().execute(transmission::run);
+            return;
+        }
         busy = false;
         switch (reply.afterwards()) {
             case START_TLS:
@@ -204,6 +203,16 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
                 break;
             default:
                 write(reply);
+        }
+        goOn(reply);
+    }
+
+    private void sent(Reply reply, Transmission.Outcome outcome) {
+        transmission = null;
+        busy = false;
+        if (outcome == Transmission.Outcome.BROKEN) {
+            ending = true;
+            context.close();
         }
         goOn(reply);
     }

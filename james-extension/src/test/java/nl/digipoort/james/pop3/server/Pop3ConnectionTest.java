@@ -3,18 +3,27 @@ package nl.digipoort.james.pop3.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
 import nl.digipoort.james.pop3.Reply;
@@ -36,10 +45,7 @@ class Pop3ConnectionTest {
 
     @BeforeEach
     void connect() {
-        ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
-        handlers.addAll(List.of(new Greeting(), handler, goodbye));
-        HandlerChain chain = new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, work::add);
-        channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> tlsStarts++));
+        channel = new AddressedChannel(new Pop3Connection(chain(work::add), pipeline -> tlsStarts++));
     }
 
     @Test
@@ -175,6 +181,36 @@ class Pop3ConnectionTest {
 
         assertThat(channel.config().isAutoRead()).isTrue();
         assertThat(handler.lines).hasSize(5000);
+    }
+
+    @Test
+    void freesWhatItHoldsEvenWhenTheEventLoopHasStopped() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        NioEventLoopGroup eventLoops = new NioEventLoopGroup(1);
+        Channel listener = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new Pop3Connection(chain(tasks::add), pipeline -> {}))
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+        int port = ((InetSocketAddress) listener.localAddress()).getPort();
+
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            Runnable greeting = tasks.take();
+            eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+            assertThat(goodbye.count).isZero();
+            greeting.run();
+            assertThat(client.isConnected()).isTrue();
+        }
+
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    private HandlerChain chain(Executor executor) {
+        ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
+        handlers.addAll(List.of(new Greeting(), handler, goodbye));
+        return new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, executor);
     }
 
     private void receive(String text) {
