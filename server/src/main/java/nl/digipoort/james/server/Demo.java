@@ -80,7 +80,8 @@ final class Demo implements Command {
         Path certificate = home.resolve("conf/tls/certificate.pem");
         List<DemoAccount> accounts = fill(console, gateway, scratch);
         console.line("");
-        console.line("The worked example of the interface document, section 1.5, played on " + pop3 + ":");
+        console.line("The worked example of the interface document, section 1.5, played on " + pop3.getHostString()
+                + ":" + pop3.getPort() + ":");
         console.line("");
         SSLContext tls = TrustedCertificate.context(certificate);
         DemoAccount first = accounts.get(0);

@@ -21,6 +21,9 @@ public final class EmbeddedGateway implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofMinutes(1);
 
+    private static final String LOOPBACK = "--bind=127.0.0.1";
+    private static final String[] FREE = {"--pop3-port=0", "--smtp-port=0", "--webadmin-port=0", "--jmx-port=0"};
+
     private final Path home;
     private final Process process;
     private final Queue<String> stdout = new ConcurrentLinkedQueue<>();
@@ -39,18 +42,21 @@ public final class EmbeddedGateway implements AutoCloseable {
     /** The same with environment variables besides. */
     public static EmbeddedGateway start(Path home, Map<String, String> environment)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = Distribution.command(
-                        "run",
-                        "--home",
-                        home.toString(),
-                        "--pop3-port=0",
-                        "--smtp-port=0",
-                        "--webadmin-port=0",
-                        "--jmx-port=0",
-                        "--bind=127.0.0.1")
-                .redirectError(
-                        home.resolveSibling(home.getFileName() + ".stderr").toFile());
+        ProcessBuilder builder =
+                Distribution.command("run", "--home", home.toString(), FREE[0], FREE[1], FREE[2], FREE[3], LOOPBACK);
         builder.environment().putAll(environment);
+        return start(home, builder);
+    }
+
+    /** The demonstration; its home is a directory that it makes itself. */
+    static EmbeddedGateway startDemo(Path scratch) throws IOException, InterruptedException {
+        return start(
+                scratch.resolve("demo"), Distribution.command("demo", FREE[0], FREE[1], FREE[2], FREE[3], LOOPBACK));
+    }
+
+    private static EmbeddedGateway start(Path home, ProcessBuilder builder) throws IOException, InterruptedException {
+        builder.redirectError(
+                home.resolveSibling(home.getFileName() + ".stderr").toFile());
         EmbeddedGateway gateway = new EmbeddedGateway(home, builder.start());
         Thread reader = new Thread(gateway::readStdout, "gateway-stdout");
         reader.setDaemon(true);

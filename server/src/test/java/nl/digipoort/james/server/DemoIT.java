@@ -1,0 +1,88 @@
+package nl.digipoort.james.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nl.digipoort.james.server.demo.DigestMd5Login;
+import nl.digipoort.james.server.demo.ExampleMessage;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.demo.Transcript;
+import nl.digipoort.james.server.demo.TrustedCertificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration as a stranger meets it. */
+class DemoIT {
+    private static final Pattern HOME = Pattern.compile("^Home .*: (/.*)$", Pattern.MULTILINE);
+    private static final Pattern ACCOUNT =
+            Pattern.compile("^digipoort account user=(\\S+) password=(\\S+)$", Pattern.MULTILINE);
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void showsTheWorkedExampleAndLeavesAServerToTry() throws Exception {
+        try (EmbeddedGateway demo = EmbeddedGateway.startDemo(scratch)) {
+            List<String> printed = demo.stdout();
+            String text = String.join("\n", printed);
+            assertThat(printed)
+                    .containsSubsequence(
+                            "S: +OK Hello there.",
+                            "  C: CAPA",
+                            "S: +OK Here's what I can do",
+                            "S:      SASL DIGEST-MD5",
+                            "  C: STLS",
+                            "S: +OK Begin TLS negotiation",
+                            "  C: AUTH DIGEST-MD5",
+                            "S: +OK Maildrop locked and ready",
+                            "  C: LIST",
+                            "S: +OK",
+                            "S:      1 12288",
+                            "S:      2 31048713",
+                            "  C: RETR 1",
+                            "S: +OK 12288 octets follow",
+                            "  C: DELE 1",
+                            "S: +OK Message 1 deleted",
+                            "  C: QUIT")
+                    .anyMatch(line -> line.strip().startsWith("curl --ssl-reqd "))
+                    .anyMatch(line -> line.strip().startsWith("openssl s_client "));
+            assertThat(printed.get(printed.size() - 1)).startsWith("digipoort ready ");
+            Path home = Path.of(only(HOME, text).group(1));
+            List<MatchResult> accounts = ACCOUNT.matcher(text).results().toList();
+            assertThat(accounts).hasSize(2);
+
+            assertThat(list(demo, home, accounts.get(0))).hasSize(2).first().isEqualTo("1 " + ExampleMessage.LARGE);
+            assertThat(list(demo, home, accounts.get(1)))
+                    .hasSize(3)
+                    .startsWith("1 " + ExampleMessage.SMALL, "2 " + ExampleMessage.LARGE);
+
+            assertThat(demo.terminate()).isIn(0, 143);
+            assertThat(home).doesNotExist();
+        }
+    }
+
+    private static List<String> list(EmbeddedGateway demo, Path home, MatchResult account) throws Exception {
+        try (Pop3Client client =
+                Pop3Client.connect(new InetSocketAddress("localhost", demo.pop3Port()), Transcript.NONE)) {
+            client.readLine();
+            client.command("STLS");
+            client.startTls(TrustedCertificate.context(home.resolve("conf/tls/certificate.pem")), "localhost");
+            new DigestMd5Login(account.group(1), account.group(2)).on(client);
+            client.command("LIST");
+            List<String> lines = client.readLines();
+            client.command("QUIT");
+            return lines;
+        }
+    }
+
+    private static MatchResult only(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return matcher.toMatchResult();
+    }
+}
