@@ -29,7 +29,7 @@ public final class Section {
     }
 
     /**
-     * The only element of that name below the root.
+     * The only element below the root, which must have that name.
      *
      * @throws ConfigurationException if it is missing or there is more than one
      */
@@ -39,6 +39,13 @@ public final class Section {
         if (found.size() != 1) {
             throw new ConfigurationException(
                     file + ": " + element + " stands there " + found.size() + " times; exactly one is allowed");
+        }
+        for (ImmutableNode child :
+                root.getNodeModel().getNodeHandler().getRootNode().getChildren()) {
+            if (!child.getNodeName().equals(element)) {
+                throw new ConfigurationException(
+                        file + ": " + child.getNodeName() + " stands there; allowed is " + element + " alone");
+            }
         }
         return new Section(file, element, found.get(0));
     }
@@ -67,7 +74,7 @@ public final class Section {
         return !node.configurationsAt(name).isEmpty();
     }
 
-    /** A part of this section; an absent one is empty. */
+    /** A part of this section, which must be there once. */
     public Section section(String name) throws ConfigurationException {
         List<HierarchicalConfiguration<ImmutableNode>> found = node.configurationsAt(name);
         if (found.size() != 1) {

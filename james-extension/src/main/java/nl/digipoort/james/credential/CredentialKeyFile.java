@@ -42,7 +42,7 @@ public final class CredentialKeyFile {
     }
 
     private static String advice(Path file) {
-        return "; make one with: openssl rand -base64 32 > " + file;
+        return "; put the key back, or, where no records exist yet, make one with: openssl rand -base64 32 > " + file;
     }
 
     private static void warnWhenOthersCanRead(Path file) throws IOException {

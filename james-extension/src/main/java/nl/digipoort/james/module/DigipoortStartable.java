@@ -7,8 +7,8 @@ import nl.digipoort.james.pop3.server.Pop3Listeners;
 import org.apache.james.utils.UserDefinedStartable;
 
 /**
- * What James starts last: named as {@code guice.extension.startable} in {@code extensions.properties}. When the POP3 port
- * answers, everything else does.
+ * What James starts behind its SMTP and WebAdmin servers: named as {@code guice.extension.startable} in
+ * {@code extensions.properties}. When the POP3 port answers, mail can come in and go out.
  */
 public final class DigipoortStartable implements UserDefinedStartable {
     private final CredentialRecords records;

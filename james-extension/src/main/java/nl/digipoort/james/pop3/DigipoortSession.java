@@ -80,7 +80,9 @@ public final class DigipoortSession extends POP3SessionImpl {
 
     @Override
     public Response newFatalErrorResponse() {
-        return Reply.error(ResponseCode.SYS_TEMP, "Internal error, try again later");
+        Reply reply = Reply.error(ResponseCode.SYS_TEMP, "Internal error, try again later");
+        // Whatever failed may have cost the session its lock: it must not go on in TRANSACTION.
+        return phase() == Phase.TRANSACTION ? reply.thenClose() : reply;
     }
 
     @Override

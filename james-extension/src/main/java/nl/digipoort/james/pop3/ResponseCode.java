@@ -7,9 +7,7 @@ public enum ResponseCode {
     /** The credentials are the problem. */
     AUTH("AUTH"),
     /** The server is the problem, and trying again later may help. */
-    SYS_TEMP("SYS/TEMP"),
-    /** The server is the problem, and only its operator can help. */
-    SYS_PERM("SYS/PERM");
+    SYS_TEMP("SYS/TEMP");
 
     private final String wire;
 

@@ -25,12 +25,31 @@ final class CredentialField {
         return characters;
     }
 
+    /** A user name: without control characters, because names get into logs. */
+    static String decodeName(byte[] field) throws AuthenticationFailedException {
+        String name = new String(decode(field));
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw AuthenticationFailedException.malformed("a name holds a control character");
+        }
+        return name;
+    }
+
+    /** As {@link #decodeName}, but an empty name is malformed. */
+    static String decodeNonEmptyName(byte[] field) throws AuthenticationFailedException {
+        requireNonEmpty(field);
+        return decodeName(field);
+    }
+
     /** As {@link #decode}, but an empty field is malformed. */
     static char[] decodeNonEmpty(byte[] field) throws AuthenticationFailedException {
+        requireNonEmpty(field);
+        return decode(field);
+    }
+
+    private static void requireNonEmpty(byte[] field) throws AuthenticationFailedException {
         if (field.length == 0) {
             throw AuthenticationFailedException.malformed("a field is empty");
         }
-        return decode(field);
     }
 
     private static char[] decodeUtf8(byte[] field) throws AuthenticationFailedException {

@@ -35,7 +35,7 @@ final class LoginServer extends AuthenticationOnlyServer {
             prompted = true;
             return prompt(USERNAME_PROMPT);
         }
-        username = Optional.of(new String(CredentialField.decodeNonEmpty(response)));
+        username = Optional.of(CredentialField.decodeNonEmptyName(response));
         return prompt(PASSWORD_PROMPT);
     }
 

@@ -25,9 +25,9 @@ final class PlainServer extends AuthenticationOnlyServer {
         int second = indexOfNul(response, first + 1);
         byte[] secret = Arrays.copyOfRange(response, second + 1, response.length);
         try {
-            String authorizationId = new String(CredentialField.decode(Arrays.copyOf(response, first)));
+            String authorizationId = CredentialField.decodeName(Arrays.copyOf(response, first));
             String authenticationId =
-                    new String(CredentialField.decodeNonEmpty(Arrays.copyOfRange(response, first + 1, second)));
+                    CredentialField.decodeNonEmptyName(Arrays.copyOfRange(response, first + 1, second));
             String account = verify(authenticationId, secret);
             if (!authorizationId.isEmpty()
                     && !authorizationId.equals(authenticationId)

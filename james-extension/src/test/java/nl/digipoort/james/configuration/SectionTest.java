@@ -55,6 +55,12 @@ class SectionTest {
         assertThatThrownBy(() -> section("<e/>")).hasMessageContaining("d stands there 0 times");
     }
 
+    @Test
+    void refusesAnotherElementBesides() {
+        assertThatThrownBy(() -> section("<d/><pop3server/>"))
+                .hasMessage("test.xml: pop3server stands there; allowed is d alone");
+    }
+
     private static Section section(String xml) throws ConfigurationException {
         return Section.only(
                 "test.xml",

@@ -45,7 +45,8 @@ class CredentialKeyFileTest {
         assertThatThrownBy(() -> CredentialKeyFile.read(file))
                 .isInstanceOf(CredentialKeyException.class)
                 .hasNoCause()
-                .hasMessage("the credential key " + file + " is not one line of base64 for 32 octets; make one with:"
+                .hasMessage("the credential key " + file
+                        + " is not one line of base64 for 32 octets; put the key back, or, where no records exist yet, make one with:"
                         + " openssl rand -base64 32 > " + file);
     }
 
@@ -55,7 +56,8 @@ class CredentialKeyFileTest {
 
         assertThatThrownBy(() -> CredentialKeyFile.read(file))
                 .isInstanceOf(CredentialKeyException.class)
-                .hasMessage("cannot read the credential key " + file + "; make one with: openssl rand -base64 32 > "
+                .hasMessage("cannot read the credential key " + file
+                        + "; put the key back, or, where no records exist yet, make one with: openssl rand -base64 32 > "
                         + file);
     }
 

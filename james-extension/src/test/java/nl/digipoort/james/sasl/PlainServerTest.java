@@ -68,6 +68,8 @@ class PlainServerTest {
                 "@tim@tan@staaf",
                 "@tim@tanstaaftanstaaf@",
                 "@@tim@tanstaaftanstaaf",
+                "@tim\r\nforged@tanstaaftanstaaf",
+                "tim\u0007@tim@tanstaaftanstaaf",
             })
     void judgesNothingWhenTheMessageHasTheWrongForm(String message) {
         assertThat(failure(message(message)).kind()).isEqualTo(Kind.MALFORMED);

@@ -61,8 +61,11 @@ final class Gateway {
 
     /** Stops James in order, the database last, then lets go of the home. */
     void stop() {
-        home.runtimeFile().remove();
-        shutDown(home, james);
+        try {
+            home.runtimeFile().remove();
+        } finally {
+            shutDown(home, james);
+        }
     }
 
     private static void shutDown(Home home, GuiceJamesServer james) {

@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
 
@@ -27,11 +28,18 @@ final class StartFailure {
                         failure);
             }
         }
-        return chain.stream()
-                .filter(StartFailure::aboutConfiguration)
-                .reduce((outer, inner) -> inner)
+        return ours(chain)
+                .or(() ->
+                        chain.stream().filter(StartFailure::aboutConfiguration).reduce((outer, inner) -> inner))
                 .map(cause -> new StartException("configuration: " + message(cause) + "; see " + logFile, failure))
                 .orElseGet(() -> unknown(chain.get(chain.size() - 1), failure, logFile));
+    }
+
+    /** What the extension itself says of a setting; its classes come from another class loader, so by name. */
+    private static Optional<Throwable> ours(List<Throwable> chain) {
+        return chain.stream()
+                .filter(cause -> cause.getClass().getName().startsWith("nl.digipoort.james."))
+                .findFirst();
     }
 
     private static boolean aboutConfiguration(Throwable cause) {

@@ -36,15 +36,26 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
     }
 
     private Reply reply(DigipoortSession session, Supplier<SaslStep> step) {
+        SaslStep taken;
         try {
-            return step.get()
-                    .fold(
-                            challenge -> goOn(session, challenge),
-                            success -> end(session, () -> logins.authenticated(session, success.account())),
-                            failure -> end(session, () -> refuse(failure)));
+            taken = step.get();
         } catch (CredentialsUnavailableException e) {
-            return end(session, () -> Logins.unavailable(e));
+            end(session);
+            return Logins.unavailable(e);
+        } catch (RuntimeException e) {
+            end(session);
+            throw e;
         }
+        return taken.fold(
+                challenge -> goOn(session, challenge),
+                success -> {
+                    end(session);
+                    return logins.authenticated(session, success.account());
+                },
+                failure -> {
+                    end(session);
+                    return refuse(failure);
+                });
     }
 
     private Reply goOn(DigipoortSession session, SaslStep.Challenge challenge) {
@@ -55,12 +66,17 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         return Reply.challenge(challenge.line());
     }
 
-    private Reply end(DigipoortSession session, Supplier<Reply> reply) {
+    private void end(DigipoortSession session) {
         if (inFront) {
             inFront = false;
             session.popLineHandler();
         }
-        return reply.get();
+    }
+
+    /** Taken away from the front: the exchange is over, also when the client is gone or broke it with a line too long. */
+    @Override
+    public void destroy() {
+        conversation.close();
     }
 
     private static Reply refuse(SaslStep.Failure failure) {

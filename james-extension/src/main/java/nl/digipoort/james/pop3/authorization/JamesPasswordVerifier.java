@@ -1,6 +1,7 @@
 package nl.digipoort.james.pop3.authorization;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.credential.CredentialRecords;
@@ -25,17 +26,28 @@ final class JamesPasswordVerifier implements PasswordVerifier {
     private final Accounts accounts;
     private final UsersRepository users;
     private final CredentialRecords records;
-    private final Algorithm algorithm;
+    private final Consumer<String> decoyHash;
 
     @Inject
     JamesPasswordVerifier(
             Accounts accounts, UsersRepository users, CredentialRecords records, ConfigurationProvider configuration)
             throws ConfigurationException {
+        this(accounts, users, records, decoyHash(configuration));
+    }
+
+    /** @param decoyHash hashes a password in vain, as long as James takes to verify one */
+    JamesPasswordVerifier(
+            Accounts accounts, UsersRepository users, CredentialRecords records, Consumer<String> decoyHash) {
         this.accounts = accounts;
         this.users = users;
         this.records = records;
-        this.algorithm =
+        this.decoyHash = decoyHash;
+    }
+
+    private static Consumer<String> decoyHash(ConfigurationProvider configuration) throws ConfigurationException {
+        Algorithm algorithm =
                 Algorithm.of(configuration.getConfiguration("usersrepository").getString("algorithm", "PBKDF2"));
+        return password -> algorithm.digest(password, NOBODY);
     }
 
     @Override
@@ -54,7 +66,7 @@ final class JamesPasswordVerifier implements PasswordVerifier {
         try {
             boolean right = users.test(user, password);
             if (!right && !users.contains(user)) {
-                algorithm.digest(password, NOBODY);
+                decoyHash.accept(password);
             }
             return right;
         } catch (UsersRepositoryException e) {

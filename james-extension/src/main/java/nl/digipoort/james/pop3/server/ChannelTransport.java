@@ -77,7 +77,7 @@ final class ChannelTransport implements ProtocolTransport {
 
     @Override
     public void popLineHandler() {
-        lineHandlers.poll();
+        Optional.ofNullable(lineHandlers.poll()).ifPresent(LineHandler::destroy);
     }
 
     @Override

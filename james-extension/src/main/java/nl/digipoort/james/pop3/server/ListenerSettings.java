@@ -1,6 +1,8 @@
 package nl.digipoort.james.pop3.server;
 
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -14,7 +16,7 @@ public final class ListenerSettings {
     static final String JMX_NAME = "digipoort-pop3";
 
     private static final String PROTOCOLS = "tls.supportedProtocols.protocol";
-    private static final List<String> KNOWN_PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+    private static final List<String> KNOWN_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
     private static final int MANY = 1_000_000;
     private static final int THREADS = 1024;
     /** RFC 1939 section 3: an autologout timer is of ten minutes at least. */
@@ -46,7 +48,6 @@ public final class ListenerSettings {
                 "ioWorkerCount",
                 "bossWorkerCount",
                 "maxExecutorCount",
-                "gracefulShutdown",
                 "handlerchain",
                 "mode",
                 "authentication",
@@ -60,8 +61,11 @@ public final class ListenerSettings {
         digipoort.number("ioWorkerCount", 1, 1, THREADS);
         digipoort.number("bossWorkerCount", 1, 1, THREADS);
         digipoort.number("maxExecutorCount", 1, 1, THREADS);
-        digipoort.flag("gracefulShutdown", true);
         checkTls(digipoort.section("tls"));
+        if (digipoort.has("handlerchain")) {
+            // Another core package would take the gate away.
+            digipoort.section("handlerchain").allow("handler", "@enableJmx");
+        }
         return new ListenerSettings(enabled, withDefaults(digipoort.configuration()));
     }
 
@@ -95,7 +99,19 @@ public final class ListenerSettings {
         if (!KNOWN_PROTOCOLS.containsAll(protocols)) {
             throw tls.problem("supportedProtocols.protocol", "is " + protocols, String.join(", ", KNOWN_PROTOCOLS));
         }
-        tls.texts("supportedCipherSuites", "cipherSuite");
+        List<String> suites = tls.texts("supportedCipherSuites", "cipherSuite");
+        if (!supportedSuites().containsAll(suites)) {
+            throw tls.problem(
+                    "supportedCipherSuites.cipherSuite", "is " + suites, "suites of the JDK, as it names them");
+        }
+    }
+
+    private static List<String> supportedSuites() throws ConfigurationException {
+        try {
+            return List.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+        } catch (NoSuchAlgorithmException e) {
+            throw new ConfigurationException("this JVM has no TLS", e);
+        }
     }
 
     private static HierarchicalConfiguration<ImmutableNode> withDefaults(

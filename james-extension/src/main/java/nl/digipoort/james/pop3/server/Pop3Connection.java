@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One client's connection. It takes one line at a time: the line's work is done on the executor, the answer is written, and
  * only then the next line is looked at. So replies come in order, pipelining waits in a bounded buffer, nothing is read
- * ahead across STLS or AUTH, and the event loop never waits. All state is the event loop's.
+ * ahead across STLS or AUTH, and the event loop never waits. A client that does not read its answers gets no further ones.
+ * All state is the event loop's.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
 final class Pop3Connection extends ChannelInboundHandlerAdapter {
@@ -91,6 +92,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (transmission != null) {
             transmission.resume();
+        } else if (ctx.channel().isWritable()) {
+            takeLines();
         }
     }
 
@@ -134,7 +137,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void takeLines() {
-        while (!busy && !ending) {
+        while (!busy && !ending && context.channel().isWritable()) {
             LineBuffer.Item item =
                     lines.next(transport.lineHandler().isPresent() ? SaslConversation.MAX_LINE_OCTETS : COMMAND_LIMIT);
             switch (item.kind()) {

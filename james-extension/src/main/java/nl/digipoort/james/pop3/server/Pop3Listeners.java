@@ -33,7 +33,7 @@ public final class Pop3Listeners {
     /**
      * Starts every listener.
      *
-     * @throws Exception if a port is taken or the TLS material cannot be read; no listener is left then
+     * @throws Exception if a port is taken or the TLS material cannot be read; the listeners that had started are stopped again
      */
     public void start() throws Exception {
         if (!listener.isEnabled()) {

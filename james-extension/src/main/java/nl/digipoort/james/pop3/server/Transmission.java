@@ -96,8 +96,12 @@ final class Transmission {
             checkPromise();
             stuffing.end(next);
         }
-        channel.writeAndFlush(next);
-        next = last ? null : channel.alloc().buffer(CHUNK + 512);
+        ByteBuf filled = next;
+        next = null;
+        channel.writeAndFlush(filled);
+        if (!last) {
+            next = channel.alloc().buffer(CHUNK + 512);
+        }
         return last;
     }
 

@@ -39,6 +39,11 @@ class ListenerSettingsTest {
                 "<bind>0.0.0.0:110</bind>|digipoort.tls stands there 0 times",
                 "TLS|digipoort.bind is missing",
                 "<bind>110</bind>TLS|digipoort.bind is '110'",
+                "<bind>a:110</bind><handlerchain coreHandlersPackage='x'/>TLS|handlerchain.@coreHandlersPackage is unknown",
+                "<bind>a:110</bind><tls startTLS='true'>PEM<supportedCipherSuites><cipherSuite>X</cipherSuite>"
+                        + "</supportedCipherSuites></tls>|supportedCipherSuites.cipherSuite is [X]",
+                "<bind>a:110</bind><tls startTLS='true'>PEM<supportedProtocols><protocol>SSLv3</protocol>"
+                        + "</supportedProtocols></tls>|supportedProtocols.protocol is [SSLv3]; allowed: TLSv1.2, TLSv1.3",
                 "<bind>a:110</bind><connectiontimeout>60</connectiontimeout>TLS|a whole number from 600",
                 "<bind>a:110</bind><conectionLimit>60</conectionLimit>TLS|digipoort.conectionLimit is unknown",
             })

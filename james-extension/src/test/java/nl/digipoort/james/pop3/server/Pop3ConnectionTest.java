@@ -172,6 +172,22 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void answersNoFurtherLineToAClientThatDoesNotRead() {
+        doWork();
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+
+        receive("NOOP\r\n".repeat(5000));
+        assertThat(work).isEmpty();
+        assertThat(channel.config().isAutoRead()).isFalse();
+
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        channel.runPendingTasks();
+        doWork();
+        assertThat(handler.lines).hasSize(5000);
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
     void stopsReadingWhenALotIsPipelined() {
         doWork();
 

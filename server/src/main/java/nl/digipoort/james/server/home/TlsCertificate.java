@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -49,8 +50,12 @@ public final class TlsCertificate {
                     directory + " has only one of " + PRIVATE_KEY + " and " + CERTIFICATE + ": give both, or neither");
         }
         if (!Files.exists(privateKey)) {
-            OwnerOnly.directory(directory);
-            make(privateKey, certificate);
+            // In one step: half a pair, left by a crash, would stop every later start.
+            Path part = directory.resolveSibling(directory.getFileName() + ".part");
+            OwnerOnly.directory(part);
+            make(part.resolve(PRIVATE_KEY), part.resolve(CERTIFICATE));
+            Files.deleteIfExists(directory);
+            Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

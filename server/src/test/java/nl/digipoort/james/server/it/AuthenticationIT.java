@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -164,6 +165,27 @@ class AuthenticationIT {
 
         assertThat(digestMd5(account.user(), account.password())).isEqualTo(REFUSED);
         assertThat(plain(account.user(), account.password())).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void leavesNoPasswordInTheLog() throws Exception {
+        Account account = gateway.newAccount("Zeer-Geheim-4711");
+
+        for (String password : List.of(account.password(), "Fout-Geheim-4712")) {
+            userPass(account.user(), password);
+            plain(account.user(), password);
+            login(account.user(), password);
+            digestMd5(account.user(), password);
+        }
+
+        String log = Files.readString(gateway.process().home().resolve("var/log/digipoort.log"));
+        assertThat(log).contains(account.user());
+        for (String secret : List.of("Geheim-471", base64("Zeer-Geheim-4711"), base64("Fout-Geheim-4712"))) {
+            assertThat(log).doesNotContain(secret);
+        }
+        assertThat(log)
+                .doesNotContain(Files.readString(gateway.process().home().resolve("conf/digipoort-credential.key"))
+                        .strip());
     }
 
     private void setPasswordByWebAdmin(String user, String password) throws Exception {

@@ -35,7 +35,7 @@ class ConfigurationIT {
         Path key = home.resolve("conf/digipoort-credential.key");
         Files.createDirectories(home.resolve("var/database"));
 
-        assertRefused(start(home), key.toString());
+        assertRefused(start(home), "cannot read the credential key " + key);
     }
 
     private static Outcome start(Path home) throws Exception {
