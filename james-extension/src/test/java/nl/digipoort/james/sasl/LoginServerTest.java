@@ -58,8 +58,8 @@ class LoginServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"test user\u0000user", "\u0000", "tim\u0000"})
-    void refusesANameWithNul(String name) {
+    @ValueSource(strings = {"test user\u0000user", "\u0000", "tim\u0000", "tim\r\nforged"})
+    void refusesANameWithAControlCharacter(String name) {
         assertThat(failure(server, utf8(name)).kind()).isEqualTo(Kind.MALFORMED);
     }
 

@@ -18,6 +18,7 @@ import nl.digipoort.james.server.demo.TrustedCertificate;
 import nl.digipoort.james.server.demo.WorkedExample;
 import nl.digipoort.james.server.home.Home;
 import nl.digipoort.james.server.home.JmxCredentials;
+import nl.digipoort.james.server.home.StartException;
 import org.apache.james.cli.probe.impl.JmxConnection;
 
 /**

@@ -8,9 +8,12 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.server.assembly.Assembly;
+import nl.digipoort.james.server.home.StartException;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -27,6 +30,7 @@ final class Listeners {
     private record Listener(String name, String where, String host, int port) {}
 
     private final List<Listener> listeners = new ArrayList<>();
+    private final Map<String, String> beans = new HashMap<>();
     private Optional<String> webadminHost = Optional.empty();
 
     private Listeners() {}
@@ -48,6 +52,7 @@ final class Listeners {
             String name, String file, HierarchicalConfiguration<ImmutableNode> configuration, String element) {
         for (HierarchicalConfiguration<ImmutableNode> server : configuration.configurationsAt(element)) {
             if (server.getBoolean("[@enabled]", true) && server.containsKey("bind")) {
+                beans.putIfAbsent(name, server.getString("jmxName", "digipoort-" + name));
                 for (String bind : server.getString("bind").split(",", -1)) {
                     add(name, "conf/" + file + ".xml, <bind>", bind.strip());
                 }
@@ -91,6 +96,11 @@ final class Listeners {
         } catch (FileNotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /** The name of the MBean of "pop3" or "smtp"; empty when that is off. */
+    Optional<String> bean(String name) {
+        return Optional.ofNullable(beans.get(name));
     }
 
     /** The host WebAdmin listens on; empty when it is off. */

@@ -8,6 +8,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import nl.digipoort.james.server.assembly.LoopbackJmxServer;
+import nl.digipoort.james.server.home.StartException;
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.utils.WebAdminGuiceProbe;
 
@@ -26,8 +27,8 @@ final class RunningEndpoints {
 
     Endpoints read() {
         return new Endpoints(
-                mbean("digipoort-pop3"),
-                mbean("digipoort-smtp"),
+                listeners.bean("pop3").flatMap(RunningEndpoints::mbean),
+                listeners.bean("smtp").flatMap(RunningEndpoints::mbean),
                 listeners.webadminHost().map(this::webadmin),
                 james.getProbe(LoopbackJmxServer.class).endpoint());
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
-import nl.digipoort.james.server.StartException;
 
 /** What was built: {@code lib/}, {@code conf/} and {@code extensions-jars/}, found from where this class was loaded. */
 final class Distribution {

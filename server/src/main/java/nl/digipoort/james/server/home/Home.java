@@ -3,7 +3,6 @@ package nl.digipoort.james.server.home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import nl.digipoort.james.server.StartException;
 
 /**
  * One server's directory: {@code conf/} (the operator's, copied once), {@code extensions-jars/} (ours, refreshed at each

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import nl.digipoort.james.server.StartException;
 
 /** Keeps a second server off a home. The operating system's lock, so that a killed process leaves nothing behind. */
 final class HomeLock implements AutoCloseable {

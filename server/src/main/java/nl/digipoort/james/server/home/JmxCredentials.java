@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import nl.digipoort.james.server.StartException;
 
 /** The account of the James CLI, in the two files that James and the JDK read. Made at random, never a default. */
 public record JmxCredentials(String user, String password) {

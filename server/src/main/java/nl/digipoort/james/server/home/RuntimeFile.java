@@ -6,7 +6,6 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
-import nl.digipoort.james.server.StartException;
 
 /** What a running server tells its command line: {@code var/run/digipoort.properties}, there while it runs. */
 public final class RuntimeFile {

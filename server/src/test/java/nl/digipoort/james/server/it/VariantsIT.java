@@ -25,6 +25,10 @@ class VariantsIT {
     @Test
     void answersStlsAndQuitOnlyInStrictMode() throws Exception {
         Path home = ChangedConfiguration.home(scratch.resolve("home"), "<mode>standard</mode>", "<mode>strict</mode>");
+        Path pop3server = home.resolve("conf/pop3server.xml");
+        Files.writeString(
+                pop3server,
+                Files.readString(pop3server).replaceAll("<jmxName>.*</jmxName>", "<jmxName>other</jmxName>"));
 
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home));
                 Pop3Client client = gateway.connect()) {

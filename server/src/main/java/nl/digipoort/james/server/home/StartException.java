@@ -1,4 +1,4 @@
-package nl.digipoort.james.server;
+package nl.digipoort.james.server.home;
 
 /** The server cannot start; the message says what is wrong and where, in one line for an operator. */
 public final class StartException extends RuntimeException {
