@@ -27,18 +27,20 @@ import org.slf4j.LoggerFactory;
 final class HandlerChain {
     private static final Logger LOGGER = LoggerFactory.getLogger(HandlerChain.class);
 
-    private final ProtocolHandlerChain handlers;
     private final ProtocolConfiguration configuration;
     private final Executor executor;
     private final LineHandler<ProtocolSession> dispatcher;
+    private final List<ConnectHandler<ProtocolSession>> connectHandlers;
+    private final List<DisconnectHandler<ProtocolSession>> disconnectHandlers;
     private final List<ProtocolHandlerResultHandler<Response, ProtocolSession>> resultHandlers;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     HandlerChain(ProtocolHandlerChain handlers, ProtocolConfiguration configuration, Executor executor) {
-        this.handlers = handlers;
         this.configuration = configuration;
         this.executor = executor;
         this.dispatcher = handlers.getFirstHandler(LineHandler.class).orElseThrow();
+        this.connectHandlers = (List) handlers.getHandlers(ConnectHandler.class);
+        this.disconnectHandlers = (List) handlers.getHandlers(DisconnectHandler.class);
         this.resultHandlers = (List) handlers.getHandlers(ProtocolHandlerResultHandler.class);
     }
 
@@ -54,7 +56,7 @@ final class HandlerChain {
     Reply connected(DigipoortSession session) {
         return safely(session, () -> {
             Response greeting = null;
-            for (ConnectHandler<ProtocolSession> handler : connectHandlers()) {
+            for (ConnectHandler<ProtocolSession> handler : connectHandlers) {
                 Response response = timed(session, handler, () -> handler.onConnect(session));
                 greeting = greeting == null ? response : greeting;
             }
@@ -83,20 +85,14 @@ final class HandlerChain {
     }
 
     /** Tells the disconnect handlers, each of them even if one before it fails. */
-    @SuppressWarnings("unchecked")
     void disconnected(DigipoortSession session, ChannelTransport transport) {
         transport.popLineHandler();
-        for (DisconnectHandler<ProtocolSession> handler : handlers.getHandlers(DisconnectHandler.class)) {
+        for (DisconnectHandler<ProtocolSession> handler : disconnectHandlers) {
             safely(session, () -> {
                 handler.onDisconnect(session);
                 return Response.DISCONNECT;
             });
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<ConnectHandler<ProtocolSession>> connectHandlers() {
-        return (List<ConnectHandler<ProtocolSession>>) (List<?>) handlers.getHandlers(ConnectHandler.class);
     }
 
     /** James's monitors know the handlers of the chain only, so only their work is timed and told to them. */
