@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -81,6 +82,11 @@ public final class Section {
             throw problem(name, "stands there " + found.size() + " times", "exactly one");
         }
         return new Section(file, path + "." + name, found.get(0));
+    }
+
+    /** A part of this section that may be left out; then it is an empty one. */
+    public Section optionalSection(String name) throws ConfigurationException {
+        return has(name) ? section(name) : new Section(file, path + "." + name, new BaseHierarchicalConfiguration());
     }
 
     /** A text that must be there and not be blank. */

@@ -8,6 +8,7 @@ import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.maildrop.MaildropLocks;
 import nl.digipoort.james.pop3.Pop3Settings;
 import nl.digipoort.james.pop3.authorization.AuthenticationSettings;
+import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.pop3.server.ListenerSettings;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -38,6 +39,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(ListenerSettings.class).toInstance(listener);
         bind(Pop3Settings.class).toInstance(pop3);
         bind(AuthenticationSettings.class).toInstance(authentication);
+        bind(GuessingSettings.class).toInstance(authentication.guessing());
         bind(MaildropLocks.class).to(MemoryMaildropLocks.class);
         install(stores);
         install(new CredentialModule());

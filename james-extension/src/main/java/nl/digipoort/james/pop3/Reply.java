@@ -11,7 +11,7 @@ import org.apache.james.protocols.api.Response;
 /**
  * One answer to a client: a status line (RFC 1939 section 3) or a challenge (RFC 5034 section 4), perhaps a body, and what
  * becomes of the connection afterwards. The writer of replies adds CRLF, dot-stuffing and the closing "."; nobody else
- * does. A reply with a body is to be closed.
+ * does. A reply with a body is to be closed, and so is a held one whose answer is not asked for.
  */
 public final class Reply implements Response, AutoCloseable {
     /** What becomes of the connection when the reply has been written. */
@@ -29,12 +29,18 @@ public final class Reply implements Response, AutoCloseable {
     private final String text;
     private final ReplyBody body;
     private final Afterwards afterwards;
+    private final HeldAnswer held;
 
     private Reply(String indicator, String text, ReplyBody body, Afterwards afterwards) {
+        this(indicator, text, body, afterwards, null);
+    }
+
+    private Reply(String indicator, String text, ReplyBody body, Afterwards afterwards, HeldAnswer held) {
         this.indicator = indicator;
         this.text = text;
         this.body = body;
         this.afterwards = afterwards;
+        this.held = held;
     }
 
     public static Reply ok() {
@@ -69,6 +75,11 @@ public final class Reply implements Response, AutoCloseable {
         return multiLine(text, ReplyBody.of(new ByteArrayInputStream(joined.getBytes(StandardCharsets.US_ASCII))));
     }
 
+    /** No reply yet: the answer comes later. Nothing is written until then. */
+    public static Reply held(HeldAnswer answer) {
+        return new Reply(CHALLENGE, "", null, Afterwards.GO_ON, answer);
+    }
+
     /** The answer of a handler that is not ours, as far as a status line can tell it. */
     public static Reply from(Response response) {
         if (response instanceof Reply) {
@@ -101,6 +112,11 @@ public final class Reply implements Response, AutoCloseable {
         return Optional.ofNullable(body);
     }
 
+    /** The answer that is to come, in place of this reply. */
+    public Optional<HeldAnswer> held() {
+        return Optional.ofNullable(held);
+    }
+
     /** The first line without CRLF. */
     public String statusLine() {
         if (indicator.equals(CHALLENGE)) {
@@ -128,6 +144,7 @@ public final class Reply implements Response, AutoCloseable {
     @Override
     public void close() {
         body().ifPresent(ReplyBody::close);
+        held().ifPresent(HeldAnswer::drop);
     }
 
     /** The body of a multi-line reply: octets in lines that end in CRLF, not stuffed. */

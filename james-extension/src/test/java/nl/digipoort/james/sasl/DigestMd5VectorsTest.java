@@ -164,10 +164,8 @@ class DigestMd5VectorsTest {
         DigestMd5Server server = exchange.server();
 
         String answer = text(server.evaluateResponse(utf8(exchange.response())));
-        byte[] end = server.evaluateResponse(new byte[0]);
 
         assertThat(answer).startsWith("rspauth=" + exchange.rspauth()).hasSize("rspauth=".length() + 32);
-        assertThat(end).isNull();
         assertThat(server.isComplete()).isTrue();
         assertThat(server.getAuthorizationID()).isEqualTo(exchange.username());
     }

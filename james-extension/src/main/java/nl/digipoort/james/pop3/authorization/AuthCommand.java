@@ -7,10 +7,13 @@ import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Pop3Command;
 import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.sasl.Mechanism;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** AUTH (RFC 5034): begins a SASL exchange. Without an argument it lists the mechanisms, as old clients expect. */
 public final class AuthCommand extends Pop3Command {
+    private static final String NO_MECHANISM = "-";
+
     private final OfferedMechanisms mechanisms;
     private final Logins logins;
 
@@ -30,10 +33,10 @@ public final class AuthCommand extends Pop3Command {
         if (arguments.get().isEmpty()) {
             return Reply.multiLine("Mechanisms follow", mechanisms.underTls().names());
         }
-        return new AuthExchange(new SaslConversation(mechanisms.underTls()), logins)
-                .start(
-                        session,
-                        arguments.get().get(0),
-                        arguments.get().stream().skip(1).findFirst());
+        String mechanism = arguments.get().get(0);
+        LoginAttempt attempt = LoginAttempt.by(
+                mechanisms.underTls().find(mechanism).map(Mechanism::name).orElse(NO_MECHANISM), session);
+        return new AuthExchange(new SaslConversation(mechanisms.underTls()), logins, attempt)
+                .start(mechanism, arguments.get().stream().skip(1).findFirst());
     }
 }

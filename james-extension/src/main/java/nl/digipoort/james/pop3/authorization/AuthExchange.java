@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.slf4j.Logger;
@@ -19,57 +18,68 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
 
     private final SaslConversation conversation;
     private final Logins logins;
+    private final LoginAttempt attempt;
     private boolean inFront;
+    private boolean waited;
 
-    AuthExchange(SaslConversation conversation, Logins logins) {
+    AuthExchange(SaslConversation conversation, Logins logins, LoginAttempt attempt) {
         this.conversation = conversation;
         this.logins = logins;
+        this.attempt = attempt;
     }
 
-    Reply start(DigipoortSession session, String mechanism, Optional<String> initialResponse) {
-        return reply(session, () -> conversation.start(mechanism, initialResponse));
+    Reply start(String mechanism, Optional<String> initialResponse) {
+        return reply(() -> conversation.start(mechanism, initialResponse));
     }
 
     @Override
     public Response onLine(DigipoortSession session, byte[] line) {
-        return reply(session, () -> conversation.onLine(line));
+        return reply(() -> conversation.onLine(line));
     }
 
-    private Reply reply(DigipoortSession session, Supplier<SaslStep> step) {
+    private Reply reply(Supplier<SaslStep> step) {
         SaslStep taken;
         try {
             taken = step.get();
-        } catch (CredentialsUnavailableException e) {
-            end(session);
-            return Logins.unavailable(e);
         } catch (RuntimeException e) {
-            end(session);
-            throw e;
+            end();
+            return logins.unavailable(attempt, e);
         }
         return taken.fold(
-                challenge -> goOn(session, challenge),
+                this::goOn,
                 success -> {
-                    end(session);
-                    return logins.authenticated(session, success.account());
+                    end();
+                    Supplier<Reply> enter = () -> logins.enter(attempt, success.account());
+                    return waited ? enter.get() : logins.right(attempt, success.account(), enter);
                 },
                 failure -> {
-                    end(session);
+                    end();
                     return refuse(failure);
                 });
     }
 
-    private Reply goOn(DigipoortSession session, SaslStep.Challenge challenge) {
+    private Reply goOn(SaslStep.Challenge challenge) {
         if (!inFront) {
             inFront = true;
-            session.pushLineHandler(this);
+            attempt.session().pushLineHandler(this);
         }
-        return Reply.challenge(challenge.line());
+        Reply reply = Reply.challenge(challenge.line());
+        return challenge
+                .provenAccount()
+                .map(account -> tellProven(account, reply))
+                .orElse(reply);
     }
 
-    private void end(DigipoortSession session) {
+    /** The challenge tells that the password is right, so that it waits as the +OK would, and the +OK no more. */
+    private Reply tellProven(String account, Reply challenge) {
+        waited = true;
+        return logins.right(attempt, account, () -> challenge);
+    }
+
+    private void end() {
         if (inFront) {
             inFront = false;
-            session.popLineHandler();
+            attempt.session().popLineHandler();
         }
     }
 
@@ -77,19 +87,27 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
     @Override
     public void destroy() {
         conversation.close();
+        if (inFront) {
+            inFront = false;
+            attempt.end(LoginOutcome.ABANDONED);
+        }
     }
 
-    private static Reply refuse(SaslStep.Failure failure) {
+    private Reply refuse(SaslStep.Failure failure) {
         LOGGER.debug("Exchange ended: {}", failure.reason());
+        failure.attemptedName().ifPresent(attempt::nameIt);
         switch (failure.kind()) {
             case UNKNOWN_MECHANISM:
-                return Reply.error("Mechanism is not offered");
+                return logins.ended(attempt, LoginOutcome.UNSUPPORTED, Reply.error("Mechanism is not offered"));
             case INITIAL_RESPONSE_NOT_ALLOWED:
-                return Reply.error("Mechanism takes no initial response");
+                return logins.ended(
+                        attempt, LoginOutcome.UNSUPPORTED, Reply.error("Mechanism takes no initial response"));
             case CANCELLED:
-                return Reply.error("Authentication cancelled");
+                return logins.ended(attempt, LoginOutcome.CANCELLED, Reply.error("Authentication cancelled"));
+            case MALFORMED:
+                return logins.ended(attempt, LoginOutcome.MALFORMED, Logins.REFUSED);
             default:
-                return Logins.refused();
+                return logins.wrong(attempt);
         }
     }
 }

@@ -3,6 +3,7 @@ package nl.digipoort.james.pop3.authorization;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.sasl.DigestMd5Settings;
 import nl.digipoort.james.sasl.HostCheck;
 import nl.digipoort.james.sasl.Mechanism;
@@ -15,11 +16,14 @@ public final class AuthenticationSettings {
     private final DigestMd5Settings digestMd5;
     private final List<String> mechanisms;
     private final String credentialKey;
+    private final GuessingSettings guessing;
 
-    private AuthenticationSettings(DigestMd5Settings digestMd5, List<String> mechanisms, String credentialKey) {
+    private AuthenticationSettings(
+            DigestMd5Settings digestMd5, List<String> mechanisms, String credentialKey, GuessingSettings guessing) {
         this.digestMd5 = digestMd5;
         this.mechanisms = mechanisms;
         this.credentialKey = credentialKey;
+        this.guessing = guessing;
     }
 
     /**
@@ -28,9 +32,12 @@ public final class AuthenticationSettings {
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
     public static AuthenticationSettings from(Section authentication) throws ConfigurationException {
-        authentication.allow("realm", "hostNames", "strictHost", "mechanisms", "credentialKey");
+        authentication.allow("realm", "hostNames", "strictHost", "mechanisms", "credentialKey", "guessing");
         return new AuthenticationSettings(
-                digestMd5(authentication), mechanisms(authentication), authentication.text("credentialKey"));
+                digestMd5(authentication),
+                mechanisms(authentication),
+                authentication.text("credentialKey"),
+                GuessingSettings.from(authentication.optionalSection("guessing")));
     }
 
     private static DigestMd5Settings digestMd5(Section authentication) throws ConfigurationException {
@@ -83,5 +90,10 @@ public final class AuthenticationSettings {
     /** Where the key of the credential records is: a path or URL that James's file system resolves. */
     public String credentialKey() {
         return credentialKey;
+    }
+
+    /** What is done about failed logins. */
+    public GuessingSettings guessing() {
+        return guessing;
     }
 }

@@ -1,59 +1,148 @@
 package nl.digipoort.james.pop3.authorization;
 
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.StoreUnavailableException;
-import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
+import nl.digipoort.james.pop3.guessing.LoginThrottle;
 import org.apache.james.core.Username;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What follows right or wrong credentials, by whichever command they came: the maildrop is locked and TRANSACTION begins
- * (RFC 1939 section 4), or one and the same refusal.
+ * (RFC 1939 section 4), or one and the same refusal; either is held back while somebody guesses. Each end of a login leaves
+ * one line in the log.
  */
 @Singleton
 final class Logins {
+    /** The same for an unknown user, a wrong password and a response that cannot be judged. */
+    static final Reply REFUSED = Reply.error(ResponseCode.AUTH, "Authentication failed");
+
     private static final Logger LOGGER = LoggerFactory.getLogger(Logins.class);
+    private static final Reply BUSY =
+            Reply.error(ResponseCode.SYS_TEMP, "Too many logins wait for their answer, try again later");
 
     private final Maildrops maildrops;
+    private final Accounts accounts;
+    private final LoginThrottle throttle;
+    private final AuthenticationSettings settings;
 
     @Inject
-    Logins(Maildrops maildrops) {
+    Logins(Maildrops maildrops, Accounts accounts, LoginThrottle throttle, AuthenticationSettings settings) {
         this.maildrops = maildrops;
+        this.accounts = accounts;
+        this.throttle = throttle;
+        this.settings = settings;
     }
 
-    Reply authenticated(DigipoortSession session, String account) {
+    /** The client has proven that it may act as the account, and is told so by the answer, in time. */
+    Reply right(LoginAttempt attempt, String account, Supplier<Reply> answer) {
+        attempt.nameIt(account);
+        return heldFor(throttle.delay(account, address(attempt)), attempt, answer);
+    }
+
+    /** The credentials are not those of the account, or there is none; the attempt has a name. */
+    Reply wrong(LoginAttempt attempt) {
+        String account = accountOf(attempt.name().orElseThrow());
+        Duration delay = throttle.failed(account, address(attempt));
+        boolean last = FailedLogins.of(attempt.session()).add(account)
+                >= settings.guessing().failuresPerConnection();
+        return heldFor(delay, attempt, () -> {
+            attempt.end(LoginOutcome.AUTH);
+            return last ? REFUSED.thenClose() : REFUSED;
+        });
+    }
+
+    /** Nothing was judged, so nothing is counted as a guess; only the patience with one connection ends. */
+    Reply ended(LoginAttempt attempt, LoginOutcome outcome, Reply reply) {
+        attempt.end(outcome);
+        return FailedLogins.of(attempt.session()).isEnoughAfterOneUnjudged() ? reply.thenClose() : reply;
+    }
+
+    Reply unavailable(LoginAttempt attempt, RuntimeException cause) {
+        LOGGER.error("Credentials cannot be verified", cause);
+        attempt.end(LoginOutcome.SYS_TEMP);
+        return Reply.error(ResponseCode.SYS_TEMP, "Authentication is not possible now, try again later");
+    }
+
+    /** Locks the maildrop and begins TRANSACTION, if nobody else has it. */
+    Reply enter(LoginAttempt attempt, String account) {
+        int ownFailures = FailedLogins.of(attempt.session()).forget(account);
+        throttle.succeeded(account, address(attempt), ownFailures);
         Username user = Username.of(account);
         try {
             Optional<OpenMaildrop> maildrop = maildrops.open(user);
             if (maildrop.isEmpty()) {
-                LOGGER.info("Login of {} refused: the maildrop is locked", account);
+                attempt.end(LoginOutcome.IN_USE);
                 return Reply.error(ResponseCode.IN_USE, "Maildrop is locked by another session");
             }
-            session.open(user, maildrop.get());
-            LOGGER.info("Login of {}", account);
+            attempt.session().open(user, maildrop.get());
+            attempt.end(LoginOutcome.OK);
             return Reply.ok("Maildrop locked and ready");
         } catch (MaildropException | StoreUnavailableException e) {
             LOGGER.error("The maildrop of {} cannot be opened", account, e);
+            attempt.end(LoginOutcome.SYS_TEMP);
             return Reply.error(ResponseCode.SYS_TEMP, "Maildrop cannot be opened now, try again later");
         }
     }
 
-    /** The same for an unknown user, a wrong password and a response that cannot be judged. */
-    static Reply refused() {
-        LOGGER.info("Authentication failed");
-        return Reply.error(ResponseCode.AUTH, "Authentication failed");
+    private Reply heldFor(Duration delay, LoginAttempt attempt, Supplier<Reply> answer) {
+        if (delay.isZero()) {
+            return answer.get();
+        }
+        return throttle.hold(address(attempt))
+                .map(place -> Reply.held(new Held(delay, place, attempt, answer)))
+                .orElseGet(() -> ended(attempt, LoginOutcome.BUSY, BUSY.thenClose()));
     }
 
-    static Reply unavailable(RuntimeException cause) {
-        LOGGER.error("Credentials cannot be verified", cause);
-        return Reply.error(ResponseCode.SYS_TEMP, "Authentication is not possible now, try again later");
+    /** All spellings of a name count as one account, also where there is none. */
+    private String accountOf(String name) {
+        return accounts.resolve(name).map(Username::asString).orElseGet(() -> name.toLowerCase(Locale.ROOT));
+    }
+
+    private static InetAddress address(LoginAttempt attempt) {
+        return attempt.session().getRemoteAddress().getAddress();
+    }
+
+    private static final class Held implements HeldAnswer {
+        private final Duration delay;
+        private final LoginThrottle.Place place;
+        private final LoginAttempt attempt;
+        private final Supplier<Reply> answer;
+
+        private Held(Duration delay, LoginThrottle.Place place, LoginAttempt attempt, Supplier<Reply> answer) {
+            this.delay = delay;
+            this.place = place;
+            this.attempt = attempt;
+            this.answer = answer;
+        }
+
+        @Override
+        public Duration delay() {
+            return delay;
+        }
+
+        @Override
+        public Reply give() {
+            place.free();
+            return answer.get();
+        }
+
+        @Override
+        public void drop() {
+            place.free();
+            attempt.end(LoginOutcome.ABANDONED);
+        }
     }
 }

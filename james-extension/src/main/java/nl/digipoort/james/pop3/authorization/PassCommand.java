@@ -7,7 +7,6 @@ import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Pop3Command;
 import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** PASS: only right behind USER; spaces belong to the password (RFC 1939 section 7). */
@@ -35,12 +34,14 @@ public final class PassCommand extends Pop3Command {
     }
 
     private Reply login(DigipoortSession session, String user, char[] password) {
+        LoginAttempt attempt = LoginAttempt.by("USER", session);
+        attempt.nameIt(user);
         try {
             return verifier.verify(user, password)
-                    .map(account -> logins.authenticated(session, account))
-                    .orElseGet(Logins::refused);
-        } catch (CredentialsUnavailableException e) {
-            return Logins.unavailable(e);
+                    .map(account -> logins.right(attempt, account, () -> logins.enter(attempt, account)))
+                    .orElseGet(() -> logins.wrong(attempt));
+        } catch (RuntimeException e) {
+            return logins.unavailable(attempt, e);
         } finally {
             Arrays.fill(password, '\0');
         }

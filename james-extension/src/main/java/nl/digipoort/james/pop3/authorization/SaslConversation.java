@@ -139,7 +139,7 @@ public final class SaslConversation implements AutoCloseable {
             return challenge(data);
         }
         proven = Optional.of(open.getAuthorizationID());
-        return data.length == 0 ? new Success(proven.get()) : challenge(data);
+        return data.length == 0 ? new Success(proven.get()) : challenge(data).proving(proven.get());
     }
 
     private SaslStep acknowledge(byte[] response) {

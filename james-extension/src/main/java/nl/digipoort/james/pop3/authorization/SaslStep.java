@@ -17,9 +17,25 @@ public abstract class SaslStep {
     /** The server goes on: this line goes out, and the next line of the client comes in. */
     public static final class Challenge extends SaslStep {
         private final String line;
+        private final Optional<String> provenAccount;
 
         Challenge(String line) {
+            this(line, Optional.empty());
+        }
+
+        private Challenge(String line, Optional<String> provenAccount) {
             this.line = line;
+            this.provenAccount = provenAccount;
+        }
+
+        /** The same at the end of an exchange: it tells the client that it has proven to be this account. */
+        Challenge proving(String account) {
+            return new Challenge(line, Optional.of(account));
+        }
+
+        /** The account that the client has proven to be by now: this challenge gives that away. */
+        Optional<String> provenAccount() {
+            return provenAccount;
         }
 
         /** The line without CRLF: {@code "+ "} and base64, which may be empty (RFC 5034 section 4). */

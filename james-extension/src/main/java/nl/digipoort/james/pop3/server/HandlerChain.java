@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfiguration;
@@ -76,6 +77,11 @@ final class HandlerChain {
                     ? inFront.get().onLine(session, line)
                     : timed(session, dispatcher, () -> dispatcher.onLine(session, line));
         });
+    }
+
+    /** The end of an answer that was held back. */
+    Reply give(DigipoortSession session, HeldAnswer answer) {
+        return safely(session, answer::give);
     }
 
     /** The answer to a line that was too long; an exchange that it was part of is over. */

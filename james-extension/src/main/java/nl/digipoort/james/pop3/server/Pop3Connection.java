@@ -11,9 +11,12 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.authorization.SaslConversation;
@@ -41,6 +44,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private ChannelTransport transport;
     private DigipoortSession session;
     private Transmission transmission;
+    private Reply held;
+    private Future<?> heldTimer;
     private boolean greeted;
     private boolean busy = true;
     private boolean ending;
@@ -101,8 +106,15 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         gone = true;
         ending = true;
+        leave();
+    }
+
+    private void leave() {
         if (transmission != null) {
             transmission.resume();
+        }
+        if (held != null) {
+            dropHeld();
         }
         if (!busy) {
             cleanUp();
@@ -169,6 +181,28 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Stays busy until the answer is given, or dropped with the connection. */
+    private void hold(Reply reply, HeldAnswer answer) {
+        held = reply;
+        heldTimer = context.executor()
+                .schedule(
+                        () -> {
+                            held = null;
+                            work(() -> chain.give(session, answer));
+                        },
+                        answer.delay().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void dropHeld() {
+        heldTimer.cancel(false);
+        Reply dropped = held;
+        held = null;
+        busy = false;
+        LOGGER.trace("{} left before its answer", session.getSessionID());
+        onExecutor(dropped::close);
+    }
+
     private void answer(Reply reply) {
         if (!onEventLoop(() -> answered(reply))) {
             reply.close();
@@ -190,6 +224,13 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(Reply reply) {
+        if (reply.held().isPresent()) {
+            hold(reply, reply.held().get());
+            if (gone) {
+                leave();
+            }
+            return;
+        }
         if (reply.body().isPresent()) {
             transmission = new Transmission(
                     context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
@@ -262,10 +303,15 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
         cleanedUp = true;
         lines.clear();
+        onExecutor(() -> chain.disconnected(session, transport));
+    }
+
+    /** Where blocking is allowed, unless the server stops: then here, because it must be done. */
+    private void onExecutor(Runnable step) {
         try {
-            chain.executor().execute(() -> chain.disconnected(session, transport));
+            chain.executor().execute(step);
         } catch (RejectedExecutionException e) {
-            chain.disconnected(session, transport);
+            step.run();
         }
     }
 }

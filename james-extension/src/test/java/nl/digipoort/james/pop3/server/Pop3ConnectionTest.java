@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
+import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.protocols.api.Response;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.Test;
 
 /** The order of things on one connection, with an executor that does nothing until it is told to. */
 class Pop3ConnectionTest {
+    private static final Duration HOLD = Duration.ofSeconds(10);
+
     private final Deque<Runnable> work = new ArrayDeque<>();
     private final EchoHandler handler = new EchoHandler();
     private final GoodbyeHandler goodbye = new GoodbyeHandler();
@@ -145,6 +149,56 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void holdsAnAnswerWithoutAThreadAndTakesNoLineMeanwhile() {
+        doWork();
+        sent();
+
+        receive("HOLD\r\nONE\r\n");
+        doWork();
+
+        assertThat(work).isEmpty();
+        assertThat(sent()).isEmpty();
+        assertThat(handler.lines).containsExactly("HOLD");
+
+        pass(HOLD);
+        assertThat(handler.held.given).isZero();
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK held\r\n+OK ONE\r\n");
+        assertThat(handler.held.given).isEqualTo(1);
+        assertThat(handler.held.dropped).isZero();
+    }
+
+    @Test
+    void dropsAHeldAnswerWhenTheClientLeaves() {
+        doWork();
+        receive("HOLD\r\n");
+        doWork();
+
+        channel.close().syncUninterruptibly();
+        doWork();
+
+        assertThat(handler.held.dropped).isEqualTo(1);
+        assertThat(goodbye.count).isEqualTo(1);
+        pass(HOLD);
+        doWork();
+        assertThat(handler.held.given).isZero();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void dropsAHeldAnswerForAClientThatIsGoneAlready() {
+        doWork();
+        receive("HOLD\r\n");
+        channel.close().syncUninterruptibly();
+        doWork();
+
+        assertThat(handler.held.dropped).isEqualTo(1);
+        assertThat(handler.held.given).isZero();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
     void livesThroughAHandlerThatFails() {
         doWork();
         sent();
@@ -229,6 +283,11 @@ class Pop3ConnectionTest {
         return new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, executor);
     }
 
+    private void pass(Duration time) {
+        channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        channel.runPendingTasks();
+    }
+
     private void receive(String text) {
         channel.writeInbound(Unpooled.copiedBuffer(text, ISO_8859_1));
     }
@@ -255,6 +314,7 @@ class Pop3ConnectionTest {
 
     private static final class EchoHandler implements LineHandler<DigipoortSession> {
         private final List<String> lines = new ArrayList<>();
+        private final CountedAnswer held = new CountedAnswer();
 
         @Override
         public Response onLine(DigipoortSession session, byte[] line) {
@@ -264,9 +324,31 @@ class Pop3ConnectionTest {
                 case "STLS" -> Reply.ok(text).thenStartTls();
                 case "QUIT" -> Reply.ok(text).thenClose();
                 case "TLS?" -> Reply.ok(Boolean.toString(session.isTLSStarted()));
+                case "HOLD" -> Reply.held(held);
                 case "FAIL" -> throw new IllegalStateException("as asked");
                 default -> Reply.ok(text);
             };
+        }
+    }
+
+    private static final class CountedAnswer implements HeldAnswer {
+        private int given;
+        private int dropped;
+
+        @Override
+        public Duration delay() {
+            return HOLD;
+        }
+
+        @Override
+        public Reply give() {
+            given++;
+            return Reply.ok("held");
+        }
+
+        @Override
+        public void drop() {
+            dropped++;
         }
     }
 

@@ -33,6 +33,8 @@ public final class SharedGateway implements ParameterResolver {
         private static Shared start() {
             try {
                 Path home = Files.createTempDirectory("digipoort").resolve("home");
+                // one test's wrong passwords would hold up another's right ones: all come from one address
+                ChangedConfiguration.home(home, "<longestDelay>10</longestDelay>", "<longestDelay>0</longestDelay>");
                 return new Shared(TestGateway.on(EmbeddedGateway.start(home)));
             } catch (Exception e) {
                 throw new IllegalStateException("the gateway does not start", e);

@@ -1,0 +1,50 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.util.Optional;
+import nl.digipoort.james.pop3.DigipoortSession;
+
+/**
+ * One try to log in: on which session, by which mechanism, and under which name once it gets that far. It leaves one line in
+ * the login log. Used by one command at a time, as its session is.
+ */
+final class LoginAttempt {
+    private final DigipoortSession session;
+    private final String mechanism;
+    private Optional<String> name = Optional.empty();
+    private boolean ended;
+
+    private LoginAttempt(DigipoortSession session, String mechanism) {
+        this.session = session;
+        this.mechanism = mechanism;
+    }
+
+    /** @param mechanism a name that the server knows, never one that a client made up */
+    static LoginAttempt by(String mechanism, DigipoortSession session) {
+        return new LoginAttempt(session, mechanism);
+    }
+
+    /** @param user as the client sent it, or the account once it is proven */
+    void nameIt(String user) {
+        name = Optional.of(user);
+    }
+
+    /** Writes the line of the log; of several ends, the first counts. */
+    void end(LoginOutcome outcome) {
+        if (!ended) {
+            ended = true;
+            LoginLog.write(this, outcome);
+        }
+    }
+
+    DigipoortSession session() {
+        return session;
+    }
+
+    String mechanism() {
+        return mechanism;
+    }
+
+    Optional<String> name() {
+        return name;
+    }
+}

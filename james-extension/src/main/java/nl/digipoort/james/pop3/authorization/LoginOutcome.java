@@ -1,0 +1,29 @@
+package nl.digipoort.james.pop3.authorization;
+
+/** How a login ended: the codes of the login log, which operators' filters rely on (docs/logging.md). */
+enum LoginOutcome {
+    OK("OK"),
+    /** The credentials are refused: unknown user, wrong password, no usable record. */
+    AUTH("AUTH"),
+    IN_USE("IN-USE"),
+    SYS_TEMP("SYS/TEMP"),
+    /** What the client sent could not be judged; no credentials were tried. */
+    MALFORMED("MALFORMED"),
+    CANCELLED("CANCELLED"),
+    /** A mechanism that is not offered, or an initial response with one that takes none. */
+    UNSUPPORTED("UNSUPPORTED"),
+    /** Too many answers are held for the client's network. */
+    BUSY("BUSY"),
+    /** The client went away, or sent a line too long, before the end. */
+    ABANDONED("ABANDONED");
+
+    private final String code;
+
+    LoginOutcome(String code) {
+        this.code = code;
+    }
+
+    String code() {
+        return code;
+    }
+}

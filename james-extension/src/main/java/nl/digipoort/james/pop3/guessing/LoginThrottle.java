@@ -1,0 +1,113 @@
+package nl.digipoort.james.pop3.guessing;
+
+import com.google.common.base.Ticker;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+/**
+ * Makes guessing slow without locking an owner out (docs/adr/0012-slow-guessing.md): the answer to a login is held back, the
+ * longer the more logins failed of late for this account or from this network, whether the credentials are right or wrong.
+ * So the answer's time tells nothing, and right credentials wait for the longest delay at worst. Thread-safe.
+ */
+@Singleton
+public final class LoginThrottle {
+    private final Keys keys;
+    private final GuessingSettings settings;
+    private final FailureCounts accounts;
+    private final FailureCounts networks;
+    private final Map<Long, Integer> held = new ConcurrentHashMap<>();
+
+    @Inject
+    LoginThrottle(GuessingSettings settings) {
+        this(settings, Ticker.systemTicker());
+    }
+
+    LoginThrottle(GuessingSettings settings, Ticker ticker) {
+        this.keys = new Keys(new SecureRandom());
+        this.settings = settings;
+        this.accounts = counts(settings.freePerAccount(), settings, ticker);
+        this.networks = counts(settings.freePerAddress(), settings, ticker);
+    }
+
+    private static FailureCounts counts(int free, GuessingSettings settings, Ticker ticker) {
+        int most = free + 1;
+        while (delay(most - 1, free, settings).compareTo(settings.longestDelay()) < 0) {
+            most++;
+        }
+        return new FailureCounts(most, settings.forgetAfter(), ticker);
+    }
+
+    /** How long the answer to right credentials is held. */
+    public Duration delay(String account, InetAddress client) {
+        return delay(accounts.get(keys.ofAccount(account)), networks.get(keys.ofNetwork(client)));
+    }
+
+    /**
+     * Counts a failed login, and gives how long its answer is held: as long as that to right credentials would have been.
+     *
+     * @param account whether it exists or not
+     */
+    public Duration failed(String account, InetAddress client) {
+        return delay(accounts.add(keys.ofAccount(account)), networks.add(keys.ofNetwork(client)));
+    }
+
+    /**
+     * Forgets the failures for an account whose owner got in.
+     *
+     * @param failures how many of them this client had before, on the same connection
+     */
+    public void succeeded(String account, InetAddress client, int failures) {
+        accounts.clear(keys.ofAccount(account));
+        if (failures > 0) {
+            networks.subtract(keys.ofNetwork(client), failures);
+        }
+    }
+
+    /**
+     * Takes one of the places for answers that are held for one network.
+     *
+     * @return what frees the place again; empty if all are taken
+     */
+    public Optional<Place> hold(InetAddress client) {
+        long network = keys.ofNetwork(client);
+        boolean[] taken = new boolean[1];
+        held.compute(network, (same, count) -> {
+            int present = count == null ? 0 : count;
+            taken[0] = present < settings.heldPerAddress();
+            return taken[0] ? present + 1 : count;
+        });
+        return taken[0] ? Optional.of(() -> free(network)) : Optional.empty();
+    }
+
+    private void free(long network) {
+        held.computeIfPresent(network, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    private Duration delay(int accountFailures, int networkFailures) {
+        Duration forAccount = delay(accountFailures, settings.freePerAccount(), settings);
+        Duration forNetwork = delay(networkFailures, settings.freePerAddress(), settings);
+        return forAccount.compareTo(forNetwork) > 0 ? forAccount : forNetwork;
+    }
+
+    private static Duration delay(int failures, int free, GuessingSettings settings) {
+        if (failures < free) {
+            return Duration.ZERO;
+        }
+        Duration delay = settings.firstDelay();
+        for (int i = free; i < failures && delay.compareTo(settings.longestDelay()) < 0; i++) {
+            delay = delay.multipliedBy(2);
+        }
+        return delay.compareTo(settings.longestDelay()) < 0 ? delay : settings.longestDelay();
+    }
+
+    /** A place among the held answers of a network, to be freed once. */
+    public interface Place {
+        void free();
+    }
+}
