@@ -36,7 +36,7 @@ final class ChannelTransport implements ProtocolTransport {
 
     @Override
     public InetSocketAddress getRemoteAddress() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return ClientAddress.of(channel);
     }
 
     @Override

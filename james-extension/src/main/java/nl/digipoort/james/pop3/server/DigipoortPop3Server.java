@@ -23,9 +23,14 @@ final class DigipoortPop3Server extends POP3Server {
     private static final Logger LOGGER = LoggerFactory.getLogger(DigipoortPop3Server.class);
     private static final int STOP_SECONDS = 10;
 
+    private final TrustedProxies proxies;
     private int workerCount;
     private ExecutorService workers;
     private HandlerChain chain;
+
+    DigipoortPop3Server(TrustedProxies proxies) {
+        this.proxies = proxies;
+    }
 
     @Override
     protected void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
@@ -49,7 +54,11 @@ final class DigipoortPop3Server extends POP3Server {
     @Override
     protected Pop3ChannelInitializer createPipelineFactory() {
         return new Pop3ChannelInitializer(
-                new ConnectionLimits(connectionLimit, connPerIP), getTimeout(), this::getEncryption, () -> chain);
+                new ConnectionLimits(connectionLimit, connPerIP),
+                proxies,
+                getTimeout(),
+                this::getEncryption,
+                () -> chain);
     }
 
     @Override

@@ -23,10 +23,13 @@ public final class ListenerSettings {
     private static final int LEAST_IDLE_SECONDS = 600;
 
     private final boolean enabled;
+    private final TrustedProxies proxies;
     private final HierarchicalConfiguration<ImmutableNode> configuration;
 
-    private ListenerSettings(boolean enabled, HierarchicalConfiguration<ImmutableNode> configuration) {
+    private ListenerSettings(
+            boolean enabled, TrustedProxies proxies, HierarchicalConfiguration<ImmutableNode> configuration) {
         this.enabled = enabled;
+        this.proxies = proxies;
         this.configuration = configuration;
     }
 
@@ -51,7 +54,8 @@ public final class ListenerSettings {
                 "handlerchain",
                 "mode",
                 "authentication",
-                "implicitTls");
+                "implicitTls",
+                "trustedProxies");
         boolean enabled = digipoort.flag("@enabled", true);
         digipoort.addresses("bind");
         digipoort.number("connectionBacklog", 1, 1, MANY);
@@ -66,7 +70,7 @@ public final class ListenerSettings {
             // Another core package would take the gate away.
             digipoort.section("handlerchain").allow("handler", "@enableJmx");
         }
-        return new ListenerSettings(enabled, withDefaults(digipoort.configuration()));
+        return new ListenerSettings(enabled, TrustedProxies.from(digipoort), withDefaults(digipoort.configuration()));
     }
 
     private static void checkTls(Section tls) throws ConfigurationException {
@@ -134,6 +138,10 @@ public final class ListenerSettings {
 
     boolean isEnabled() {
         return enabled;
+    }
+
+    TrustedProxies proxies() {
+        return proxies;
     }
 
     HierarchicalConfiguration<ImmutableNode> configuration() {

@@ -16,7 +16,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 
 /**
- * Builds the pipeline of a connection: limits, TLS at once or later, an idle timer that counts octets in both directions,
+ * Builds the pipeline of a connection: limits, the word of a trusted proxy, TLS at once or later, an idle timer that counts octets in both directions,
  * and the {@link Pop3Connection}. James's own factory is extended for its type only.
  */
 @ChannelHandler.Sharable
@@ -24,14 +24,20 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 192 * 1024);
 
     private final ConnectionLimits limits;
+    private final TrustedProxies proxies;
     private final int idleSeconds;
     private final Supplier<Encryption> encryption;
     private final Supplier<HandlerChain> chain;
 
     Pop3ChannelInitializer(
-            ConnectionLimits limits, int idleSeconds, Supplier<Encryption> encryption, Supplier<HandlerChain> chain) {
+            ConnectionLimits limits,
+            TrustedProxies proxies,
+            int idleSeconds,
+            Supplier<Encryption> encryption,
+            Supplier<HandlerChain> chain) {
         super(null, null);
         this.limits = limits;
+        this.proxies = proxies;
         this.idleSeconds = idleSeconds;
         this.encryption = encryption;
         this.chain = chain;
@@ -42,10 +48,15 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         ChannelPipeline pipeline = channel.pipeline();
         limits.total.ifPresent(handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, handler));
-        limits.perAddress.ifPresent(
-                handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_PER_IP_HANDLER, handler));
+        if (proxies.trust(channel.remoteAddress())) {
+            // James's limit per address would count the proxy as one client
+            ProxiedConnection.addTo(pipeline);
+        } else {
+            limits.perAddress.ifPresent(
+                    handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_PER_IP_HANDLER, handler));
+        }
         if (!encryption.get().isStartTLS()) {
-            startTls(pipeline);
+            pipeline.addLast(HandlerConstants.SSL_HANDLER, encryption.get().sslHandler());
         }
         pipeline.addLast(
                 HandlerConstants.TIMEOUT_HANDLER, new IdleStateHandler(true, 0, 0, idleSeconds, TimeUnit.SECONDS));

@@ -62,8 +62,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         context = ctx;
         transport = new ChannelTransport(ctx.channel());
         session = chain.newSession(transport);
-        LOGGER.debug(
-                "Connection {} from {}", session.getSessionID(), ctx.channel().remoteAddress());
+        LOGGER.debug("Connection {} from {}", session.getSessionID(), ClientAddress.of(ctx.channel()));
         if (ctx.pipeline().get(SslHandler.class) == null) {
             greet();
         }
@@ -124,9 +123,9 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) {
-            LOGGER.info("Connection to {} broke: {}", ctx.channel().remoteAddress(), cause.getMessage());
+            LOGGER.info("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), cause.getMessage());
         } else {
-            LOGGER.error("Connection to {} failed", ctx.channel().remoteAddress(), cause);
+            LOGGER.error("Connection to {} failed", ClientAddress.of(ctx.channel()), cause);
         }
         ctx.close();
     }

@@ -67,7 +67,7 @@ public final class Pop3Listeners {
     }
 
     private void start(HierarchicalConfiguration<ImmutableNode> configuration) throws Exception {
-        DigipoortPop3Server server = new DigipoortPop3Server();
+        DigipoortPop3Server server = new DigipoortPop3Server(listener.proxies());
         server.setProtocolHandlerLoader(loader);
         server.setFileSystem(fileSystem);
         server.configure(configuration);

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.net.InetAddresses;
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.util.List;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
@@ -44,6 +47,10 @@ class ListenerSettingsTest {
                         + "</supportedCipherSuites></tls>|supportedCipherSuites.cipherSuite is [X]",
                 "<bind>a:110</bind><tls startTLS='true'>PEM<supportedProtocols><protocol>SSLv3</protocol>"
                         + "</supportedProtocols></tls>|supportedProtocols.protocol is [SSLv3]; allowed: TLSv1.2, TLSv1.3",
+                "<bind>a:110</bind><trustedProxies><proxy>proxy.example</proxy></trustedProxies>TLS"
+                        + "|trustedProxies.proxy is 'proxy.example'; allowed: an IP address, or a network",
+                "<bind>a:110</bind><trustedProxies><proxy>192.0.2.0/33</proxy></trustedProxies>TLS|is '192.0.2.0/33'",
+                "<bind>a:110</bind><trustedProxies><proxy>192.0.2.0/x</proxy></trustedProxies>TLS|is '192.0.2.0/x'",
                 "<bind>a:110</bind><connectiontimeout>60</connectiontimeout>TLS|a whole number from 600",
                 "<bind>a:110</bind><conectionLimit>60</conectionLimit>TLS|digipoort.conectionLimit is unknown",
             })
@@ -52,6 +59,26 @@ class ListenerSettingsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("pop3server.xml: ")
                 .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void trustsTheProxiesThatAreNamedAndNoOthers() throws ConfigurationException {
+        TrustedProxies proxies = read("<bind>a:110</bind><trustedProxies><proxy>192.0.2.10</proxy>"
+                        + "<proxy>10.1.0.0/16</proxy><proxy>2001:db8::/64</proxy></trustedProxies>" + TLS)
+                .proxies();
+
+        for (String trusted : List.of("192.0.2.10", "10.1.255.1", "2001:db8::ffff")) {
+            assertThat(proxies.trust(new InetSocketAddress(InetAddresses.forString(trusted), 1)))
+                    .isTrue();
+        }
+        for (String other : List.of("192.0.2.11", "10.2.0.1", "2001:db8:0:1::1", "127.0.0.1")) {
+            assertThat(proxies.trust(new InetSocketAddress(InetAddresses.forString(other), 1)))
+                    .isFalse();
+        }
+        assertThat(read("<bind>a:110</bind>" + TLS)
+                        .proxies()
+                        .trust(new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 1)))
+                .isFalse();
     }
 
     private static ListenerSettings read(String xml) throws ConfigurationException {
