@@ -113,7 +113,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             transmission.resume();
         }
         if (held != null) {
-            dropHeld();
+            heldTimer.cancel(false);
+            busy = false;
         }
         if (!busy) {
             cleanUp();
@@ -170,13 +171,16 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void work(Supplier<Reply> task) {
+    /** Has the executor do it; false if that takes nothing any more, and then the connection ends. */
+    private boolean work(Supplier<Reply> task) {
         busy = true;
         try {
             chain.executor().execute(() -> answer(task.get()));
+            return true;
         } catch (RejectedExecutionException e) {
             busy = false;
             end(Reply.error(ResponseCode.SYS_TEMP, "Server is busy or stopping, try again later"));
+            return false;
         }
     }
 
@@ -186,20 +190,12 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         heldTimer = context.executor()
                 .schedule(
                         () -> {
-                            held = null;
-                            work(() -> chain.give(session, answer));
+                            if (work(() -> chain.give(session, answer))) {
+                                held = null;
+                            }
                         },
                         answer.delay().toNanos(),
                         TimeUnit.NANOSECONDS);
-    }
-
-    private void dropHeld() {
-        heldTimer.cancel(false);
-        Reply dropped = held;
-        held = null;
-        busy = false;
-        LOGGER.trace("{} left before its answer", session.getSessionID());
-        onExecutor(dropped::close);
     }
 
     private void answer(Reply reply) {
@@ -302,15 +298,17 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
         cleanedUp = true;
         lines.clear();
-        onExecutor(() -> chain.disconnected(session, transport));
+        try {
+            chain.executor().execute(this::sayGoodbye);
+        } catch (RejectedExecutionException e) {
+            sayGoodbye();
+        }
     }
 
-    /** Where blocking is allowed, unless the server stops: then here, because it must be done. */
-    private void onExecutor(Runnable step) {
-        try {
-            chain.executor().execute(step);
-        } catch (RejectedExecutionException e) {
-            step.run();
+    private void sayGoodbye() {
+        if (held != null) {
+            held.close();
         }
+        chain.disconnected(session, transport);
     }
 }
