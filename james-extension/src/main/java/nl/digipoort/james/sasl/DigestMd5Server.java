@@ -45,17 +45,24 @@ final class DigestMd5Server extends AuthenticationOnlyServer {
     private byte[] answer(byte[] message) throws AuthenticationFailedException {
         DigestResponse response = parse(message);
         checkAnswersTheChallenge(response);
-        String username = response.username();
-        Optional<DigestSecret> secret = secrets.find(username);
+        Optional<DigestSecret> secret = secrets.find(response.username());
+        try {
+            return judge(response, secret);
+        } finally {
+            secret.ifPresent(DigestSecret::erase);
+        }
+    }
+
+    private byte[] judge(DigestResponse response, Optional<DigestSecret> secret) throws AuthenticationFailedException {
         Optional<byte[]> match = DigestVerifier.matching(response, secret);
         if (secret.isEmpty() || match.isEmpty()) {
-            throw AuthenticationFailedException.refused(username);
+            throw AuthenticationFailedException.refused(response.username());
         }
         String account = secret.get().account();
         if (!response.authorizationId()
-                .map(id -> id.equals(username) || id.equals(account))
+                .map(name -> secrets.denotes(name, account))
                 .orElse(true)) {
-            throw AuthenticationFailedException.refused(username);
+            throw AuthenticationFailedException.refused(response.username());
         }
         complete(account);
         return Octets.toBytes("rspauth=" + response.calculation().serverProof(match.get()));

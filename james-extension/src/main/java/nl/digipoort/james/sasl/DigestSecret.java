@@ -1,12 +1,13 @@
 package nl.digipoort.james.sasl;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * An account and the candidates for its {@code H(username:realm:password)}. There is more than one because clients
  * disagree on how a name or password outside US-ASCII is spelled before it is hashed. Password-equivalent (RFC 2831
- * section 3.9). Immutable.
+ * section 3.9): whoever was given it erases it.
  */
 public final class DigestSecret {
     /** UTF-8 or ISO 8859-1, for the name and for the password. */
@@ -46,6 +47,16 @@ public final class DigestSecret {
     /** A copy of the hashes, 16 octets each. */
     public List<byte[]> candidates() {
         return copy(candidates);
+    }
+
+    /** The hashes themselves, not copies. */
+    List<byte[]> octets() {
+        return candidates;
+    }
+
+    /** Overwrites the hashes, once the response has been judged. */
+    public void erase() {
+        candidates.forEach(candidate -> Arrays.fill(candidate, (byte) 0));
     }
 
     private static List<byte[]> copy(List<byte[]> candidates) {

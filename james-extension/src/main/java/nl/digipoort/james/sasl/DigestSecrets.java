@@ -6,7 +6,7 @@ import java.util.Optional;
  * Finds what DIGEST-MD5 verifies a response against. The mechanism does the same computations whether a record exists
  * or not; an implementation should take the same time for both too. Safe for use by many threads.
  */
-public interface DigestSecrets {
+public interface DigestSecrets extends Identities {
     /**
      * @param username the user name exactly as the client sent it, never empty
      * @return the record of the user; empty if the user is unknown or has no usable record

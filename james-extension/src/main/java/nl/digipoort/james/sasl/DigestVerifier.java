@@ -15,7 +15,7 @@ final class DigestVerifier {
 
     /** The candidate that the proof was made with, if any. */
     static Optional<byte[]> matching(DigestResponse response, Optional<DigestSecret> secret) {
-        List<byte[]> candidates = secret.map(DigestSecret::candidates).orElse(List.of());
+        List<byte[]> candidates = secret.map(DigestSecret::octets).orElse(List.of());
         byte[] proof = Octets.toBytes(response.proof());
         byte[] match = null;
         for (int i = 0; i < DigestSecret.MAX_CANDIDATES; i++) {

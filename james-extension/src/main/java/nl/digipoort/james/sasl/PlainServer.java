@@ -29,9 +29,7 @@ final class PlainServer extends AuthenticationOnlyServer {
             String authenticationId =
                     CredentialField.decodeNonEmptyName(Arrays.copyOfRange(response, first + 1, second));
             String account = verify(authenticationId, secret);
-            if (!authorizationId.isEmpty()
-                    && !authorizationId.equals(authenticationId)
-                    && !authorizationId.equals(account)) {
+            if (!authorizationId.isEmpty() && !verifier.denotes(authorizationId, account)) {
                 throw AuthenticationFailedException.refused(authenticationId);
             }
             complete(account);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,6 +60,13 @@ public final class Credentials implements PasswordVerifier, DigestSecrets {
         return Optional.ofNullable(passwords.get(username))
                 .map(password -> DigestSecret.of(
                         accounts.get(username), DigestCandidates.of(username, realm, password.toCharArray())));
+    }
+
+    /** Upper case is the only other spelling of a name here. */
+    @Override
+    public boolean denotes(String name, String account) {
+        String known = name.toLowerCase(Locale.ROOT);
+        return account.equals(accounts.get(known)) || account.equals(known);
     }
 
     static byte[] utf8(String text) {

@@ -4,6 +4,7 @@ import static nl.digipoort.james.sasl.Credentials.text;
 import static nl.digipoort.james.sasl.Credentials.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.security.SecureRandom;
@@ -125,6 +126,8 @@ class DigestMd5ServerTest {
                 "qop=auth|qop=auth,cipher=rc4",
                 "qop=auth|qop=auth,authzid=\"chris\"",
                 "qop=auth|qop=auth,authzid=\"chris@example.org\"",
+                "qop=auth|qop=auth,authzid=\"CHRIS\"",
+                "qop=auth|qop=auth,authzid=\"Chris@Example.ORG\"",
                 "charset=utf-8|charset=\"utf-8\"",
                 "charset=utf-8|charset=UTF-8",
                 "charset=utf-8,|''",
@@ -291,9 +294,10 @@ class DigestMd5ServerTest {
         assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
     }
 
-    @Test
-    void refusesTheIdentityOfAnotherAccount() throws Exception {
-        String response = prove(RESPONSE.replace("qop=auth", "qop=auth,authzid=\"george\""));
+    @ParameterizedTest
+    @ValueSource(strings = {"george", "GEORGE", "nobody", "chris ", "chris@example.net"})
+    void refusesTheIdentityOfAnotherAccount(String other) throws Exception {
+        String response = prove(RESPONSE.replace("qop=auth", "qop=auth,authzid=\"" + other + "\""));
 
         assertThat(failure(challenged(), response).kind()).isEqualTo(Kind.REFUSED);
     }
@@ -317,15 +321,39 @@ class DigestMd5ServerTest {
     }
 
     @Test
+    void erasesTheSecretWhetherTheProofIsRightOrWrong() throws Exception {
+        for (String response : List.of(prove(RESPONSE), RESPONSE)) {
+            DigestSecret secret = DigestSecret.of("chris", DigestCandidates.of("chris", REALM, "secret".toCharArray()));
+            DigestMd5Server server = new DigestMd5Server(settings(), new OneSecret(secret), () -> NONCE);
+            server.evaluateResponse(new byte[0]);
+
+            Optional<Throwable> refusal =
+                    Optional.ofNullable(catchThrowable(() -> server.evaluateResponse(utf8(response))));
+
+            assertThat(refusal.isPresent()).isEqualTo(response.contains(UNPROVEN));
+            assertThat(secret.candidates()).containsExactly(new byte[16]);
+        }
+    }
+
+    private record OneSecret(DigestSecret secret) implements DigestSecrets {
+        @Override
+        public Optional<DigestSecret> find(String username) {
+            return Optional.of(secret);
+        }
+
+        @Override
+        public boolean denotes(String name, String account) {
+            return false;
+        }
+    }
+
+    @Test
     void passesOnThatCredentialsAreUnavailable() throws Exception {
-        CredentialsUnavailableException trouble = new CredentialsUnavailableException("down", null);
-        DigestSecrets broken = username -> {
-            throw trouble;
-        };
-        DigestMd5Server server = new DigestMd5Server(settings(), broken, () -> NONCE);
+        DigestMd5Server server = new DigestMd5Server(settings(), new UnavailableCredentials(), () -> NONCE);
         server.evaluateResponse(new byte[0]);
 
-        assertThatThrownBy(() -> server.evaluateResponse(utf8(RESPONSE))).isSameAs(trouble);
+        assertThatThrownBy(() -> server.evaluateResponse(utf8(RESPONSE)))
+                .isInstanceOf(CredentialsUnavailableException.class);
         assertThat(failure(server, prove(RESPONSE))).hasMessage("the exchange is over");
     }
 

@@ -24,6 +24,8 @@ class PlainServerTest {
         "@tim@tanstaaftanstaaf,tim@example.org",
         "tim@tim@tanstaaftanstaaf,tim@example.org",
         "tim#example.org@tim@tanstaaftanstaaf,tim@example.org",
+        "TIM@tim@tanstaaftanstaaf,tim@example.org",
+        "Tim#Example.ORG@tim@tanstaaftanstaaf,tim@example.org",
         "@ursel@xipj3plmq,ursel",
     })
     void yieldsTheAccountWhenThePasswordIsRight(String message, String account) throws Exception {
@@ -42,7 +44,8 @@ class PlainServerTest {
                 "@tim@Tanstaaftanstaaf",
                 "@nobody@tanstaaftanstaaf",
                 "ursel@tim@tanstaaftanstaaf",
-                "Tim@tim@tanstaaftanstaaf",
+                "URSEL@tim@tanstaaftanstaaf",
+                "tim#example.net@tim@tanstaaftanstaaf",
                 "tim@nobody@tanstaaftanstaaf",
             })
     void refusesWhenTheCredentialsAreWrongOrNotForThatIdentity(String message) {
@@ -116,12 +119,10 @@ class PlainServerTest {
 
     @Test
     void passesOnThatCredentialsAreUnavailable() {
-        CredentialsUnavailableException trouble = new CredentialsUnavailableException("down", null);
-        PlainServer server = new PlainServer((name, password) -> {
-            throw trouble;
-        });
+        PlainServer server = new PlainServer(new UnavailableCredentials());
 
-        assertThatThrownBy(() -> server.evaluateResponse(message("@tim@x"))).isSameAs(trouble);
+        assertThatThrownBy(() -> server.evaluateResponse(message("@tim@x")))
+                .isInstanceOf(CredentialsUnavailableException.class);
         assertThat(server.isComplete()).isFalse();
     }
 

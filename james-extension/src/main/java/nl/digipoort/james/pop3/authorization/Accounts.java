@@ -41,6 +41,11 @@ final class Accounts {
         }
     }
 
+    /** Whether the name means the account: in any case, and without the domain where the realm supplies it. */
+    boolean denotes(String name, String account) {
+        return resolve(name).map(user -> user.asString().equals(account)).orElse(false);
+    }
+
     private static Optional<Domain> domain(String realm) {
         try {
             return Optional.of(Domain.of(realm));

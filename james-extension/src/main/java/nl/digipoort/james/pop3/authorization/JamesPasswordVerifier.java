@@ -62,6 +62,11 @@ final class JamesPasswordVerifier implements PasswordVerifier {
         return Optional.empty();
     }
 
+    @Override
+    public boolean denotes(String name, String account) {
+        return accounts.denotes(name, account);
+    }
+
     private boolean isRight(Username user, String password) {
         try {
             boolean right = users.test(user, password);

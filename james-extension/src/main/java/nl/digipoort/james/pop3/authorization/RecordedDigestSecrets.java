@@ -1,5 +1,6 @@
 package nl.digipoort.james.pop3.authorization;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -28,10 +29,19 @@ final class RecordedDigestSecrets implements DigestSecrets {
         return accounts.resolve(username).flatMap(user -> find(user, username));
     }
 
+    @Override
+    public boolean denotes(String name, String account) {
+        return accounts.denotes(name, account);
+    }
+
     private Optional<DigestSecret> find(Username user, String username) {
         try {
             List<byte[]> digests = records.digests(user, username);
-            return digests.isEmpty() ? Optional.empty() : Optional.of(DigestSecret.of(user.asString(), digests));
+            try {
+                return digests.isEmpty() ? Optional.empty() : Optional.of(DigestSecret.of(user.asString(), digests));
+            } finally {
+                digests.forEach(digest -> Arrays.fill(digest, (byte) 0));
+            }
         } catch (CredentialStoreUnavailableException e) {
             throw new CredentialsUnavailableException("the credential store does not answer", e);
         }

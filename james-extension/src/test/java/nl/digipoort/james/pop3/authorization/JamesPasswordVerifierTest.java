@@ -58,6 +58,16 @@ class JamesPasswordVerifierTest {
     }
 
     @Test
+    void takesEverySpellingOfAnIdentityForTheSameAccountAndNoOther() {
+        for (String name : List.of("alice@example.org", "ALICE@Example.ORG", "alice", "Alice")) {
+            assertThat(verifier.denotes(name, "alice@example.org")).isTrue();
+        }
+        for (String name : List.of("bob", "alice@example.net", "alice@", "@example.org", "alice@example.org ", " ")) {
+            assertThat(verifier.denotes(name, "alice@example.org")).isFalse();
+        }
+    }
+
+    @Test
     void hashesOnceForAnUnknownUserAndAWrongPasswordAlike() {
         assertThat(verifier.verify("alice", "wrong".toCharArray())).isEmpty();
         assertThat(hashedInVain).as("James has hashed").isEmpty();
