@@ -54,7 +54,11 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + "sasl..", ROOT + "maildrop..", ROOT + "credential..", ROOT + "configuration..")
+                        ROOT + "sasl..",
+                        ROOT + "maildrop..",
+                        ROOT + "credential..",
+                        ROOT + "configuration..",
+                        ROOT + "preparation..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin.."));
@@ -72,6 +76,11 @@ class ArchitectureTest {
     @Test
     void sqlStaysInTheJdbcStore() {
         check(fence(ROOT + "stores.jdbc..", "java.sql..", "javax.persistence.."));
+    }
+
+    @Test
+    void preparationStaysInItsPackage() {
+        check(fence(ROOT + "preparation..", "com.ongres.."));
     }
 
     @Test

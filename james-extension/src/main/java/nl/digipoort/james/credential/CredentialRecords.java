@@ -3,6 +3,7 @@ package nl.digipoort.james.credential;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,10 @@ public final class CredentialRecords {
      * beside the new hash.
      */
     public void remember(Username user, String password) {
+        remember(user, password, List.of());
+    }
+
+    private void remember(Username user, String password, List<String> namesAsSent) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<byte[]> before = fingerprints.find(user);
             if (before.isEmpty() || !verified(user, password)) {
@@ -70,7 +75,7 @@ public final class CredentialRecords {
                 return;
             }
             if (sameFingerprint(before, fingerprints.find(user))) {
-                save(user, password, before.get());
+                save(user, password, namesAsSent, before.get());
                 return;
             }
         }
@@ -78,13 +83,15 @@ public final class CredentialRecords {
     }
 
     /**
-     * Takes the password of a login that succeeded: makes the record if there is no usable one. The login stands whatever
-     * happens here, so trouble is logged, not thrown.
+     * Takes the password of a login that succeeded: makes the record if there is no usable one, or none that has the name as
+     * the client spells it. The login stands whatever happens here, so trouble is logged, not thrown.
+     *
+     * @param usernameAsSent as the client put it into its login
      */
-    public void learn(Username user, String password) {
+    public void learn(Username user, String usernameAsSent, String password) {
         try {
-            if (!usable(user)) {
-                remember(user, password);
+            if (!covers(user, usernameAsSent)) {
+                remember(user, password, List.of(usernameAsSent));
             }
         } catch (CredentialStoreUnavailableException e) {
             LOGGER.warn("The login of {} made no credential record", user.asString(), e);
@@ -94,8 +101,8 @@ public final class CredentialRecords {
     /**
      * The pre-digests, 16 octets each, that a response of the user may be verified against; the caller's own arrays.
      *
-     * @param usernameAsSent as the client put it into its response; digests exist under the lower-case name that James uses
-     *     only, so a name in another case finds none
+     * @param usernameAsSent as the client put it into its response; digests exist under the lower-case name that James uses,
+     *     and under spellings that were learned
      * @return empty if there is no record, it is void, or it has no digest under this name
      */
     public List<byte[]> digests(Username user, String usernameAsSent) {
@@ -142,9 +149,11 @@ public final class CredentialRecords {
         }
     }
 
-    private void save(Username user, String password, byte[] fingerprint) {
-        PreDigests digests = PreDigests.compute(user, realm, password);
-        byte[] secret = digests.write();
+    private void save(Username user, String password, List<String> namesAsSent, byte[] fingerprint) {
+        List<String> names = new ArrayList<>(learnedNames(user));
+        names.addAll(namesAsSent);
+        PreDigests digests = PreDigests.compute(user, realm, password, names);
+        byte[] secret = PreDigestsFormat.write(digests);
         try {
             byte[] sealed = seal.seal(secret, user, realm, fingerprint);
             store.save(SealedRecord.of(user, realm, sealed, fingerprint, clock.instant()));
@@ -152,6 +161,19 @@ public final class CredentialRecords {
             Arrays.fill(secret, (byte) 0);
             digests.erase();
         }
+    }
+
+    /** Spellings outlive the password that they were learned with, so they are read from a void record too. */
+    private List<String> learnedNames(Username user) {
+        Optional<PreDigests> found = store.find(user).flatMap(this::unseal);
+        found.ifPresent(PreDigests::erase);
+        return found.map(PreDigests::learnedNames).orElse(List.of());
+    }
+
+    private boolean covers(Username user, String usernameAsSent) {
+        Optional<PreDigests> found = open(user);
+        found.ifPresent(PreDigests::erase);
+        return found.map(digests -> digests.covers(usernameAsSent, user)).orElse(false);
     }
 
     private Optional<PreDigests> open(Username user) {
@@ -176,7 +198,7 @@ public final class CredentialRecords {
         byte[] secret = new byte[0];
         try {
             secret = seal.open(record);
-            return Optional.of(PreDigests.parse(secret));
+            return Optional.of(PreDigestsFormat.parse(secret));
         } catch (BrokenSealException | IllegalArgumentException e) {
             LOGGER.warn(
                     "The credential record of {} cannot be used: {}",

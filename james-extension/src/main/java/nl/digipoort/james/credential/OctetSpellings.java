@@ -18,11 +18,22 @@ final class OctetSpellings {
 
     /** One or two arrays that the caller owns, UTF-8 first. */
     static List<byte[]> of(String text) {
-        List<byte[]> spellings = new ArrayList<>(2);
+        return ofAny(List.of(text));
+    }
+
+    /** The same of several texts: the spellings of all of them, each once. */
+    static List<byte[]> ofAny(List<String> texts) {
+        List<byte[]> spellings = new ArrayList<>();
+        for (String text : texts) {
+            addSpellings(text, spellings);
+        }
+        return spellings;
+    }
+
+    private static void addSpellings(String text, List<byte[]> spellings) {
         for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
             addEncoded(text, charset, spellings);
         }
-        return spellings;
     }
 
     private static void addEncoded(String text, Charset charset, List<byte[]> spellings) {

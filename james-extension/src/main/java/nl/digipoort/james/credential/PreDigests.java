@@ -4,39 +4,84 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import nl.digipoort.james.preparation.SaslPreparation;
 import org.apache.james.core.Username;
 
 /**
  * The pre-digests MD5(username ":" realm ":" password) of RFC 2831 section 2.1.2.1 for one user: under the full user name,
- * and under the local part alone where the realm supplies the domain. Several digests a name, because clients spell what is
- * not ASCII in different octets. Password-equivalent: the holder erases it.
- *
- * <p>Written as two groups, full name then local part: one octet of count, then 16 octets a digest.
+ * under the local part alone where the realm supplies the domain, and under the spellings that the user has logged in with,
+ * because a client hashes the name as it sends it. Several digests a name, because clients spell what is not ASCII in
+ * different octets and some prepare the password (RFC 4013). Password-equivalent: the holder erases it.
  */
 final class PreDigests {
     static final int OCTETS = 16;
 
-    private static final byte[] COLON = {':'};
+    /** Name and password in UTF-8 or ISO-8859-1, and the password as James holds it or prepared. */
+    static final int MOST_PER_NAME = 8;
 
-    private final List<byte[]> underFullName;
-    private final List<byte[]> underLocalPart;
+    /** More spellings than a user has clients; the oldest ones give way. */
+    static final int MOST_LEARNED = 4;
 
-    private PreDigests(List<byte[]> underFullName, List<byte[]> underLocalPart) {
-        this.underFullName = underFullName;
-        this.underLocalPart = underLocalPart;
+    /** Which forms of the password were digested. */
+    enum Forms {
+        /** Only the one that James holds: a record from before passwords were prepared. */
+        AS_HELD,
+        /** The one that James holds, and the one that RFC 4013 makes of it. */
+        PREPARED_TOO
     }
 
-    static PreDigests compute(Username user, String realm, String password) {
-        List<byte[]> passwords = OctetSpellings.of(password);
+    private static final byte[] COLON = {':'};
+
+    private final Forms forms;
+    private final List<byte[]> underFullName;
+    private final List<byte[]> underLocalPart;
+    private final Map<String, List<byte[]>> underLearned;
+
+    /** In the order in which they are written; the names that were learned from the oldest on. */
+    PreDigests(
+            Forms forms,
+            List<byte[]> underFullName,
+            List<byte[]> underLocalPart,
+            Map<String, List<byte[]>> underLearned) {
+        this.forms = forms;
+        this.underFullName = underFullName;
+        this.underLocalPart = underLocalPart;
+        this.underLearned = underLearned;
+    }
+
+    /** @param seen spellings of the user's name, from the oldest on; the last ones are kept */
+    static PreDigests compute(Username user, String realm, String password, Collection<String> seen) {
+        List<byte[]> passwords = OctetSpellings.ofAny(forms(password));
         try {
+            List<byte[]> full = digests(user.asString(), realm, passwords);
             List<byte[]> local =
                     mayOmitDomain(user, realm) ? digests(user.getLocalPart(), realm, passwords) : new ArrayList<>();
-            return new PreDigests(digests(user.asString(), realm, passwords), local);
+            Map<String, List<byte[]>> learned = new LinkedHashMap<>();
+            for (String name : newest(seen, user)) {
+                learned.put(name, digests(name, realm, passwords));
+            }
+            return new PreDigests(Forms.PREPARED_TOO, full, local, learned);
         } finally {
             erase(passwords);
         }
+    }
+
+    private static List<String> forms(String password) {
+        List<String> forms = SaslPreparation.forms(password);
+        return forms.isEmpty() ? List.of(password) : forms;
+    }
+
+    private static List<String> newest(Collection<String> seen, Username user) {
+        List<String> names = seen.stream()
+                .filter(name -> !name.equals(user.asString()) && !name.equals(user.getLocalPart()))
+                .distinct()
+                .collect(Collectors.toList());
+        return names.subList(Math.max(0, names.size() - MOST_LEARNED), names.size());
     }
 
     private static boolean mayOmitDomain(Username user, String realm) {
@@ -62,59 +107,44 @@ final class PreDigests {
 
     /** The digests under a user name exactly as a client sent it; none if no digest was made under that name. */
     List<byte[]> under(String nameAsSent, Username user) {
+        return group(nameAsSent, user).stream().map(byte[]::clone).collect(Collectors.toUnmodifiableList());
+    }
+
+    /** Whether a client that sends this name finds every digest that there can be. */
+    boolean covers(String nameAsSent, Username user) {
+        return forms == Forms.PREPARED_TOO && !group(nameAsSent, user).isEmpty();
+    }
+
+    private List<byte[]> group(String nameAsSent, Username user) {
         if (nameAsSent.equals(user.asString())) {
-            return copies(underFullName);
+            return underFullName;
         }
-        return nameAsSent.equals(user.getLocalPart()) ? copies(underLocalPart) : List.of();
+        return nameAsSent.equals(user.getLocalPart())
+                ? underLocalPart
+                : underLearned.getOrDefault(nameAsSent, List.of());
     }
 
-    private static List<byte[]> copies(List<byte[]> digests) {
-        return digests.stream().map(byte[]::clone).collect(Collectors.toUnmodifiableList());
+    /** The spellings that were learned, from the oldest on. */
+    List<String> learnedNames() {
+        return List.copyOf(underLearned.keySet());
     }
 
-    byte[] write() {
-        byte[] written = new byte[2 + (underFullName.size() + underLocalPart.size()) * OCTETS];
-        int next = write(underFullName, written, 0);
-        write(underLocalPart, written, next);
-        return written;
+    List<byte[]> underFullName() {
+        return underFullName;
     }
 
-    private static int write(List<byte[]> digests, byte[] target, int start) {
-        target[start] = (byte) digests.size();
-        int next = start + 1;
-        for (byte[] digest : digests) {
-            System.arraycopy(digest, 0, target, next, OCTETS);
-            next += OCTETS;
-        }
-        return next;
+    List<byte[]> underLocalPart() {
+        return underLocalPart;
     }
 
-    /** @throws IllegalArgumentException if the octets are not what {@link #write()} gives */
-    static PreDigests parse(byte[] written) {
-        List<byte[]> full = group(written, 0);
-        int second = 1 + full.size() * OCTETS;
-        List<byte[]> local = group(written, second);
-        if (second + 1 + local.size() * OCTETS != written.length) {
-            throw new IllegalArgumentException("octets behind the digests");
-        }
-        return new PreDigests(full, local);
-    }
-
-    private static List<byte[]> group(byte[] written, int start) {
-        if (start >= written.length || start + 1 + written[start] * OCTETS > written.length) {
-            throw new IllegalArgumentException("fewer digests than announced");
-        }
-        List<byte[]> digests = new ArrayList<>();
-        for (int i = 0; i < written[start]; i++) {
-            int from = start + 1 + i * OCTETS;
-            digests.add(Arrays.copyOfRange(written, from, from + OCTETS));
-        }
-        return digests;
+    List<byte[]> underLearned(String name) {
+        return underLearned.get(name);
     }
 
     void erase() {
         erase(underFullName);
         erase(underLocalPart);
+        underLearned.values().forEach(PreDigests::erase);
     }
 
     private static void erase(List<byte[]> secrets) {

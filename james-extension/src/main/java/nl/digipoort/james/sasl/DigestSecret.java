@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  * section 3.9): whoever was given it erases it.
  */
 public final class DigestSecret {
-    /** UTF-8 or ISO 8859-1, for the name and for the password. */
-    public static final int MAX_CANDIDATES = 4;
+    /** UTF-8 or ISO 8859-1, for the name and for the password, and the password as it is or prepared (RFC 4013). */
+    public static final int MAX_CANDIDATES = 8;
 
     private final String account;
     private final List<byte[]> candidates;
@@ -23,7 +23,7 @@ public final class DigestSecret {
 
     /**
      * @param account the canonical account name
-     * @param candidates one to four hashes of 16 octets each; copied
+     * @param candidates one to eight hashes of 16 octets each; copied
      * @throws IllegalArgumentException if the name is empty or the number or length of the hashes is wrong
      */
     public static DigestSecret of(String account, List<byte[]> candidates) {

@@ -153,26 +153,67 @@ class CredentialRecordsTest {
 
     @Test
     void makesARecordWhenItLearnsAPasswordWithoutOne() {
-        records.learn(ALICE, "secret");
+        records.learn(ALICE, "alice", "secret");
 
         assertThat(records.usable(ALICE)).isTrue();
     }
 
     @Test
     void keepsTheRecordWhenItLearnsAPasswordBesideAUsableOne() {
-        records.learn(ALICE, "secret");
+        records.learn(ALICE, "alice", "secret");
         byte[] sealed = store.find(ALICE).orElseThrow().sealed();
 
-        records.learn(ALICE, "secret");
+        records.learn(ALICE, "alice", "secret");
 
         assertThat(store.find(ALICE).orElseThrow().sealed()).isEqualTo(sealed);
+    }
+
+    @Test
+    void makesTheRecordAnewWhenItLearnsAnotherSpellingOfTheName() {
+        records.learn(ALICE, "alice", "secret");
+
+        records.learn(ALICE, "Alice@Example.org", "secret");
+
+        assertThat(records.digests(ALICE, "Alice@Example.org"))
+                .containsExactly(h("Alice@Example.org:example.org:secret"));
+        assertThat(records.digests(ALICE, "alice")).containsExactly(h("alice:example.org:secret"));
+        assertThat(records.digests(ALICE, "ALICE")).isEmpty();
+    }
+
+    @Test
+    void keepsTheSpellingsWhenThePasswordChanges() throws Exception {
+        records.learn(ALICE, "Alice", "secret");
+        TestUsers.setPassword(users, ALICE, "changed");
+        assertThat(records.digests(ALICE, "Alice")).isEmpty();
+
+        records.remember(ALICE, "changed");
+
+        assertThat(records.digests(ALICE, "Alice")).containsExactly(h("Alice:example.org:changed"));
+    }
+
+    @Test
+    void readsARecordOfTheFirstVersionAndMakesItAnewAtTheNextLogin() {
+        byte[] secret = new byte[2 + 2 * PreDigests.OCTETS];
+        secret[0] = 1;
+        System.arraycopy(h("alice@example.org:example.org:secret"), 0, secret, 1, PreDigests.OCTETS);
+        secret[1 + PreDigests.OCTETS] = 1;
+        System.arraycopy(h("alice:example.org:secret"), 0, secret, 2 + PreDigests.OCTETS, PreDigests.OCTETS);
+        byte[] fingerprint = fingerprints.find(ALICE).orElseThrow();
+        byte[] sealed = new RecordSeal(key(1), new SecureRandom()).seal(secret, ALICE, "example.org", fingerprint);
+        store.save(SealedRecord.of(ALICE, "example.org", sealed, fingerprint, CLOCK.instant()));
+
+        assertThat(records.digests(ALICE, "alice")).containsExactly(h("alice:example.org:secret"));
+        records.learn(ALICE, "alice", "secret");
+
+        assertThat(store.find(ALICE).orElseThrow().sealed()).isNotEqualTo(sealed);
+        assertThat(records.digests(ALICE, "alice")).containsExactly(h("alice:example.org:secret"));
     }
 
     @Test
     void letsTheLoginStandWhenItCannotLearn() {
         CredentialRecords broken = records(CredentialRecordsTest::down, 1, "example.org");
 
-        assertThatCode(() -> broken.learn(ALICE, "secret")).doesNotThrowAnyException();
+        assertThatCode(() -> broken.learn(ALICE, "alice", "secret")).doesNotThrowAnyException();
     }
 
     @Test

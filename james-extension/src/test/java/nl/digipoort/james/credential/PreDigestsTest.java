@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -22,8 +21,8 @@ class PreDigestsTest {
     void verifiesTheExampleOfRfc2831Section4() {
         Username chris = Username.of("chris");
 
-        List<byte[]> digests =
-                PreDigests.compute(chris, "elwood.innosoft.com", "secret").under("chris", chris);
+        List<byte[]> digests = PreDigests.compute(chris, "elwood.innosoft.com", "secret", List.of())
+                .under("chris", chris);
 
         assertThat(digests).hasSize(1);
         String a1 = Hex.of(md5(concat(digests.get(0), ascii(":OA6MG9tEQGm2hh:OA6MHXh6VqTrRk"))));
@@ -34,7 +33,7 @@ class PreDigestsTest {
 
     @Test
     void digestsTheLocalPartAloneWhenTheRealmIsTheDomain() {
-        PreDigests digests = PreDigests.compute(ALICE, "EXAMPLE.org", "secret");
+        PreDigests digests = PreDigests.compute(ALICE, "EXAMPLE.org", "secret", List.of());
 
         assertThat(digests.under("alice@example.org", ALICE))
                 .containsExactly(md5(ascii("alice@example.org:EXAMPLE.org:secret")));
@@ -43,7 +42,7 @@ class PreDigestsTest {
 
     @Test
     void digestsTheFullNameOnlyWhenTheRealmIsAnother() {
-        PreDigests digests = PreDigests.compute(ALICE, "pop.example.org", "secret");
+        PreDigests digests = PreDigests.compute(ALICE, "pop.example.org", "secret", List.of());
 
         assertThat(digests.under("alice@example.org", ALICE)).hasSize(1);
         assertThat(digests.under("alice", ALICE)).isEmpty();
@@ -52,14 +51,14 @@ class PreDigestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Alice", "alice@EXAMPLE.org", "bob", "", " alice"})
     void hasNoDigestWhenTheNameIsNotOneThatWasDigested(String asSent) {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret");
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of());
 
         assertThat(digests.under(asSent, ALICE)).isEmpty();
     }
 
     @Test
     void digestsEachSpellingWhenNameAndPasswordAreLatin1() {
-        PreDigests digests = PreDigests.compute(ZOE, "example.org", "\u00fcber");
+        PreDigests digests = PreDigests.compute(ZOE, "example.org", "\u00fcber", List.of());
 
         assertThat(digests.under("zo\u00eb", ZOE))
                 .containsExactlyInAnyOrder(
@@ -75,21 +74,21 @@ class PreDigestsTest {
 
     @Test
     void digestsUtf8OnlyWhenThePasswordIsNotLatin1() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "10 \u20ac");
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "10 \u20ac", List.of());
 
         assertThat(digests.under("alice", ALICE)).containsExactly(md5("alice:example.org:10 \u20ac".getBytes(UTF_8)));
     }
 
     @Test
     void hasNoDigestWhenThePasswordIsNotUnicode() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "\ud800");
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "\ud800", List.of());
 
         assertThat(digests.under("alice", ALICE)).isEmpty();
     }
 
     @Test
     void givesCopiesAwayWhenAsked() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret");
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of());
 
         digests.under("alice", ALICE).get(0)[0]++;
 
@@ -97,21 +96,55 @@ class PreDigestsTest {
     }
 
     @Test
-    void readsWhatItWroteWhenParsed() {
-        PreDigests digests = PreDigests.compute(ZOE, "example.org", "\u00fcber");
+    void digestsThePasswordAsItIsAndPrepared() {
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "I\u00adX", List.of());
 
-        assertThat(PreDigests.parse(digests.write()).write()).isEqualTo(digests.write());
+        assertThat(digests.under("alice", ALICE))
+                .containsExactly(
+                        md5("alice:example.org:I\u00adX".getBytes(UTF_8)),
+                        md5("alice:example.org:I\u00adX".getBytes(ISO_8859_1)),
+                        md5(ascii("alice:example.org:IX")));
     }
 
     @Test
-    void refusesEveryOtherLengthWhenParsed() {
-        byte[] written = PreDigests.compute(ALICE, "example.org", "secret").write();
+    void digestsAsItIsWhatCannotBePrepared() {
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "a\tb", List.of());
 
-        for (int length = 0; length < written.length + 20; length++) {
-            byte[] other = Arrays.copyOf(written, length);
-            if (length != written.length) {
-                assertThatThrownBy(() -> PreDigests.parse(other)).isInstanceOf(IllegalArgumentException.class);
-            }
+        assertThat(digests.under("alice", ALICE)).containsExactly(md5(ascii("alice:example.org:a\tb")));
+    }
+
+    @Test
+    void hasEightDigestsAtTheMost() {
+        PreDigests digests = PreDigests.compute(ZOE, "example.org", "\u00fc\u00a0", List.of("Zo\u00eb"));
+
+        assertThat(digests.under("zo\u00eb", ZOE))
+                .hasSize(PreDigests.MOST_PER_NAME)
+                .doesNotHaveDuplicates();
+        assertThat(digests.under("Zo\u00eb", ZOE)).hasSize(PreDigests.MOST_PER_NAME);
+    }
+
+    @Test
+    void digestsTheNamesThatWereSeenAndKeepsTheNewest() {
+        List<String> seen =
+                List.of("ALICE", "alice", "Alice", "Alice", "aLice", "alice@example.org", "alIce", "aliCe@Example.org");
+
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", seen);
+
+        assertThat(digests.learnedNames()).containsExactly("Alice", "aLice", "alIce", "aliCe@Example.org");
+        assertThat(digests.under("aliCe@Example.org", ALICE))
+                .containsExactly(md5(ascii("aliCe@Example.org:example.org:secret")));
+        assertThat(digests.covers("Alice", ALICE)).isTrue();
+        assertThat(digests.covers("ALICE", ALICE)).isFalse();
+    }
+
+    @Test
+    void hasNoDigestOnceErased() {
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of("Alice"));
+
+        digests.erase();
+
+        for (String name : List.of("alice", "alice@example.org", "Alice")) {
+            assertThat(digests.under(name, ALICE)).containsExactly(new byte[16]);
         }
     }
 

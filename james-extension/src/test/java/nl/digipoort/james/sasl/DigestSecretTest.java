@@ -3,6 +3,7 @@ package nl.digipoort.james.sasl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,7 @@ class DigestSecretTest {
         byte[] hash = new byte[16];
 
         assertThatIllegalArgumentException().isThrownBy(() -> DigestSecret.of("chris", List.of()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DigestSecret.of("chris", List.of(hash, hash, hash, hash, hash)));
+        assertThatIllegalArgumentException().isThrownBy(() -> DigestSecret.of("chris", Collections.nCopies(9, hash)));
         assertThatIllegalArgumentException().isThrownBy(() -> DigestSecret.of("chris", List.of(new byte[15])));
         assertThatIllegalArgumentException().isThrownBy(() -> DigestSecret.of("", List.of(hash)));
     }

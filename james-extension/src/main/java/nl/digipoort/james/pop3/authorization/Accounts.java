@@ -1,8 +1,10 @@
 package nl.digipoort.james.pop3.authorization;
 
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.preparation.SaslPreparation;
 import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
@@ -11,7 +13,8 @@ import org.apache.james.user.api.UsersRepositoryException;
 
 /**
  * From the name that a client sends to the account that it means: the full address in any case, and the local part alone
- * for an account in the domain that the realm names. One account has one {@link Username}, however it was spelled.
+ * for an account in the domain that the realm names. One account has one {@link Username}, however it was spelled. A name that
+ * SASLprep writes in another way means the account that has it as it was sent, or else the one that has it prepared.
  */
 @Singleton
 final class Accounts {
@@ -25,19 +28,28 @@ final class Accounts {
     }
 
     /**
-     * Resolves a name; whether the account exists is not looked up.
+     * Resolves a name. Whether the account exists is not told; it is looked up only for a name that is not prepared.
      *
      * @return empty if no account can have that name
      * @throws CredentialsUnavailableException if James cannot be asked
      */
     Optional<Username> resolve(String sent) {
         try {
-            Username name = Username.of(sent);
-            return Optional.of(users.supportVirtualHosting() ? name.withDefaultDomain(realmDomain) : name);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            List<String> forms = SaslPreparation.forms(sent);
+            Optional<Username> asSent = forms.isEmpty() ? Optional.empty() : username(sent);
+            boolean isTheAccount = forms.size() < 2 || (asSent.isPresent() && users.contains(asSent.get()));
+            return isTheAccount ? asSent : username(forms.get(1));
         } catch (UsersRepositoryException e) {
             throw new CredentialsUnavailableException("the users repository does not answer", e);
+        }
+    }
+
+    private Optional<Username> username(String name) throws UsersRepositoryException {
+        try {
+            Username user = Username.of(name);
+            return Optional.of(users.supportVirtualHosting() ? user.withDefaultDomain(realmDomain) : user);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

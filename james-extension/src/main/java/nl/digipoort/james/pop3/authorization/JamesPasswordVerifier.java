@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.preparation.SaslPreparation;
 import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import nl.digipoort.james.sasl.PasswordVerifier;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -15,9 +16,10 @@ import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.lib.model.Algorithm;
 
 /**
- * Verifies clear passwords against James's users. For a user that does not exist a password is hashed all the same, with
- * the algorithm of James's own configuration. A right password, seen under TLS, makes the user's DIGEST-MD5 record if there
- * is none that is usable (RFC 4616 section 2 allows it).
+ * Verifies clear passwords against James's users. James keeps the hash of a password as it was set, so a password is tried as
+ * it was sent and, where that differs, as SASLprep writes it: how many hashes a wrong one costs is decided by what the client
+ * sent alone. For a user that does not exist it is hashed as often, with the algorithm of James's own configuration. A right
+ * password, seen under TLS, makes the user's DIGEST-MD5 record if there is none that serves this client (RFC 4616 section 2 allows it).
  */
 @Singleton
 final class JamesPasswordVerifier implements PasswordVerifier {
@@ -54,10 +56,11 @@ final class JamesPasswordVerifier implements PasswordVerifier {
     public Optional<String> verify(String authenticationId, char[] password) {
         Optional<Username> user = accounts.resolve(authenticationId);
         // James's users repository takes a String only.
-        String clear = new String(password);
-        if (user.isPresent() && isRight(user.get(), clear)) {
-            records.learn(user.get(), clear);
-            return Optional.of(user.get().asString());
+        for (String form : SaslPreparation.forms(new String(password))) {
+            if (isRight(user, form)) {
+                records.learn(user.orElseThrow(), authenticationId, form);
+                return user.map(Username::asString);
+            }
         }
         return Optional.empty();
     }
@@ -67,10 +70,10 @@ final class JamesPasswordVerifier implements PasswordVerifier {
         return accounts.denotes(name, account);
     }
 
-    private boolean isRight(Username user, String password) {
+    private boolean isRight(Optional<Username> user, String password) {
         try {
-            boolean right = users.test(user, password);
-            if (!right && !users.contains(user)) {
+            boolean right = user.isPresent() && users.test(user.get(), password);
+            if (!right && (user.isEmpty() || !users.contains(user.get()))) {
                 decoyHash.accept(password);
             }
             return right;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JamesPasswordVerifierTest {
     private static final Username ALICE = Username.of("alice@example.org");
@@ -39,6 +43,10 @@ class JamesPasswordVerifierTest {
     @BeforeEach
     void addAlice() throws Exception {
         users.addUser(ALICE, "secret");
+        verifier = verifier(users);
+    }
+
+    private JamesPasswordVerifier verifier(UsersRepository known) throws Exception {
         String xml = "<root><authentication><realm>example.org</realm><hostNames><hostName>a</hostName></hostNames>"
                 + "<credentialKey>k</credentialKey></authentication></root>";
         AuthenticationSettings settings = AuthenticationSettings.from(Section.only(
@@ -46,7 +54,7 @@ class JamesPasswordVerifierTest {
                 FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml.getBytes(UTF_8))),
                 "authentication"));
         Consumer<String> decoyHash = hashedInVain::add;
-        verifier = new JamesPasswordVerifier(new Accounts(users, settings), users, records, decoyHash);
+        return new JamesPasswordVerifier(new Accounts(known, settings), known, records, decoyHash);
     }
 
     @Test
@@ -74,6 +82,86 @@ class JamesPasswordVerifierTest {
 
         assertThat(verifier.verify("bob", "wrong".toCharArray())).isEmpty();
         assertThat(hashedInVain).as("James has not").containsExactly("wrong");
+    }
+
+    @Test
+    void takesAPasswordAsItWasSentOrPrepared() throws Exception {
+        users.addUser(Username.of("prepared@example.org"), "p\u00E4ss IX");
+        users.addUser(Username.of("unprepared@example.org"), "pa\u0308ss\u00A0\u2168");
+
+        for (String name : List.of("prepared", "unprepared")) {
+            assertThat(verifier.verify(name, "pa\u0308ss\u00A0\u2168".toCharArray()))
+                    .contains(name + "@example.org");
+        }
+        assertThat(verifier.verify("prepared", "p\u00E4ss IX".toCharArray())).isPresent();
+        assertThat(verifier.verify("unprepared", "p\u00E4ss IX".toCharArray())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00AD", "a\u0007", "\u06271", "a\uD800", "a\uE000"})
+    void refusesAPasswordThatCannotBePreparedThoughJamesHoldsIt(String password) throws Exception {
+        users.addUser(Username.of("bob@example.org"), password);
+
+        assertThat(verifier.verify("bob", password.toCharArray())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00AD", "bob\u0007", "bob\u0627", "bob\uD800", "bob\uE000"})
+    void refusesANameThatCannotBePreparedThoughJamesHasIt(String name) throws Exception {
+        users.addUser(Username.of(name + "@example.org"), "secret");
+
+        assertThat(verifier.verify(name, "secret".toCharArray())).isEmpty();
+        assertThat(verifier.denotes(name, name + "@example.org")).isFalse();
+    }
+
+    @Test
+    void takesTheNamePreparedUnlessAnAccountHasItAsItWasSent() throws Exception {
+        assertThat(verifier.verify("\uFF21lice", "secret".toCharArray())).contains("alice@example.org");
+        assertThat(verifier.denotes("\uFF21lice@example.org", "alice@example.org"))
+                .isTrue();
+
+        users.addUser(Username.of("\uFF41lice@example.org"), "other");
+
+        assertThat(verifier.verify("\uFF21lice", "other".toCharArray())).contains("\uFF41lice@example.org");
+        assertThat(verifier.verify("\uFF21lice", "secret".toCharArray())).isEmpty();
+        assertThat(verifier.denotes("\uFF21lice@example.org", "alice@example.org"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wrong,1", "pa\u0308ss,2", "a\u0007b,0"})
+    void hashesByWhatWasSentAndNotByTheAccount(String password, int hashes) throws Exception {
+        List<String> hashedByJames = new ArrayList<>();
+        JamesPasswordVerifier counting = verifier(counting(hashedByJames));
+
+        for (String name : List.of("alice", "ALICE@example.org", "nobody", "nobody@example.net", "no@account@at all")) {
+            hashedByJames.clear();
+            hashedInVain.clear();
+
+            assertThat(counting.verify(name, password.toCharArray())).isEmpty();
+
+            assertThat(hashedByJames.size() + hashedInVain.size()).as(name).isEqualTo(hashes);
+        }
+    }
+
+    /** James's users, noting each password that is hashed for a user who exists. */
+    private UsersRepository counting(List<String> hashed) {
+        return (UsersRepository) Proxy.newProxyInstance(
+                UsersRepository.class.getClassLoader(),
+                new Class<?>[] {UsersRepository.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("test") && users.contains((Username) arguments[0])) {
+                        hashed.add((String) arguments[1]);
+                    }
+                    return method.invoke(users, arguments);
+                });
+    }
+
+    @Test
+    void learnsTheNameAsItWasSent() {
+        verifier.verify("Alice@Example.ORG", "secret".toCharArray());
+
+        assertThat(records.digests(ALICE, "Alice@Example.ORG")).hasSize(1);
     }
 
     @Test

@@ -67,7 +67,7 @@ interface JdbcPasswordFingerprintsContract {
         TestUsers.setPassword(users(), ALICE, "unseen");
         assertThat(records.usable(ALICE)).isFalse();
 
-        records.learn(ALICE, "unseen");
+        records.learn(ALICE, "alice", "unseen");
         assertThat(records.usable(ALICE)).isTrue();
 
         recording.removeUser(ALICE);
