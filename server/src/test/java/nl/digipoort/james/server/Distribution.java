@@ -13,6 +13,11 @@ public final class Distribution {
                 .toAbsolutePath();
     }
 
+    /** The folder of the whole project, with its documents. */
+    public static Path project() {
+        return Path.of(System.getProperty("digipoort.project", "..")).toAbsolutePath();
+    }
+
     static ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program that must succeed. Where it is missing the test is skipped, except with {@code CI=true}. */
+/** Runs a program that we did not write. Where it is missing the test is skipped, except with {@code CI=true}. */
 final class RealClient {
     private final Path scratch;
     private final String input;
@@ -24,6 +25,7 @@ final class RealClient {
         this.input = input;
     }
 
+    /** @param scratch where it runs */
     static RealClient in(Path scratch) {
         return new RealClient(scratch, "");
     }
@@ -31,6 +33,14 @@ final class RealClient {
     /** The same with something to say on its standard input, which stays open until it ends. */
     RealClient saying(String words) {
         return new RealClient(scratch, words);
+    }
+
+    /** The same; the test is skipped where the command fails, as it does when the program lacks a part. */
+    RealClient where(String... works) throws Exception {
+        if (!"true".equals(System.getenv("CI"))) {
+            assumeTrue(attempt(works).exit() == 0, String.join(" ", works) + " does not work");
+        }
+        return this;
     }
 
     /**
@@ -41,37 +51,67 @@ final class RealClient {
      */
     static String curl(TestGateway gateway, TestGateway.Account account, String url, Path fetched, String... more)
             throws Exception {
-        List<String> command = new ArrayList<>(List.of("curl", "--verbose", "--silent", "--show-error"));
-        command.addAll(List.of("--max-time", "60", "--ssl-reqd", "--cacert", gateway.certificate()));
-        command.addAll(List.of("--user", account.user() + ":" + account.password()));
-        command.addAll(List.of("--output", fetched.toString()));
-        command.addAll(List.of(more));
-        command.add(url);
-        return in(fetched.getParent()).run(command.toArray(String[]::new));
+        return attemptCurl(gateway, account, url, fetched, more).good();
     }
 
-    /** Gives what it printed on both streams. */
+    /** The same, where curl may fail. */
+    static Ended attemptCurl(TestGateway gateway, TestGateway.Account account, String url, Path fetched, String... more)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "--verbose", "--silent", "--show-error"));
+        command.addAll(List.of("--max-time", "60", "--ssl-reqd", "--cacert", gateway.certificate()));
+        Path credentials = Files.createTempFile(fetched.getParent(), "curl", ".conf");
+        Files.writeString(credentials, "user = \"" + account.user() + ":" + account.password() + "\"\n");
+        command.addAll(List.of("--config", credentials.toString(), "--output", fetched.toString()));
+        command.addAll(List.of(more));
+        command.add(url);
+        return in(fetched.getParent()).attempt(command.toArray(String[]::new));
+    }
+
+    /** Gives what it printed on both streams; it must succeed. */
     String run(String... command) throws Exception {
+        return attempt(command).good();
+    }
+
+    /** Runs it to its end, good or bad. */
+    Ended attempt(String... command) throws Exception {
         assumeTrue(isThere(command[0]) || "true".equals(System.getenv("CI")), command[0] + " is missing");
         Path output = Files.createTempFile(scratch, "output", ".txt");
         Process process = new ProcessBuilder(command)
+                .directory(scratch.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(UTF_8));
             stdin.flush();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                    .as(() -> "still running: " + List.of(command) + ", so far " + printed(output))
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
-        String printed = Files.readString(output, ISO_8859_1);
-        assertThat(process.exitValue()).as(printed).isZero();
-        return printed;
+        return new Ended(process.exitValue(), printed(output));
+    }
+
+    private static String printed(Path output) {
+        try {
+            return Files.readString(output, ISO_8859_1);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private static boolean isThere(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory).resolve(program)));
+    }
+
+    /** How a program ended, and what it printed on both streams. */
+    record Ended(int exit, String printed) {
+        /** Gives what it printed; it must have succeeded. */
+        String good() {
+            assertThat(exit).as(printed).isZero();
+            return printed;
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import nl.digipoort.james.server.demo.ExampleMessage;
+import nl.digipoort.james.server.it.RealClient.Ended;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients that we did not write: curl and openssl s_client. {@link VariantsIT} has curl with USER and PASS. */
+/**
+ * Clients that we did not write: curl and openssl s_client. {@link VariantsIT} has curl with USER and PASS, {@link
+ * DocumentedClientsIT} has more.
+ */
 @ExtendWith(SharedGateway.class)
 class RealClientsIT {
     private final TestGateway gateway;
@@ -69,6 +73,21 @@ class RealClientsIT {
                 "AUTH=DIGEST-MD5");
 
         assertThat(listing).hasContent("1 17\r\n");
+    }
+
+    /** Not told which mechanism to use, curl begins with the strongest. It ends with a status of its own for it. */
+    @Test
+    void tellsCurlThatThePasswordIsWrong() throws Exception {
+        Account account = gateway.newAccount();
+
+        Ended ended = RealClient.attemptCurl(
+                gateway,
+                new Account(account.user(), "wrong"),
+                "pop3://localhost:" + gateway.pop3().getPort() + "/",
+                scratch.resolve("listing"));
+
+        assertThat(ended.printed()).contains("> AUTH DIGEST-MD5").contains("< -ERR [AUTH] Authentication failed");
+        assertThat(ended.exit()).isEqualTo(67);
     }
 
     @Test

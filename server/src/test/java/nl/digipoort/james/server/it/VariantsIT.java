@@ -69,6 +69,29 @@ class VariantsIT {
         }
     }
 
+    /** curl looks for "algorithm=" from the challenge's beginning, finds this realm's, and gives DIGEST-MD5 up. */
+    @Test
+    void letsCurlCancelAnExchangeThatItCannotFollowAndTakeTheNextMechanism() throws Exception {
+        Path home = ChangedConfiguration.home(
+                scratch.resolve("home"), "<realm>digipoort.local</realm>", "<realm>algorithm=none</realm>");
+
+        try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home))) {
+            Account account = gateway.newAccount();
+            gateway.append(account, "Subject: a\r\n\r\nx\r\n");
+            Path listing = scratch.resolve("listing");
+
+            String trace = RealClient.curl(
+                    gateway, account, "pop3://localhost:" + gateway.pop3().getPort() + "/", listing);
+
+            assertThat(trace.lines()
+                            .filter(line -> line.matches("> (AUTH|\\*).*|< -ERR.*"))
+                            .map(line ->
+                                    line.replaceAll(" [A-Za-z0-9+/=]{20,}", "").strip()))
+                    .containsExactly("> AUTH DIGEST-MD5", "> *", "< -ERR Authentication cancelled", "> AUTH PLAIN");
+            assertThat(listing).hasContent("1 17\r\n");
+        }
+    }
+
     @Test
     void takesACertificateOfOnesOwnFromAKeystore() throws Exception {
         Path home = ChangedConfiguration.home(

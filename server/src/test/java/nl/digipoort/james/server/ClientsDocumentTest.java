@@ -1,0 +1,54 @@
+package nl.digipoort.james.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/clients.md explains every error line, and none that there is not. */
+class ClientsDocumentTest {
+    private static final Pattern IN_THE_CODE =
+            Pattern.compile("Reply\\s*\\.error\\(\\s*(?:ResponseCode\\.(\\w+),\\s*)?\"([^\"]+)\"");
+    private static final Pattern IN_THE_DOCUMENT = Pattern.compile("(?m)^\\| `-ERR ([^`]+)` \\|");
+    private static final Map<String, String> ON_THE_WIRE =
+            Map.of("AUTH", "[AUTH] ", "IN_USE", "[IN-USE] ", "SYS_TEMP", "[SYS/TEMP] ");
+
+    @Test
+    void explainsEveryErrorLine() throws IOException {
+        Set<String> explained = new TreeSet<>();
+        Matcher rows =
+                IN_THE_DOCUMENT.matcher(Files.readString(Distribution.project().resolve("docs/clients.md")));
+        while (rows.find()) {
+            explained.add(rows.group(1));
+        }
+
+        assertThat(explained).isEqualTo(errorLines());
+    }
+
+    private static Set<String> errorLines() throws IOException {
+        Set<String> lines = new TreeSet<>();
+        for (Path source : sources()) {
+            Matcher replies = IN_THE_CODE.matcher(Files.readString(source));
+            while (replies.find()) {
+                String code = replies.group(1) == null ? "" : ON_THE_WIRE.get(replies.group(1));
+                lines.add(code + replies.group(2));
+            }
+        }
+        return lines;
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Distribution.project().resolve("james-extension/src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+}
