@@ -32,6 +32,27 @@ final class ChangedConfiguration {
         return home;
     }
 
+    /** Logs in JSON, as an operator does: by copying one file over another. */
+    static Path homeThatLogsJson(Path home) throws IOException {
+        Path conf = overlay(home);
+        Files.copy(
+                conf.resolve("logback-embedded-json.xml"),
+                conf.resolve("logback-embedded.xml"),
+                StandardCopyOption.REPLACE_EXISTING);
+        return home;
+    }
+
+    /** Logs all there is, but for the loggers that the overlay keeps quiet. */
+    static Path homeThatLogsAll(Path home) throws IOException {
+        Path logback = overlay(home).resolve("logback-embedded.xml");
+        String text = Files.readString(logback);
+        Files.writeString(
+                logback,
+                text.replace("<root level=\"WARN\">", "<root level=\"TRACE\">")
+                        .replace("level=\"INFO\"/>", "level=\"TRACE\"/>"));
+        return home;
+    }
+
     private static Path overlay(Path home) throws IOException {
         Path conf = home.resolve("conf");
         Files.createDirectories(conf);
