@@ -30,13 +30,12 @@ final class DigestResponse {
         Charset charset = charset(directives.optional("charset"));
         checkBufferSize(directives.optional("maxbuf"));
         directives.optional("cipher"); // at most once, and of no use to us
-        this.username = Octets.toText(nonEmpty(directives.required("username")), charset);
+        this.username = name(directives.required("username"), charset);
         this.realm = directives.required("realm");
         this.uri = DigestUri.parse(directives.required("digest-uri"), charset);
         Optional<String> authzid = directives.optional("authzid");
-        this.authorizationId = authzid.isPresent()
-                ? Optional.of(Octets.toText(nonEmpty(authzid.get()), StandardCharsets.UTF_8))
-                : Optional.empty();
+        this.authorizationId =
+                authzid.isPresent() ? Optional.of(name(authzid.get(), StandardCharsets.UTF_8)) : Optional.empty();
         this.calculation = DigestCalculation.of(
                 directives.required("nonce"),
                 matching(NONCE_COUNT, directives.required("nc")),
@@ -62,6 +61,15 @@ final class DigestResponse {
             throw new DigestSyntaxException("charset is not utf-8");
         }
         return StandardCharsets.UTF_8;
+    }
+
+    /** Names get into logs: no control characters, those beyond US-ASCII included. */
+    private static String name(String octets, Charset charset) throws DigestSyntaxException {
+        String name = Octets.toText(nonEmpty(octets), charset);
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new DigestSyntaxException("a name holds a control character");
+        }
+        return name;
     }
 
     private static void checkBufferSize(Optional<String> maxbuf) throws DigestSyntaxException {

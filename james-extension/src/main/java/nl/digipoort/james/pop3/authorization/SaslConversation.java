@@ -24,8 +24,8 @@ public final class SaslConversation implements AutoCloseable {
     /** The longest base64 of a client: that of a DIGEST-MD5 response of 4095 octets. */
     public static final int MAX_BASE64_OCTETS = 5460;
 
-    /** The longest line of a client within the exchange, with its CRLF. */
-    public static final int MAX_LINE_OCTETS = MAX_BASE64_OCTETS + 2;
+    /** The longest line that is read within the exchange, with its CRLF: what is a little too long gets the one refusal. */
+    public static final int MAX_LINE_OCTETS = 8192;
 
     private static final byte[] NOTHING = {};
 
