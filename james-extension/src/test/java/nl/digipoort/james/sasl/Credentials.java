@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Users in memory, as both kinds of credentials; keeps what it was asked, and whose passwords it was shown. */
 public final class Credentials implements PasswordVerifier, DigestSecrets {
@@ -62,11 +63,11 @@ public final class Credentials implements PasswordVerifier, DigestSecrets {
                         accounts.get(username), DigestCandidates.of(username, realm, password.toCharArray())));
     }
 
-    /** Upper case is the only other spelling of a name here. */
+    /** A name means its account, and the account itself, in lower case or as they are. */
     @Override
     public boolean denotes(String name, String account) {
-        String known = name.toLowerCase(Locale.ROOT);
-        return account.equals(accounts.get(known)) || account.equals(known);
+        return Stream.of(name, name.toLowerCase(Locale.ROOT))
+                .anyMatch(spelling -> spelling.equals(account) || account.equals(accounts.get(spelling)));
     }
 
     static byte[] utf8(String text) {

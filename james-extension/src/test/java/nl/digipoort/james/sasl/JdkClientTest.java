@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.NameCallback;
@@ -18,6 +20,7 @@ import javax.security.sasl.SaslServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JDK's own client against our servers. */
 class JdkClientTest {
@@ -82,16 +85,62 @@ class JdkClientTest {
         assertThat(server.getAuthorizationID()).isEqualTo("andr\u00E9");
     }
 
-    private static SaslServer digestServer(Credentials credentials) {
-        return Mechanism.digestMd5(
-                        DigestMd5Settings.of(REALM, List.of(HOST)).withHostCheck(HostCheck.STRICT),
-                        credentials,
-                        NonceSource.random(new SecureRandom(utf8("any"))))
+    @ParameterizedTest
+    @ValueSource(strings = {"DIGEST-MD5", "PLAIN", "LOGIN"})
+    void letsInEveryNameWithEveryPasswordByEveryMechanismButNotWithAnotherOne(String mechanism) throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 100; i++) {
+            String alphabet = RandomResponse.USER_CHARACTERS
+                    + (i % 2 == 0 ? RandomResponse.LATIN_1 : "")
+                    + (i % 3 == 0 ? RandomResponse.BEYOND : "");
+            String username = RandomResponse.text(random, alphabet, 1 + random.nextInt(20));
+            String password = RandomResponse.text(random, alphabet, 1 + random.nextInt(30));
+            String identity = mechanism.equals("LOGIN") || random.nextBoolean() ? null : username;
+            Credentials credentials = Credentials.inRealm(REALM).with(username, password);
+            String which = "seed " + seed + ": " + username + "/" + password + "/" + identity;
+
+            SaslServer right = run(mechanism, credentials, client(mechanism, identity, username, password));
+            assertThat(right.isComplete()).as(which).isTrue();
+            assertThat(right.getAuthorizationID()).as(which).isEqualTo(username);
+            assertThatThrownBy(() -> run(mechanism, credentials, client(mechanism, identity, username, password + "x")))
+                    .as(which)
+                    .hasMessage("the credentials are refused");
+        }
+    }
+
+    /** The server behind the whole exchange; both sides are fed what the other says. */
+    private static SaslServer run(String mechanism, Credentials credentials, SaslClient client) throws Exception {
+        SaslServer server = Mechanisms.of(
+                        List.of(digestMd5(credentials), Mechanism.plain(credentials), Mechanism.login(credentials)))
+                .find(mechanism)
+                .orElseThrow()
                 .newServer();
+        byte[] response = client.hasInitialResponse() ? client.evaluateChallenge(new byte[0]) : new byte[0];
+        for (int i = 0; i < 4 && !server.isComplete(); i++) {
+            byte[] challenge = server.evaluateResponse(response);
+            byte[] next = challenge == null ? null : client.evaluateChallenge(challenge);
+            response = next == null ? new byte[0] : next;
+        }
+        return server;
+    }
+
+    private static SaslServer digestServer(Credentials credentials) {
+        return digestMd5(credentials).newServer();
+    }
+
+    private static Mechanism digestMd5(Credentials credentials) {
+        return Mechanism.digestMd5(
+                DigestMd5Settings.of(REALM, List.of(HOST)).withHostCheck(HostCheck.STRICT),
+                credentials,
+                NonceSource.random(new SecureRandom(utf8("any"))));
     }
 
     private static SaslClient client(String mechanism, String identity, String username, String password)
             throws Exception {
+        if (mechanism.equals("LOGIN")) {
+            return new LoginClient(username, password);
+        }
         CallbackHandler answers = callbacks -> {
             for (Callback callback : callbacks) {
                 if (callback instanceof NameCallback name) {
@@ -104,5 +153,54 @@ class JdkClientTest {
             }
         };
         return Sasl.createSaslClient(new String[] {mechanism}, identity, "pop", HOST, Map.of(), answers);
+    }
+
+    /** The JDK has none. */
+    private static final class LoginClient implements SaslClient {
+        private final Iterator<String> answers;
+
+        private LoginClient(String username, String password) {
+            this.answers = List.of(username, password).iterator();
+        }
+
+        @Override
+        public String getMechanismName() {
+            return "LOGIN";
+        }
+
+        @Override
+        public boolean hasInitialResponse() {
+            return false;
+        }
+
+        @Override
+        public byte[] evaluateChallenge(byte[] challenge) {
+            return utf8(answers.next());
+        }
+
+        @Override
+        public boolean isComplete() {
+            return !answers.hasNext();
+        }
+
+        @Override
+        public byte[] unwrap(byte[] incoming, int offset, int length) {
+            throw new IllegalStateException("no security layer");
+        }
+
+        @Override
+        public byte[] wrap(byte[] outgoing, int offset, int length) {
+            throw new IllegalStateException("no security layer");
+        }
+
+        @Override
+        public Object getNegotiatedProperty(String name) {
+            return null;
+        }
+
+        @Override
+        public void dispose() {
+            // nothing is held
+        }
     }
 }

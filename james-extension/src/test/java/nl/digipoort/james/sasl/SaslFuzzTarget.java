@@ -1,0 +1,60 @@
+package nl.digipoort.james.sasl;
+
+import java.util.Arrays;
+import java.util.List;
+import javax.security.sasl.SaslException;
+import javax.security.sasl.SaslServer;
+
+/**
+ * What a coverage-guided fuzzer calls, see CONTRIBUTING.md: the first octet chooses what gets the rest. Whatever else than the
+ * declared exceptions comes out, or whoever gets in, is a finding; add it to {@link SaslFuzzTargetTest} then.
+ */
+public final class SaslFuzzTarget {
+    private static final Credentials NOBODY = Credentials.inRealm("realm");
+    private static final String FORM = "username=\"a\",realm=\"realm\",nonce=\"nonce\",nc=00000001,cnonce=\"c\","
+            + "digest-uri=\"pop/host\",response=00000000000000000000000000000000,";
+
+    private SaslFuzzTarget() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        if (input.length == 0) {
+            return;
+        }
+        byte[] rest = Arrays.copyOfRange(input, 1, input.length);
+        switch (input[0] & 3) {
+            case 0 -> parse(rest);
+            case 1 -> letNobodyIn(new PlainServer(NOBODY), rest);
+            case 2 -> letNobodyIn(new LoginServer(NOBODY), Octets.toBytes("name"), rest);
+            default ->
+                letNobodyIn(
+                        new DigestMd5Server(DigestMd5Settings.of("realm", List.of("host")), NOBODY, () -> "nonce"),
+                        new byte[0],
+                        Octets.toBytes(FORM + Octets.fromBytes(rest)));
+        }
+    }
+
+    private static void parse(byte[] message) {
+        try {
+            if (DigestResponse.parse(message).username().isEmpty()) {
+                throw new IllegalStateException("a response without a user name");
+            }
+        } catch (DigestSyntaxException e) {
+            // as declared
+        }
+    }
+
+    private static void letNobodyIn(SaslServer server, byte[]... messages) {
+        try {
+            for (byte[] message : messages) {
+                server.evaluateResponse(message);
+            }
+        } catch (AuthenticationFailedException e) {
+            // as declared
+        } catch (SaslException e) {
+            throw new IllegalStateException(e);
+        }
+        if (server.isComplete()) {
+            throw new IllegalStateException("somebody got in");
+        }
+    }
+}
