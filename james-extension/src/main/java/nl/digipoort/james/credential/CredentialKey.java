@@ -1,24 +1,22 @@
 package nl.digipoort.james.credential;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The AES-256 key that seals credential records. It is kept outside the database, so that a copy of the database alone gives
- * no password-equivalent away (RFC 2831 section 3.9). Immutable.
+ * no password-equivalent away (RFC 2831 section 3.9). Immutable, until it is erased.
  */
 public final class CredentialKey {
     static final int OCTETS = 32;
 
     private static final int ID_OCTETS = 4;
 
-    private final SecretKey key;
+    private final ErasableKey key;
     private final String id;
 
-    private CredentialKey(SecretKey key, String id) {
+    private CredentialKey(ErasableKey key, String id) {
         this.key = key;
         this.id = id;
     }
@@ -33,31 +31,21 @@ public final class CredentialKey {
         }
         byte[] digest = Digests.sha256().digest(octets);
         String id = Hex.of(Arrays.copyOf(digest, ID_OCTETS));
-        return new CredentialKey(new SecretKeySpec(octets, "AES"), id);
+        return new CredentialKey(new ErasableKey(octets), id);
     }
 
-    /** Reads the base64 form, with or without one final line end. */
+    /**
+     * Reads the base64 form.
+     *
+     * @throws IllegalArgumentException if it is another thing; its message may quote the key
+     */
     static CredentialKey parse(byte[] base64) {
-        byte[] line = withoutLineEnd(base64);
-        byte[] octets = new byte[0];
+        byte[] octets = Base64.getDecoder().decode(base64);
         try {
-            octets = Base64.getDecoder().decode(line);
             return of(octets);
         } finally {
-            Arrays.fill(line, (byte) 0);
             Arrays.fill(octets, (byte) 0);
         }
-    }
-
-    private static byte[] withoutLineEnd(byte[] text) {
-        int end = text.length;
-        if (end > 0 && text[end - 1] == '\n') {
-            end--;
-            if (end > 0 && text[end - 1] == '\r') {
-                end--;
-            }
-        }
-        return Arrays.copyOf(text, end);
     }
 
     /** Names the key without giving it away: the first eight hexadecimal digits of its SHA-256. */
@@ -65,12 +53,13 @@ public final class CredentialKey {
         return id;
     }
 
-    byte[] idOctets() {
-        return id.getBytes(StandardCharsets.US_ASCII);
-    }
-
     SecretKey secretKey() {
         return key;
+    }
+
+    /** After this nothing can be sealed or opened with it. */
+    void erase() {
+        key.destroy();
     }
 
     @Override

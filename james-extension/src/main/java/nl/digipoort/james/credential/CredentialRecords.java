@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -27,6 +28,7 @@ public final class CredentialRecords {
     private final PasswordFingerprints fingerprints;
     private final UsersRepository users;
     private final RecordSeal seal;
+    private final RecordReader reader;
     private final String realm;
     private final Clock clock;
 
@@ -42,6 +44,18 @@ public final class CredentialRecords {
             RecordSeal seal,
             String realm,
             Clock clock) {
+        this(store, fingerprints, users, seal, seal::open, realm, clock);
+    }
+
+    /** @param opener what opens the records that the seal has sealed */
+    CredentialRecords(
+            RecordStore store,
+            PasswordFingerprints fingerprints,
+            UsersRepository users,
+            RecordSeal seal,
+            Opener opener,
+            String realm,
+            Clock clock) {
         if (realm.isBlank() || !StandardCharsets.US_ASCII.newEncoder().canEncode(realm)) {
             throw new IllegalArgumentException("the realm must be ASCII and not blank: \"" + realm + "\"");
         }
@@ -49,6 +63,7 @@ public final class CredentialRecords {
         this.fingerprints = fingerprints;
         this.users = users;
         this.seal = seal;
+        this.reader = new RecordReader(store, fingerprints, seal, opener, realm);
         this.realm = realm;
         this.clock = clock;
     }
@@ -60,26 +75,13 @@ public final class CredentialRecords {
     /**
      * Makes or replaces the user's record, after James holds the password. The password is verified between two looks at
      * the fingerprint: if it is not the one that James holds (any more), no record is made, and if the fingerprint changed
-     * meanwhile, it starts anew. So a concurrent change of password can leave a void record, never one of an old password
-     * beside the new hash.
+     * meanwhile, it starts anew. The record is written only in the place of the one seen before the first look, so one made
+     * beside a newer password is never overwritten: then, too, it starts anew.
+     *
+     * @return whether there is a record of this password now
      */
-    public void remember(Username user, String password) {
-        remember(user, password, List.of());
-    }
-
-    private void remember(Username user, String password, List<String> namesAsSent) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<byte[]> before = fingerprints.find(user);
-            if (before.isEmpty() || !verified(user, password)) {
-                LOGGER.info("No credential record of {}: James does not hold this password", user.asString());
-                return;
-            }
-            if (sameFingerprint(before, fingerprints.find(user))) {
-                save(user, password, namesAsSent, before.get());
-                return;
-            }
-        }
-        LOGGER.warn("No credential record of {}: the password keeps changing", user.asString());
+    public boolean remember(Username user, String password) {
+        return make(user, password, List.of(), () -> false);
     }
 
     /**
@@ -90,35 +92,64 @@ public final class CredentialRecords {
      */
     public void learn(Username user, String usernameAsSent, String password) {
         try {
-            if (!covers(user, usernameAsSent)) {
-                remember(user, password, List.of(usernameAsSent));
-            }
+            make(user, password, List.of(usernameAsSent), () -> covers(user, usernameAsSent));
         } catch (CredentialStoreUnavailableException e) {
-            LOGGER.warn("The login of {} made no credential record", user.asString(), e);
+            LOGGER.warn("The login of {} made no credential record", LogText.of(user), e);
         }
     }
 
+    private boolean make(Username user, String password, List<String> namesAsSent, BooleanSupplier isThere) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (isThere.getAsBoolean()) {
+                return true;
+            }
+            Optional<SealedRecord> stored = store.find(user);
+            Optional<byte[]> before = fingerprints.find(user);
+            if (before.isEmpty() || !verified(user, password)) {
+                LOGGER.info("No credential record of {}: James does not hold this password", LogText.of(user));
+                return false;
+            }
+            if (sameFingerprint(before, fingerprints.find(user))
+                    && save(user, password, namesAsSent, before.get(), stored)) {
+                return true;
+            }
+        }
+        LOGGER.warn("No credential record of {}: its password, or record, keeps changing", LogText.of(user));
+        return false;
+    }
+
     /**
-     * The pre-digests, 16 octets each, that a response of the user may be verified against; the caller's own arrays.
+     * The pre-digests, 16 octets each, that a response of the user may be verified against; the caller's own arrays. Why an
+     * account has none is logged, because it is not told on the wire.
      *
      * @param usernameAsSent as the client put it into its response; digests exist under the lower-case name that James uses,
      *     and under spellings that were learned
      * @return empty if there is no record, it is void, or it has no digest under this name
      */
     public List<byte[]> digests(Username user, String usernameAsSent) {
-        Optional<PreDigests> found = open(user);
-        try {
-            return found.map(digests -> digests.under(usernameAsSent, user)).orElse(List.of());
-        } finally {
-            found.ifPresent(PreDigests::erase);
+        try (OpenedRecord record = reader.open(user)) {
+            if (record.isOfAnAccount() && !record.isUsable()) {
+                LOGGER.info(
+                        "DIGEST-MD5 is not possible for {}: {}",
+                        LogText.of(user),
+                        record.state().kind().meaning());
+            }
+            return record.digests()
+                    .map(digests -> digests.under(usernameAsSent, user))
+                    .orElse(List.of());
         }
     }
 
     /** Whether the user has a record that is not void. */
     public boolean usable(Username user) {
-        Optional<PreDigests> found = open(user);
-        found.ifPresent(PreDigests::erase);
-        return found.isPresent();
+        return state(user).kind() == CredentialState.Kind.USABLE;
+    }
+
+    /** How it stands with the user's record. */
+    public CredentialState state(Username user) {
+        try (OpenedRecord record = reader.open(user)) {
+            return record.state();
+        }
     }
 
     /** Deletes the user's record, if there is one. */
@@ -126,37 +157,31 @@ public final class CredentialRecords {
         store.delete(user);
     }
 
-    /**
-     * For the start: looks whether the key is the one that the stored records are sealed under.
-     *
-     * @throws CredentialKeyException if it is another one
-     */
-    public void verifyKey() {
-        Optional<SealedRecord> record = store.any();
-        if (record.isPresent() && !seal.isUnderThisKey(record.get())) {
-            throw new CredentialKeyException("the credential key " + seal.keyId()
-                    + " is not the one that the stored credential records are sealed under; put that key back, or delete"
-                    + " the stored records");
-        }
-    }
-
     private boolean verified(Username user, String password) {
         try {
             User found = users.getUserByName(user);
             return found != null && found.verifyPassword(password);
         } catch (UsersRepositoryException e) {
-            throw new CredentialStoreUnavailableException("cannot read James's user " + user.asString(), e);
+            throw new CredentialStoreUnavailableException("cannot read James's user " + LogText.of(user), e);
         }
     }
 
-    private void save(Username user, String password, List<String> namesAsSent, byte[] fingerprint) {
+    private boolean save(
+            Username user,
+            String password,
+            List<String> namesAsSent,
+            byte[] fingerprint,
+            Optional<SealedRecord> stored) {
         List<String> names = new ArrayList<>(learnedNames(user));
         names.addAll(namesAsSent);
         PreDigests digests = PreDigests.compute(user, realm, password, names);
         byte[] secret = PreDigestsFormat.write(digests);
         try {
-            byte[] sealed = seal.seal(secret, user, realm, fingerprint);
-            store.save(SealedRecord.of(user, realm, sealed, fingerprint, clock.instant()));
+            return seal.keys().whileInForce(() -> {
+                byte[] sealed = seal.seal(secret, user, realm, fingerprint);
+                SealedRecord record = SealedRecord.of(user, realm, sealed, fingerprint, clock.instant());
+                return stored.map(old -> store.replace(old, record)).orElseGet(() -> store.saveIfAbsent(record));
+            });
         } finally {
             Arrays.fill(secret, (byte) 0);
             digests.erase();
@@ -165,48 +190,16 @@ public final class CredentialRecords {
 
     /** Spellings outlive the password that they were learned with, so they are read from a void record too. */
     private List<String> learnedNames(Username user) {
-        Optional<PreDigests> found = store.find(user).flatMap(this::unseal);
-        found.ifPresent(PreDigests::erase);
-        return found.map(PreDigests::learnedNames).orElse(List.of());
+        try (OpenedRecord record = reader.open(user)) {
+            return record.learnedNames();
+        }
     }
 
     private boolean covers(Username user, String usernameAsSent) {
-        Optional<PreDigests> found = open(user);
-        found.ifPresent(PreDigests::erase);
-        return found.map(digests -> digests.covers(usernameAsSent, user)).orElse(false);
-    }
-
-    private Optional<PreDigests> open(Username user) {
-        Optional<SealedRecord> record = store.find(user);
-        // looked up without a record too, so that the answer takes as long
-        Optional<byte[]> current = fingerprints.find(user);
-        if (record.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!record.get().realm().equals(realm)) {
-            LOGGER.info("The credential record of {} is void: made for another realm", user.asString());
-            return Optional.empty();
-        }
-        if (!sameFingerprint(record.map(SealedRecord::fingerprint), current)) {
-            LOGGER.info("The credential record of {} is void: James holds another password", user.asString());
-            return Optional.empty();
-        }
-        return unseal(record.get());
-    }
-
-    private Optional<PreDigests> unseal(SealedRecord record) {
-        byte[] secret = new byte[0];
-        try {
-            secret = seal.open(record);
-            return Optional.of(PreDigestsFormat.parse(secret));
-        } catch (BrokenSealException | IllegalArgumentException e) {
-            LOGGER.warn(
-                    "The credential record of {} cannot be used: {}",
-                    record.user().asString(),
-                    e.getMessage());
-            return Optional.empty();
-        } finally {
-            Arrays.fill(secret, (byte) 0);
+        try (OpenedRecord record = reader.open(user)) {
+            return record.digests()
+                    .map(digests -> digests.covers(usernameAsSent, user))
+                    .orElse(false);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.apache.james.core.Username;
@@ -14,88 +15,97 @@ import org.apache.james.core.Username;
  * key id, user, realm and password fingerprint, so no record can be moved to another user, nor an old one be revived beside a
  * new password. Thread-safe.
  *
- * <p>Format: version (1 octet, 1), key id (8 ASCII hexadecimal digits), nonce (12), ciphertext with its tag (16).
+ * <p>Format: {@link SealHeader} (9 octets), nonce (12), ciphertext with its tag (16).
  */
 public final class RecordSeal {
-    private static final byte VERSION = 1;
-    private static final int KEY_ID_OCTETS = 8;
     private static final int NONCE_OCTETS = 12;
     private static final int TAG_OCTETS = 16;
-    private static final int HEADER_OCTETS = 1 + KEY_ID_OCTETS + NONCE_OCTETS;
+    private static final int NONCE_END = SealHeader.OCTETS + NONCE_OCTETS;
 
-    private final CredentialKey key;
+    private final SealingKeys keys;
     private final SecureRandom random;
 
+    /** Under the keys that are in force at each time. */
+    public RecordSeal(CredentialKeys keys, SecureRandom random) {
+        this((SealingKeys) keys, random);
+    }
+
+    /** Under one key for ever. */
     public RecordSeal(CredentialKey key, SecureRandom random) {
-        this.key = key;
+        this(KeyRing.of(List.of(key)), random);
+    }
+
+    RecordSeal(SealingKeys keys, SecureRandom random) {
+        this.keys = keys;
         this.random = random;
     }
 
-    String keyId() {
-        return key.id();
+    SealingKeys keys() {
+        return keys;
     }
 
+    /** Seals under the first key; to be called within {@link SealingKeys#whileInForce}, with what stores the result. */
     byte[] seal(byte[] secret, Username user, String realm, byte[] fingerprint) {
+        CredentialKey key = keys.first();
         byte[] nonce = new byte[NONCE_OCTETS];
         random.nextBytes(nonce);
         byte[] ciphertext;
         try {
-            ciphertext = cipher(Cipher.ENCRYPT_MODE, nonce, boundTo(user, realm, fingerprint))
+            ciphertext = cipher(Cipher.ENCRYPT_MODE, key, nonce, boundTo(key, user, realm, fingerprint))
                     .doFinal(secret);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform cannot seal with AES-GCM", e);
         }
-        return ByteBuffer.allocate(HEADER_OCTETS + ciphertext.length)
-                .put(VERSION)
-                .put(key.idOctets())
+        return ByteBuffer.allocate(NONCE_END + ciphertext.length)
+                .put(SealHeader.of(key.id()))
                 .put(nonce)
                 .put(ciphertext)
                 .array();
     }
 
+    /** Whether there is a key to open the record with. */
+    boolean hasKeyOf(SealedRecord record) {
+        return keys.find(record.keyId()).isPresent();
+    }
+
     /** The secret, the caller's own array to erase. */
     byte[] open(SealedRecord record) throws BrokenSealException {
         byte[] sealed = record.sealed();
-        if (sealed.length < HEADER_OCTETS + TAG_OCTETS || sealed[0] != VERSION) {
-            throw new BrokenSealException("not a sealed record of version " + VERSION);
+        if (sealed.length < NONCE_END + TAG_OCTETS || SealHeader.keyId(sealed).equals(SealHeader.NO_KEY)) {
+            throw new BrokenSealException("not a sealed record of version " + SealHeader.VERSION);
         }
-        String sealedUnder = keyIdOf(sealed);
-        if (!sealedUnder.equals(key.id())) {
-            throw new BrokenSealException("sealed under key " + sealedUnder + ", not under key " + key.id());
-        }
-        byte[] nonce = Arrays.copyOfRange(sealed, 1 + KEY_ID_OCTETS, HEADER_OCTETS);
+        CredentialKey key = keys.find(record.keyId())
+                .orElseThrow(() -> new BrokenSealException(
+                        "sealed under key " + record.keyId() + ", which is not among the credential keys"));
+        byte[] nonce = Arrays.copyOfRange(sealed, SealHeader.OCTETS, NONCE_END);
         try {
-            return cipher(Cipher.DECRYPT_MODE, nonce, boundTo(record.user(), record.realm(), record.fingerprint()))
-                    .doFinal(sealed, HEADER_OCTETS, sealed.length - HEADER_OCTETS);
+            return cipher(
+                            Cipher.DECRYPT_MODE,
+                            key,
+                            nonce,
+                            boundTo(key, record.user(), record.realm(), record.fingerprint()))
+                    .doFinal(sealed, NONCE_END, sealed.length - NONCE_END);
         } catch (GeneralSecurityException e) {
             throw new BrokenSealException("not what was sealed for this user, realm and password", e);
+        } catch (IllegalStateException e) {
+            throw new BrokenSealException("sealed under key " + key.id() + ", which was taken away meanwhile", e);
         }
     }
 
-    /** Whether the record names this key as its own. */
-    boolean isUnderThisKey(SealedRecord record) {
-        byte[] sealed = record.sealed();
-        return sealed.length > HEADER_OCTETS && keyIdOf(sealed).equals(key.id());
-    }
-
-    private static String keyIdOf(byte[] sealed) {
-        return new String(sealed, 1, KEY_ID_OCTETS, StandardCharsets.ISO_8859_1);
-    }
-
-    private Cipher cipher(int mode, byte[] nonce, byte[] bound) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, CredentialKey key, byte[] nonce, byte[] bound)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.secretKey(), new GCMParameterSpec(TAG_OCTETS * Byte.SIZE, nonce));
         cipher.updateAAD(bound);
         return cipher;
     }
 
-    private byte[] boundTo(Username user, String realm, byte[] fingerprint) {
+    private static byte[] boundTo(CredentialKey key, Username user, String realm, byte[] fingerprint) {
         byte[] name = user.asString().getBytes(StandardCharsets.UTF_8);
         byte[] realmOctets = realm.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(
-                        1 + KEY_ID_OCTETS + 2 * Integer.BYTES + name.length + realmOctets.length + fingerprint.length)
-                .put(VERSION)
-                .put(key.idOctets())
+                        SealHeader.OCTETS + 2 * Integer.BYTES + name.length + realmOctets.length + fingerprint.length)
+                .put(SealHeader.of(key.id()))
                 .putInt(name.length)
                 .put(name)
                 .putInt(realmOctets.length)

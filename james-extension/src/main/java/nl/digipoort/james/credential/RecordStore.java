@@ -1,21 +1,38 @@
 package nl.digipoort.james.credential;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.james.core.Username;
 
 /**
- * Keeps one {@link SealedRecord} a user. Safe for use by many threads and nodes. Trouble with the store is a
- * {@link CredentialStoreUnavailableException}.
+ * Keeps one {@link SealedRecord} a user. Safe for use by many threads and nodes: a record is written only in the place of
+ * what the writer has seen there. Trouble with the store is a {@link CredentialStoreUnavailableException}.
  */
 public interface RecordStore {
     Optional<SealedRecord> find(Username user);
 
-    /** Stores the record in place of any that the user has; of concurrent ones, one stays whole. */
-    void save(SealedRecord record);
+    /** Stores the record if its user has none; answers whether it did. */
+    boolean saveIfAbsent(SealedRecord record);
+
+    /**
+     * Stores a record in the place of the same user's record that was found before; answers whether that one, told by its
+     * sealed octets, was still there.
+     */
+    boolean replace(SealedRecord found, SealedRecord replacement);
 
     /** Deletes the user's record, if there is one. */
     void delete(Username user);
 
-    /** Any one record; empty if the store is. */
-    Optional<SealedRecord> any();
+    /** How many records there are under each key id, as their {@link SealHeader} tells it. */
+    Map<String, Long> countsByKey();
+
+    /**
+     * Users whose record is not under a key, a page at a time.
+     *
+     * @param after the last of the page before; empty for the first page
+     * @param most 1 or more
+     * @return in an order of the store's own; empty behind the last
+     */
+    List<Username> usersNotUnder(String keyId, Optional<Username> after, int most);
 }

@@ -43,6 +43,11 @@ public final class SealedRecord {
         return sealed.clone();
     }
 
+    /** The id of the key that it is sealed under, {@link SealHeader#NO_KEY} if it names none. */
+    public String keyId() {
+        return SealHeader.keyId(sealed);
+    }
+
     public byte[] fingerprint() {
         return fingerprint.clone();
     }

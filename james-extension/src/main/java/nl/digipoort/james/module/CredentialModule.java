@@ -5,9 +5,9 @@ import com.google.inject.Provides;
 import java.io.FileNotFoundException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import javax.inject.Singleton;
-import nl.digipoort.james.credential.CredentialKey;
-import nl.digipoort.james.credential.CredentialKeyFile;
+import nl.digipoort.james.credential.CredentialKeys;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
@@ -17,7 +17,7 @@ import nl.digipoort.james.sasl.NonceSource;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.user.api.UsersRepository;
 
-/** The credential records over their store, sealed under the operator's key. */
+/** The credential records over their store, sealed under the operator's keys. */
 final class CredentialModule extends AbstractModule {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -29,9 +29,19 @@ final class CredentialModule extends AbstractModule {
 
     @Provides
     @Singleton
-    CredentialKey credentialKey(AuthenticationSettings settings, FileSystem fileSystem) throws FileNotFoundException {
-        return CredentialKeyFile.read(
-                fileSystem.getFile(settings.credentialKey()).toPath());
+    CredentialKeys credentialKeys(AuthenticationSettings settings, FileSystem fileSystem, RecordStore store)
+            throws FileNotFoundException {
+        Optional<String> variable = settings.credentialKeyVariable();
+        return variable.isPresent()
+                ? CredentialKeys.inVariable(variable.get(), System.getenv(), store, Clock.systemUTC())
+                : CredentialKeys.inFile(
+                        fileSystem.getFile(settings.credentialKeyFile()).toPath(), store, Clock.systemUTC());
+    }
+
+    @Provides
+    @Singleton
+    RecordSeal recordSeal(CredentialKeys keys) {
+        return new RecordSeal(keys, RANDOM);
     }
 
     @Provides
@@ -40,9 +50,8 @@ final class CredentialModule extends AbstractModule {
             RecordStore store,
             PasswordFingerprints fingerprints,
             UsersRepository users,
-            CredentialKey key,
+            RecordSeal seal,
             AuthenticationSettings settings) {
-        return new CredentialRecords(
-                store, fingerprints, users, new RecordSeal(key, RANDOM), settings.realm(), Clock.systemUTC());
+        return new CredentialRecords(store, fingerprints, users, seal, settings.realm(), Clock.systemUTC());
     }
 }

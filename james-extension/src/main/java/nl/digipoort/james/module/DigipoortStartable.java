@@ -2,7 +2,8 @@ package nl.digipoort.james.module;
 
 import javax.inject.Inject;
 import nl.digipoort.james.admin.CliPasswordRecorder;
-import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.CredentialKeyWatch;
+import nl.digipoort.james.credential.CredentialKeys;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import org.apache.james.utils.UserDefinedStartable;
 
@@ -11,20 +12,26 @@ import org.apache.james.utils.UserDefinedStartable;
  * {@code extensions.properties}. When the POP3 port answers, mail can come in and go out.
  */
 public final class DigipoortStartable implements UserDefinedStartable {
-    private final CredentialRecords records;
+    private final CredentialKeys keys;
+    private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
     private final Pop3Listeners listeners;
 
     @Inject
-    DigipoortStartable(CredentialRecords records, CliPasswordRecorder passwordRecorder, Pop3Listeners listeners) {
-        this.records = records;
+    DigipoortStartable(
+            CredentialKeys keys,
+            CredentialKeyWatch keyWatch,
+            CliPasswordRecorder passwordRecorder,
+            Pop3Listeners listeners) {
+        this.keys = keys;
+        this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.listeners = listeners;
     }
 
     @Override
     public void start() {
-        records.verifyKey();
+        keys.verify();
         passwordRecorder.start();
         try {
             listeners.start();
@@ -33,5 +40,6 @@ public final class DigipoortStartable implements UserDefinedStartable {
         } catch (Exception e) {
             throw new IllegalStateException("the POP3 server cannot start: " + e.getMessage(), e);
         }
+        keyWatch.start();
     }
 }

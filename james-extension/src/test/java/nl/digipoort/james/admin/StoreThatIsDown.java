@@ -1,19 +1,26 @@
 package nl.digipoort.james.admin;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.SealedRecord;
 import org.apache.james.core.Username;
 
-final class StoreThatIsDown implements RecordStore {
+public final class StoreThatIsDown implements RecordStore {
     @Override
     public Optional<SealedRecord> find(Username user) {
         throw down();
     }
 
     @Override
-    public void save(SealedRecord record) {
+    public boolean saveIfAbsent(SealedRecord record) {
+        throw down();
+    }
+
+    @Override
+    public boolean replace(SealedRecord found, SealedRecord replacement) {
         throw down();
     }
 
@@ -23,7 +30,12 @@ final class StoreThatIsDown implements RecordStore {
     }
 
     @Override
-    public Optional<SealedRecord> any() {
+    public Map<String, Long> countsByKey() {
+        throw down();
+    }
+
+    @Override
+    public List<Username> usersNotUnder(String keyId, Optional<Username> after, int most) {
         throw down();
     }
 

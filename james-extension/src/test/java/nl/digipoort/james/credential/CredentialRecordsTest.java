@@ -10,8 +10,17 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import nl.digipoort.james.credential.CredentialState.Kind;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
@@ -23,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialRecordsTest {
     private static final Username ALICE = Username.of("alice@example.org");
+    private static final Username NOBODY = Username.of("nobody@example.org");
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC);
 
     private final UsersRepository users = TestUsers.inMemory();
@@ -101,7 +111,7 @@ class CredentialRecordsTest {
         TestUsers.setPassword(users, ALICE, "changed");
         byte[] current = fingerprints.find(ALICE).orElseThrow();
 
-        store.save(SealedRecord.of(ALICE, old.realm(), old.sealed(), current, old.createdAt()));
+        store.replace(old, SealedRecord.of(ALICE, old.realm(), old.sealed(), current, old.createdAt()));
 
         assertThat(records.usable(ALICE)).isFalse();
     }
@@ -121,7 +131,7 @@ class CredentialRecordsTest {
         records.remember(ALICE, "guessed");
         records.remember(Username.of("nobody@example.org"), "secret");
 
-        assertThat(store.any()).isEmpty();
+        assertThat(store.countsByKey()).isEmpty();
     }
 
     @Test
@@ -138,7 +148,7 @@ class CredentialRecordsTest {
         records(overtaken, 1, "example.org").remember(ALICE, "secret");
 
         assertThat(looks).hasValue(3);
-        assertThat(store.any()).isEmpty();
+        assertThat(store.countsByKey()).isEmpty();
     }
 
     @Test
@@ -148,7 +158,7 @@ class CredentialRecordsTest {
 
         records(restless, 1, "example.org").remember(ALICE, "secret");
 
-        assertThat(store.any()).isEmpty();
+        assertThat(store.countsByKey()).isEmpty();
     }
 
     @Test
@@ -200,7 +210,8 @@ class CredentialRecordsTest {
         System.arraycopy(h("alice:example.org:secret"), 0, secret, 2 + PreDigests.OCTETS, PreDigests.OCTETS);
         byte[] fingerprint = fingerprints.find(ALICE).orElseThrow();
         byte[] sealed = new RecordSeal(key(1), new SecureRandom()).seal(secret, ALICE, "example.org", fingerprint);
-        store.save(SealedRecord.of(ALICE, "example.org", sealed, fingerprint, CLOCK.instant()));
+        assertThat(store.saveIfAbsent(SealedRecord.of(ALICE, "example.org", sealed, fingerprint, CLOCK.instant())))
+                .isTrue();
 
         assertThat(records.digests(ALICE, "alice")).containsExactly(h("alice:example.org:secret"));
         records.learn(ALICE, "alice", "secret");
@@ -236,30 +247,196 @@ class CredentialRecordsTest {
 
         records.forget(ALICE);
 
-        assertThat(store.any()).isEmpty();
+        assertThat(store.countsByKey()).isEmpty();
     }
 
     @Test
-    void acceptsTheKeyWhenNothingIsStored() {
-        assertThatCode(records::verifyKey).doesNotThrowAnyException();
+    void tellsWhetherItMadeARecord() {
+        assertThat(records.remember(ALICE, "secret")).isTrue();
+        assertThat(records.remember(ALICE, "guessed")).isFalse();
+        assertThat(records.remember(NOBODY, "secret")).isFalse();
     }
 
     @Test
-    void acceptsTheKeyWhenRecordsAreSealedUnderIt() {
+    void tellsHowItStandsWithARecord() throws Exception {
+        assertState(records, Kind.NONE);
+
         records.remember(ALICE, "secret");
+        assertState(records, Kind.USABLE);
+        assertThat(records.state(ALICE).createdAt()).contains(CLOCK.instant());
+        assertThat(records.state(ALICE).keyId()).contains(key(1).id());
+        assertState(records(fingerprints, 1, "example.net"), Kind.OTHER_REALM);
+        assertState(records(fingerprints, 2, "example.org"), Kind.UNKNOWN_KEY);
 
-        assertThatCode(records::verifyKey).doesNotThrowAnyException();
+        breakTheRecord();
+        assertState(records, Kind.BROKEN);
+
+        TestUsers.setPassword(users, ALICE, "changed");
+        assertState(records, Kind.PASSWORD_CHANGED);
+    }
+
+    private static void assertState(CredentialRecords some, Kind kind) {
+        assertThat(some.state(ALICE).kind()).isEqualTo(kind);
+        assertThat(some.usable(ALICE)).isEqualTo(kind == Kind.USABLE);
+        assertThat(some.digests(ALICE, "alice")).hasSize(kind == Kind.USABLE ? 1 : 0);
+    }
+
+    private void breakTheRecord() {
+        SealedRecord record = store.find(ALICE).orElseThrow();
+        byte[] broken = record.sealed();
+        broken[broken.length - 1] ^= 1;
+        store.replace(record, SealedRecord.of(ALICE, record.realm(), broken, record.fingerprint(), record.createdAt()));
     }
 
     @Test
-    void refusesTheKeyWhenRecordsAreSealedUnderAnother() {
-        records.remember(ALICE, "secret");
-        CredentialRecords other = records(fingerprints, 2, "example.org");
+    void logsWhyDigestMd5IsNotPossibleForAnAccount() throws Exception {
+        try (CapturedLog log = CapturedLog.of(CredentialRecords.class)) {
+            records.digests(ALICE, "alice");
+            assertThat(log.take())
+                    .containsExactly("INFO DIGEST-MD5 is not possible for alice@example.org: there is no record");
 
-        assertThatThrownBy(other::verifyKey)
-                .isInstanceOf(CredentialKeyException.class)
-                .hasMessage("the credential key " + key(2).id() + " is not the one that the stored credential records"
-                        + " are sealed under; put that key back, or delete the stored records");
+            records.remember(ALICE, "secret");
+            records.digests(ALICE, "alice");
+            assertThat(log.take()).isEmpty();
+
+            records(fingerprints, 1, "example.net").digests(ALICE, "alice");
+            records(fingerprints, 2, "example.org").digests(ALICE, "alice");
+            breakTheRecord();
+            records.digests(ALICE, "alice");
+            TestUsers.setPassword(users, ALICE, "changed");
+            records.digests(ALICE, "alice");
+            assertThat(log.take())
+                    .containsExactly(
+                            "INFO DIGEST-MD5 is not possible for alice@example.org: the record is void, it was made for another realm",
+                            "INFO DIGEST-MD5 is not possible for alice@example.org: the record is sealed under a key that this server does not have",
+                            "INFO DIGEST-MD5 is not possible for alice@example.org: the record is broken",
+                            "INFO DIGEST-MD5 is not possible for alice@example.org: the record is void, James holds another password");
+        }
+    }
+
+    @Test
+    void logsNothingWhenTheNameIsNoAccount() throws Exception {
+        records.remember(ALICE, "secret");
+        users.removeUser(ALICE);
+
+        try (CapturedLog log = CapturedLog.of(CredentialRecords.class)) {
+            records.digests(NOBODY, "nobody");
+            records.digests(ALICE, "alice");
+            records.usable(NOBODY);
+            records.state(NOBODY);
+
+            assertThat(log.take()).isEmpty();
+        }
+    }
+
+    @Test
+    void opensOneRecordWhateverThereIs() throws Exception {
+        List<Integer> opened = new ArrayList<>();
+        CredentialRecords counted = counted(1, "example.org", opened);
+        CredentialRecords other = counted(2, "example.org", opened);
+
+        counted.digests(NOBODY, "nobody");
+        counted.digests(ALICE, "alice");
+        records.remember(ALICE, "secret");
+        counted.digests(ALICE, "alice");
+        counted.digests(ALICE, "ALICE");
+        counted(1, "example.net", opened).digests(ALICE, "alice");
+        other.digests(ALICE, "alice");
+        TestUsers.setPassword(users, ALICE, "changed");
+        counted.digests(ALICE, "alice");
+
+        assertThat(opened)
+                .as("octets that were unsealed and parsed, each time")
+                .hasSize(7)
+                .doesNotContain(0);
+    }
+
+    private CredentialRecords counted(int someKey, String realm, List<Integer> opened) {
+        RecordSeal seal = new RecordSeal(key(someKey), new SecureRandom());
+        Opener opener = record -> {
+            byte[] secret = seal.open(record);
+            opened.add(secret.length);
+            return secret;
+        };
+        return new CredentialRecords(store, fingerprints, users, seal, opener, realm, CLOCK);
+    }
+
+    @Test
+    void opensADecoyUnderTheKeyThatSeals() {
+        TestKeySource source = new TestKeySource(1);
+        CredentialKeys keys = new CredentialKeys(source, store, CLOCK);
+        RecordSeal seal = new RecordSeal(keys, new SecureRandom());
+        List<String> openedUnder = new ArrayList<>();
+        Opener opener = record -> {
+            openedUnder.add(record.keyId());
+            return seal.open(record);
+        };
+        CredentialRecords changing =
+                new CredentialRecords(store, fingerprints, users, seal, opener, "example.org", CLOCK);
+
+        changing.digests(NOBODY, "nobody");
+        source.set(2);
+        assertThat(keys.reload().kind()).isEqualTo(KeyReload.Kind.CHANGED);
+        changing.digests(NOBODY, "nobody");
+
+        assertThat(openedUnder).containsExactly(key(1).id(), key(2).id());
+    }
+
+    @Test
+    void keepsTheNewerRecordWhenASlowLoginSavesAfterIt() {
+        InterruptedStore slow = new InterruptedStore(store);
+        CredentialRecords slowRecords = records(slow, fingerprints, 1, "example.org");
+
+        slow.beforeNextWrite(() -> changeAndRemember("second"));
+        assertThat(slowRecords.remember(ALICE, "secret")).as("beside no record").isFalse();
+        assertThat(records.digests(ALICE, "alice")).containsExactly(h("alice:example.org:second"));
+
+        slow.beforeNextWrite(() -> changeAndRemember("third"));
+        assertThat(slowRecords.remember(ALICE, "second")).as("beside a record").isFalse();
+        assertThat(records.digests(ALICE, "alice")).containsExactly(h("alice:example.org:third"));
+    }
+
+    private void changeAndRemember(String password) {
+        assertThatCode(() -> TestUsers.setPassword(users, ALICE, password)).doesNotThrowAnyException();
+        records.remember(ALICE, password);
+    }
+
+    @Test
+    void bringsNoRecordBackThatWasForgottenMeanwhile() throws Exception {
+        records.remember(ALICE, "secret");
+        InterruptedStore slow = new InterruptedStore(store);
+        slow.beforeNextWrite(() -> {
+            assertThatCode(() -> users.removeUser(ALICE)).doesNotThrowAnyException();
+            records.forget(ALICE);
+        });
+
+        assertThat(records(slow, fingerprints, 1, "example.org").remember(ALICE, "secret"))
+                .isFalse();
+
+        assertThat(store.countsByKey()).isEmpty();
+    }
+
+    @Test
+    void makesOneRecordWhenManyLoginsLearnAtOnce() throws Exception {
+        int logins = 16;
+        CyclicBarrier start = new CyclicBarrier(logins);
+        ExecutorService threads = Executors.newFixedThreadPool(logins);
+        try (CapturedLog log = CapturedLog.of(CredentialRecords.class)) {
+            List<Callable<Void>> calls = Collections.nCopies(logins, () -> {
+                start.await();
+                records.learn(ALICE, "alice", "secret");
+                return null;
+            });
+
+            for (Future<Void> learned : threads.invokeAll(calls)) {
+                learned.get();
+            }
+
+            assertThat(log.take()).isEmpty();
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(records.usable(ALICE)).isTrue();
     }
 
     @ParameterizedTest
@@ -269,8 +446,13 @@ class CredentialRecordsTest {
     }
 
     private CredentialRecords records(PasswordFingerprints someFingerprints, int someKey, String realm) {
+        return records(store, someFingerprints, someKey, realm);
+    }
+
+    private CredentialRecords records(
+            RecordStore someStore, PasswordFingerprints someFingerprints, int someKey, String realm) {
         RecordSeal seal = new RecordSeal(key(someKey), new SecureRandom());
-        return new CredentialRecords(store, someFingerprints, users, seal, realm, CLOCK);
+        return new CredentialRecords(someStore, someFingerprints, users, seal, realm, CLOCK);
     }
 
     private static byte[] h(String a1) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
@@ -65,12 +66,36 @@ class RecordSealTest {
     }
 
     @Test
-    void namesBothKeysWhenSealedUnderAnother() {
+    void namesTheKeyWhenItDoesNotHaveIt() {
         RecordSeal other = new RecordSeal(key(2), new SecureRandom());
 
         assertThatThrownBy(() -> other.open(record(sealed())))
                 .isInstanceOf(BrokenSealException.class)
-                .hasMessage("sealed under key " + key(1).id() + ", not under key " + key(2).id());
+                .hasMessage("sealed under key " + key(1).id() + ", which is not among the credential keys");
+    }
+
+    @Test
+    void sealsUnderTheFirstKeyAndOpensUnderEach() throws BrokenSealException {
+        RecordSeal both = new RecordSeal(KeyRing.of(List.of(key(2), key(1))), new SecureRandom());
+
+        SealedRecord anew = record(both.seal(SECRET, ALICE, "example.org", FINGERPRINT));
+
+        assertThat(anew.keyId()).isEqualTo(key(2).id());
+        assertThat(both.open(anew)).isEqualTo(SECRET);
+        assertThat(both.open(record(sealed()))).isEqualTo(SECRET);
+    }
+
+    @Test
+    void staysShutWhenItsKeyIsErased() {
+        CredentialKey key = key(1);
+        RecordSeal erased = new RecordSeal(key, new SecureRandom());
+        key.erase();
+
+        assertThatThrownBy(() -> erased.open(record(sealed())))
+                .isInstanceOf(BrokenSealException.class)
+                .hasMessageContaining("taken away");
+        assertThatThrownBy(() -> erased.seal(SECRET, ALICE, "example.org", FINGERPRINT))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     private byte[] sealed() {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntPredicate;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
@@ -21,40 +26,78 @@ public interface RecordStoreContract {
     RecordStore store();
 
     static SealedRecord record(Username user, int octet) {
-        byte[] octets = {(byte) octet, 0, -1, 127, -128};
+        return sealedUnder("0000000" + octet % 10, user, octet);
+    }
+
+    static SealedRecord sealedUnder(String keyId, Username user, int octet) {
+        byte[] octets = Arrays.copyOf(SealHeader.of(keyId), SealHeader.OCTETS + 5);
+        System.arraycopy(new byte[] {(byte) octet, 0, -1, 127, -128}, 0, octets, SealHeader.OCTETS, 5);
+        return of(user, octets, octet);
+    }
+
+    private static SealedRecord of(Username user, byte[] sealed, int octet) {
         return SealedRecord.of(
-                user, "realm" + octet, octets, new byte[] {(byte) octet}, Instant.ofEpochMilli(1_000L + octet));
+                user, "realm" + octet, sealed, new byte[] {(byte) octet}, Instant.ofEpochMilli(1_000L + octet));
     }
 
     @Test
     default void findsNothingWhenNothingWasSaved() {
         assertThat(store().find(ALICE)).isEmpty();
-        assertThat(store().any()).isEmpty();
+        assertThat(store().countsByKey()).isEmpty();
+        assertThat(store().usersNotUnder("00000001", Optional.empty(), 10)).isEmpty();
     }
 
     @Test
     default void findsWhatWasSaved() {
-        store().save(record(ALICE, 1));
+        assertThat(store().saveIfAbsent(record(ALICE, 1))).isTrue();
 
         assertThat(store().find(ALICE)).hasValueSatisfying(found -> assertSame(found, record(ALICE, 1)));
         assertThat(store().find(BOB)).isEmpty();
     }
 
     @Test
-    default void findsTheLatestWhenSavedAgain() {
-        store().save(record(ALICE, 1));
-        store().save(record(BOB, 3));
+    default void keepsTheFirstWhenSavedAgain() {
+        store().saveIfAbsent(record(ALICE, 1));
 
-        store().save(record(ALICE, 2));
+        assertThat(store().saveIfAbsent(record(ALICE, 2))).isFalse();
+
+        assertThat(store().find(ALICE)).hasValueSatisfying(found -> assertSame(found, record(ALICE, 1)));
+    }
+
+    @Test
+    default void replacesTheRecordWhenItIsTheOneThatWasFound() {
+        store().saveIfAbsent(record(ALICE, 1));
+        store().saveIfAbsent(record(BOB, 3));
+
+        assertThat(store().replace(record(ALICE, 1), record(ALICE, 2))).isTrue();
 
         assertThat(store().find(ALICE)).hasValueSatisfying(found -> assertSame(found, record(ALICE, 2)));
         assertThat(store().find(BOB)).hasValueSatisfying(found -> assertSame(found, record(BOB, 3)));
     }
 
     @Test
+    default void keepsTheRecordWhenItIsNotTheOneThatWasFound() {
+        store().saveIfAbsent(record(ALICE, 2));
+
+        assertThat(store().replace(record(ALICE, 1), record(ALICE, 3))).isFalse();
+
+        assertThat(store().find(ALICE)).hasValueSatisfying(found -> assertSame(found, record(ALICE, 2)));
+    }
+
+    @Test
+    default void replacesNothingWhenTheRecordIsDeleted() {
+        store().saveIfAbsent(record(ALICE, 1));
+        store().delete(ALICE);
+
+        assertThat(store().replace(record(ALICE, 1), record(ALICE, 2))).isFalse();
+
+        assertThat(store().find(ALICE)).isEmpty();
+    }
+
+    @Test
     default void findsNothingWhenDeleted() {
-        store().save(record(ALICE, 1));
-        store().save(record(BOB, 1));
+        store().saveIfAbsent(record(ALICE, 1));
+        store().saveIfAbsent(record(BOB, 1));
 
         store().delete(ALICE);
 
@@ -70,19 +113,43 @@ public interface RecordStoreContract {
     }
 
     @Test
-    default void givesAnyRecordWhenThereAreSome() {
-        store().save(record(ALICE, 1));
-        store().save(record(BOB, 2));
+    default void countsTheRecordsUnderEachKey() {
+        store().saveIfAbsent(sealedUnder("0123abcd", ALICE, 1));
+        store().saveIfAbsent(sealedUnder("0123abcd", BOB, 2));
+        store().saveIfAbsent(sealedUnder("76543210", Username.of("carol@example.org"), 3));
+        store().saveIfAbsent(of(Username.of("dave@example.org"), new byte[] {1, 2, 3}, 4));
 
-        assertThat(store().any()).map(SealedRecord::user).hasValueSatisfying(user -> assertThat(user)
-                .isIn(ALICE, BOB));
+        assertThat(store().countsByKey())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("0123abcd", 2L, "76543210", 1L, SealHeader.NO_KEY, 1L));
+    }
+
+    @Test
+    default void givesThoseNotUnderAKeyPageByPage() {
+        List<Username> expected = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Username user = Username.of("user" + i + "@example.org");
+            store().saveIfAbsent(sealedUnder(i % 3 == 0 ? "0123abcd" : "7654321" + i % 3, user, i));
+            if (i % 3 != 0) {
+                expected.add(user);
+            }
+        }
+
+        List<Username> found = new ArrayList<>();
+        List<Username> page = store().usersNotUnder("0123abcd", Optional.empty(), 2);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+            found.addAll(page);
+            page = store().usersNotUnder("0123abcd", Optional.of(page.get(page.size() - 1)), 2);
+        }
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
     default void keepsTheRecordWhenTheNameIsAsLongAsJamesAllows() {
         Username longest = Username.of("a".repeat(243) + "@example.org");
 
-        store().save(record(longest, 1));
+        store().saveIfAbsent(record(longest, 1));
 
         assertThat(store().find(longest)).hasValueSatisfying(found -> assertSame(found, record(longest, 1)));
     }
@@ -91,30 +158,50 @@ public interface RecordStoreContract {
     default void keepsTheRecordWhenItIsAsLargeAsCanBe() {
         SealedRecord large = SealedRecord.of(ALICE, "r".repeat(255), new byte[320], new byte[64], Instant.EPOCH);
 
-        store().save(large);
+        store().saveIfAbsent(large);
 
         assertThat(store().find(ALICE)).hasValueSatisfying(found -> assertSame(found, large));
     }
 
     @Test
-    default void keepsOneWholeRecordWhenManySaveAtOnce() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        List<Callable<Void>> saves = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            int octet = i;
-            saves.add(() -> {
-                store().save(record(ALICE, octet));
-                return null;
+    default void letsOneInWhenManySaveAtOnce() throws Exception {
+        List<Boolean> saved = atOnce(i -> store().saveIfAbsent(record(ALICE, i)));
+
+        assertThat(saved).containsOnlyOnce(true);
+        assertThat(store().find(ALICE))
+                .hasValueSatisfying(found -> assertSame(found, record(ALICE, saved.indexOf(true))));
+    }
+
+    @Test
+    default void letsOneInWhenManyReplaceTheSameAtOnce() throws Exception {
+        store().saveIfAbsent(record(ALICE, 99));
+
+        List<Boolean> replaced = atOnce(i -> store().replace(record(ALICE, 99), record(ALICE, i)));
+
+        assertThat(replaced).containsOnlyOnce(true);
+        assertThat(store().find(ALICE))
+                .hasValueSatisfying(found -> assertSame(found, record(ALICE, replaced.indexOf(true))));
+    }
+
+    /** What each of eight threads gets that begin at the same time. */
+    private static List<Boolean> atOnce(IntPredicate work) throws Exception {
+        int count = 8;
+        CyclicBarrier start = new CyclicBarrier(count);
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        List<Callable<Boolean>> calls = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            calls.add(() -> {
+                start.await();
+                return work.test(number);
             });
         }
-
-        for (Future<Void> saved : threads.invokeAll(saves)) {
-            saved.get();
+        List<Boolean> results = new ArrayList<>();
+        for (Future<Boolean> result : threads.invokeAll(calls)) {
+            results.add(result.get());
         }
         threads.shutdown();
-
-        assertThat(store().find(ALICE))
-                .hasValueSatisfying(found -> assertSame(found, record(ALICE, found.sealed()[0])));
+        return results;
     }
 
     private static void assertSame(SealedRecord found, SealedRecord expected) {

@@ -2,6 +2,8 @@ package nl.digipoort.james.pop3.authorization;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.sasl.DigestMd5Settings;
@@ -12,6 +14,9 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 /** What the operator decides about authentication: the element {@code authentication}. Immutable. */
 public final class AuthenticationSettings {
     private static final List<String> KNOWN = List.of(Mechanism.DIGEST_MD5, Mechanism.PLAIN, Mechanism.LOGIN);
+
+    private static final String VARIABLE = "env:";
+    private static final Pattern VARIABLE_NAME = Pattern.compile(VARIABLE + "[A-Za-z_][A-Za-z0-9_]*");
 
     private final DigestMd5Settings digestMd5;
     private final List<String> mechanisms;
@@ -36,8 +41,19 @@ public final class AuthenticationSettings {
         return new AuthenticationSettings(
                 digestMd5(authentication),
                 mechanisms(authentication),
-                authentication.text("credentialKey"),
+                credentialKey(authentication),
                 GuessingSettings.from(authentication.optionalSection("guessing")));
+    }
+
+    private static String credentialKey(Section authentication) throws ConfigurationException {
+        String place = authentication.text("credentialKey");
+        if (place.startsWith(VARIABLE) && !VARIABLE_NAME.matcher(place).matches()) {
+            throw authentication.problem(
+                    "credentialKey",
+                    "is '" + place + "'",
+                    "a path, a file:// URL, or env: and the name of an environment variable: letters, digits, _");
+        }
+        return place;
     }
 
     private static DigestMd5Settings digestMd5(Section authentication) throws ConfigurationException {
@@ -87,8 +103,15 @@ public final class AuthenticationSettings {
         return mechanisms;
     }
 
-    /** Where the key of the credential records is: a path or URL that James's file system resolves. */
-    public String credentialKey() {
+    /** The environment variable that holds the keys of the credential records; empty if a file does. */
+    public Optional<String> credentialKeyVariable() {
+        return credentialKey.startsWith(VARIABLE)
+                ? Optional.of(credentialKey.substring(VARIABLE.length()))
+                : Optional.empty();
+    }
+
+    /** Otherwise the file that holds them: a path or URL that James's file system resolves. */
+    public String credentialKeyFile() {
         return credentialKey;
     }
 

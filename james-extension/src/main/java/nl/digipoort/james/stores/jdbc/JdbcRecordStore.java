@@ -5,12 +5,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.credential.SealHeader;
 import nl.digipoort.james.credential.SealedRecord;
 import org.apache.james.core.Username;
 
@@ -22,10 +26,16 @@ public final class JdbcRecordStore implements RecordStore {
                     + " FINGERPRINT VARCHAR(255) NOT NULL, CREATED_AT BIGINT NOT NULL");
     private static final String SELECT =
             "SELECT USER_NAME, REALM, SEALED, FINGERPRINT, CREATED_AT FROM DIGIPOORT_CREDENTIAL";
-    private static final String UPDATE = "UPDATE DIGIPOORT_CREDENTIAL SET REALM = ?, SEALED = ?, FINGERPRINT = ?,"
-            + " CREATED_AT = ? WHERE USER_NAME = ?";
+    private static final String REPLACE = "UPDATE DIGIPOORT_CREDENTIAL SET REALM = ?, SEALED = ?, FINGERPRINT = ?,"
+            + " CREATED_AT = ? WHERE USER_NAME = ? AND SEALED = ?";
     private static final String INSERT = "INSERT INTO DIGIPOORT_CREDENTIAL"
             + " (REALM, SEALED, FINGERPRINT, CREATED_AT, USER_NAME) VALUES (?, ?, ?, ?, ?)";
+    // a header of nine octets is twelve characters of base64
+    private static final String HEADER = "SUBSTRING(SEALED FROM 1 FOR 12)";
+    private static final String COUNT = "SELECT HEADER, COUNT(*) FROM (SELECT " + HEADER
+            + " AS HEADER FROM DIGIPOORT_CREDENTIAL) HEADERS GROUP BY HEADER";
+    private static final String SELECT_NOT_UNDER =
+            "SELECT USER_NAME FROM DIGIPOORT_CREDENTIAL WHERE " + HEADER + " <> ? AND USER_NAME > ? ORDER BY USER_NAME";
 
     private final Tables tables;
 
@@ -36,21 +46,35 @@ public final class JdbcRecordStore implements RecordStore {
 
     @Override
     public Optional<SealedRecord> find(Username user) {
-        return tables.run("find a credential record", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE USER_NAME = ?")) {
-                select.setString(1, user.asString());
-                return first(select);
+        return tables.run("find a credential record", connection -> find(user, connection));
+    }
+
+    private static Optional<SealedRecord> find(Username user, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE USER_NAME = ?")) {
+            select.setString(1, user.asString());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(record(row)) : Optional.empty();
             }
-        });
+        }
     }
 
     @Override
-    public void save(SealedRecord record) {
-        // inserting after an update of nothing may hit upon another's insert: then the tables run it again, as an
-        // update
-        tables.run(
+    public boolean saveIfAbsent(SealedRecord record) {
+        // the insert may hit upon another's: then the tables run it again, and the other's is found
+        return tables.run(
                 "save a credential record",
-                connection -> write(UPDATE, record, connection) > 0 || write(INSERT, record, connection) > 0);
+                connection -> find(record.user(), connection).isEmpty() && insert(record, connection));
+    }
+
+    @Override
+    public boolean replace(SealedRecord found, SealedRecord replacement) {
+        return tables.run("replace a credential record", connection -> {
+            try (PreparedStatement update = connection.prepareStatement(REPLACE)) {
+                set(update, replacement);
+                update.setString(6, base64(found.sealed()));
+                return update.executeUpdate() > 0;
+            }
+        });
     }
 
     @Override
@@ -65,30 +89,66 @@ public final class JdbcRecordStore implements RecordStore {
     }
 
     @Override
-    public Optional<SealedRecord> any() {
-        return tables.run("find a credential record", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-                select.setMaxRows(1);
-                return first(select);
+    public Map<String, Long> countsByKey() {
+        return tables.run("count the credential records", connection -> {
+            Map<String, Long> counts = new HashMap<>();
+            try (PreparedStatement select = connection.prepareStatement(COUNT);
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    counts.merge(keyId(row.getString(1)), row.getLong(2), Long::sum);
+                }
+            }
+            return counts;
+        });
+    }
+
+    private static String keyId(String header) {
+        try {
+            return SealHeader.keyId(Base64.getDecoder().decode(header));
+        } catch (IllegalArgumentException e) {
+            return SealHeader.NO_KEY;
+        }
+    }
+
+    @Override
+    public List<Username> usersNotUnder(String keyId, Optional<Username> after, int most) {
+        return tables.run("find credential records by their key", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(SELECT_NOT_UNDER)) {
+                select.setMaxRows(most);
+                select.setString(1, base64(SealHeader.of(keyId)));
+                select.setString(2, after.map(Username::asString).orElse(""));
+                return users(select);
             }
         });
     }
 
-    private static int write(String sql, SealedRecord record, Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, record.realm());
-            statement.setString(2, Base64.getEncoder().encodeToString(record.sealed()));
-            statement.setString(3, Base64.getEncoder().encodeToString(record.fingerprint()));
-            statement.setLong(4, record.createdAt().toEpochMilli());
-            statement.setString(5, record.user().asString());
-            return statement.executeUpdate();
+    private static List<Username> users(PreparedStatement select) throws SQLException {
+        List<Username> users = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                users.add(Username.of(row.getString(1)));
+            }
+        }
+        return users;
+    }
+
+    private static boolean insert(SealedRecord record, Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            set(insert, record);
+            return insert.executeUpdate() > 0;
         }
     }
 
-    private static Optional<SealedRecord> first(PreparedStatement select) throws SQLException {
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(record(row)) : Optional.empty();
-        }
+    private static void set(PreparedStatement statement, SealedRecord record) throws SQLException {
+        statement.setString(1, record.realm());
+        statement.setString(2, base64(record.sealed()));
+        statement.setString(3, base64(record.fingerprint()));
+        statement.setLong(4, record.createdAt().toEpochMilli());
+        statement.setString(5, record.user().asString());
+    }
+
+    private static String base64(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
     }
 
     private static SealedRecord record(ResultSet row) throws SQLException {

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthenticationSettingsTest {
-    private static final String WHOLE =
-            "<realm>example.org</realm><hostNames><hostName>pop.example.org</hostName></hostNames>"
-                    + "<credentialKey>file://conf/key</credentialKey>";
+    private static final String KEYLESS =
+            "<realm>example.org</realm><hostNames><hostName>pop.example.org</hostName></hostNames>";
+    private static final String WHOLE = KEYLESS + "<credentialKey>file://conf/key</credentialKey>";
 
     @Test
     void offersEveryMechanismUnlessToldOtherwise() throws ConfigurationException {
@@ -24,6 +24,15 @@ class AuthenticationSettingsTest {
                         .mechanisms())
                 .containsExactly("PLAIN");
         assertThat(read(WHOLE + "<mechanisms/>").mechanisms()).isEmpty();
+    }
+
+    @Test
+    void takesTheKeyFromAFileOrAVariable() throws ConfigurationException {
+        assertThat(read(WHOLE).credentialKeyFile()).isEqualTo("file://conf/key");
+        assertThat(read(WHOLE).credentialKeyVariable()).isEmpty();
+        assertThat(read(KEYLESS + "<credentialKey>env:DIGIPOORT_KEY_2</credentialKey>")
+                        .credentialKeyVariable())
+                .contains("DIGIPOORT_KEY_2");
     }
 
     @ParameterizedTest
@@ -37,10 +46,13 @@ class AuthenticationSettingsTest {
                 "<realm>r</realm><hostName>a</hostName>|authentication.hostName is unknown",
                 "WHOLE<mechanisms><mechanism>CRAM-MD5</mechanism></mechanisms>|is [CRAM-MD5]; allowed: any of DIGEST-MD5",
                 "WHOLE<mechanisms><mechanism>PLAIN</mechanism><mechanism>PLAIN</mechanism></mechanisms>|each once",
+                "KEYLESS<credentialKey>env:</credentialKey>|credentialKey is 'env:'; allowed: a path",
+                "KEYLESS<credentialKey>env:9X</credentialKey>|credentialKey is 'env:9X'; allowed: a path",
+                "KEYLESS<credentialKey>env:A-B</credentialKey>|credentialKey is 'env:A-B'; allowed: a path",
                 "WHOLE<strictHost>yes</strictHost>|authentication.strictHost is 'yes'; allowed: true, false",
             })
     void refusesWithKeyFoundAndAllowed(String xml, String complaint) {
-        assertThatThrownBy(() -> read(xml.replace("WHOLE", WHOLE)))
+        assertThatThrownBy(() -> read(xml.replace("WHOLE", WHOLE).replace("KEYLESS", KEYLESS)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("pop3server.xml: ")
                 .hasMessageContaining(complaint);

@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The key that seals the DIGEST-MD5 records: 32 random octets in base64. Made with the home and never again: a new key
- * beside old records would void them all without a word.
+ * The key that seals the DIGEST-MD5 records: 32 random octets in base64. Made with the home and never again: without the key
+ * that its records are sealed under, the server does not start.
  */
 final class CredentialKey {
     private static final String FILE = "digipoort-credential.key";

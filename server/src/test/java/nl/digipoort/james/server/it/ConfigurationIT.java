@@ -38,6 +38,19 @@ class ConfigurationIT {
         assertRefused(start(home), "cannot read the credential key " + key);
     }
 
+    @Test
+    void namesTheLineOfTheCredentialKeyThatIsMalformed() throws Exception {
+        String mode = "<mode>standard</mode>";
+        Path home = ChangedConfiguration.home(scratch.resolve("home"), mode, mode);
+        Path key = home.resolve("conf/digipoort-credential.key");
+        Files.writeString(key, "# not a key\nsecret\n");
+
+        Outcome outcome = start(home);
+
+        assertRefused(outcome, key + " is malformed: line 2 is not base64 for 32 octets");
+        assertThat(outcome.stderr()).doesNotContain("secret");
+    }
+
     private static Outcome start(Path home) throws Exception {
         return Outcome.of(
                 "run",

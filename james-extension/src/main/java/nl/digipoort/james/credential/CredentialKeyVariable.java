@@ -1,0 +1,50 @@
+package nl.digipoort.james.credential;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/** An environment variable with keys in base64, commas or white space between; the first seals. */
+final class CredentialKeyVariable implements KeySource {
+    private final String name;
+    private final Map<String, String> environment;
+
+    CredentialKeyVariable(String name, Map<String, String> environment) {
+        this.name = name;
+        this.environment = environment;
+    }
+
+    @Override
+    public KeyRing read() {
+        String value = environment.get(name);
+        if (value == null) {
+            throw new CredentialKeyException(this + " is not set" + advice());
+        }
+        if (value.isBlank()) {
+            throw new CredentialKeyException(this + " is empty" + advice());
+        }
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        try {
+            return KeyText.words(text);
+        } catch (IllegalArgumentException e) {
+            throw new CredentialKeyException(this + " is malformed: " + e.getMessage() + advice());
+        } finally {
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    /** The environment of a process does not change. */
+    @Override
+    public String stamp() {
+        return "";
+    }
+
+    private static String advice() {
+        return "; allowed: 1 to " + KeyRing.MOST_KEYS + " keys, each 32 octets in base64, with commas between";
+    }
+
+    @Override
+    public String toString() {
+        return "the credential key in the environment variable " + name;
+    }
+}

@@ -1,0 +1,192 @@
+package nl.digipoort.james.credential;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator's keys as they are in force: read at the start, and again whenever they may have changed. A change that would
+ * leave a stored record without its key is refused. Thread-safe.
+ */
+public final class CredentialKeys implements SealingKeys {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CredentialKeys.class);
+
+    private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(10);
+
+    private final KeySource source;
+    private final RecordStore store;
+    private final Clock clock;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile KeyRing ring;
+    private Instant searched = Instant.MIN;
+    private String complaint = "";
+
+    CredentialKeys(KeySource source, RecordStore store, Clock clock) {
+        this.source = source;
+        this.store = store;
+        this.clock = clock;
+        this.ring = source.read();
+    }
+
+    /** @throws CredentialKeyException if the file cannot be used */
+    public static CredentialKeys inFile(Path file, RecordStore store, Clock clock) {
+        return new CredentialKeys(new CredentialKeyFile(file), store, clock);
+    }
+
+    /** @throws CredentialKeyException if the variable cannot be used */
+    public static CredentialKeys inVariable(
+            String name, Map<String, String> environment, RecordStore store, Clock clock) {
+        return new CredentialKeys(new CredentialKeyVariable(name, environment), store, clock);
+    }
+
+    /**
+     * For the start: looks whether every stored record has its key here.
+     *
+     * @throws CredentialKeyException if a record lacks its key
+     */
+    public void verify() {
+        Map<String, Long> lacking = lacking(ring);
+        if (!lacking.isEmpty()) {
+            throw new CredentialKeyException(source + " lacks " + named(lacking)
+                    + "; put back what is lacking as a further key, or delete those records");
+        }
+    }
+
+    /**
+     * Reads the keys again and puts them in force, or says why not. That the stored records are then sealed under another key
+     * than the first is for the {@link CredentialKeyWatch} to mend.
+     */
+    public synchronized KeyReload reload() {
+        try {
+            KeyRing found = source.read().sharing(ring);
+            if (found.ids().equals(ring.ids())) {
+                complaint = "";
+                return new KeyReload(KeyReload.Kind.UNCHANGED, ring.ids(), source + " is unchanged");
+            }
+            return install(found);
+        } catch (CredentialKeyException | CredentialStoreUnavailableException e) {
+            return refuse(KeyReload.Kind.REFUSED, e.getMessage());
+        }
+    }
+
+    private KeyReload install(KeyRing found) {
+        lock.writeLock().lock();
+        try {
+            KeyRing before = ring;
+            Map<String, Long> lost = lostWith(before, found);
+            if (!lost.isEmpty()) {
+                found.eraseWhatIsNotIn(before);
+                return refuse(
+                        KeyReload.Kind.REFUSED_KEY_IN_USE,
+                        source + " lacks " + named(lost)
+                                + "; put back what is lacking as a further key until its records are sealed under the first");
+            }
+            ring = found;
+            before.eraseWhatIsNotIn(found);
+            complaint = "";
+            String message = source + " is read again: records are sealed under key "
+                    + found.first().id() + ", opened under " + String.join(", ", found.ids());
+            LOGGER.info("{}", message);
+            return new KeyReload(KeyReload.Kind.CHANGED, found.ids(), message);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private KeyReload refuse(KeyReload.Kind kind, String why) {
+        if (!why.equals(complaint)) {
+            complaint = why;
+            LOGGER.error("{}. The keys read before stay in force", why);
+        }
+        return new KeyReload(kind, ring.ids(), why + ". The keys read before stay in force");
+    }
+
+    /** How many records there are under each key that the one ring holds and the other does not. */
+    private Map<String, Long> lostWith(KeyRing before, KeyRing found) {
+        Set<String> taken = new HashSet<>(before.ids());
+        found.ids().forEach(taken::remove);
+        if (taken.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            Map<String, Long> lost = lacking(found);
+            lost.keySet().retainAll(taken);
+            return lost;
+        } catch (CredentialStoreUnavailableException e) {
+            found.eraseWhatIsNotIn(before);
+            throw e;
+        }
+    }
+
+    /** How many records there are under each key that a ring does not hold. */
+    private Map<String, Long> lacking(KeyRing candidate) {
+        Map<String, Long> counts = new TreeMap<>(store.countsByKey());
+        candidate.ids().forEach(counts::remove);
+        counts.remove(SealHeader.NO_KEY);
+        return counts;
+    }
+
+    private static String named(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(count -> "key " + count.getKey() + ", under which " + count.getValue()
+                        + " credential records are sealed")
+                .collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public List<String> ids() {
+        return ring.ids();
+    }
+
+    String stamp() {
+        return source.stamp();
+    }
+
+    @Override
+    public CredentialKey first() {
+        return ring.first();
+    }
+
+    /** Reads the keys again when it does not know the one asked for, though not at every call: another node may be ahead. */
+    @Override
+    public Optional<CredentialKey> find(String id) {
+        Optional<CredentialKey> known = ring.find(id);
+        if (known.isEmpty() && maySearch()) {
+            reload();
+            return ring.find(id);
+        }
+        return known;
+    }
+
+    private synchronized boolean maySearch() {
+        Instant now = clock.instant();
+        if (now.isBefore(searched.plus(BETWEEN_SEARCHES)) && !now.isBefore(searched)) {
+            return false;
+        }
+        searched = now;
+        return true;
+    }
+
+    @Override
+    public <T> T whileInForce(Supplier<T> work) {
+        lock.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+}

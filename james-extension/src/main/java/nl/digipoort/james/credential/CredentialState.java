@@ -1,0 +1,67 @@
+package nl.digipoort.james.credential;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** How it stands with a user's credential record, without the record. Immutable. */
+public final class CredentialState {
+    /** Whether DIGEST-MD5 can be verified against the record, and why not. */
+    public enum Kind {
+        /** There is no record. */
+        NONE("there is no record"),
+        USABLE("the record is usable"),
+        /** James holds another password than the one the record was made of, or has no such user any more. */
+        PASSWORD_CHANGED("the record is void, James holds another password"),
+        OTHER_REALM("the record is void, it was made for another realm"),
+        /** It is sealed under a key that the server does not have. */
+        UNKNOWN_KEY("the record is sealed under a key that this server does not have"),
+        /** It is not what was sealed, or of a format that is not known. */
+        BROKEN("the record is broken");
+
+        private final String meaning;
+
+        Kind(String meaning) {
+            this.meaning = meaning;
+        }
+
+        String meaning() {
+            return meaning;
+        }
+    }
+
+    private final Kind kind;
+    private final Optional<Instant> createdAt;
+    private final Optional<String> keyId;
+
+    private CredentialState(Kind kind, Optional<Instant> createdAt, Optional<String> keyId) {
+        this.kind = kind;
+        this.createdAt = createdAt;
+        this.keyId = keyId;
+    }
+
+    static CredentialState of(Kind kind, Optional<SealedRecord> record) {
+        return new CredentialState(
+                kind,
+                record.map(SealedRecord::createdAt),
+                record.map(SealedRecord::keyId).filter(id -> !id.equals(SealHeader.NO_KEY)));
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** When the record was made; empty if there is none. */
+    public Optional<Instant> createdAt() {
+        return createdAt;
+    }
+
+    /** The id of the key that the record is sealed under; empty if there is no record, or it names no key. */
+    public Optional<String> keyId() {
+        return keyId;
+    }
+
+    @Override
+    public String toString() {
+        return kind.toString();
+    }
+}

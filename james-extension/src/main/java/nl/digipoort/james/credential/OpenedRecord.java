@@ -1,0 +1,45 @@
+package nl.digipoort.james.credential;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A user's record, looked at: how it stands, and what is in it if it is usable. To be closed, which erases that. */
+final class OpenedRecord implements AutoCloseable {
+    private final CredentialState state;
+    private final boolean ofAnAccount;
+    private final Optional<PreDigests> digests;
+
+    OpenedRecord(CredentialState state, boolean ofAnAccount, Optional<PreDigests> digests) {
+        this.state = state;
+        this.ofAnAccount = ofAnAccount;
+        this.digests = digests;
+    }
+
+    CredentialState state() {
+        return state;
+    }
+
+    boolean isUsable() {
+        return state.kind() == CredentialState.Kind.USABLE;
+    }
+
+    /** Whether James has the user. */
+    boolean isOfAnAccount() {
+        return ofAnAccount;
+    }
+
+    /** What is in the record; empty unless it is usable. */
+    Optional<PreDigests> digests() {
+        return isUsable() ? digests : Optional.empty();
+    }
+
+    /** The spellings of the user's name that are in the record, though it be void. */
+    List<String> learnedNames() {
+        return digests.map(PreDigests::learnedNames).orElse(List.of());
+    }
+
+    @Override
+    public void close() {
+        digests.ifPresent(PreDigests::erase);
+    }
+}

@@ -1,0 +1,20 @@
+package nl.digipoort.james.credential;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The keys that records are sealed under: one seals, all open. Thread-safe. */
+interface SealingKeys {
+    /** The key to seal under. */
+    CredentialKey first();
+
+    /** The key of that id, to open with; not to be called within {@link #whileInForce}. */
+    Optional<CredentialKey> find(String id);
+
+    /** The ids, that of the sealing key first. */
+    List<String> ids();
+
+    /** Runs what seals and stores: no key is taken away before it ends. */
+    <T> T whileInForce(Supplier<T> work);
+}

@@ -1,0 +1,58 @@
+package nl.digipoort.james.credential;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.james.core.Username;
+
+/** A store before whose next write something else happens, once. */
+final class InterruptedStore implements RecordStore {
+    private final RecordStore store;
+    private Runnable interruption = () -> {};
+
+    InterruptedStore(RecordStore store) {
+        this.store = store;
+    }
+
+    void beforeNextWrite(Runnable work) {
+        interruption = work;
+    }
+
+    private void interrupt() {
+        Runnable work = interruption;
+        interruption = () -> {};
+        work.run();
+    }
+
+    @Override
+    public boolean saveIfAbsent(SealedRecord record) {
+        interrupt();
+        return store.saveIfAbsent(record);
+    }
+
+    @Override
+    public boolean replace(SealedRecord found, SealedRecord replacement) {
+        interrupt();
+        return store.replace(found, replacement);
+    }
+
+    @Override
+    public Optional<SealedRecord> find(Username user) {
+        return store.find(user);
+    }
+
+    @Override
+    public void delete(Username user) {
+        store.delete(user);
+    }
+
+    @Override
+    public Map<String, Long> countsByKey() {
+        return store.countsByKey();
+    }
+
+    @Override
+    public List<Username> usersNotUnder(String keyId, Optional<Username> after, int most) {
+        return store.usersNotUnder(keyId, after, most);
+    }
+}
