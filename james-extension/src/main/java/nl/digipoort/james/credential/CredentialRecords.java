@@ -31,6 +31,7 @@ public final class CredentialRecords {
     private final RecordReader reader;
     private final String realm;
     private final Clock clock;
+    private volatile Optional<Optional<String>> obstacle = Optional.empty();
 
     /**
      * @param users James's own users, to verify a password before it is remembered
@@ -72,6 +73,14 @@ public final class CredentialRecords {
         return realm;
     }
 
+    /** Why this server can keep no records at all, in one line; empty if it can. Looked for once. */
+    public Optional<String> obstacle() {
+        if (obstacle.isEmpty()) {
+            obstacle = Optional.of(fingerprints.obstacle());
+        }
+        return obstacle.get();
+    }
+
     /**
      * Makes or replaces the user's record, after James holds the password. The password is verified between two looks at
      * the fingerprint: if it is not the one that James holds (any more), no record is made, and if the fingerprint changed
@@ -99,6 +108,9 @@ public final class CredentialRecords {
     }
 
     private boolean make(Username user, String password, List<String> namesAsSent, BooleanSupplier isThere) {
+        if (obstacle().isPresent()) {
+            return false;
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (isThere.getAsBoolean()) {
                 return true;

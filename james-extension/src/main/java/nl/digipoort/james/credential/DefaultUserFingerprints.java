@@ -1,5 +1,6 @@
 package nl.digipoort.james.credential;
 
+import java.util.Iterator;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
@@ -26,10 +27,31 @@ public final class DefaultUserFingerprints implements PasswordFingerprints {
         }
     }
 
+    @Override
+    public Optional<String> obstacle() {
+        if (users.isReadOnly()) {
+            return Optional.of("James only reads its users (" + users.getClass().getName()
+                    + "), and does not see their password hash");
+        }
+        try {
+            Iterator<Username> names = users.list();
+            return names.hasNext()
+                    ? Optional.ofNullable(users.getUserByName(names.next()))
+                            .filter(user -> !(user instanceof DefaultUser))
+                            .map(user -> hidden(user.getClass()))
+                    : Optional.empty();
+        } catch (UsersRepositoryException e) {
+            throw new CredentialStoreUnavailableException("cannot list James's users", e);
+        }
+    }
+
+    private static String hidden(Class<? extends User> type) {
+        return "James's users (" + type.getName() + ") do not show their password hash";
+    }
+
     private static byte[] fingerprint(User user) {
         if (!(user instanceof DefaultUser)) {
-            throw new CredentialStoreUnavailableException("this server's users do not show their password hash: "
-                    + user.getClass().getName());
+            throw new CredentialStoreUnavailableException(hidden(user.getClass()));
         }
         DefaultUser hashed = (DefaultUser) user;
         return PasswordFingerprint.of(hashed.getHashAlgorithm().asString(), hashed.getHashedPassword());

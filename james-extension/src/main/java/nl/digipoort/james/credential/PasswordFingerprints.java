@@ -12,4 +12,14 @@ public interface PasswordFingerprints {
      * @throws CredentialStoreUnavailableException if James's users cannot be read
      */
     Optional<byte[]> find(Username user);
+
+    /**
+     * Why the hashes of this server's users cannot be seen at all, in one line; empty if they can, or there are no users yet
+     * to tell by. For the start, when James's users are there to be asked.
+     *
+     * @throws CredentialStoreUnavailableException if James's users cannot be read
+     */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 }

@@ -439,6 +439,27 @@ class CredentialRecordsTest {
         assertThat(records.usable(ALICE)).isTrue();
     }
 
+    @Test
+    void makesNoRecordsWhenTheHashesCannotBeSeen() {
+        UsersRepository readOnly = TestUsers.readOnly();
+        CredentialRecords impossible = new CredentialRecords(
+                store,
+                new DefaultUserFingerprints(readOnly),
+                readOnly,
+                new RecordSeal(key(1), new SecureRandom()),
+                "example.org",
+                CLOCK);
+
+        try (CapturedLog log = CapturedLog.of(CredentialRecords.class)) {
+            assertThat(impossible.remember(ALICE, "secret")).isFalse();
+            impossible.learn(ALICE, "secret");
+
+            assertThat(impossible.obstacle()).isPresent();
+            assertThat(log.take()).isEmpty();
+        }
+        assertThat(records.obstacle()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u00e9xample.org"})
     void refusesTheRealmWhenItIsBlankOrNotAscii(String realm) {

@@ -1,5 +1,8 @@
 package nl.digipoort.james.credential;
 
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Domain;
@@ -24,6 +27,35 @@ public final class TestUsers {
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Users as James has them from LDAP. */
+    public static UsersRepository readOnly() {
+        return answering((method, otherwise) -> method.equals("isReadOnly") ? true : otherwise.call());
+    }
+
+    /** One user, of a type that we do not know. */
+    static UsersRepository hidingTheirHash() {
+        User user = (User) Proxy.newProxyInstance(
+                TestUsers.class.getClassLoader(), new Class<?>[] {User.class}, (proxy, method, arguments) -> null);
+        return answering((method, otherwise) -> {
+            if (method.equals("list")) {
+                return List.of(Username.of("alice@example.org")).iterator();
+            }
+            return method.equals("getUserByName") ? user : otherwise.call();
+        });
+    }
+
+    private interface Answers {
+        Object to(String method, Callable<Object> otherwise) throws Exception;
+    }
+
+    private static UsersRepository answering(Answers answers) {
+        UsersRepository users = inMemory();
+        return (UsersRepository) Proxy.newProxyInstance(
+                TestUsers.class.getClassLoader(),
+                new Class<?>[] {UsersRepository.class},
+                (proxy, method, arguments) -> answers.to(method.getName(), () -> method.invoke(users, arguments)));
     }
 
     /** The content of a conf/usersrepository.xml. */

@@ -1,28 +1,59 @@
 package nl.digipoort.james.pop3.authorization;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.sasl.NonceSource;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The SASL mechanisms of this server: those that the operator names, over James's users and the credential records. */
+/**
+ * The SASL mechanisms of this server: those that the operator names, over James's users and the credential records. DIGEST-MD5
+ * is left out where there can be no records.
+ */
 @Singleton
 final class OfferedMechanisms {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OfferedMechanisms.class);
+
     private final Mechanisms mechanisms;
 
+    /** @throws ConfigurationException if the operator names nothing but DIGEST-MD5, and that cannot be served */
     @Inject
     OfferedMechanisms(
             AuthenticationSettings settings,
             JamesPasswordVerifier verifier,
             RecordedDigestSecrets secrets,
-            NonceSource nonces) {
+            CredentialRecords records,
+            NonceSource nonces)
+            throws ConfigurationException {
         this.mechanisms = Mechanisms.of(List.of(
                         Mechanism.digestMd5(settings.digestMd5(), secrets, nonces),
                         Mechanism.plain(verifier),
                         Mechanism.login(verifier)))
-                .select(settings.mechanisms());
+                .select(servable(settings.mechanisms(), records));
+    }
+
+    private static List<String> servable(List<String> named, CredentialRecords records) throws ConfigurationException {
+        Optional<String> obstacle = named.contains(Mechanism.DIGEST_MD5) ? records.obstacle() : Optional.empty();
+        if (obstacle.isEmpty()) {
+            return named;
+        }
+        List<String> rest = named.stream()
+                .filter(name -> !name.equals(Mechanism.DIGEST_MD5))
+                .collect(Collectors.toList());
+        if (rest.isEmpty()) {
+            throw new ConfigurationException("pop3server.xml: digipoort.authentication.mechanisms names "
+                    + Mechanism.DIGEST_MD5 + " alone, which cannot be served: " + obstacle.get()
+                    + "; allowed here: PLAIN, LOGIN, or none for USER and PASS");
+        }
+        LOGGER.warn("{} is not offered: {}", Mechanism.DIGEST_MD5, obstacle.get());
+        return rest;
     }
 
     /** What a client may use under TLS. */

@@ -9,6 +9,8 @@ import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.PasswordFingerprint;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.jpa.JPAUsersRepository;
 
 /**
  * Reads the hash from James JPA's user table, because its user objects do not show it. By SQL rather than by entity, so that
@@ -17,10 +19,13 @@ import org.apache.james.core.Username;
 public final class JdbcPasswordFingerprints implements PasswordFingerprints {
     private static final String SELECT = "SELECT PASSWORD_HASH_ALGORITHM, PASSWORD FROM JAMES_USER WHERE USER_NAME = ?";
 
+    private final UsersRepository users;
     private final Tables tables;
 
+    /** @param users James's users, which may be kept elsewhere although James has a database */
     @Inject
-    public JdbcPasswordFingerprints(JamesDatabase database) {
+    public JdbcPasswordFingerprints(UsersRepository users, JamesDatabase database) {
+        this.users = users;
         this.tables = new Tables(database, List.of(), CredentialStoreUnavailableException::new);
     }
 
@@ -36,5 +41,13 @@ public final class JdbcPasswordFingerprints implements PasswordFingerprints {
                 }
             }
         });
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return users instanceof JPAUsersRepository
+                ? Optional.empty()
+                : Optional.of("James keeps its users elsewhere ("
+                        + users.getClass().getName() + ") than in its database, and their password hash is not seen");
     }
 }

@@ -22,8 +22,8 @@ interface JdbcPasswordFingerprintsContract {
 
     EntityManagerFactory factory();
 
-    private JdbcPasswordFingerprints fingerprints() {
-        return new JdbcPasswordFingerprints(new JamesDatabase(factory()));
+    private JdbcPasswordFingerprints fingerprints() throws ConfigurationException {
+        return new JdbcPasswordFingerprints(users(), new JamesDatabase(factory()));
     }
 
     private UsersRepository users() throws ConfigurationException {
@@ -35,8 +35,15 @@ interface JdbcPasswordFingerprintsContract {
     }
 
     @Test
-    default void findsNoneWhenThereIsNoUser() {
+    default void findsNoneWhenThereIsNoUser() throws Exception {
         assertThat(fingerprints().find(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void seesTheHashesOfJamesJpaOnly() throws Exception {
+        assertThat(fingerprints().obstacle()).isEmpty();
+        assertThat(new JdbcPasswordFingerprints(TestUsers.inMemory(), new JamesDatabase(factory())).obstacle())
+                .hasValueSatisfying(why -> assertThat(why).contains("MemoryUsersRepository"));
     }
 
     @Test

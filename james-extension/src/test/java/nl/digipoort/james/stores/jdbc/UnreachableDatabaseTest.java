@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.maildrop.StoreUnavailableException;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -31,7 +32,7 @@ class UnreachableDatabaseTest {
         assertThatThrownBy(() -> new JdbcRecordStore(database).find(ALICE))
                 .isInstanceOf(CredentialStoreUnavailableException.class)
                 .hasMessage("cannot find a credential record in James's database");
-        assertThatThrownBy(() -> new JdbcPasswordFingerprints(database).find(ALICE))
+        assertThatThrownBy(() -> new JdbcPasswordFingerprints(TestUsers.inMemory(), database).find(ALICE))
                 .isInstanceOf(CredentialStoreUnavailableException.class);
     }
 

@@ -1,0 +1,91 @@
+package nl.digipoort.james.pop3.authorization;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.CapturedLog;
+import nl.digipoort.james.credential.CredentialKey;
+import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.sasl.NonceSource;
+import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.user.api.UsersRepository;
+import org.junit.jupiter.api.Test;
+
+class OfferedMechanismsTest {
+    @Test
+    void offersWhatTheOperatorNames() throws ConfigurationException {
+        OfferedMechanisms offered = offered(TestUsers.inMemory(), "LOGIN", "DIGEST-MD5");
+
+        assertThat(offered.underTls().names()).containsExactly("LOGIN", "DIGEST-MD5");
+        assertThat(offered.announcedInClear().names()).containsExactly("DIGEST-MD5");
+    }
+
+    @Test
+    void leavesDigestMd5OutWhenThereCanBeNoRecords() throws ConfigurationException {
+        try (CapturedLog log = CapturedLog.of(OfferedMechanisms.class)) {
+            OfferedMechanisms offered = offered(TestUsers.readOnly(), "DIGEST-MD5", "PLAIN");
+
+            assertThat(offered.underTls().names()).containsExactly("PLAIN");
+            assertThat(offered.underTls().find("DIGEST-MD5")).isEmpty();
+            assertThat(offered.announcedInClear().names()).isEmpty();
+            assertThat(log.take())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN DIGEST-MD5 is not offered: James only reads its users");
+        }
+    }
+
+    @Test
+    void saysNothingOfRecordsWhenDigestMd5IsNotNamed() throws ConfigurationException {
+        try (CapturedLog log = CapturedLog.of(OfferedMechanisms.class)) {
+            assertThat(offered(TestUsers.readOnly(), "PLAIN").underTls().names())
+                    .containsExactly("PLAIN");
+            assertThat(offered(TestUsers.readOnly()).underTls().names()).isEmpty();
+
+            assertThat(log.take()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesToStartWhenNothingIsLeft() {
+        assertThatThrownBy(() -> offered(TestUsers.readOnly(), "DIGEST-MD5"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("pop3server.xml: digipoort.authentication.mechanisms names DIGEST-MD5 alone,"
+                        + " which cannot be served: James only reads its users");
+    }
+
+    private static OfferedMechanisms offered(UsersRepository users, String... names) throws ConfigurationException {
+        String mechanisms = "<mechanism>" + String.join("</mechanism><mechanism>", names) + "</mechanism>";
+        String xml = "<root><authentication><realm>example.org</realm><hostNames><hostName>a</hostName></hostNames>"
+                + "<credentialKey>k</credentialKey><mechanisms>" + (names.length == 0 ? "" : mechanisms)
+                + "</mechanisms></authentication></root>";
+        AuthenticationSettings settings = AuthenticationSettings.from(Section.only(
+                "pop3server.xml",
+                FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml.getBytes(UTF_8))),
+                "authentication"));
+        CredentialRecords records = new CredentialRecords(
+                new MemoryRecordStore(),
+                new DefaultUserFingerprints(users),
+                users,
+                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                "example.org",
+                Clock.systemUTC());
+        Accounts accounts = new Accounts(users, settings);
+        return new OfferedMechanisms(
+                settings,
+                new JamesPasswordVerifier(accounts, users, records, password -> {}),
+                new RecordedDigestSecrets(accounts, records),
+                records,
+                NonceSource.random(new SecureRandom()));
+    }
+}
