@@ -31,11 +31,13 @@ public final class CredentialState {
 
     private final Kind kind;
     private final Optional<Instant> createdAt;
+    private final Optional<String> realm;
     private final Optional<String> keyId;
 
-    private CredentialState(Kind kind, Optional<Instant> createdAt, Optional<String> keyId) {
+    private CredentialState(Kind kind, Optional<Instant> createdAt, Optional<String> realm, Optional<String> keyId) {
         this.kind = kind;
         this.createdAt = createdAt;
+        this.realm = realm;
         this.keyId = keyId;
     }
 
@@ -43,6 +45,7 @@ public final class CredentialState {
         return new CredentialState(
                 kind,
                 record.map(SealedRecord::createdAt),
+                record.map(SealedRecord::realm),
                 record.map(SealedRecord::keyId).filter(id -> !id.equals(SealHeader.NO_KEY)));
     }
 
@@ -53,6 +56,11 @@ public final class CredentialState {
     /** When the record was made; empty if there is none. */
     public Optional<Instant> createdAt() {
         return createdAt;
+    }
+
+    /** The realm that the record was made for; empty if there is none. */
+    public Optional<String> realm() {
+        return realm;
     }
 
     /** The id of the key that the record is sealed under; empty if there is no record, or it names no key. */

@@ -1,6 +1,7 @@
 package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
@@ -14,7 +15,8 @@ import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 final class MemoryStoresModule extends AbstractModule {
     @Override
     protected void configure() {
-        bind(RecordStore.class).to(MemoryRecordStore.class);
+        // one for all: whoever asks for the store must find what another has put there
+        bind(RecordStore.class).to(MemoryRecordStore.class).in(Singleton.class);
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
         bind(WireSizeStore.class).to(MemoryWireSizeStore.class);
         bind(MessageListing.class).to(MailboxApiListing.class);

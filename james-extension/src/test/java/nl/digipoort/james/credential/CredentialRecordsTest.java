@@ -452,7 +452,7 @@ class CredentialRecordsTest {
 
         try (CapturedLog log = CapturedLog.of(CredentialRecords.class)) {
             assertThat(impossible.remember(ALICE, "secret")).isFalse();
-            impossible.learn(ALICE, "secret");
+            impossible.learn(ALICE, "alice", "secret");
 
             assertThat(impossible.obstacle()).isPresent();
             assertThat(log.take()).isEmpty();

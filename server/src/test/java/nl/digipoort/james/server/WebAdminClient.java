@@ -7,18 +7,31 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** WebAdmin's answers. */
-final class WebAdminClient {
+public final class WebAdminClient {
     private final int port;
+    private final HttpClient client = HttpClient.newHttpClient();
 
-    WebAdminClient(int port) {
+    public WebAdminClient(int port) {
         this.port = port;
     }
 
-    String get(String path) throws IOException, InterruptedException {
+    /** Sends JSON, or an empty text for none. */
+    public HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        return response.body().strip();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sets a password, of a new user or one that is there; gives the status. */
+    public int setPassword(String user, String password) throws IOException, InterruptedException {
+        return send("PUT", "/users/" + user + "?force", "{\"password\":\"" + password + "\"}")
+                .statusCode();
+    }
+
+    public String get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "").body().strip();
     }
 
     /** How many messages the user's inbox holds, in WebAdmin's words. */

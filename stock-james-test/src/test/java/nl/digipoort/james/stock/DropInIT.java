@@ -2,6 +2,9 @@ package nl.digipoort.james.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -39,7 +42,30 @@ class DropInIT {
             DemoContent.send(james.smtp(), List.of(account));
             DemoContent.awaitMessages(account, 2, james.pop3(), tls);
             locksOutASecondSession(james, tls, account);
+            followsThePasswordsOfWebAdmin(james, tls);
         }
+    }
+
+    private static void followsThePasswordsOfWebAdmin(StockJames james, SSLContext tls) throws Exception {
+        String user = "nieuw@digipoort.local";
+
+        assertThat(webAdmin(james, "PUT", "/users/" + user, "{\"password\":\"geheim\"}")
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(webAdmin(james, "GET", "/digipoort/credentials/" + user, "").body())
+                .contains("\"usable\":true");
+        try (Pop3Client client = secured(james, tls)) {
+            assertThat(new DigestMd5Login(user, "geheim").on(client)).isEqualTo("+OK Maildrop locked and ready");
+        }
+    }
+
+    private static HttpResponse<String> webAdmin(StockJames james, String method, String path, String body)
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(james.webadmin(path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static void locksOutASecondSession(StockJames james, SSLContext tls, DemoAccount account) throws Exception {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,13 +34,15 @@ final class StockJames implements AutoCloseable {
     private final InetSocketAddress pop3;
     private final InetSocketAddress smtp;
     private final int jmxPort;
+    private final int webadminPort;
 
-    private StockJames(Path home, Process process, int pop3Port, int smtpPort, int jmxPort) {
+    private StockJames(Path home, Process process, int pop3Port, int smtpPort, int jmxPort, int webadminPort) {
         this.home = home;
         this.process = process;
         this.pop3 = new InetSocketAddress("localhost", pop3Port);
         this.smtp = new InetSocketAddress("localhost", smtpPort);
         this.jmxPort = jmxPort;
+        this.webadminPort = webadminPort;
     }
 
     static StockJames start(Path home) throws Exception {
@@ -47,6 +50,7 @@ final class StockJames implements AutoCloseable {
         int pop3Port = freePort();
         int smtpPort = freePort();
         int jmxPort = freePort();
+        int webadminPort = freePort();
         Path log = home.resolve("stdout.log");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,12 +63,12 @@ final class StockJames implements AutoCloseable {
                         "-Ddigipoort.pop3.port=" + pop3Port,
                         "-Ddigipoort.smtp.port=" + smtpPort,
                         "-Ddigipoort.jmx.port=" + jmxPort,
-                        "-Ddigipoort.webadmin.port=" + freePort(),
+                        "-Ddigipoort.webadmin.port=" + webadminPort,
                         "org.apache.james.MemoryJamesServerMain")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        StockJames james = new StockJames(home, process, pop3Port, smtpPort, jmxPort);
+        StockJames james = new StockJames(home, process, pop3Port, smtpPort, jmxPort, webadminPort);
         james.awaitStart(log);
         return james;
     }
@@ -128,6 +132,11 @@ final class StockJames implements AutoCloseable {
 
     InetSocketAddress smtp() {
         return smtp;
+    }
+
+    /** A path of WebAdmin. */
+    URI webadmin(String path) {
+        return URI.create("http://127.0.0.1:" + webadminPort + path);
     }
 
     Path certificate() {

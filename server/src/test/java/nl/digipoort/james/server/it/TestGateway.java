@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import nl.digipoort.james.server.EmbeddedGateway;
+import nl.digipoort.james.server.WebAdminClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.demo.Transcript;
 import nl.digipoort.james.server.demo.TrustedCertificate;
@@ -116,6 +117,10 @@ final class TestGateway implements AutoCloseable {
                 "127.0.0.1",
                 process.jmxPort(),
                 Optional.of(new JmxConnection.AuthCredential(credentials.user(), credentials.password())));
+    }
+
+    WebAdminClient webAdmin() {
+        return new WebAdminClient(process.webadminPort());
     }
 
     /** Connects and reads the greeting. */

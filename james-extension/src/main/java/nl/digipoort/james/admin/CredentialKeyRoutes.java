@@ -1,0 +1,113 @@
+package nl.digipoort.james.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.inject.Inject;
+import nl.digipoort.james.credential.CredentialKeys;
+import nl.digipoort.james.credential.KeyReload;
+import nl.digipoort.james.credential.RecordStore;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/** The credential keys as an operator changes them: which are held, what needs them, and read them again. Thread-safe. */
+final class CredentialKeyRoutes {
+    static final String PATH = "/digipoort/credential-keys";
+
+    private static final String RELOAD = "reload";
+
+    private final CredentialKeys keys;
+    private final RecordStore store;
+    private final JsonTransformer json;
+
+    @Inject
+    CredentialKeyRoutes(CredentialKeys keys, RecordStore store, JsonTransformer json) {
+        this.keys = keys;
+        this.store = store;
+        this.json = json;
+    }
+
+    void define(Service service) {
+        service.before(PATH, Refusals::refuseMethodOverride);
+        service.get(PATH, this::show, json);
+        service.post(PATH, this::act, json);
+    }
+
+    private KeysView show(Request request, Response response) {
+        return Refusals.reaching(this::view);
+    }
+
+    private KeysView act(Request request, Response response) {
+        if (!RELOAD.equals(request.queryParams("action"))) {
+            throw Refusals.badRequest("The query must be action=" + RELOAD);
+        }
+        KeyReload reload = keys.reload();
+        switch (reload.kind()) {
+            case CHANGED:
+            case UNCHANGED:
+                return Refusals.reaching(this::view);
+            default:
+                throw Refusals.wrongState(reload.message());
+        }
+    }
+
+    private KeysView view() {
+        List<String> held = keys.ids();
+        Map<String, Long> counts = new TreeMap<>(store.countsByKey());
+        List<KeyView> views = new ArrayList<>();
+        for (String id : held) {
+            Long records = counts.remove(id);
+            views.add(new KeyView(id, true, records == null ? 0 : records));
+        }
+        counts.forEach((id, records) -> views.add(new KeyView(id, false, records)));
+        return new KeysView(held.get(0), views);
+    }
+
+    /** As its getters become JSON. Immutable. */
+    static final class KeysView {
+        private final String sealing;
+        private final List<KeyView> keys;
+
+        private KeysView(String sealing, List<KeyView> keys) {
+            this.sealing = sealing;
+            this.keys = List.copyOf(keys);
+        }
+
+        /** The id of the key that new records are sealed under. */
+        public String getSealing() {
+            return sealing;
+        }
+
+        public List<KeyView> getKeys() {
+            return keys;
+        }
+    }
+
+    /** One key, by its id: whether the server holds it, and how many records are sealed under it. Immutable. */
+    static final class KeyView {
+        private final String id;
+        private final boolean held;
+        private final long records;
+
+        private KeyView(String id, boolean held, long records) {
+            this.id = id;
+            this.held = held;
+            this.records = records;
+        }
+
+        public String getId() {
+            return id;
+        }
+
+        public boolean isHeld() {
+            return held;
+        }
+
+        public long getRecords() {
+            return records;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package nl.digipoort.james.admin;
+
+import javax.inject.Inject;
+import org.apache.james.core.Username;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.mdc.LoggingRequestFilter;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import org.apache.james.webadmin.utils.Responses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * WebAdmin's routes of the credential records and their keys, named as {@code extensions.routes} in {@code webadmin.properties}; described in
+ * docs/webadmin.md. They also make James's own routes of users keep the records up to date. Thread-safe.
+ */
+public final class CredentialRoutes implements Routes {
+    static final String BASE = "/digipoort/credentials";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(CredentialRoutes.class);
+
+    private static final String USER = BASE + "/" + UserInPath.PARAMETER;
+
+    private final UserCredentials credentials;
+    private final WebAdminPasswordRecorder recorder;
+    private final JsonTransformer json;
+    private final CredentialKeyRoutes keys;
+    private final PasswordBody body = new PasswordBody();
+
+    @Inject
+    CredentialRoutes(
+            UserCredentials credentials,
+            WebAdminPasswordRecorder recorder,
+            CredentialKeyRoutes keys,
+            JsonTransformer json) {
+        this.credentials = credentials;
+        this.recorder = recorder;
+        this.keys = keys;
+        this.json = json;
+    }
+
+    @Override
+    public String getBasePath() {
+        return BASE;
+    }
+
+    @Override
+    public void define(Service service) {
+        warnOfLoggedBodies();
+        service.before(USER, Refusals::refuseMethodOverride);
+        service.get(USER, this::state, json);
+        service.put(USER, this::make);
+        service.delete(USER, this::forget);
+        keys.define(service);
+        recorder.watch(service);
+    }
+
+    private static void warnOfLoggedBodies() {
+        if (LoggerFactory.getLogger(LoggingRequestFilter.class).isInfoEnabled()) {
+            LOGGER.warn(
+                    "James puts the bodies of requests, passwords for {} too, into the MDC of its logger {}: give it level WARN"
+                            + " unless no log shows the MDC",
+                    BASE,
+                    LoggingRequestFilter.class.getName());
+        }
+    }
+
+    private CredentialView state(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        return Refusals.reaching(() -> {
+            requireExisting(user);
+            return credentials.state(user);
+        });
+    }
+
+    private String make(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        String password = body.strictly(request);
+        return Refusals.reaching(() -> {
+            requireExisting(user);
+            credentials.obstacle().ifPresent(why -> {
+                throw Refusals.wrongState("This server can keep no credential records: " + why);
+            });
+            if (!credentials.make(user, password)) {
+                throw Refusals.anotherPassword(user);
+            }
+            return Responses.returnNoContent(response);
+        });
+    }
+
+    /** For a user that James does not have as well: its record may be left over. */
+    private String forget(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        return Refusals.reaching(() -> {
+            credentials.forget(user);
+            return Responses.returnNoContent(response);
+        });
+    }
+
+    private void requireExisting(Username user) {
+        if (!credentials.exists(user)) {
+            throw Refusals.unknownUser(user);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package nl.digipoort.james.admin;
+
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static java.net.HttpURLConnection.HTTP_ENTITY_TOO_LARGE;
+import static java.net.HttpURLConnection.HTTP_INTERNAL_ERROR;
+import static java.net.HttpURLConnection.HTTP_LENGTH_REQUIRED;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
+import java.util.function.Supplier;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import org.apache.james.core.Username;
+import org.apache.james.webadmin.utils.ErrorResponder;
+import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.HaltException;
+import spark.Request;
+import spark.Response;
+
+/**
+ * The errors of our routes, in James's JSON form. Their words are constant but for the user name, and they never have
+ * details: those of James quote the exception, and so the body of a request.
+ */
+final class Refusals {
+    /** Spark chooses a route by it, but James's filters look at the request line: so our routes refuse it. */
+    static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Refusals.class);
+
+    private Refusals() {}
+
+    /** A filter of all our routes. */
+    static void refuseMethodOverride(Request request, Response response) {
+        if (request.headers(METHOD_OVERRIDE) != null) {
+            throw badRequest(METHOD_OVERRIDE + " is not allowed here");
+        }
+    }
+
+    /** Does work that needs the credential store, and refuses if that cannot be reached. */
+    static <T> T reaching(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CredentialStoreUnavailableException e) {
+            LOGGER.error("A request of WebAdmin failed", e);
+            throw unavailable();
+        }
+    }
+
+    static HaltException badRequest(String message) {
+        return refusal(HTTP_BAD_REQUEST, ErrorType.INVALID_ARGUMENT, message).haltError();
+    }
+
+    static HaltException lengthMissing() {
+        return refusal(
+                        HTTP_LENGTH_REQUIRED,
+                        ErrorType.INVALID_ARGUMENT,
+                        "The request must say the length of its body (Content-Length)")
+                .haltError();
+    }
+
+    static HaltException tooLarge(int mostOctets) {
+        return refusal(
+                        HTTP_ENTITY_TOO_LARGE,
+                        ErrorType.INVALID_ARGUMENT,
+                        "The request has more than " + mostOctets + " octets")
+                .haltError();
+    }
+
+    static HaltException unknownUser(Username user) {
+        return refusal(HTTP_NOT_FOUND, ErrorType.NOT_FOUND, "The user " + user.asString() + " does not exist")
+                .haltError();
+    }
+
+    static HaltException anotherPassword(Username user) {
+        return wrongState("This is not the password that James holds for " + user.asString() + "; no record is made");
+    }
+
+    static HaltException wrongState(String message) {
+        return refusal(HTTP_CONFLICT, ErrorType.WRONG_STATE, message).haltError();
+    }
+
+    static HaltException unavailable() {
+        return serverError("The credential records or James's users cannot be reached; the log says more")
+                .haltError();
+    }
+
+    /** For an answer that is James's: only its status and body can be replaced. */
+    static ErrorResponder serverError(String message) {
+        return refusal(HTTP_INTERNAL_ERROR, ErrorType.SERVER_ERROR, message);
+    }
+
+    private static ErrorResponder refusal(int status, ErrorType type, String message) {
+        return ErrorResponder.builder().statusCode(status).type(type).message(message);
+    }
+}

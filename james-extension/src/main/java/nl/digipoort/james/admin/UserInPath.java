@@ -1,0 +1,30 @@
+package nl.digipoort.james.admin;
+
+import java.util.Optional;
+import org.apache.james.core.Username;
+import spark.Request;
+
+/** The user that a request's path names, with the decoding of James's own routes: "+" is a plus, %XX is an octet of UTF-8. */
+final class UserInPath {
+    static final String PARAMETER = ":userName";
+
+    private UserInPath() {}
+
+    /** Empty if it can be no user's name, or would break a line of the log. */
+    static Optional<Username> find(Request request) {
+        String name = request.params(PARAMETER);
+        if (name.codePoints().anyMatch(Character::isISOControl)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Username.of(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws spark.HaltException with 400 if it can be no user's name */
+    static Username of(Request request) {
+        return find(request).orElseThrow(() -> Refusals.badRequest("The user name in the path is not valid"));
+    }
+}

@@ -1,0 +1,95 @@
+package nl.digipoort.james.admin;
+
+import java.net.HttpURLConnection;
+import java.util.Locale;
+import java.util.Optional;
+import javax.inject.Inject;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import org.apache.james.core.Username;
+import org.apache.james.webadmin.utils.JsonExtractException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * Lets passwords that are set by James's WebAdmin make credential records, and removed users lose theirs. When that fails,
+ * James's change stands, and its answer is replaced by an error that says what is done and what is not. Thread-safe.
+ */
+final class WebAdminPasswordRecorder {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WebAdminPasswordRecorder.class);
+
+    private static final String USER = "/users/" + UserInPath.PARAMETER;
+    private static final String SET_AGAIN = "; hand the password in with PUT " + CredentialRoutes.BASE + "/";
+    private static final String DELETE_AGAIN = "; delete it with DELETE " + CredentialRoutes.BASE + "/";
+
+    private final UserCredentials credentials;
+    private final PasswordBody body = new PasswordBody();
+
+    @Inject
+    WebAdminPasswordRecorder(UserCredentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /** James's route ends in a halt, which passes by every filter except those that run after all others. */
+    void watch(Service service) {
+        service.afterAfter(USER, this::follow);
+    }
+
+    private void follow(Request request, Response response) throws JsonExtractException {
+        Optional<Username> user = UserInPath.find(request);
+        if (response.status() / 100 != 2 || user.isEmpty()) {
+            return;
+        }
+        switch (method(request)) {
+            case "PUT":
+                remember(user.get(), body.asJamesReadsIt(request), response);
+                break;
+            case "DELETE":
+                forget(user.get(), response);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /** As Spark chooses the route, which is not always what the request line says. */
+    private static String method(Request request) {
+        String override = request.headers(Refusals.METHOD_OVERRIDE);
+        return (override == null ? request.requestMethod() : override).toUpperCase(Locale.ROOT);
+    }
+
+    private void remember(Username user, String password, Response response) {
+        try {
+            credentials.make(user, password);
+        } catch (CredentialStoreUnavailableException e) {
+            tell(
+                    response,
+                    "The password of " + user.asString() + " is set, but its DIGEST-MD5 credential record is not made"
+                            + SET_AGAIN + user.asString(),
+                    e);
+        }
+    }
+
+    /** James gives the same answer when it could not remove the user: then the record stays, too. */
+    private void forget(Username user, Response response) {
+        try {
+            if (!credentials.exists(user)) {
+                credentials.forget(user);
+            }
+        } catch (CredentialStoreUnavailableException e) {
+            tell(
+                    response,
+                    "The DIGEST-MD5 credential record of " + user.asString()
+                            + " is not deleted; without its user it is void" + DELETE_AGAIN + user.asString(),
+                    e);
+        }
+    }
+
+    private static void tell(Response response, String message, Exception cause) {
+        LOGGER.error("{}", message, cause);
+        response.status(HttpURLConnection.HTTP_INTERNAL_ERROR);
+        response.body(Refusals.serverError(message).asString());
+    }
+}

@@ -1,0 +1,170 @@
+package nl.digipoort.james.admin;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nl.digipoort.james.credential.CredentialKey;
+import nl.digipoort.james.credential.CredentialKeys;
+import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.RecordStore;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.WebAdminConfiguration;
+import org.apache.james.webadmin.WebAdminServer;
+import org.apache.james.webadmin.authentication.AuthenticationFilter;
+import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
+import org.apache.james.webadmin.mdc.LoggingRequestFilter;
+import org.apache.james.webadmin.routes.UserCreationRequestLogger;
+import org.apache.james.webadmin.routes.UserRoutes;
+import org.apache.james.webadmin.service.UserService;
+import org.apache.james.webadmin.utils.JsonTransformer;
+
+/** James's WebAdmin on a port of its own, with James's routes of users and ours. */
+final class TestWebAdmin implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-24T12:34:56.789Z");
+
+    private final WebAdminServer server;
+    private final CredentialRecords records;
+    private final Path keyFile;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestWebAdmin(WebAdminServer server, CredentialRecords records, Path keyFile) {
+        this.server = server;
+        this.records = records;
+        this.keyFile = keyFile;
+    }
+
+    static TestWebAdmin start(UsersRepository users, RecordStore store) {
+        return start(users, store, new NoAuthenticationFilter());
+    }
+
+    static TestWebAdmin start(UsersRepository users, RecordStore store, AuthenticationFilter authentication) {
+        Path keyFile = keyFile();
+        CredentialKeys keys = CredentialKeys.inFile(keyFile, store, Clock.systemUTC());
+        CredentialRecords records = records(users, store, "example.org", new RecordSeal(keys, new SecureRandom()));
+        UserCredentials credentials = new UserCredentials(users, records);
+        JsonTransformer json = new JsonTransformer(Set.of());
+        List<Routes> routes = List.of(
+                new UserRoutes(new UserService(users), null, json, null),
+                new CredentialRoutes(
+                        credentials,
+                        new WebAdminPasswordRecorder(credentials),
+                        new CredentialKeyRoutes(keys, store, json),
+                        json));
+        WebAdminServer server = new Server(routes, authentication);
+        server.start();
+        return new TestWebAdmin(server, records, keyFile);
+    }
+
+    /** Records over the same store under another realm or key. */
+    static CredentialRecords records(UsersRepository users, RecordStore store, String realm, byte[] key) {
+        return records(users, store, realm, new RecordSeal(CredentialKey.of(key), new SecureRandom()));
+    }
+
+    private static CredentialRecords records(UsersRepository users, RecordStore store, String realm, RecordSeal seal) {
+        return new CredentialRecords(
+                store, new DefaultUserFingerprints(users), users, seal, realm, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static Path keyFile() {
+        try {
+            return Files.writeString(Files.createTempFile("credential", ".key"), base64(new byte[32]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String base64(byte[] key) {
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    /** Puts these keys into the key file; the first seals. */
+    void writeKeys(byte[]... keys) throws IOException {
+        Files.write(keyFile, Arrays.stream(keys).map(TestWebAdmin::base64).collect(Collectors.toList()));
+    }
+
+    CredentialRecords records() {
+        return records;
+    }
+
+    /** @param headers names and values in turn */
+    HttpResponse<String> send(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Without a word of the length. */
+    HttpResponse<String> sendInChunks(String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .method(
+                        method,
+                        BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getPort().getValue() + path))
+                .header("Content-Type", "application/json");
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "");
+    }
+
+    HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+        return send("PUT", path, body);
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send("DELETE", path, "");
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+        try {
+            Files.delete(keyFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Server extends WebAdminServer {
+        Server(List<Routes> routes, AuthenticationFilter authentication) {
+            super(
+                    WebAdminConfiguration.TEST_CONFIGURATION,
+                    routes,
+                    authentication,
+                    new RecordingMetricFactory(),
+                    new LoggingRequestFilter(Set.of(new UserCreationRequestLogger())));
+        }
+    }
+}
