@@ -152,11 +152,14 @@ public final class EmbeddedGateway implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** SIGKILL, and its end, so that the home is free when this returns. */
     @Override
     public void close() {
-        process.destroyForcibly();
         try {
+            kill();
             process.getInputStream().close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
