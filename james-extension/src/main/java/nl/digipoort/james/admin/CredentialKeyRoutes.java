@@ -31,7 +31,6 @@ final class CredentialKeyRoutes {
     }
 
     void define(Service service) {
-        service.before(PATH, Refusals::refuseMethodOverride);
         service.get(PATH, this::show, json);
         service.post(PATH, this::act, json);
     }

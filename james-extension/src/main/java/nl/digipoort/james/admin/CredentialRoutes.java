@@ -49,7 +49,7 @@ public final class CredentialRoutes implements Routes {
     @Override
     public void define(Service service) {
         warnOfLoggedBodies();
-        service.before(USER, Refusals::refuseMethodOverride);
+        service.before(Refusals::refuseMethodOverride);
         service.get(USER, this::state, json);
         service.put(USER, this::make);
         service.delete(USER, this::forget);

@@ -23,14 +23,17 @@ import spark.Response;
  * details: those of James quote the exception, and so the body of a request.
  */
 final class Refusals {
-    /** Spark chooses a route by it, but James's filters look at the request line: so our routes refuse it. */
+    /**
+     * Spark chooses a route by it, but James's filters look at the request line: a request that passes them as OPTIONS would
+     * do what a token is asked for.
+     */
     static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Refusals.class);
 
     private Refusals() {}
 
-    /** A filter of all our routes. */
+    /** A filter of every route, James's own as well. */
     static void refuseMethodOverride(Request request, Response response) {
         if (request.headers(METHOD_OVERRIDE) != null) {
             throw badRequest(METHOD_OVERRIDE + " is not allowed here");

@@ -1,7 +1,6 @@
 package nl.digipoort.james.admin;
 
 import java.net.HttpURLConnection;
-import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
@@ -42,7 +41,7 @@ final class WebAdminPasswordRecorder {
         if (response.status() / 100 != 2 || user.isEmpty()) {
             return;
         }
-        switch (method(request)) {
+        switch (request.requestMethod()) {
             case "PUT":
                 remember(user.get(), body.asJamesReadsIt(request), response);
                 break;
@@ -52,12 +51,6 @@ final class WebAdminPasswordRecorder {
             default:
                 break;
         }
-    }
-
-    /** As Spark chooses the route, which is not always what the request line says. */
-    private static String method(Request request) {
-        String override = request.headers(Refusals.METHOD_OVERRIDE);
-        return (override == null ? request.requestMethod() : override).toUpperCase(Locale.ROOT);
     }
 
     private void remember(Username user, String password, Response response) {

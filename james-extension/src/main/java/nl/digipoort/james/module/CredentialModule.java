@@ -27,15 +27,18 @@ final class CredentialModule extends AbstractModule {
         return NonceSource.random(RANDOM);
     }
 
+    /** Verified before anybody gets them: WebAdmin would make records under a wrong key before the startables are asked. */
     @Provides
     @Singleton
     CredentialKeys credentialKeys(AuthenticationSettings settings, FileSystem fileSystem, RecordStore store)
             throws FileNotFoundException {
         Optional<String> variable = settings.credentialKeyVariable();
-        return variable.isPresent()
+        CredentialKeys keys = variable.isPresent()
                 ? CredentialKeys.inVariable(variable.get(), System.getenv(), store, Clock.systemUTC())
                 : CredentialKeys.inFile(
                         fileSystem.getFile(settings.credentialKeyFile()).toPath(), store, Clock.systemUTC());
+        keys.verify();
+        return keys;
     }
 
     @Provides

@@ -3,7 +3,6 @@ package nl.digipoort.james.module;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.credential.CredentialKeyWatch;
-import nl.digipoort.james.credential.CredentialKeys;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import org.apache.james.utils.UserDefinedStartable;
 
@@ -12,18 +11,12 @@ import org.apache.james.utils.UserDefinedStartable;
  * {@code extensions.properties}. When the POP3 port answers, mail can come in and go out.
  */
 public final class DigipoortStartable implements UserDefinedStartable {
-    private final CredentialKeys keys;
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
     private final Pop3Listeners listeners;
 
     @Inject
-    DigipoortStartable(
-            CredentialKeys keys,
-            CredentialKeyWatch keyWatch,
-            CliPasswordRecorder passwordRecorder,
-            Pop3Listeners listeners) {
-        this.keys = keys;
+    DigipoortStartable(CredentialKeyWatch keyWatch, CliPasswordRecorder passwordRecorder, Pop3Listeners listeners) {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.listeners = listeners;
@@ -31,7 +24,6 @@ public final class DigipoortStartable implements UserDefinedStartable {
 
     @Override
     public void start() {
-        keys.verify();
         passwordRecorder.start();
         try {
             listeners.start();
