@@ -36,7 +36,7 @@ class DigestMd5WorkTest {
     private static List<byte[]> candidates(int number) {
         List<byte[]> candidates = new ArrayList<>();
         for (int i = 1; i <= number; i++) {
-            candidates.add(utf8("sixteen octets %x".formatted(i)));
+            candidates.add(utf8("sixteen octets " + Integer.toHexString(i)));
         }
         return candidates;
     }
