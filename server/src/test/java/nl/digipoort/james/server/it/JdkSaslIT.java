@@ -43,7 +43,10 @@ class JdkSaslIT {
         assertThat(plain(account.user(), password + "x")).startsWith("-ERR [AUTH]");
     }
 
-    /** Letters, digits, marks of punctuation and symbols of all scripts, which normalization leaves as they are. */
+    /**
+     * Letters, digits, punctuation and symbols of the scripts that are written from left to right, which SASLprep (RFC 4013)
+     * leaves as they are: it forbids some others, and most mixtures of directions.
+     */
     private static String randomPassword(Random random) {
         return random.ints(0x21, 0x1_FFFF)
                 .filter(Character::isDefined)
@@ -65,8 +68,22 @@ class JdkSaslIT {
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-            default -> Normalizer.isNormalized(Character.toString(codePoint), Normalizer.Form.NFKC);
+            default ->
+                !isRightToLeft(codePoint)
+                        && !isForbiddenSymbol(codePoint)
+                        && Normalizer.isNormalized(Character.toString(codePoint), Normalizer.Form.NFKC);
         };
+    }
+
+    private static boolean isRightToLeft(int codePoint) {
+        byte direction = Character.getDirectionality(codePoint);
+        return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+                || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
+    }
+
+    /** Tables C.6 and C.7 of RFC 3454: replacements, and descriptions of ideographs. */
+    private static boolean isForbiddenSymbol(int codePoint) {
+        return codePoint == 0xFFFC || codePoint == 0xFFFD || (codePoint >= 0x2FF0 && codePoint <= 0x2FFB);
     }
 
     private String digestMd5(String user, String password) throws IOException {
