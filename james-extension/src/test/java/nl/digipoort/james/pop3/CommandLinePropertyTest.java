@@ -41,6 +41,8 @@ class CommandLinePropertyTest {
     Arbitrary<byte[]> octets() {
         return Arbitraries.oneOf(
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(60),
+                Arbitraries.strings().withChars(" 1\u00E9").ofMaxLength(6).map(text -> ("PASS " + text)
+                        .getBytes(UTF_8)),
                 Arbitraries.strings()
                         .withChars("PASSpass 1\t\r\u0000\u00E9\u0085\uD83C\uDCA1")
                         .ofMaxLength(20)
