@@ -73,16 +73,21 @@ final class LineBuffer {
         }
         if (discarded + length > limit) {
             discarded = 0;
-            pending.skipBytes(length);
+            forget(length);
             return Item.TOO_LONG;
         }
         byte[] line = ByteBufUtil.getBytes(pending, pending.readerIndex(), lengthWithoutEnd(length));
-        pending.setZero(pending.readerIndex(), length);
-        pending.skipBytes(length);
+        forget(length);
         return new Item(Kind.LINE, line);
     }
 
-    /** Forgets everything, overwriting it: it may hold a password. */
+    /** Passes over octets and overwrites them: a line may hold a password. */
+    private void forget(int octets) {
+        pending.setZero(pending.readerIndex(), octets);
+        pending.skipBytes(octets);
+    }
+
+    /** Forgets everything. */
     void clear() {
         pending.setZero(0, pending.capacity());
         pending.clear();
@@ -92,6 +97,7 @@ final class LineBuffer {
     private Item incomplete(int limit) {
         if (discarded + pending.readableBytes() > limit) {
             discarded += pending.readableBytes();
+            forget(pending.readableBytes());
             pending.clear();
         }
         return discarded > JUNK_LIMIT ? Item.JUNK : Item.INCOMPLETE;

@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -154,7 +155,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
                     lines.next(transport.lineHandler().isPresent() ? SaslConversation.MAX_LINE_OCTETS : COMMAND_LIMIT);
             switch (item.kind()) {
                 case LINE:
-                    work(() -> chain.line(session, transport, item.octets()));
+                    work(() -> handle(item.octets()));
                     break;
                 case TOO_LONG:
                     work(() -> chain.lineTooLong(session, transport));
@@ -168,6 +169,15 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
         if (!ending) {
             context.channel().config().setAutoRead(lines.size() < READ_AHEAD);
+        }
+    }
+
+    /** On the executor; the line may hold a password, so it is overwritten. */
+    private Reply handle(byte[] line) {
+        try {
+            return chain.line(session, transport, line);
+        } finally {
+            Arrays.fill(line, (byte) 0);
         }
     }
 

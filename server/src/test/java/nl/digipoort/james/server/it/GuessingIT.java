@@ -178,7 +178,7 @@ class GuessingIT {
             client.command("AUTH XYZZY");
             client.command("AUTH PLAIN AAAA");
             client.command("AUTH DIGEST-MD5");
-            client.command("A".repeat(6000));
+            client.command("A".repeat(9000));
             new DigestMd5Login(account.user(), account.password()).on(client);
             try (Pop3Client second = gateway.secured()) {
                 plain(second, account.user(), account.password());
