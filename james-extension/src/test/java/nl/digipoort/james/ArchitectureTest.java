@@ -56,6 +56,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + "sasl..",
                         ROOT + "maildrop..",
+                        ROOT + "lock..",
+                        ROOT + "journal..",
                         ROOT + "credential..",
                         ROOT + "configuration..",
                         ROOT + "preparation..")

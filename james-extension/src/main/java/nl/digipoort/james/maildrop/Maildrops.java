@@ -4,31 +4,34 @@ import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
+import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.Leases;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mailbox.exception.MailboxExistsException;
-import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxPath;
 
 /** Opens maildrops: takes the lock first, and looks at the mailbox only then. Thread-safe. */
 @Singleton
 public final class Maildrops {
     private final MailboxManager manager;
-    private final MaildropLocks locks;
+    private final Leases leases;
+    private final Settlement settlement;
     private final MessageListing listing;
     private final WireSizeStore wireSizes;
 
     @Inject
     public Maildrops(
             @Named("mailboxmanager") MailboxManager manager,
-            MaildropLocks locks,
+            Leases leases,
+            Settlement settlement,
             MessageListing listing,
             WireSizeStore wireSizes) {
         this.manager = manager;
-        this.locks = locks;
+        this.leases = leases;
+        this.settlement = settlement;
         this.listing = listing;
         this.wireSizes = wireSizes;
     }
@@ -37,37 +40,40 @@ public final class Maildrops {
      * Locks and opens the maildrop of an authenticated user. Empty means that somebody else holds the lock. When this fails
      * in any way no lock is held.
      *
+     * @param client the address of the client
      * @throws MaildropException if the mailbox cannot be read
-     * @throws StoreUnavailableException if the lock or size store cannot be reached
+     * @throws nl.digipoort.james.lock.StoreUnavailableException if the lock or size store cannot be reached
      */
-    public Optional<OpenMaildrop> open(Username user) throws MaildropException {
-        Optional<Lease> lease = locks.acquire(user);
+    public Optional<OpenMaildrop> open(Username user, String client) throws MaildropException {
+        Optional<HeldLease> lease = leases.forSession(user, client);
         return lease.isEmpty() ? Optional.empty() : Optional.of(open(lease.get()));
     }
 
-    private OpenMaildrop open(Lease lease) throws MaildropException {
+    private OpenMaildrop open(HeldLease lease) throws MaildropException {
         boolean opened = false;
         try {
             OpenMaildrop maildrop = read(lease);
             opened = true;
             return maildrop;
         } catch (MailboxException e) {
-            throw new MaildropException("the maildrop of " + lease.maildrop().asString() + " cannot be opened", e);
+            throw new MaildropException(
+                    "the maildrop of " + lease.lease().maildrop().asString() + " cannot be opened", e);
         } finally {
             if (!opened) {
-                locks.release(lease);
+                lease.release();
             }
         }
     }
 
-    private OpenMaildrop read(Lease lease) throws MailboxException, MaildropException {
-        MailboxSession session = manager.createSystemSession(lease.maildrop());
+    private OpenMaildrop read(HeldLease lease) throws MailboxException, MaildropException {
+        MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
         manager.startProcessingRequest(session);
         MessageManager inbox;
         StoredMessages messages;
         long uidValidity;
         try {
-            inbox = inbox(session);
+            settlement.settle(lease.lease(), manager, session);
+            inbox = MaildropMailbox.open(manager, MailboxPath.inbox(session), session);
             messages = listing.list(inbox, session);
             uidValidity = inbox.getMailboxEntity().getUidValidity().asLong();
         } finally {
@@ -75,24 +81,6 @@ public final class Maildrops {
         }
         MessageAccess mailbox = new JamesMailbox(manager, session, inbox);
         long[] sizes = new WireSizing(wireSizes, inbox.getId(), mailbox).sizes(messages);
-        return new OpenMaildrop(locks, lease, mailbox, new Snapshot(uidValidity, messages, sizes));
-    }
-
-    private MessageManager inbox(MailboxSession session) throws MailboxException {
-        MailboxPath path = MailboxPath.inbox(session);
-        try {
-            return manager.getMailbox(path, session);
-        } catch (MailboxNotFoundException e) {
-            create(path, session);
-            return manager.getMailbox(path, session);
-        }
-    }
-
-    private void create(MailboxPath path, MailboxSession session) throws MailboxException {
-        try {
-            manager.createMailbox(path, session);
-        } catch (MailboxExistsException e) {
-            // A first delivery made it in between: it is there, which is all that is wanted.
-        }
+        return new OpenMaildrop(lease, mailbox, new Snapshot(uidValidity, messages, sizes));
     }
 }

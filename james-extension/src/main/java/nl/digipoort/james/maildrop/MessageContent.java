@@ -2,6 +2,7 @@ package nl.digipoort.james.maildrop;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.UnaryOperator;
 
 /** One message for RETR or TOP: its octets with CRLF line ends, and how many there are. To be closed. */
 public final class MessageContent implements AutoCloseable {
@@ -22,6 +23,11 @@ public final class MessageContent implements AutoCloseable {
 
     public InputStream stream() {
         return stream;
+    }
+
+    /** The same message, read through another stream. */
+    MessageContent through(UnaryOperator<InputStream> other) {
+        return new MessageContent(octets, other.apply(stream), afterwards);
     }
 
     @Override

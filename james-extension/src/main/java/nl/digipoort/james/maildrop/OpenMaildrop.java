@@ -1,6 +1,8 @@
 package nl.digipoort.james.maildrop;
 
 import java.util.Arrays;
+import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MessageAccess.LineEnds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +15,12 @@ public final class OpenMaildrop {
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenMaildrop.class);
     private static final int DELETE_BATCH = 500;
 
-    private final MaildropLocks locks;
-    private final Lease lease;
+    private final HeldLease lease;
     private final MessageAccess mailbox;
     private final Snapshot snapshot;
     private boolean ended;
 
-    OpenMaildrop(MaildropLocks locks, Lease lease, MessageAccess mailbox, Snapshot snapshot) {
-        this.locks = locks;
+    OpenMaildrop(HeldLease lease, MessageAccess mailbox, Snapshot snapshot) {
         this.lease = lease;
         this.mailbox = mailbox;
         this.snapshot = snapshot;
@@ -30,6 +30,11 @@ public final class OpenMaildrop {
         return snapshot;
     }
 
+    /** Whether somebody else may have the maildrop by now; then it may not be used any more. */
+    public boolean isLost() {
+        return !ended && lease.isLost();
+    }
+
     /**
      * Opens a message that the snapshot contains, to be read to its end and closed before the next call.
      *
@@ -37,7 +42,8 @@ public final class OpenMaildrop {
      */
     public MessageContent retrieve(int number) throws MaildropException {
         LineEnds lineEnds = snapshot.differsFromStore(number) ? LineEnds.TO_BE_MADE_CANONICAL : LineEnds.CANONICAL;
-        return mailbox.open(snapshot.uid(number), snapshot.size(number), lineEnds);
+        MessageContent content = mailbox.open(snapshot.uid(number), snapshot.size(number), lineEnds);
+        return content.through(stream -> new LeasedInputStream(stream, lease));
     }
 
     /** Deletes exactly what is marked, frees the lock and tells how it went. */
@@ -46,7 +52,7 @@ public final class OpenMaildrop {
             return UpdateResult.LOCK_LOST;
         }
         try {
-            return locks.beginUpdate(lease) ? deleteMarked() : UpdateResult.LOCK_LOST;
+            return lease.beginUpdate() ? deleteMarked() : UpdateResult.LOCK_LOST;
         } catch (StoreUnavailableException e) {
             LOGGER.error("The lock of {} cannot be confirmed, nothing is deleted", lease, e);
             return UpdateResult.LOCK_LOST;
@@ -61,17 +67,21 @@ public final class OpenMaildrop {
             return;
         }
         ended = true;
-        try {
-            locks.release(lease);
-        } catch (StoreUnavailableException e) {
-            LOGGER.error("The lock of {} cannot be freed", lease, e);
-        }
+        lease.release();
     }
 
     private UpdateResult deleteMarked() {
         long[] uids = snapshot.deletedUids();
         try {
             for (int from = 0; from < uids.length; from += DELETE_BATCH) {
+                if (!lease.hasTimeForAStep()) {
+                    LOGGER.error(
+                            "UPDATE under {} ended after {} of {} messages: the lease runs out",
+                            lease,
+                            from,
+                            uids.length);
+                    return UpdateResult.INCOMPLETE;
+                }
                 mailbox.delete(Arrays.copyOfRange(uids, from, Math.min(from + DELETE_BATCH, uids.length)));
             }
             return UpdateResult.COMPLETE;

@@ -5,12 +5,12 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import javax.inject.Inject;
 import nl.digipoort.james.configuration.Section;
-import nl.digipoort.james.maildrop.MaildropLocks;
+import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.pop3.Pop3Settings;
 import nl.digipoort.james.pop3.authorization.AuthenticationSettings;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.pop3.server.ListenerSettings;
-import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
@@ -23,6 +23,8 @@ public final class DigipoortModule extends AbstractModule {
     private final Pop3Settings pop3;
     private final AuthenticationSettings authentication;
     private final ListenerSettings listener;
+    private final LockSettings lock;
+    private final DeliverySettings delivery;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
@@ -31,6 +33,8 @@ public final class DigipoortModule extends AbstractModule {
         Section digipoort = Section.only("pop3server.xml", configuration.getConfiguration("pop3server"), "digipoort");
         this.listener = ListenerSettings.from(digipoort);
         this.pop3 = Pop3Settings.from(digipoort);
+        this.lock = LockSettings.from(digipoort.optionalSection("lock"));
+        this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
     }
 
@@ -40,7 +44,8 @@ public final class DigipoortModule extends AbstractModule {
         bind(Pop3Settings.class).toInstance(pop3);
         bind(AuthenticationSettings.class).toInstance(authentication);
         bind(GuessingSettings.class).toInstance(authentication.guessing());
-        bind(MaildropLocks.class).to(MemoryMaildropLocks.class);
+        bind(LockSettings.class).toInstance(lock);
+        bind(DeliverySettings.class).toInstance(delivery);
         install(stores);
         install(new CredentialModule());
     }

@@ -1,10 +1,15 @@
 package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.stores.jdbc.JdbcDeliveryJournal;
+import nl.digipoort.james.stores.jdbc.JdbcMaildropLocks;
 import nl.digipoort.james.stores.jdbc.JdbcPasswordFingerprints;
 import nl.digipoort.james.stores.jdbc.JdbcRecordStore;
 import nl.digipoort.james.stores.jdbc.JdbcWireSizeStore;
@@ -17,6 +22,8 @@ final class JpaStoresModule extends AbstractModule {
         bind(RecordStore.class).to(JdbcRecordStore.class);
         bind(PasswordFingerprints.class).to(JdbcPasswordFingerprints.class);
         bind(WireSizeStore.class).to(JdbcWireSizeStore.class);
+        bind(MaildropLocks.class).to(JdbcMaildropLocks.class).in(Singleton.class);
+        bind(DeliveryJournal.class).to(JdbcDeliveryJournal.class).in(Singleton.class);
         bind(MessageListing.class).to(JpaMessageListing.class);
     }
 }

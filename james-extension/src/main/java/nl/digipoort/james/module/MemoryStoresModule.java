@@ -1,13 +1,21 @@
 package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.time.Clock;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
+import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 
@@ -20,5 +28,17 @@ final class MemoryStoresModule extends AbstractModule {
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
         bind(WireSizeStore.class).to(MemoryWireSizeStore.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
+    }
+
+    @Provides
+    @Singleton
+    MaildropLocks locks(LockSettings settings) {
+        return new MemoryMaildropLocks(settings.leaseTime(), Clock.systemUTC());
+    }
+
+    @Provides
+    @Singleton
+    DeliveryJournal journal(DeliverySettings settings) {
+        return new MemoryDeliveryJournal(settings.rememberFor(), Clock.systemUTC());
     }
 }

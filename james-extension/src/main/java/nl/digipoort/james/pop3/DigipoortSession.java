@@ -48,6 +48,11 @@ public final class DigipoortSession extends POP3SessionImpl {
         return maildrop;
     }
 
+    /** Whether the lock on the open maildrop is lost, so that the session must end. */
+    boolean hasLostMaildrop() {
+        return maildrop != null && maildrop.isLost();
+    }
+
     /** Frees the maildrop without UPDATE, if one is open. */
     public void releaseMaildrop() {
         if (maildrop != null) {

@@ -11,6 +11,11 @@ import org.slf4j.LoggerFactory;
 public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
     private static final Logger LOGGER = LoggerFactory.getLogger(Pop3Dispatcher.class);
 
+    /** The answer to any command of a session whose maildrop may be somebody else's by now; nothing has been deleted. */
+    public static final Reply LOCK_LOST = Reply.error(
+                    ResponseCode.SYS_TEMP, "The maildrop lock was lost, no message was removed")
+            .thenClose();
+
     private final Gate gate;
 
     @Inject
@@ -24,6 +29,9 @@ public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
         Optional<CommandLine> command = CommandLine.parse(line);
         if (!isKeyword(command, "PASS")) {
             session.takeAnnouncedUser();
+        }
+        if (session.hasLostMaildrop()) {
+            return LOCK_LOST;
         }
         Optional<Reply> refusal = gate.refuse(session.phase(), command);
         return refusal.isPresent() ? refusal.get() : dispatch(session, command.orElseThrow());

@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import nl.digipoort.james.admin.StoreThatIsDown;
 import nl.digipoort.james.credential.KeyReload.Kind;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import nl.digipoort.james.testing.TestClock;
 import org.junit.jupiter.api.Test;
 
 class CredentialKeysTest {

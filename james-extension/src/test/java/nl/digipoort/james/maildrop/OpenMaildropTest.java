@@ -1,19 +1,26 @@
 package nl.digipoort.james.maildrop;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.LongStream;
+import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.TestLocks;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
 class OpenMaildropTest {
-    private final RecordingLocks locks = new RecordingLocks();
+    private static final Username ALICE = Username.of("alice@example.org");
+
+    private final TestLocks locks = new TestLocks();
     private final RecordingMailbox mailbox = new RecordingMailbox();
+    private HeldLease lease;
 
     @Test
     void deletesWhatIsMarkedUnderTheLockAndFreesIt() {
@@ -24,14 +31,14 @@ class OpenMaildropTest {
         assertThat(maildrop.update()).isEqualTo(UpdateResult.COMPLETE);
 
         assertThat(mailbox.deleted).containsExactly(101L, 103L);
-        assertThat(locks.calls).containsExactly("beginUpdate", "release");
+        assertThat(locks.changes()).containsExactly("beginUpdate", "release");
     }
 
     @Test
     void deletesNothingWhenTheLockIsLost() {
-        locks.holds = false;
         OpenMaildrop maildrop = maildrop(1);
         maildrop.snapshot().delete(1);
+        locks.store().breakLock(ALICE, lease.lease().fence());
 
         assertThat(maildrop.update()).isEqualTo(UpdateResult.LOCK_LOST);
 
@@ -40,9 +47,9 @@ class OpenMaildropTest {
 
     @Test
     void deletesNothingWhenTheLockStoreIsOutOfReach() {
-        locks.outOfReach = true;
         OpenMaildrop maildrop = maildrop(1);
         maildrop.snapshot().delete(1);
+        locks.cutOff(true);
 
         assertThat(maildrop.update()).isEqualTo(UpdateResult.LOCK_LOST);
 
@@ -58,7 +65,7 @@ class OpenMaildropTest {
         assertThat(maildrop.update()).isEqualTo(UpdateResult.INCOMPLETE);
 
         assertThat(mailbox.deleted).hasSize(500);
-        assertThat(locks.calls).containsExactly("beginUpdate", "release");
+        assertThat(locks.changes()).containsExactly("beginUpdate", "release");
     }
 
     @Test
@@ -71,59 +78,69 @@ class OpenMaildropTest {
 
         assertThat(maildrop.update()).isEqualTo(UpdateResult.LOCK_LOST);
         assertThat(mailbox.deleted).isEmpty();
-        assertThat(locks.calls).containsExactly("release");
+        assertThat(locks.changes()).containsExactly("release");
     }
 
     @Test
     void releasesQuietlyWhenTheLockStoreIsOutOfReach() {
-        locks.outOfReach = true;
+        OpenMaildrop maildrop = maildrop(1);
+        locks.cutOff(true);
 
-        assertThatCode(() -> maildrop(1).release()).doesNotThrowAnyException();
+        assertThatCode(maildrop::release).doesNotThrowAnyException();
+    }
+
+    /** Its holder had stopped for longer than the lease, and another session has been there since. */
+    @Test
+    void deletesNothingWhenTheTimeOfTheLeaseHasPassed() {
+        OpenMaildrop maildrop = maildrop(1);
+        maildrop.snapshot().delete(1);
+
+        locks.pass(TestLocks.LEASE);
+
+        assertThat(maildrop.isLost()).isTrue();
+        assertThat(maildrop.update()).isEqualTo(UpdateResult.LOCK_LOST);
+        assertThat(mailbox.deleted).isEmpty();
+    }
+
+    @Test
+    void stopsDeletingWhenTheLeaseRunsOut() {
+        mailbox.afterDelete = () -> locks.pass(TestLocks.LEASE.minusSeconds(1));
+        OpenMaildrop maildrop = maildrop(700);
+        LongStream.rangeClosed(1, 700).forEach(number -> maildrop.snapshot().delete((int) number));
+
+        assertThat(maildrop.update()).isEqualTo(UpdateResult.INCOMPLETE);
+
+        assertThat(mailbox.deleted).hasSize(500);
+    }
+
+    @Test
+    void breaksAMessageOffWhenTheLockIsLost() throws Exception {
+        OpenMaildrop maildrop = maildrop(1);
+        try (MessageContent content = maildrop.retrieve(1)) {
+            assertThat(content.stream().read()).isEqualTo('x');
+
+            locks.pass(TestLocks.LEASE);
+
+            assertThatThrownBy(() -> content.stream().read()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> content.stream().readAllBytes()).isInstanceOf(IOException.class);
+        }
     }
 
     private OpenMaildrop maildrop(int count) {
         long[] uids = LongStream.rangeClosed(101, 100L + count).toArray();
         long[] sizes = new long[count];
-        Lease lease = Lease.of(Username.of("alice@example.org"), new UUID(1, 2), 1);
-        return new OpenMaildrop(locks, lease, mailbox, new Snapshot(1, StoredMessages.of(uids, sizes), sizes));
-    }
-
-    private static final class RecordingLocks implements MaildropLocks {
-        private final List<String> calls = new ArrayList<>();
-        private boolean holds = true;
-        private boolean outOfReach;
-
-        @Override
-        public Optional<Lease> acquire(Username maildrop) {
-            throw new AssertionError("not for an open maildrop");
-        }
-
-        @Override
-        public boolean beginUpdate(Lease lease) {
-            call("beginUpdate");
-            return holds;
-        }
-
-        @Override
-        public void release(Lease lease) {
-            call("release");
-        }
-
-        private void call(String name) {
-            calls.add(name);
-            if (outOfReach) {
-                throw new StoreUnavailableException("out of reach", new IllegalStateException());
-            }
-        }
+        lease = locks.held(ALICE);
+        return new OpenMaildrop(lease, mailbox, new Snapshot(1, StoredMessages.of(uids, sizes), sizes));
     }
 
     private static final class RecordingMailbox implements MessageAccess {
         private final List<Long> deleted = new ArrayList<>();
         private int failsAfter = Integer.MAX_VALUE;
+        private Runnable afterDelete = () -> {};
 
         @Override
         public MessageContent open(long uid, long octets, LineEnds lineEnds) {
-            throw new AssertionError("nothing is read");
+            return new MessageContent(octets, new ByteArrayInputStream("xyz".getBytes(US_ASCII)), () -> {});
         }
 
         @Override
@@ -137,6 +154,7 @@ class OpenMaildropTest {
                 throw new MaildropException("full stop", new IllegalStateException());
             }
             LongStream.of(uids).forEach(deleted::add);
+            afterDelete.run();
         }
     }
 }

@@ -1,5 +1,6 @@
 package nl.digipoort.james.pop3.authorization;
 
+import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -7,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.OpenMaildrop;
-import nl.digipoort.james.maildrop.StoreUnavailableException;
 import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
@@ -82,7 +83,7 @@ final class Logins {
         throttle.succeeded(account, address(attempt), ownFailures);
         Username user = Username.of(account);
         try {
-            Optional<OpenMaildrop> maildrop = maildrops.open(user);
+            Optional<OpenMaildrop> maildrop = maildrops.open(user, InetAddresses.toAddrString(address(attempt)));
             if (maildrop.isEmpty()) {
                 attempt.end(LoginOutcome.IN_USE);
                 return Reply.error(ResponseCode.IN_USE, "Maildrop is locked by another session");

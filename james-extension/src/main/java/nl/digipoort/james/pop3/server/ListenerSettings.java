@@ -55,6 +55,8 @@ public final class ListenerSettings {
                 "mode",
                 "authentication",
                 "implicitTls",
+                "lock",
+                "delivery",
                 "trustedProxies");
         boolean enabled = digipoort.flag("@enabled", true);
         digipoort.addresses("bind");

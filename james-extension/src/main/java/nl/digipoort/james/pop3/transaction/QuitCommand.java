@@ -4,6 +4,7 @@ import javax.inject.Inject;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.PlainCommand;
+import nl.digipoort.james.pop3.Pop3Dispatcher;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import org.apache.james.metrics.api.MetricFactory;
@@ -33,8 +34,7 @@ public final class QuitCommand extends PlainCommand {
                 return Reply.error(ResponseCode.SYS_TEMP, "some deleted messages not removed")
                         .thenClose();
             default:
-                return Reply.error(ResponseCode.SYS_TEMP, "The maildrop lock was lost, no message was removed")
-                        .thenClose();
+                return Pop3Dispatcher.LOCK_LOST;
         }
     }
 }

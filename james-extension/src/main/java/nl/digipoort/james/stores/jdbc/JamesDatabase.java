@@ -12,7 +12,7 @@ import org.apache.openjpa.persistence.OpenJPAPersistence;
  * James's own database, reached through James's own entity manager factory: its configuration, its connection pool.
  * Thread-safe.
  */
-public final class JamesDatabase {
+public final class JamesDatabase implements Transactions {
     private final EntityManagerFactory factory;
 
     @Inject
@@ -20,13 +20,8 @@ public final class JamesDatabase {
         this.factory = factory;
     }
 
-    /**
-     * Runs the work in a transaction of its own and commits it; rolls back when anything is thrown.
-     *
-     * @throws SQLException thrown by the work
-     * @throws javax.persistence.PersistenceException if no connection can be had, or the commit fails
-     */
-    <T> T transact(SqlWork<T> work) throws SQLException {
+    @Override
+    public <T> T transact(SqlWork<T> work) throws SQLException {
         EntityManager entityManager = factory.createEntityManager();
         try {
             return transact(entityManager, work);

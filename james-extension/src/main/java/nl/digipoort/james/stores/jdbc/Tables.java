@@ -13,14 +13,14 @@ import javax.persistence.PersistenceException;
 final class Tables {
     private static final int ATTEMPTS = 4;
 
-    private final JamesDatabase database;
+    private final Transactions database;
     private final List<Table> tables;
     private final BiFunction<String, Throwable, ? extends RuntimeException> trouble;
     private volatile boolean ready;
 
     /** @param trouble makes the exception of the SPI from a message and a cause */
     Tables(
-            JamesDatabase database,
+            Transactions database,
             List<Table> tables,
             BiFunction<String, Throwable, ? extends RuntimeException> trouble) {
         this.database = database;

@@ -1,44 +1,129 @@
 package nl.digipoort.james.stores.memory;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.inject.Inject;
-import javax.inject.Singleton;
-import nl.digipoort.james.maildrop.Lease;
-import nl.digipoort.james.maildrop.MaildropLocks;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import nl.digipoort.james.lock.Lease;
+import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.LockState;
+import nl.digipoort.james.lock.MaildropLock;
+import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
 
-/**
- * Locks within one JVM: right where one James serves the maildrops, and nowhere else. They end with the process, so none is
- * ever stale. Thread-safe.
- */
-@Singleton
+/** Locks within one JVM: right where one James serves the maildrops, and nowhere else. Thread-safe. */
 public final class MemoryMaildropLocks implements MaildropLocks {
-    private final Map<Username, UUID> owners = new ConcurrentHashMap<>();
+    private final Duration leaseTime;
+    private final Clock clock;
+    private final Map<Username, Grant> grants = new ConcurrentHashMap<>();
     private final AtomicLong fences = new AtomicLong();
 
-    @Inject
-    public MemoryMaildropLocks() {}
+    public MemoryMaildropLocks(Duration leaseTime, Clock clock) {
+        this.leaseTime = leaseTime;
+        this.clock = clock;
+    }
 
     @Override
-    public Optional<Lease> acquire(Username maildrop) {
-        UUID owner = UUID.randomUUID();
-        if (owners.putIfAbsent(maildrop, owner) != null) {
-            return Optional.empty();
-        }
-        return Optional.of(Lease.of(maildrop, owner, fences.incrementAndGet()));
+    public Optional<Lease> acquire(Username maildrop, LeaseHolder holder) {
+        Instant now = clock.instant();
+        Lease lease = Lease.of(maildrop, UUID.randomUUID(), fences.incrementAndGet());
+        Grant wanted = new Grant(lease, holder, LockState.HELD, now, now.plus(leaseTime));
+        Grant present =
+                grants.compute(maildrop, (key, found) -> found != null && found.isInForce(now) ? found : wanted);
+        return present == wanted ? Optional.of(lease) : Optional.empty();
+    }
+
+    @Override
+    public Set<Lease> renew(Collection<Lease> leases) {
+        Instant until = clock.instant().plus(leaseTime);
+        return leases.stream()
+                .filter(lease -> !change(lease, grant -> grant.until(until)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public boolean beginUpdate(Lease lease) {
-        return lease.owner().equals(owners.get(lease.maildrop()));
+        Instant until = clock.instant().plus(leaseTime);
+        return change(lease, grant -> grant.updating().until(until));
     }
 
     @Override
     public void release(Lease lease) {
-        owners.remove(lease.maildrop(), lease.owner());
+        change(lease, grant -> null);
+    }
+
+    /** Whether the lease holds; if so, it is changed. */
+    private boolean change(Lease lease, UnaryOperator<Grant> change) {
+        Instant now = clock.instant();
+        boolean[] held = new boolean[1];
+        grants.computeIfPresent(lease.maildrop(), (maildrop, grant) -> {
+            held[0] = grant.lease.equals(lease) && grant.isInForce(now);
+            return held[0] ? change.apply(grant) : grant;
+        });
+        return held[0];
+    }
+
+    @Override
+    public Optional<MaildropLock> look(Username maildrop) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(grants.get(maildrop))
+                .filter(grant -> grant.isInForce(now))
+                .map(grant -> grant.view(now));
+    }
+
+    @Override
+    public List<MaildropLock> lookAll() {
+        Instant now = clock.instant();
+        return grants.values().stream()
+                .filter(grant -> grant.isInForce(now))
+                .map(grant -> grant.view(now))
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    @Override
+    public boolean breakLock(Username maildrop, long fence) {
+        Grant grant = grants.get(maildrop);
+        return grant != null && grant.lease.fence() == fence && change(grant.lease, found -> null);
+    }
+
+    private static final class Grant {
+        private final Lease lease;
+        private final LeaseHolder holder;
+        private final LockState state;
+        private final Instant since;
+        private final Instant until;
+
+        private Grant(Lease lease, LeaseHolder holder, LockState state, Instant since, Instant until) {
+            this.lease = lease;
+            this.holder = holder;
+            this.state = state;
+            this.since = since;
+            this.until = until;
+        }
+
+        private boolean isInForce(Instant now) {
+            return now.isBefore(until);
+        }
+
+        private Grant until(Instant later) {
+            return new Grant(lease, holder, state, since, later);
+        }
+
+        private Grant updating() {
+            return new Grant(lease, holder, LockState.UPDATING, since, until);
+        }
+
+        private MaildropLock view(Instant now) {
+            return MaildropLock.of(lease.maildrop(), lease.fence(), holder, state, since, Duration.between(now, until));
+        }
     }
 }

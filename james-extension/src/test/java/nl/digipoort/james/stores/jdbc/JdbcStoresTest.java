@@ -1,18 +1,28 @@
 package nl.digipoort.james.stores.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
+import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.journal.DeliveryJournalContract;
+import nl.digipoort.james.lock.Lease;
+import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.lock.RemoteMaildropLocksContract;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +50,15 @@ abstract class JdbcStoresTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        TestJpa.drop(factory, List.of("DIGIPOORT_CREDENTIAL", "DIGIPOORT_WIRE_EXAMINED", "DIGIPOORT_WIRE_SIZE"));
+        TestJpa.drop(
+                factory,
+                List.of(
+                        "DIGIPOORT_CREDENTIAL",
+                        "DIGIPOORT_WIRE_EXAMINED",
+                        "DIGIPOORT_WIRE_SIZE",
+                        "DIGIPOORT_MAILDROP_LOCK",
+                        "DIGIPOORT_DELIVERY_MADE",
+                        "DIGIPOORT_DELIVERY_ATTEMPT"));
         for (String table : List.of("JAMES_MAIL", "JAMES_MAILBOX", "JAMES_USER")) {
             TestJpa.execute(factory, "DELETE FROM " + table);
         }
@@ -59,6 +77,71 @@ abstract class JdbcStoresTest {
         @Override
         public WireSizeStore store() {
             return new JdbcWireSizeStore(new JamesDatabase(factory));
+        }
+    }
+
+    @Nested
+    class Locks implements RemoteMaildropLocksContract {
+        @Override
+        public MaildropLocks locks() {
+            return new JdbcMaildropLocks(new JamesDatabase(factory), LEASE);
+        }
+
+        @Override
+        public MaildropLocks locksWithLostAnswers() {
+            LostAnswers database = new LostAnswers(new JamesDatabase(factory));
+            MaildropLocks locks = new JdbcMaildropLocks(database, LEASE);
+            // makes the tables
+            locks.lookAll();
+            database.loseEverySecondAnswer();
+            return locks;
+        }
+
+        @Override
+        public MaildropLocks locksOutOfReach() {
+            return new JdbcMaildropLocks(LostAnswers.nowhere(), LEASE);
+        }
+
+        @Override
+        public void expire(Lease lease) {
+            execute("UPDATE DIGIPOORT_MAILDROP_LOCK SET EXPIRES_AT = CURRENT_TIMESTAMP - INTERVAL '1' SECOND"
+                    + " WHERE OWNER_TOKEN = '" + lease.owner() + "'");
+        }
+
+        /** By nothing but the database's own clock. */
+        @Test
+        void isFreeWhenTheTimeOfTheLeaseHasPassed() {
+            MaildropLocks locks = new JdbcMaildropLocks(new JamesDatabase(factory), Duration.ofSeconds(1));
+            Lease lease = locks.acquire(ALICE, HOLDER).orElseThrow();
+            assertThat(locks.acquire(ALICE, HOLDER)).isEmpty();
+
+            await().until(() -> locks.look(ALICE).isEmpty());
+
+            assertThat(locks.beginUpdate(lease)).isFalse();
+            assertThat(locks.acquire(ALICE, HOLDER)).isPresent();
+        }
+    }
+
+    @Nested
+    class Journal implements DeliveryJournalContract {
+        private static final Duration TIME_TO_REMEMBER = Duration.ofDays(30);
+
+        @Override
+        public DeliveryJournal journal() {
+            return new JdbcDeliveryJournal(new JamesDatabase(factory), TIME_TO_REMEMBER);
+        }
+
+        @Override
+        public void age() {
+            execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '30' DAY");
+        }
+    }
+
+    private void execute(String sql) {
+        try {
+            TestJpa.execute(factory, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

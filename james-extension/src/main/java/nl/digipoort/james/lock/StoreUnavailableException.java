@@ -1,4 +1,4 @@
-package nl.digipoort.james.maildrop;
+package nl.digipoort.james.lock;
 
 /** A store that the maildrop needs (lock, sizes) cannot be reached or does not answer as it should. */
 public final class StoreUnavailableException extends RuntimeException {

@@ -1,4 +1,4 @@
-package nl.digipoort.james.maildrop;
+package nl.digipoort.james.lock;
 
 import java.util.UUID;
 import org.apache.james.core.Username;
@@ -33,6 +33,16 @@ public final class Lease {
 
     public long fence() {
         return fence;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Lease && owner.equals(((Lease) other).owner);
+    }
+
+    @Override
+    public int hashCode() {
+        return owner.hashCode();
     }
 
     @Override

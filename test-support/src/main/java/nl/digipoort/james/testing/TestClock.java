@@ -1,4 +1,4 @@
-package nl.digipoort.james.credential;
+package nl.digipoort.james.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
     private Instant now = Instant.ofEpochSecond(1_000);
 
-    void move(Duration by) {
+    public void move(Duration by) {
         now = now.plus(by);
     }
 

@@ -1,0 +1,57 @@
+package nl.digipoort.james.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import org.apache.james.core.Username;
+
+/**
+ * One mail for one maildrop. However often James's queue hands the mail out, and whichever node gets it, it is the same
+ * delivery. Immutable.
+ */
+public final class Delivery {
+    private final String mail;
+    private final Username maildrop;
+
+    private Delivery(String mail, Username maildrop) {
+        this.mail = mail;
+        this.maildrop = maildrop;
+    }
+
+    /** @param mail the name under which the mail was accepted, unique among all mails */
+    public static Delivery of(String mail, Username maildrop) {
+        return new Delivery(mail, maildrop);
+    }
+
+    public String mail() {
+        return mail;
+    }
+
+    public Username maildrop() {
+        return maildrop;
+    }
+
+    /** 64 hexadecimal digits that stand for the delivery, whatever the length of its names: their SHA-256. */
+    public String key() {
+        StringBuilder key = new StringBuilder(64);
+        for (byte octet : digest()) {
+            key.append(String.format(Locale.ROOT, "%02x", octet));
+        }
+        return key.toString();
+    }
+
+    private byte[] digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest((mail + '\0' + maildrop.asString()).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return mail + " for " + maildrop.asString();
+    }
+}

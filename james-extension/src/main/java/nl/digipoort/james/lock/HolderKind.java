@@ -1,0 +1,9 @@
+package nl.digipoort.james.lock;
+
+/** Who may hold the lock on a maildrop. */
+public enum HolderKind {
+    /** A POP3 session, from login to the end of UPDATE. */
+    SESSION,
+    /** A delivery, for the moment of its append. */
+    DELIVERY
+}

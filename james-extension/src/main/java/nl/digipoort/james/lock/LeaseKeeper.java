@@ -1,0 +1,175 @@
+package nl.digipoort.james.lock;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.core.Username;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews the leases that this node holds, on a thread of its own: a third of the lease time after they were granted or renewed,
+ * and more often while the store is out of reach. Thread-safe.
+ */
+@Singleton
+public final class LeaseKeeper {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final int LOOKS_PER_LEASE = 12;
+
+    private final MaildropLocks locks;
+    private final Duration leaseTime;
+    private final LockMetrics metrics;
+    private final Ticker ticker;
+    private final Set<HeldLease> kept = ConcurrentHashMap.newKeySet();
+    private final Set<HeldLease> toFree = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LeaseKeeper::daemon);
+    private boolean outOfReach;
+
+    @Inject
+    public LeaseKeeper(MaildropLocks locks, LockSettings settings, LockMetrics metrics) {
+        this(locks, settings.leaseTime(), metrics, Ticker.systemTicker());
+    }
+
+    LeaseKeeper(MaildropLocks locks, Duration leaseTime, LockMetrics metrics, Ticker ticker) {
+        this.locks = locks;
+        this.leaseTime = leaseTime;
+        this.metrics = metrics;
+        this.ticker = ticker;
+        metrics.countKept(kept::size);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "digipoort-lease-keeper");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The first lease starts the thread: mailets work before the startables are asked. */
+    private void startOnFirstUse() {
+        if (started.compareAndSet(false, true)) {
+            long pause = leaseTime.dividedBy(LOOKS_PER_LEASE).toMillis();
+            // its result is not looked at: a look lets nothing out that would end it
+            Future<?> unused = thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.shutdown();
+    }
+
+    /**
+     * Keeps a lease from now on.
+     *
+     * @param askedAt {@link #now()} before the store was asked for it
+     * @param afterRelease is run once, after the holder has released it
+     */
+    HeldLease keep(Lease lease, long askedAt, Runnable afterRelease) {
+        startOnFirstUse();
+        HeldLease held = new HeldLease(lease, locks, this, askedAt + leaseTime.toNanos(), afterRelease);
+        kept.add(held);
+        return held;
+    }
+
+    void release(HeldLease held) {
+        kept.remove(held);
+        try {
+            locks.release(held.lease());
+        } catch (StoreUnavailableException e) {
+            LOGGER.warn("{} cannot be freed now; it is tried again until the lease is over", held, e);
+            toFree.add(held);
+        }
+    }
+
+    /** Has the holder of a broken lock know at once, if it is on this node. */
+    void lose(Username maildrop, long fence) {
+        kept.stream()
+                .filter(held ->
+                        held.lease().fence() == fence && held.lease().maildrop().equals(maildrop))
+                .forEach(this::lose);
+    }
+
+    /** One look. Whatever fails is tried again at the next one. */
+    void look() {
+        try {
+            renewDue();
+            kept.stream().filter(HeldLease::isLost).forEach(this::lose);
+            toFree.forEach(this::freeLate);
+        } catch (RuntimeException e) {
+            LOGGER.error("The leases on maildrops cannot be looked after now", e);
+        }
+    }
+
+    private void renewDue() {
+        Duration longest = leaseTime.multipliedBy(2).dividedBy(3);
+        List<HeldLease> due = kept.stream()
+                .filter(held -> held.left().compareTo(longest) <= 0)
+                .collect(Collectors.toUnmodifiableList());
+        if (due.isEmpty()) {
+            return;
+        }
+        long from = now();
+        try {
+            Set<Lease> over = locks.renew(due.stream().map(HeldLease::lease).collect(Collectors.toUnmodifiableList()));
+            due.forEach(held -> renewed(held, over, from));
+            outOfReach = false;
+        } catch (StoreUnavailableException e) {
+            if (!outOfReach) {
+                LOGGER.error("{} leases on maildrops cannot be renewed; their sessions end with them", due.size(), e);
+            }
+            outOfReach = true;
+        }
+    }
+
+    private void renewed(HeldLease held, Set<Lease> over, long from) {
+        if (over.contains(held.lease())) {
+            lose(held);
+        } else {
+            held.extend(from);
+        }
+    }
+
+    private void lose(HeldLease held) {
+        if (kept.remove(held) && !held.isReleased()) {
+            held.lose();
+            metrics.lost();
+            LOGGER.warn("{} is lost: it was broken, or its time passed without a renewal", held);
+        }
+    }
+
+    private void freeLate(HeldLease held) {
+        try {
+            if (!held.isLost()) {
+                locks.release(held.lease());
+            }
+            toFree.remove(held);
+        } catch (StoreUnavailableException e) {
+            LOGGER.debug("{} still cannot be freed", held, e);
+        }
+    }
+
+    Duration leaseTime() {
+        return leaseTime;
+    }
+
+    /** Nanoseconds of the node's monotonic clock. */
+    long now() {
+        return ticker.read();
+    }
+
+    long nanosUntil(long deadline) {
+        return deadline - ticker.read();
+    }
+}

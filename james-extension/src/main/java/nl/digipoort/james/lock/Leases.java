@@ -1,0 +1,170 @@
+package nl.digipoort.james.lock;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.core.Username;
+import org.apache.james.metrics.api.TimeMetric;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes maildrops for sessions and deliveries, by the same lock. Either waits a little for a delivery to end, and neither for
+ * a session. Thread-safe; blocks.
+ */
+@Singleton
+public final class Leases {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Leases.class);
+
+    /** How often a delivery of another node is looked at. */
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
+    private final MaildropLocks locks;
+    private final LeaseKeeper keeper;
+    private final LockSettings settings;
+    private final LockMetrics metrics;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Turns turns = new Turns();
+    private final List<Consumer<Username>> listeners = new CopyOnWriteArrayList<>();
+
+    @Inject
+    public Leases(MaildropLocks locks, LeaseKeeper keeper, LockSettings settings, LockMetrics metrics) {
+        this.locks = locks;
+        this.keeper = keeper;
+        this.settings = settings;
+        this.metrics = metrics;
+        metrics.countWaiting(waiting::get);
+    }
+
+    /** The listener is told of each maildrop that a session of this node has freed; it must not block. */
+    public void whenFreed(Consumer<Username> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Takes a maildrop for a session; empty means that another session has it, or that deliveries did not end in time.
+     *
+     * @param client the address of the client
+     * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
+     */
+    public Optional<HeldLease> forSession(Username maildrop, String client) {
+        LeaseHolder holder = LeaseHolder.of(HolderKind.SESSION, settings.node(), client);
+        return timed(() -> {
+            Deadline deadline = new Deadline(settings.sessionWait());
+            return turns.take(maildrop, deadline.left()).flatMap(endTurn -> {
+                try {
+                    return acquire(maildrop, holder, deadline, () -> freed(maildrop));
+                } finally {
+                    endTurn.run();
+                }
+            });
+        });
+    }
+
+    /**
+     * Takes a maildrop for a delivery; empty means that a session has it, or that other deliveries did not end in time.
+     *
+     * @param mail the name of the mail
+     * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
+     */
+    public Optional<HeldLease> forDelivery(Username maildrop, String mail) {
+        LeaseHolder holder = LeaseHolder.of(HolderKind.DELIVERY, settings.node(), mail);
+        return timed(() -> {
+            Deadline deadline = new Deadline(settings.deliveryWait());
+            return turns.take(maildrop, deadline.left()).flatMap(endTurn -> {
+                Optional<HeldLease> lease = Optional.empty();
+                try {
+                    lease = acquire(maildrop, holder, deadline, endTurn);
+                    return lease;
+                } finally {
+                    if (lease.isEmpty()) {
+                        endTurn.run();
+                    }
+                }
+            });
+        });
+    }
+
+    private Optional<HeldLease> timed(Supplier<Optional<HeldLease>> wish) {
+        TimeMetric time = metrics.waiting();
+        Optional<HeldLease> lease;
+        waiting.incrementAndGet();
+        try {
+            lease = wish.get();
+        } finally {
+            waiting.decrementAndGet();
+            time.stopAndPublish();
+        }
+        if (lease.isPresent()) {
+            metrics.granted();
+        } else {
+            metrics.denied();
+        }
+        return lease;
+    }
+
+    private Optional<HeldLease> acquire(
+            Username maildrop, LeaseHolder holder, Deadline deadline, Runnable afterRelease) {
+        while (true) {
+            long askedAt = keeper.now();
+            Optional<Lease> lease = locks.acquire(maildrop, holder);
+            if (lease.isPresent()) {
+                return Optional.of(keeper.keep(lease.get(), askedAt, afterRelease));
+            }
+            if (isHeldBySession(maildrop) || deadline.left().isZero()) {
+                return Optional.empty();
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Sessions and deliveries that have not had their answer yet. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    private boolean isHeldBySession(Username maildrop) {
+        return locks.look(maildrop)
+                .filter(lock -> lock.holder().kind() == HolderKind.SESSION)
+                .isPresent();
+    }
+
+    private void freed(Username maildrop) {
+        for (Consumer<Username> listener : listeners) {
+            try {
+                listener.accept(maildrop);
+            } catch (RuntimeException e) {
+                LOGGER.error("A listener to freed maildrops failed", e);
+            }
+        }
+    }
+
+    /** Takes the lock away from its holder, who learns of it at once on this node, and at the next renewal on another. */
+    public boolean breakLock(Username maildrop, long fence) {
+        boolean broken = locks.breakLock(maildrop, fence);
+        keeper.lose(maildrop, fence);
+        return broken;
+    }
+
+    private final class Deadline {
+        private final long end;
+
+        private Deadline(Duration patience) {
+            end = keeper.now() + patience.toNanos();
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(Math.max(0, keeper.nanosUntil(end)));
+        }
+    }
+}

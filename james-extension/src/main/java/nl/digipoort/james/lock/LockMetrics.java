@@ -1,0 +1,58 @@
+package nl.digipoort.james.lock;
+
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.api.TimeMetric;
+
+/** What the locks on maildrops tell of themselves through James's metrics. Thread-safe. */
+@Singleton
+public final class LockMetrics {
+    private final MetricFactory factory;
+    private final GaugeRegistry gauges;
+    private final Metric granted;
+    private final Metric denied;
+    private final Metric lost;
+
+    @Inject
+    public LockMetrics(MetricFactory factory, GaugeRegistry gauges) {
+        this.factory = factory;
+        this.gauges = gauges;
+        this.granted = factory.generate("digipoort-lock-granted");
+        this.denied = factory.generate("digipoort-lock-denied");
+        this.lost = factory.generate("digipoort-lease-lost");
+    }
+
+    /** A session or delivery has its lock. */
+    void granted() {
+        granted.increment();
+    }
+
+    /** A session or delivery found a lock that it did not wait for any longer. */
+    void denied() {
+        denied.increment();
+    }
+
+    /** A lease of this node ended before its holder let go of it. */
+    void lost() {
+        lost.increment();
+    }
+
+    /** From the wish for a lock to the answer. */
+    TimeMetric waiting() {
+        return factory.timer("digipoort-lock-wait");
+    }
+
+    /** Those who wish for a lock now. */
+    void countWaiting(Supplier<Integer> count) {
+        gauges.register("digipoort-lock-waiting", count::get);
+    }
+
+    /** The leases that this node holds now. */
+    void countKept(Supplier<Integer> count) {
+        gauges.register("digipoort-leases-kept", count::get);
+    }
+}

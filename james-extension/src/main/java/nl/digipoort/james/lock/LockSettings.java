@@ -1,0 +1,59 @@
+package nl.digipoort.james.lock;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+
+/** What the operator decides about the locks on maildrops: the element {@code lock}. Immutable. */
+public final class LockSettings {
+    private static final int LEAST_LEASE_SECONDS = 3;
+    private static final int MOST_LEASE_SECONDS = 3600;
+    private static final int MOST_WAIT_SECONDS = 60;
+
+    private final Duration leaseTime;
+    private final Duration sessionWait;
+    private final Duration deliveryWait;
+    private final String node;
+
+    private LockSettings(Section lock) throws ConfigurationException {
+        lock.allow("leaseTime", "sessionWait", "deliveryWait", "node");
+        this.leaseTime = Duration.ofSeconds(lock.number("leaseTime", 60, LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS));
+        this.sessionWait = Duration.ofSeconds(lock.number("sessionWait", 5, 0, MOST_WAIT_SECONDS));
+        this.deliveryWait = Duration.ofSeconds(lock.number("deliveryWait", 30, 0, MOST_WAIT_SECONDS));
+        this.node = lock.has("node") ? lock.text("node") : processAndHost();
+    }
+
+    /**
+     * Reads the element; what it leaves out has its default.
+     *
+     * @throws ConfigurationException naming the key, the value found and what is allowed
+     */
+    public static LockSettings from(Section lock) throws ConfigurationException {
+        return new LockSettings(lock);
+    }
+
+    private static String processAndHost() {
+        return ManagementFactory.getRuntimeMXBean().getName();
+    }
+
+    /** How long a lock holds without a renewal; a dead node's maildrops are free after that. Whole seconds. */
+    public Duration leaseTime() {
+        return leaseTime;
+    }
+
+    /** How long a login waits for a delivery to end. */
+    Duration sessionWait() {
+        return sessionWait;
+    }
+
+    /** How long a delivery waits for another one to end before it is held. */
+    Duration deliveryWait() {
+        return deliveryWait;
+    }
+
+    /** What operators see this server called. */
+    String node() {
+        return node;
+    }
+}

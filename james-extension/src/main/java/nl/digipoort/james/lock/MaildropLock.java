@@ -1,0 +1,63 @@
+package nl.digipoort.james.lock;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.james.core.Username;
+
+/** A lock in force, as an operator may see it: never with the owner token, which is the right to use it. Immutable. */
+public final class MaildropLock {
+    private final Username maildrop;
+    private final long fence;
+    private final LeaseHolder holder;
+    private final LockState state;
+    private final Instant since;
+    private final Duration left;
+
+    private MaildropLock(
+            Username maildrop, long fence, LeaseHolder holder, LockState state, Instant since, Duration left) {
+        this.maildrop = maildrop;
+        this.fence = fence;
+        this.holder = holder;
+        this.state = state;
+        this.since = since;
+        this.left = left;
+    }
+
+    /**
+     * @param since when it was granted, by the store's clock
+     * @param left how long it holds if it is not renewed
+     */
+    public static MaildropLock of(
+            Username maildrop, long fence, LeaseHolder holder, LockState state, Instant since, Duration left) {
+        return new MaildropLock(maildrop, fence, holder, state, since, left);
+    }
+
+    public Username maildrop() {
+        return maildrop;
+    }
+
+    public long fence() {
+        return fence;
+    }
+
+    public LeaseHolder holder() {
+        return holder;
+    }
+
+    public LockState state() {
+        return state;
+    }
+
+    public Instant since() {
+        return since;
+    }
+
+    public Duration left() {
+        return left;
+    }
+
+    @Override
+    public String toString() {
+        return maildrop.asString() + " by " + holder + " since " + since + ", fence " + fence + ", " + state;
+    }
+}

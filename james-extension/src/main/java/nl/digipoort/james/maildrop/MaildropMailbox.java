@@ -1,0 +1,34 @@
+package nl.digipoort.james.maildrop;
+
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxExistsException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxPath;
+
+/** The mailbox behind a maildrop, made when it is first wanted. */
+public final class MaildropMailbox {
+    private MaildropMailbox() {}
+
+    /** @throws MailboxException if it can neither be found nor made */
+    public static MessageManager open(MailboxManager manager, MailboxPath path, MailboxSession session)
+            throws MailboxException {
+        try {
+            return manager.getMailbox(path, session);
+        } catch (MailboxNotFoundException e) {
+            create(manager, path, session);
+            return manager.getMailbox(path, session);
+        }
+    }
+
+    private static void create(MailboxManager manager, MailboxPath path, MailboxSession session)
+            throws MailboxException {
+        try {
+            manager.createMailbox(path, MailboxManager.CreateOption.CREATE_SUBSCRIPTION, session);
+        } catch (MailboxExistsException e) {
+            // Somebody else made it in between: it is there, which is all that is wanted.
+        }
+    }
+}

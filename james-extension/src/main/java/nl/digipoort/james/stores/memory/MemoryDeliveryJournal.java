@@ -1,0 +1,60 @@
+package nl.digipoort.james.stores.memory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import nl.digipoort.james.journal.Delivery;
+import nl.digipoort.james.journal.DeliveryAttempt;
+import nl.digipoort.james.journal.DeliveryJournal;
+import org.apache.james.core.Username;
+
+/** A journal in this JVM, for servers whose mailboxes live there too. Thread-safe. */
+public final class MemoryDeliveryJournal implements DeliveryJournal {
+    private final Duration timeToRemember;
+    private final Clock clock;
+    private final Map<String, Instant> made = new ConcurrentHashMap<>();
+    private final Map<Username, DeliveryAttempt> attempts = new ConcurrentHashMap<>();
+
+    public MemoryDeliveryJournal(Duration timeToRemember, Clock clock) {
+        this.timeToRemember = timeToRemember;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isMade(Delivery delivery) {
+        return made.containsKey(delivery.key());
+    }
+
+    @Override
+    public boolean begin(DeliveryAttempt attempt) {
+        DeliveryAttempt present = attempts.compute(
+                attempt.maildrop(),
+                (maildrop, found) -> found != null && found.fence() > attempt.fence() ? found : attempt);
+        return present.equals(attempt);
+    }
+
+    @Override
+    public Optional<DeliveryAttempt> unsettled(Username maildrop) {
+        return Optional.ofNullable(attempts.get(maildrop));
+    }
+
+    @Override
+    public void made(DeliveryAttempt attempt) {
+        made.put(attempt.deliveryKey(), clock.instant());
+        notMade(attempt);
+    }
+
+    @Override
+    public void notMade(DeliveryAttempt attempt) {
+        attempts.computeIfPresent(attempt.maildrop(), (maildrop, found) -> found.equals(attempt) ? null : found);
+    }
+
+    @Override
+    public void forgetOld() {
+        Instant last = clock.instant().minus(timeToRemember);
+        made.values().removeIf(at -> !at.isAfter(last));
+    }
+}

@@ -1,0 +1,166 @@
+package nl.digipoort.james.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.james.core.Username;
+import org.junit.jupiter.api.Test;
+
+class LeaseKeeperTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+    private static final Duration A_THIRD = TestLocks.LEASE.dividedBy(3);
+
+    private final TestLocks locks = new TestLocks();
+    private final HeldLease held = locks.held(ALICE);
+
+    @Test
+    void renewsWhenAThirdOfTheTimeHasPassedAndNotBefore() {
+        locks.pass(A_THIRD.minusMillis(1));
+        locks.keeper().look();
+        assertThat(locks.changes()).isEmpty();
+
+        locks.pass(Duration.ofMillis(1));
+        locks.keeper().look();
+        assertThat(locks.changes()).containsExactly("renew");
+
+        locks.keeper().look();
+        assertThat(locks.changes()).containsExactly("renew");
+    }
+
+    @Test
+    void keepsALeaseForAsLongAsItIsHeld() {
+        for (int i = 0; i < 20; i++) {
+            locks.pass(A_THIRD);
+            locks.keeper().look();
+        }
+
+        assertThat(held.isLost()).isFalse();
+        assertThat(held.hasTimeForAStep()).isTrue();
+        assertThat(locks.store().look(ALICE)).isPresent();
+    }
+
+    @Test
+    void losesALeaseThatIsBroken() {
+        locks.store().breakLock(ALICE, held.lease().fence());
+        assertThat(held.isLost()).isFalse();
+
+        locks.pass(A_THIRD);
+        locks.keeper().look();
+
+        assertThat(held.isLost()).isTrue();
+        assertThat(held.hasTimeForAStep()).isFalse();
+    }
+
+    @Test
+    void believesInALeaseNoLongerThanItsTimeWhenTheStoreIsOutOfReach() {
+        locks.cutOff(true);
+
+        locks.pass(TestLocks.LEASE.minusNanos(1));
+        locks.keeper().look();
+        assertThat(held.isLost()).isFalse();
+        assertThat(held.hasTimeForAStep()).isFalse();
+
+        locks.pass(Duration.ofNanos(1));
+        assertThat(held.isLost()).isTrue();
+    }
+
+    /** As after SIGSTOP and SIGCONT: the store may have given the lock to another node. */
+    @Test
+    void doesNotComeBackToALeaseWhoseTimeHasPassed() {
+        locks.pass(TestLocks.LEASE);
+        locks.keeper().look();
+
+        assertThat(held.isLost()).isTrue();
+        assertThat(held.beginUpdate()).isFalse();
+        assertThat(locks.changes()).doesNotContain("beginUpdate");
+    }
+
+    @Test
+    void renewsAsSoonAsTheStoreIsBackInTime() {
+        locks.cutOff(true);
+        locks.pass(A_THIRD);
+        locks.keeper().look();
+        locks.pass(A_THIRD);
+        locks.cutOff(false);
+        locks.keeper().look();
+
+        locks.pass(A_THIRD.multipliedBy(2));
+
+        assertThat(held.isLost()).isFalse();
+    }
+
+    @Test
+    void countsTheTimeFromBeforeTheStoreIsAsked() {
+        locks.pass(Duration.ofSeconds(1));
+
+        assertThat(held.beginUpdate()).isTrue();
+        locks.pass(TestLocks.LEASE.minusNanos(1));
+        assertThat(held.isLost()).isFalse();
+        locks.pass(Duration.ofNanos(1));
+
+        assertThat(held.isLost()).isTrue();
+    }
+
+    @Test
+    void letsNobodyUpdateWhenThatCannotBeFoundOut() {
+        locks.cutOff(true);
+
+        assertThatThrownBy(held::beginUpdate).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void freesTheLockOnce() {
+        AtomicInteger told = new AtomicInteger();
+        Username bob = Username.of("bob@example.org");
+        Lease lease = locks.store()
+                .acquire(bob, LeaseHolder.of(HolderKind.SESSION, "node", "192.0.2.1"))
+                .orElseThrow();
+        HeldLease other = locks.keeper().keep(lease, locks.keeper().now(), told::incrementAndGet);
+
+        other.release();
+        other.release();
+
+        assertThat(locks.changes()).containsExactly("release");
+        assertThat(locks.store().look(bob)).isEmpty();
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void doesNotRenewWhatIsReleased() {
+        held.release();
+
+        locks.pass(A_THIRD);
+        locks.keeper().look();
+
+        assertThat(locks.changes()).containsExactly("release");
+    }
+
+    @Test
+    void freesTheLockWhenTheStoreIsBack() {
+        locks.cutOff(true);
+        held.release();
+        locks.pass(Duration.ofSeconds(5));
+        locks.keeper().look();
+        assertThat(locks.store().look(ALICE)).isPresent();
+
+        locks.cutOff(false);
+        locks.keeper().look();
+
+        assertThat(locks.store().look(ALICE)).isEmpty();
+        locks.changes().clear();
+        locks.keeper().look();
+        assertThat(locks.changes()).isEmpty();
+    }
+
+    @Test
+    void tellsTheHolderOfABrokenLockAtOnce() {
+        locks.keeper().lose(ALICE, held.lease().fence() + 1);
+        assertThat(held.isLost()).isFalse();
+
+        locks.keeper().lose(ALICE, held.lease().fence());
+
+        assertThat(held.isLost()).isTrue();
+    }
+}

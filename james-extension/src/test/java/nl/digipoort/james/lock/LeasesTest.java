@@ -1,0 +1,172 @@
+package nl.digipoort.james.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.junit.jupiter.api.Test;
+
+class LeasesTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+    private static final String CLIENT = "192.0.2.1";
+    private static final LeaseHolder ELSEWHERE = LeaseHolder.of(HolderKind.DELIVERY, "other-node", "Mail0");
+
+    private final TestLocks locks = new TestLocks();
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final Leases leases = leases(locks);
+
+    /** Real time, in which nobody waits longer than a second. */
+    private Leases leases(MaildropLocks store) {
+        try {
+            var configuration = new BaseHierarchicalConfiguration();
+            configuration.addProperty("lock.sessionWait", 1);
+            configuration.addProperty("lock.deliveryWait", 1);
+            configuration.addProperty("lock.node", "node-1");
+            LockSettings settings = LockSettings.from(Section.only("test.xml", configuration, "lock"));
+            LockMetrics lockMetrics = new LockMetrics(metrics, new NoopGaugeRegistry());
+            return new Leases(store, new LeaseKeeper(store, settings, lockMetrics), settings, lockMetrics);
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void refusesASecondSessionAtOnce() {
+        HeldLease first = leases.forSession(ALICE, CLIENT).orElseThrow();
+
+        assertThat(leases.forSession(ALICE, CLIENT)).isEmpty();
+
+        first.release();
+        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+    }
+
+    @Test
+    void doesNotLetADeliveryWaitForASession() {
+        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+
+        assertThat(leases.forDelivery(ALICE, "Mail1")).isEmpty();
+    }
+
+    @Test
+    void letsASessionWaitForADeliveryOfThisNode() {
+        HeldLease delivery = leases.forDelivery(ALICE, "Mail1").orElseThrow();
+        CompletableFuture<Optional<HeldLease>> session =
+                CompletableFuture.supplyAsync(() -> leases.forSession(ALICE, CLIENT));
+        await().until(() -> leases.waiting() == 1);
+
+        delivery.release();
+
+        assertThat(session.join()).isPresent();
+    }
+
+    @Test
+    void letsASessionWaitForADeliveryOfAnotherNode() {
+        Lease elsewhere = locks.store().acquire(ALICE, ELSEWHERE).orElseThrow();
+        CompletableFuture<Optional<HeldLease>> session =
+                CompletableFuture.supplyAsync(() -> leases.forSession(ALICE, CLIENT));
+        await().until(() -> leases.waiting() == 1);
+
+        locks.store().release(elsewhere);
+
+        assertThat(session.join()).isPresent();
+    }
+
+    @Test
+    void letsNobodyWaitForADeliveryWithoutEnd() {
+        assertThat(locks.store().acquire(ALICE, ELSEWHERE)).isPresent();
+
+        assertThat(leases.forSession(ALICE, CLIENT)).isEmpty();
+        assertThat(leases.forDelivery(ALICE, "Mail1")).isEmpty();
+    }
+
+    @Test
+    void lineUpDeliveries() {
+        HeldLease first = leases.forDelivery(ALICE, "Mail1").orElseThrow();
+        CompletableFuture<Optional<HeldLease>> second =
+                CompletableFuture.supplyAsync(() -> leases.forDelivery(ALICE, "Mail2"));
+        await().until(() -> leases.waiting() == 1);
+        assertThat(second).isNotDone();
+
+        first.release();
+
+        second.join().orElseThrow().release();
+        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+    }
+
+    @Test
+    void tellsOfTheMaildropsThatSessionsFree() {
+        List<Username> freed = new ArrayList<>();
+        leases.whenFreed(freed::add);
+        HeldLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        assertThat(freed).isEmpty();
+
+        session.release();
+        leases.forDelivery(ALICE, "Mail1").orElseThrow().release();
+
+        assertThat(freed).containsExactly(ALICE);
+    }
+
+    @Test
+    void freesTheLockAlthoughAListenerFails() {
+        leases.whenFreed(maildrop -> {
+            throw new IllegalStateException("broken listener");
+        });
+
+        leases.forSession(ALICE, CLIENT).orElseThrow().release();
+
+        assertThat(locks.store().look(ALICE)).isEmpty();
+    }
+
+    @Test
+    void holdsNothingWhenTheStoreIsOutOfReach() {
+        locks.cutOff(true);
+        assertThatThrownBy(() -> leases.forSession(ALICE, CLIENT)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> leases.forDelivery(ALICE, "Mail1")).isInstanceOf(StoreUnavailableException.class);
+
+        locks.cutOff(false);
+
+        assertThat(leases.waiting()).isZero();
+        assertThat(leases.forDelivery(ALICE, "Mail1")).isPresent();
+    }
+
+    @Test
+    void breaksALockAndTellsItsHolder() {
+        HeldLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+
+        assertThat(leases.breakLock(ALICE, session.lease().fence())).isTrue();
+
+        assertThat(session.isLost()).isTrue();
+        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+    }
+
+    @Test
+    void saysWhoHoldsTheLock() {
+        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+
+        LeaseHolder holder = locks.look(ALICE).orElseThrow().holder();
+
+        assertThat(holder.node()).isEqualTo("node-1");
+        assertThat(holder.client()).isEqualTo(CLIENT);
+        assertThat(holder.kind()).isEqualTo(HolderKind.SESSION);
+    }
+
+    @Test
+    void countsWhatIsGrantedAndDenied() {
+        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+        leases.forSession(ALICE, CLIENT);
+
+        assertThat(metrics.countFor("digipoort-lock-granted")).isEqualTo(1);
+        assertThat(metrics.countFor("digipoort-lock-denied")).isEqualTo(1);
+        assertThat(metrics.executionTimesFor("digipoort-lock-wait")).hasSize(2);
+    }
+}

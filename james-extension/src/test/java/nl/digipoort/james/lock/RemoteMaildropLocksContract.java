@@ -1,0 +1,78 @@
+package nl.digipoort.james.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What a store of maildrop locks must do besides when it is reached over a network. */
+public interface RemoteMaildropLocksContract extends MaildropLocksContract {
+    /** A node whose store does what it is asked for, but whose first answer to each call is lost, as when a connection breaks. */
+    MaildropLocks locksWithLostAnswers();
+
+    /** A node that cannot reach the store. */
+    MaildropLocks locksOutOfReach();
+
+    @Test
+    default void looksAgainWhenTheAnswerToAnAcquisitionIsLost() {
+        Optional<Lease> lease = locksWithLostAnswers().acquire(ALICE, HOLDER);
+
+        assertThat(lease).isPresent();
+        assertThat(locks().look(ALICE))
+                .map(MaildropLock::fence)
+                .contains(lease.orElseThrow().fence());
+        assertThat(locks().renew(List.of(lease.orElseThrow()))).isEmpty();
+    }
+
+    @Test
+    default void doesNotTakeAnothersLockForItsOwnWhenTheAnswerIsLost() {
+        acquired(ALICE);
+
+        assertThat(locksWithLostAnswers().acquire(ALICE, HOLDER)).isEmpty();
+    }
+
+    @Test
+    default void looksAgainWhenTheAnswerToARenewalOrUpdateIsLost() {
+        Lease lease = acquired(ALICE);
+        Lease over = acquired(BOB);
+        locks().release(over);
+
+        assertThat(locksWithLostAnswers().renew(List.of(lease))).isEmpty();
+        assertThat(locksWithLostAnswers().beginUpdate(lease)).isTrue();
+        assertThat(locks().look(ALICE)).map(MaildropLock::state).contains(LockState.UPDATING);
+        assertThat(locksWithLostAnswers().renew(List.of(over))).containsExactly(over);
+        assertThat(locksWithLostAnswers().beginUpdate(over)).isFalse();
+    }
+
+    @Test
+    default void releasesAlthoughTheAnswerIsLost() {
+        Lease lease = acquired(ALICE);
+
+        locksWithLostAnswers().release(lease);
+
+        assertThat(locks().acquire(ALICE, HOLDER)).isPresent();
+    }
+
+    @Test
+    default void saysSoWhenTheStoreIsOutOfReach() {
+        Lease lease = acquired(ALICE);
+        List<Function<MaildropLocks, Object>> calls = List.of(
+                locks -> locks.acquire(BOB, HOLDER),
+                locks -> locks.renew(List.of(lease)),
+                locks -> locks.beginUpdate(lease),
+                locks -> locks.look(ALICE),
+                MaildropLocks::lookAll,
+                locks -> locks.breakLock(ALICE, lease.fence()),
+                locks -> {
+                    locks.release(lease);
+                    return "released";
+                });
+
+        for (Function<MaildropLocks, Object> call : calls) {
+            assertThatThrownBy(() -> call.apply(locksOutOfReach())).isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package nl.digipoort.james.lock;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
+import nl.digipoort.james.testing.TestClock;
+import org.apache.james.core.Username;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+
+/** Locks whose store and clocks a test has in its hands: it may be out of reach, and time stands until it is moved. */
+public final class TestLocks implements MaildropLocks {
+    public static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final TestClock clock = new TestClock();
+    private final FakeTicker ticker = new FakeTicker();
+    private final MaildropLocks store = new MemoryMaildropLocks(LEASE, clock);
+    private final LeaseKeeper keeper = new LeaseKeeper(
+            this, LEASE, new LockMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()), ticker);
+    private final List<String> changes = new ArrayList<>();
+    private boolean outOfReach;
+
+    /** A lease on the maildrop, kept by {@link #keeper()}. */
+    public HeldLease held(Username maildrop) {
+        return keeper.keep(
+                store.acquire(maildrop, LeaseHolder.of(HolderKind.SESSION, "node", "192.0.2.1"))
+                        .orElseThrow(),
+                keeper.now(),
+                () -> {});
+    }
+
+    public LeaseKeeper keeper() {
+        return keeper;
+    }
+
+    /** What was asked for that changes the lock: beginUpdate, renew, release. */
+    public List<String> changes() {
+        return changes;
+    }
+
+    /** The store's time passes, and this node's. */
+    public void pass(Duration time) {
+        clock.move(time);
+        ticker.move(time);
+    }
+
+    /** Another node's, or an operator's, hand on the lock. */
+    public MaildropLocks store() {
+        return store;
+    }
+
+    public void cutOff(boolean out) {
+        outOfReach = out;
+    }
+
+    private void reach() {
+        if (outOfReach) {
+            throw new StoreUnavailableException("out of reach", new IllegalStateException());
+        }
+    }
+
+    private void change(String name) {
+        changes.add(name);
+        reach();
+    }
+
+    @Override
+    public Optional<Lease> acquire(Username maildrop, LeaseHolder holder) {
+        reach();
+        return store.acquire(maildrop, holder);
+    }
+
+    @Override
+    public Set<Lease> renew(Collection<Lease> leases) {
+        change("renew");
+        return store.renew(leases);
+    }
+
+    @Override
+    public boolean beginUpdate(Lease lease) {
+        change("beginUpdate");
+        return store.beginUpdate(lease);
+    }
+
+    @Override
+    public void release(Lease lease) {
+        change("release");
+        store.release(lease);
+    }
+
+    @Override
+    public Optional<MaildropLock> look(Username maildrop) {
+        reach();
+        return store.look(maildrop);
+    }
+
+    @Override
+    public List<MaildropLock> lookAll() {
+        reach();
+        return store.lookAll();
+    }
+
+    @Override
+    public boolean breakLock(Username maildrop, long fence) {
+        reach();
+        return store.breakLock(maildrop, fence);
+    }
+}
