@@ -48,5 +48,6 @@ public final class DigipoortModule extends AbstractModule {
         bind(DeliverySettings.class).toInstance(delivery);
         install(stores);
         install(new CredentialModule());
+        install(new DeliveryModule());
     }
 }

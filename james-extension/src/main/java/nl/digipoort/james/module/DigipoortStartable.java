@@ -3,6 +3,7 @@ package nl.digipoort.james.module;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.credential.CredentialKeyWatch;
+import nl.digipoort.james.delivery.HeldSweep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import org.apache.james.utils.UserDefinedStartable;
 
@@ -13,12 +14,18 @@ import org.apache.james.utils.UserDefinedStartable;
 public final class DigipoortStartable implements UserDefinedStartable {
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
+    private final HeldSweep heldSweep;
     private final Pop3Listeners listeners;
 
     @Inject
-    DigipoortStartable(CredentialKeyWatch keyWatch, CliPasswordRecorder passwordRecorder, Pop3Listeners listeners) {
+    DigipoortStartable(
+            CredentialKeyWatch keyWatch,
+            CliPasswordRecorder passwordRecorder,
+            HeldSweep heldSweep,
+            Pop3Listeners listeners) {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
+        this.heldSweep = heldSweep;
         this.listeners = listeners;
     }
 
@@ -33,5 +40,6 @@ public final class DigipoortStartable implements UserDefinedStartable {
             throw new IllegalStateException("the POP3 server cannot start: " + e.getMessage(), e);
         }
         keyWatch.start();
+        heldSweep.start();
     }
 }

@@ -1,0 +1,243 @@
+package nl.digipoort.james.delivery;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import javax.mail.MessagingException;
+import nl.digipoort.james.journal.Delivery;
+import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.Leases;
+import nl.digipoort.james.maildrop.Settlement;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.transport.mailets.delivery.SimpleMailStore;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts mail into maildrops, each for the moment of its append under the maildrop's lock. Mail that meets a session is held; what
+ * is held is brought in before anything newer. A mail that comes again, because a server died before the queue let go of it,
+ * is recognised. Thread-safe; blocks.
+ */
+@Singleton
+final class Deliveries {
+    /** Where maildrops are: what POP3 shows. */
+    private static final String FOLDER = "INBOX";
+
+    /** Well below what a login waits for. */
+    private static final Duration LONGEST_CLAIM = Duration.ofSeconds(2);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Deliveries.class);
+
+    private final MailboxManager manager;
+    private final UsersRepository users;
+    private final Leases leases;
+    private final DeliveryJournal journal;
+    private final Settlement settlement;
+    private final HeldMail held;
+    private final DeliveryMetrics metrics;
+    private final Set<DeliveryObserver> observers;
+    private final Ticker ticker;
+
+    @Inject
+    Deliveries(
+            @Named("mailboxmanager") MailboxManager manager,
+            UsersRepository users,
+            Leases leases,
+            DeliveryJournal journal,
+            Settlement settlement,
+            HeldMail held,
+            DeliveryMetrics metrics,
+            Set<DeliveryObserver> observers) {
+        this(manager, users, leases, journal, settlement, held, metrics, observers, Ticker.systemTicker());
+    }
+
+    Deliveries(
+            MailboxManager manager,
+            UsersRepository users,
+            Leases leases,
+            DeliveryJournal journal,
+            Settlement settlement,
+            HeldMail held,
+            DeliveryMetrics metrics,
+            Set<DeliveryObserver> observers,
+            Ticker ticker) {
+        this.manager = manager;
+        this.users = users;
+        this.leases = leases;
+        this.journal = journal;
+        this.settlement = settlement;
+        this.held = held;
+        this.metrics = metrics;
+        this.observers = observers;
+        this.ticker = ticker;
+    }
+
+    /** What became of a delivery. */
+    enum Outcome {
+        /** The message is in the maildrop, by now or since an earlier time. */
+        DELIVERED,
+        /** It waits in the repository of held mail. */
+        HELD
+    }
+
+    /** How far the bringing in of held mail has come; behind what is still held, everything newer has to wait. */
+    enum Progress {
+        ALL_IN,
+        /** Somebody else should have the maildrop for a moment. */
+        TIME_UP,
+        FAILED
+    }
+
+    /**
+     * Delivers a mail to one of its recipients.
+     *
+     * @throws MessagingException if it is neither delivered nor held; it may be tried again
+     * @throws nl.digipoort.james.lock.StoreUnavailableException likewise
+     */
+    Outcome deliver(MailAddress recipient, Mail mail) throws MessagingException {
+        Delivery delivery = Delivery.of(AcceptedName.of(mail), maildrop(recipient));
+        HeldKey key = HeldKey.of(delivery, mail.getLastUpdated().toInstant());
+        observe(DeliveryStep.TAKEN, delivery);
+        Optional<HeldLease> lease = leases.forDelivery(delivery.maildrop(), delivery.mail());
+        if (lease.isEmpty()) {
+            return hold(key, delivery, recipient, mail);
+        }
+        try {
+            observe(DeliveryStep.LOCKED, delivery);
+            if (bringIn(lease.get(), olderThan(key, delivery.maildrop())) != Progress.ALL_IN) {
+                return hold(key, delivery, recipient, mail);
+            }
+            appendOnce(lease.get(), delivery, recipient, mail);
+        } finally {
+            lease.get().release();
+        }
+        observe(DeliveryStep.UNLOCKED, delivery);
+        return Outcome.DELIVERED;
+    }
+
+    Username maildrop(MailAddress recipient) throws MessagingException {
+        try {
+            return users.getUsername(recipient);
+        } catch (UsersRepositoryException e) {
+            throw new MessagingException("the maildrop of " + recipient.asString() + " cannot be found out", e);
+        }
+    }
+
+    private List<HeldKey> olderThan(HeldKey key, Username maildrop) {
+        List<HeldKey> keys = held.keys(maildrop);
+        return keys.stream().filter(other -> other.compareTo(key) < 0).collect(Collectors.toUnmodifiableList());
+    }
+
+    private Outcome hold(HeldKey key, Delivery delivery, MailAddress recipient, Mail mail) {
+        if (journal.isMade(delivery)) {
+            repeated(delivery);
+            return Outcome.DELIVERED;
+        }
+        held.store(key, recipient, mail);
+        metrics.held();
+        LOGGER.info("Mail {} is held: its maildrop is in use", key);
+        observe(DeliveryStep.HELD, delivery);
+        return Outcome.HELD;
+    }
+
+    /** Brings held mail in, in the order given, under the maildrop's lock; for a while only, since sessions wait meanwhile. */
+    Progress bringIn(HeldLease lease, List<HeldKey> keys) {
+        long end = ticker.read() + LONGEST_CLAIM.toNanos();
+        for (HeldKey key : keys) {
+            if (ticker.read() - end > 0) {
+                return Progress.TIME_UP;
+            }
+            if (!lease.hasTimeForAStep() || !bringIn(lease, key)) {
+                return Progress.FAILED;
+            }
+        }
+        return Progress.ALL_IN;
+    }
+
+    private boolean bringIn(HeldLease lease, HeldKey key) {
+        Optional<Mail> mail = held.find(key);
+        if (mail.isEmpty()) {
+            return true;
+        }
+        try {
+            Delivery delivery =
+                    Delivery.of(AcceptedName.of(mail.get()), lease.lease().maildrop());
+            observe(DeliveryStep.TAKEN, delivery);
+            appendOnce(lease, delivery, mail.get().getRecipients().iterator().next(), mail.get());
+            held.remove(key);
+            LOGGER.info("Held mail {} is delivered", key);
+            observe(DeliveryStep.BROUGHT_IN, delivery);
+            return true;
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("Held mail {} cannot be delivered now, and what came behind it waits", key, e);
+            return false;
+        } finally {
+            LifecycleUtil.dispose(mail.get());
+        }
+    }
+
+    /** Appends the message unless that has been done before. */
+    private void appendOnce(HeldLease lease, Delivery delivery, MailAddress recipient, Mail mail)
+            throws MessagingException {
+        settle(lease);
+        if (journal.isMade(delivery)) {
+            repeated(delivery);
+            return;
+        }
+        try {
+            store(lease, delivery).storeMail(recipient, mail).block();
+        } catch (RuntimeException e) {
+            // the answer may be lost and the message there: the mailbox tells
+            settle(lease);
+            if (!journal.isMade(delivery)) {
+                throw e;
+            }
+        }
+    }
+
+    private SimpleMailStore store(HeldLease lease, Delivery delivery) {
+        return SimpleMailStore.builder()
+                .mailboxAppender(
+                        new MaildropAppender(manager, journal, lease, delivery, step -> observe(step, delivery)))
+                .usersRepository(users)
+                .folder(FOLDER)
+                .metric(metrics.delivered())
+                .build();
+    }
+
+    private void settle(HeldLease lease) throws MessagingException {
+        MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
+        manager.startProcessingRequest(session);
+        try {
+            settlement.settle(lease.lease(), manager, session);
+        } catch (MailboxException e) {
+            throw new MessagingException("an earlier delivery to " + lease + " cannot be settled", e);
+        } finally {
+            manager.endProcessingRequest(session);
+        }
+    }
+
+    private void repeated(Delivery delivery) {
+        metrics.repeated();
+        LOGGER.info("Mail {} had been delivered before; it is not delivered again", delivery);
+    }
+
+    private void observe(DeliveryStep step, Delivery delivery) {
+        observers.forEach(observer -> observer.reached(step, delivery));
+    }
+}

@@ -1,0 +1,50 @@
+package nl.digipoort.james.delivery;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.transport.mailets.LocalDelivery;
+
+/** What deliveries tell of themselves through James's metrics. Thread-safe. */
+@Singleton
+final class DeliveryMetrics {
+    private final Metric delivered;
+    private final Metric held;
+    private final Metric repeated;
+    private final AtomicInteger heldNow = new AtomicInteger();
+    private final AtomicLong oldestSeconds = new AtomicLong();
+
+    @Inject
+    DeliveryMetrics(MetricFactory factory, GaugeRegistry gauges) {
+        this.delivered = factory.generate(LocalDelivery.LOCAL_DELIVERED_MAILS_METRIC_NAME);
+        this.held = factory.generate("digipoort-delivery-held");
+        this.repeated = factory.generate("digipoort-delivery-repeated");
+        gauges.register("digipoort-held-deliveries", heldNow::get);
+        gauges.register("digipoort-held-oldest-seconds", oldestSeconds::get);
+    }
+
+    /** Counts mail put into a maildrop: James's own metric of local deliveries. */
+    Metric delivered() {
+        return delivered;
+    }
+
+    /** A delivery met a session. */
+    void held() {
+        held.increment();
+    }
+
+    /** A mail came again that had been delivered before. */
+    void repeated() {
+        repeated.increment();
+    }
+
+    /** What the last sweep has found. */
+    void waiting(int count, long seconds) {
+        heldNow.set(count);
+        oldestSeconds.set(seconds);
+    }
+}

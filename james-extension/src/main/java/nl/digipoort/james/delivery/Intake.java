@@ -1,0 +1,67 @@
+package nl.digipoort.james.delivery;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import org.apache.james.core.Username;
+import org.apache.mailet.Mail;
+import org.apache.mailet.base.GenericMailet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first mailet of a processor: mail waits here in its queue while the database is out of reach, because James's spooler would
+ * try five times at once and then give the mail up to an error repository in that same database. It also keeps the name
+ * under which the mail was accepted.
+ */
+public final class Intake extends GenericMailet {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Username ANYBODY = Username.of("anybody");
+
+    private final MaildropLocks locks;
+
+    @Inject
+    Intake(MaildropLocks locks) {
+        this.locks = locks;
+    }
+
+    @Override
+    public void init() throws MessagingException {
+        checkInitParameters(Set.of("onMailetException", "onMatchException"));
+    }
+
+    @Override
+    public void service(Mail mail) throws MessagingException {
+        AcceptedName.keep(mail);
+        boolean waited = false;
+        while (!isStoreInReach(waited)) {
+            waited = true;
+            LockSupport.parkNanos(PAUSE.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new MessagingException("the server stops; mail " + mail.getName() + " stays in the spool");
+            }
+        }
+    }
+
+    private boolean isStoreInReach(boolean waited) {
+        try {
+            locks.look(ANYBODY);
+            return true;
+        } catch (StoreUnavailableException e) {
+            if (!waited) {
+                LOGGER.error("The database is out of reach; mail waits in the spool", e);
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public String getMailetInfo() {
+        return "Lets mail in when it can be delivered";
+    }
+}
