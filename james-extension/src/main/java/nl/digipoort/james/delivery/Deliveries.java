@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -27,6 +28,7 @@ import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 
 /**
  * Puts mail into maildrops, each for the moment of its append under the maildrop's lock. Mail that meets a session is held; what
@@ -40,6 +42,9 @@ final class Deliveries {
 
     /** Well below what a login waits for. */
     private static final Duration LONGEST_CLAIM = Duration.ofSeconds(2);
+
+    /** James gives no answer at all when memory runs out in one of its threads. */
+    private static final Duration LONGEST_APPEND = Duration.ofMinutes(5);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Deliveries.class);
 
@@ -200,8 +205,19 @@ final class Deliveries {
             return;
         }
         try {
-            store(lease, delivery).storeMail(recipient, mail).block();
+            store(lease, delivery)
+                    .storeMail(recipient, mail)
+                    .timeout(LONGEST_APPEND)
+                    .block();
         } catch (RuntimeException e) {
+            Throwable cause = Exceptions.unwrap(e);
+            if (cause instanceof Error) {
+                throw (Error) cause;
+            }
+            if (cause instanceof TimeoutException) {
+                // it may still be on its way: whoever comes next finds out
+                throw e;
+            }
             // the answer may be lost and the message there: the mailbox tells
             settle(lease);
             if (!journal.isMade(delivery)) {

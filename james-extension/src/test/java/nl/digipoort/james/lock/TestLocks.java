@@ -22,7 +22,7 @@ public final class TestLocks implements MaildropLocks {
     private final LeaseKeeper keeper = new LeaseKeeper(
             this, LEASE, new LockMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()), ticker);
     private final List<String> changes = new ArrayList<>();
-    private boolean outOfReach;
+    private volatile boolean outOfReach;
 
     /** A lease on the maildrop, kept by {@link #keeper()}. */
     public HeldLease held(Username maildrop) {

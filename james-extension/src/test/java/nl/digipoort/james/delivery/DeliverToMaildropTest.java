@@ -1,0 +1,120 @@
+package nl.digipoort.james.delivery;
+
+import static nl.digipoort.james.delivery.TestDeliveries.ANNA;
+import static nl.digipoort.james.delivery.TestDeliveries.BOB;
+import static nl.digipoort.james.delivery.TestDeliveries.mail;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import javax.mail.MessagingException;
+import nl.digipoort.james.lock.HeldLease;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetConfig;
+import org.apache.mailet.MailetContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeliverToMaildropTest {
+    private final TestDeliveries world = new TestDeliveries();
+
+    @AfterEach
+    void stop() {
+        world.sweep.stop();
+    }
+
+    private DeliverToMaildrop mailet(String... parameters) throws MessagingException {
+        DeliverToMaildrop mailet = new DeliverToMaildrop(world.deliveries, world.sweep);
+        mailet.init(new Parameters(List.of(parameters)));
+        return mailet;
+    }
+
+    @Test
+    void deliversToEveryRecipientAndLetsGoOfTheMail() throws Exception {
+        Mail mail = mail("Mail1", 1, "one");
+
+        mailet().service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        assertThat(world.mailboxes.messages(ANNA)).singleElement().asString().contains("Return-Path: <agency@");
+        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
+    }
+
+    @Test
+    void holdsForOneAndDeliversToTheOther() throws Exception {
+        HeldLease session = world.session(ANNA);
+        world.sweep.start();
+
+        mailet().service(mail("Mail1", 1, "one"));
+
+        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
+        assertThat(world.repository.size()).isEqualTo(1);
+        session.release();
+        await().until(() -> world.repository.size() == 0);
+        assertThat(world.mailboxes.messages(ANNA)).isEqualTo(world.mailboxes.messages(BOB));
+    }
+
+    /** The other recipient has it by then, and is passed over the next time. */
+    @Test
+    void givesTheMailBackToTheSpoolWhenOneRecipientFails() throws Exception {
+        Mail mail = mail("Mail1", 1, "one");
+        world.atNextStep(() -> {
+            throw new IllegalStateException("no space");
+        });
+
+        assertThatThrownBy(() -> mailet().service(mail))
+                .isInstanceOf(MessagingException.class)
+                .hasMessage("mail Mail1 is not delivered to 1 of its recipients");
+        assertThat(mail.getState()).isNotEqualTo(Mail.GHOST);
+        assertThat(world.mailboxes.messages(ANNA)).isEmpty();
+        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
+        mailet().service(mail("Mail1", 1, "one"));
+
+        assertThat(world.mailboxes.messages(ANNA)).hasSize(1);
+        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
+    }
+
+    @Test
+    void refusesParametersThatItDoesNotKnow() throws Exception {
+        assertThat(mailet("onMailetException", "onMatchException")).isNotNull();
+        assertThatThrownBy(() -> mailet("consume"))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining("consume");
+    }
+
+    /** The configuration of a mailet as James gives it. */
+    private static final class Parameters implements MailetConfig {
+        private final List<String> names;
+
+        private Parameters(List<String> names) {
+            this.names = names;
+        }
+
+        @Override
+        public String getInitParameter(String name) {
+            return names.contains(name) ? "propagate" : null;
+        }
+
+        @Override
+        public Iterator<String> getInitParameterNames() {
+            return Collections.unmodifiableList(names).iterator();
+        }
+
+        @Override
+        public MailetContext getMailetContext() {
+            return (MailetContext) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
+                        throw new IllegalStateException(method + " is not for a delivery");
+                    });
+        }
+
+        @Override
+        public String getMailetName() {
+            return "DeliverToMaildrop";
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package nl.digipoort.james.delivery;
+
+import com.google.common.base.Ticker;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.journal.Delivery;
+import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.Leases;
+import nl.digipoort.james.lock.LockMetrics;
+import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.maildrop.MailboxApiListing;
+import nl.digipoort.james.maildrop.Maildrops;
+import nl.digipoort.james.maildrop.Settlement;
+import nl.digipoort.james.maildrop.TestMailboxes;
+import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
+import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
+import nl.digipoort.james.testing.TestClock;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.inmemory.InMemoryId;
+import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.james.mailrepository.api.MailRepositoryPath;
+import org.apache.james.mailrepository.api.MailRepositoryStore;
+import org.apache.james.mailrepository.api.MailRepositoryUrl;
+import org.apache.james.mailrepository.api.Protocol;
+import org.apache.james.mailrepository.memory.MemoryMailRepository;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Mail;
+
+/** Everything that delivers, over James's own stores in memory, with a hand on locks, journal and time. */
+final class TestDeliveries implements DeliveryObserver {
+    static final Username ANNA = Username.of("anna@example.org");
+    static final Username BOB = Username.of("bob@example.org");
+
+    final TestLocks locks = new TestLocks();
+    final TestMailboxes mailboxes = new TestMailboxes();
+    final TestClock clock = new TestClock();
+    final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    final MailRepository repository = new MemoryMailRepository();
+    final DeliveryJournal journal = new MemoryDeliveryJournal(Duration.ofDays(30), clock);
+    final List<DeliveryStep> steps = new ArrayList<>();
+    final Leases leases;
+    final HeldMail heldMail;
+    final Deliveries deliveries;
+    final HeldSweep sweep;
+    final Maildrops maildrops;
+    private Optional<DeliveryStep> crashAt = Optional.empty();
+    private Runnable atStep = () -> {};
+
+    TestDeliveries() {
+        LockSettings settings = lockSettings();
+        DeliverySettings deliverySettings = deliverySettings();
+        leases = new Leases(locks, locks.keeper(), settings, new LockMetrics(metrics, new NoopGaugeRegistry()));
+        Settlement settlement = new Settlement(journal, new InMemoryId.Factory());
+        maildrops = new Maildrops(
+                mailboxes.manager(), leases, settlement, new MailboxApiListing(), new MemoryWireSizeStore());
+        heldMail = new HeldMail(new OneRepository(), deliverySettings);
+        DeliveryMetrics deliveryMetrics = new DeliveryMetrics(metrics, new NoopGaugeRegistry());
+        deliveries = new Deliveries(
+                mailboxes.manager(),
+                TestUsers.inMemory(),
+                leases,
+                journal,
+                settlement,
+                heldMail,
+                deliveryMetrics,
+                Set.of(this),
+                Ticker.systemTicker());
+        sweep = new HeldSweep(deliveries, heldMail, leases, locks, journal, deliverySettings, deliveryMetrics, clock);
+    }
+
+    private static LockSettings lockSettings() {
+        try {
+            var configuration = new BaseHierarchicalConfiguration();
+            configuration.addProperty("lock.sessionWait", 1);
+            configuration.addProperty("lock.deliveryWait", 0);
+            return LockSettings.from(Section.only("test.xml", configuration, "lock"));
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static DeliverySettings deliverySettings() {
+        try {
+            var configuration = new BaseHierarchicalConfiguration();
+            configuration.addProperty("delivery.alarmAfter", 60);
+            return DeliverySettings.from(Section.only("test.xml", configuration, "delivery"));
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As when the process ends right behind the step: nothing that would follow is done, and the lock is let expire. */
+    void crashBehind(DeliveryStep step) {
+        crashAt = Optional.of(step);
+    }
+
+    /** Another start of the server: whatever was locked is free by now. */
+    void restart() {
+        crashAt = Optional.empty();
+        locks.lookAll().forEach(lock -> locks.breakLock(lock.maildrop(), lock.fence()));
+    }
+
+    /** Done once, right behind the next step. */
+    void atNextStep(Runnable work) {
+        atStep = work;
+    }
+
+    @Override
+    public void reached(DeliveryStep step, Delivery delivery) {
+        steps.add(step);
+        Runnable work = atStep;
+        atStep = () -> {};
+        work.run();
+        if (crashAt.filter(step::equals).isPresent()) {
+            throw new Crash();
+        }
+    }
+
+    HeldLease session(Username user) {
+        return leases.forSession(user, "192.0.2.1").orElseThrow();
+    }
+
+    Deliveries.Outcome deliver(Username user, Mail mail) throws Exception {
+        return deliveries.deliver(new MailAddress(user.asString()), mail);
+    }
+
+    /** A mail as it comes from the spool, each time anew. */
+    static Mail mail(String name, long acceptedAt, String subject) throws Exception {
+        return MailImpl.builder()
+                .name(name)
+                .sender("agency@example.com")
+                .addRecipient(ANNA.asString())
+                .addRecipient(BOB.asString())
+                .lastUpdated(Date.from(Instant.ofEpochMilli(acceptedAt)))
+                .mimeMessage(new MimeMessageWrapper(MimeMessageInputStreamSource.create(
+                        name, new ByteArrayInputStream(content(subject).getBytes(StandardCharsets.US_ASCII)))))
+                .build();
+    }
+
+    static String content(String subject) {
+        return "Subject: " + subject + "\r\n\r\n.Hello,\r\n" + subject + "\r\n";
+    }
+
+    /** An Error, so that nobody in between takes it for a failure to be dealt with. */
+    static final class Crash extends Error {}
+
+    private final class OneRepository implements MailRepositoryStore {
+        @Override
+        public MailRepository select(MailRepositoryUrl url) {
+            return repository;
+        }
+
+        @Override
+        public Optional<Protocol> defaultProtocol() {
+            return Optional.of(new Protocol("memory"));
+        }
+
+        @Override
+        public Optional<MailRepository> get(MailRepositoryUrl url) {
+            return Optional.of(repository);
+        }
+
+        @Override
+        public Stream<MailRepository> getByPath(MailRepositoryPath path) {
+            return Stream.of(repository);
+        }
+
+        @Override
+        public Stream<MailRepositoryUrl> getUrls() {
+            return Stream.of();
+        }
+    }
+}
