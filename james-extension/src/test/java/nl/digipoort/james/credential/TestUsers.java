@@ -20,9 +20,14 @@ public final class TestUsers {
     private TestUsers() {}
 
     public static UsersRepository inMemory() {
+        return inMemory(withVirtualHosting());
+    }
+
+    /** @param configuration the content of a conf/usersrepository.xml */
+    public static UsersRepository inMemory(BaseHierarchicalConfiguration configuration) {
         try {
             MemoryUsersRepository users = MemoryUsersRepository.withVirtualHosting(domains());
-            users.configure(withVirtualHosting());
+            users.configure(configuration);
             return users;
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);

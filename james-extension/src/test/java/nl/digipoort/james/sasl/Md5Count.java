@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the MD5 hashes that are made while it is open, as the first of the JVM's security providers. */
-final class Md5Count implements AutoCloseable {
+public final class Md5Count implements AutoCloseable {
     private static final AtomicInteger HASHES = new AtomicInteger();
     private static final String NAME = "Md5Count";
 
     private Md5Count() {}
 
-    static Md5Count open() {
+    public static Md5Count open() {
         HASHES.set(0);
         Security.insertProviderAt(new CountingProvider(), 1);
         return new Md5Count();
     }
 
-    int hashes() {
+    public int hashes() {
         return HASHES.get();
     }
 

@@ -4,24 +4,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.sasl.Md5Count;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.lib.UsersRepositoryImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,30 +36,33 @@ class JamesPasswordVerifierTest {
 
     private final UsersRepository users = TestUsers.inMemory();
     private final List<String> hashedInVain = new ArrayList<>();
-    private final CredentialRecords records = new CredentialRecords(
-            new MemoryRecordStore(),
-            new DefaultUserFingerprints(users),
-            users,
-            new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
-            "example.org",
-            Clock.systemUTC());
+    private final CredentialRecords records = records(users);
     private JamesPasswordVerifier verifier;
 
     @BeforeEach
     void addAlice() throws Exception {
         users.addUser(ALICE, "secret");
-        verifier = verifier(users);
+        Consumer<String> decoyHash = hashedInVain::add;
+        verifier = new JamesPasswordVerifier(new Accounts(users, settings()), users, records, decoyHash);
     }
 
-    private JamesPasswordVerifier verifier(UsersRepository known) throws Exception {
+    private static CredentialRecords records(UsersRepository known) {
+        return new CredentialRecords(
+                new MemoryRecordStore(),
+                new DefaultUserFingerprints(known),
+                known,
+                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                "example.org",
+                Clock.systemUTC());
+    }
+
+    private static AuthenticationSettings settings() throws ConfigurationException {
         String xml = "<root><authentication><realm>example.org</realm><hostNames><hostName>a</hostName></hostNames>"
                 + "<credentialKey>k</credentialKey></authentication></root>";
-        AuthenticationSettings settings = AuthenticationSettings.from(Section.only(
+        return AuthenticationSettings.from(Section.only(
                 "pop3server.xml",
                 FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml.getBytes(UTF_8))),
                 "authentication"));
-        Consumer<String> decoyHash = hashedInVain::add;
-        return new JamesPasswordVerifier(new Accounts(known, settings), known, records, decoyHash);
     }
 
     @Test
@@ -131,30 +139,45 @@ class JamesPasswordVerifierTest {
     @ParameterizedTest
     @CsvSource({"wrong,1", "pa\u0308ss,2", "a\u0007b,0"})
     void hashesByWhatWasSentAndNotByTheAccount(String password, int hashes) throws Exception {
-        List<String> hashedByJames = new ArrayList<>();
-        JamesPasswordVerifier counting = verifier(counting(hashedByJames));
+        BaseHierarchicalConfiguration md5 = TestUsers.withVirtualHosting();
+        md5.addProperty("algorithm", "MD5");
+        JamesPasswordVerifier asConfigured = verifier(md5);
 
         for (String name : List.of("alice", "ALICE@example.org", "nobody", "nobody@example.net", "no@account@at all")) {
-            hashedByJames.clear();
-            hashedInVain.clear();
+            try (Md5Count count = Md5Count.open()) {
+                assertThat(asConfigured.verify(name, password.toCharArray())).isEmpty();
 
-            assertThat(counting.verify(name, password.toCharArray())).isEmpty();
-
-            assertThat(hashedByJames.size() + hashedInVain.size()).as(name).isEqualTo(hashes);
+                assertThat(count.hashes()).as(name).isEqualTo(hashes);
+            }
         }
     }
 
-    /** James's users, noting each password that is hashed for a user who exists. */
-    private UsersRepository counting(List<String> hashed) {
-        return (UsersRepository) Proxy.newProxyInstance(
-                UsersRepository.class.getClassLoader(),
-                new Class<?>[] {UsersRepository.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("test") && users.contains((Username) arguments[0])) {
-                        hashed.add((String) arguments[1]);
-                    }
-                    return method.invoke(users, arguments);
-                });
+    @Test
+    @Timeout(10)
+    void holdsNoThreadThoughJamesIsToldTo() throws Exception {
+        BaseHierarchicalConfiguration slow = TestUsers.withVirtualHosting();
+        slow.addProperty("verifyFailureDelay", "1h");
+        JamesPasswordVerifier asConfigured = verifier(slow);
+
+        assertThat(asConfigured.verify("alice", "wrong".toCharArray())).isEmpty();
+        assertThat(asConfigured.verify("nobody", "wrong".toCharArray())).isEmpty();
+    }
+
+    /** With alice, and all of it as James is configured. */
+    private static JamesPasswordVerifier verifier(BaseHierarchicalConfiguration configuration) throws Exception {
+        UsersRepository configured = TestUsers.inMemory(configuration);
+        configured.addUser(ALICE, "secret");
+        return new JamesPasswordVerifier(
+                new Accounts(configured, settings()), configured, records(configured), (name, level) -> configuration);
+    }
+
+    @Test
+    void leavesNamesThatAreNoAccountsOutOfTheLog() {
+        try (CapturedLog log = CapturedLog.of(UsersRepositoryImpl.class)) {
+            assertThat(verifier.verify("nobody", "wrong".toCharArray())).isEmpty();
+
+            assertThat(log.take()).isEmpty();
+        }
     }
 
     @Test
