@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import javax.security.sasl.SaslServer;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.sasl.Credentials;
+import nl.digipoort.james.sasl.Mechanism;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,27 @@ class AuthenticationSettingsTest {
         assertThat(read(KEYLESS + "<credentialKey>env:DIGIPOORT_KEY_2</credentialKey>")
                         .credentialKeyVariable())
                 .contains("DIGIPOORT_KEY_2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',pop.example.org,the credentials are refused",
+        "'',example.org,the credentials are refused",
+        "<strictHost>false</strictHost>,127.0.0.1,the credentials are refused",
+        "<strictHost>true</strictHost>,POP.example.org,the credentials are refused",
+        "<strictHost>true</strictHost>,example.org,digest-uri names another service",
+        "<strictHost>true</strictHost>,127.0.0.1,digest-uri names another service",
+    })
+    void judgesTheHostOfAResponseAsTheOperatorSays(String strictHost, String host, String refusal) throws Exception {
+        SaslServer server = Mechanism.digestMd5(
+                        read(WHOLE + strictHost).digestMd5(), Credentials.inRealm("example.org"), () -> "nonce")
+                .newServer();
+        server.evaluateResponse(new byte[0]);
+        String response = "username=\"anna\",realm=\"example.org\",nonce=\"nonce\",nc=00000001,cnonce=\"c\","
+                + "digest-uri=\"pop/" + host + "\",response=00000000000000000000000000000000";
+
+        assertThatThrownBy(() -> server.evaluateResponse(response.getBytes(UTF_8)))
+                .hasMessage(refusal);
     }
 
     @ParameterizedTest
