@@ -19,7 +19,7 @@ final class PreDigestsFormat {
     private static final byte VERSION_2 = (byte) 0x82;
 
     /** What is sealed has to fit into the 2000 characters of base64 that the tables have for it. */
-    private static final int MOST_OCTETS = 1400;
+    static final int MOST_OCTETS = 1400;
 
     private PreDigestsFormat() {}
 

@@ -54,9 +54,11 @@ class RecordSealTest {
 
     @Test
     void staysShutWhenMovedToAnotherUserRealmOrPassword() {
-        Username mallory = Username.of("mallory@example.org");
+        Username asLong = Username.of("clara@example.org");
+        Username longer = Username.of("mallory@example.org");
 
-        assertShut(SealedRecord.of(mallory, "example.org", sealed(), FINGERPRINT, Instant.EPOCH));
+        assertShut(SealedRecord.of(asLong, "example.org", sealed(), FINGERPRINT, Instant.EPOCH));
+        assertShut(SealedRecord.of(longer, "example.org", sealed(), FINGERPRINT, Instant.EPOCH));
         assertShut(SealedRecord.of(ALICE, "example.net", sealed(), FINGERPRINT, Instant.EPOCH));
         assertShut(SealedRecord.of(ALICE, "example.org", sealed(), new byte[] {1, 2, 4}, Instant.EPOCH));
     }

@@ -22,6 +22,9 @@ public interface RecordStoreContract {
     Username ALICE = Username.of("alice@example.org");
     Username BOB = Username.of("bob@example.org");
 
+    /** What the format of the digests allows, with header, nonce and tag. */
+    int LARGEST_SEALED = PreDigestsFormat.MOST_OCTETS + SealHeader.OCTETS + 12 + 16;
+
     /** A store without records; every call in a test gives access to the same records, as another node has it. */
     RecordStore store();
 
@@ -156,7 +159,8 @@ public interface RecordStoreContract {
 
     @Test
     default void keepsTheRecordWhenItIsAsLargeAsCanBe() {
-        SealedRecord large = SealedRecord.of(ALICE, "r".repeat(255), new byte[320], new byte[64], Instant.EPOCH);
+        SealedRecord large =
+                SealedRecord.of(ALICE, "r".repeat(255), new byte[LARGEST_SEALED], new byte[64], Instant.EPOCH);
 
         store().saveIfAbsent(large);
 
