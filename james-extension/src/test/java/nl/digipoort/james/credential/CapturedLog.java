@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-/** What a class logs at INFO and above while this is open, as "LEVEL message". */
+/** What a logger writes at INFO and above while this is open, as "LEVEL message". */
 public final class CapturedLog implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
@@ -18,7 +18,11 @@ public final class CapturedLog implements AutoCloseable {
     }
 
     public static CapturedLog of(Class<?> type) {
-        CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(type));
+        return of(type.getName());
+    }
+
+    public static CapturedLog of(String loggerName) {
+        CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(loggerName));
         log.events.start();
         log.logger.setLevel(Level.INFO);
         log.logger.addAppender(log.events);

@@ -2,17 +2,8 @@ package nl.digipoort.james.pop3.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.Optional;
-import javax.net.ssl.SSLSession;
 import nl.digipoort.james.pop3.DigipoortSession;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
-import org.apache.james.protocols.api.ProtocolSession;
-import org.apache.james.protocols.api.ProtocolTransport;
-import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.api.handler.LineHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,79 +64,7 @@ class LoginLogTest {
     }
 
     private static LoginAttempt attempt(String address) {
-        return LoginAttempt.by("PLAIN", new DigipoortSession(new From(address), new ProtocolConfigurationImpl("x") {}));
-    }
-
-    /** A connection that knows where it comes from, and nothing else. */
-    private static final class From implements ProtocolTransport {
-        private final InetSocketAddress address;
-
-        private From(String address) {
-            try {
-                this.address = new InetSocketAddress(InetAddress.getByName(address), 51234);
-            } catch (UnknownHostException e) {
-                throw new IllegalArgumentException(address, e);
-            }
-        }
-
-        @Override
-        public InetSocketAddress getRemoteAddress() {
-            return address;
-        }
-
-        @Override
-        public InetSocketAddress getLocalAddress() {
-            return address;
-        }
-
-        @Override
-        public String getId() {
-            return "6f1c9a";
-        }
-
-        @Override
-        public boolean isTLSStarted() {
-            return false;
-        }
-
-        @Override
-        public boolean isStartTLSSupported() {
-            return false;
-        }
-
-        @Override
-        public Optional<SSLSession> getSSLSession() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isProxyRequired() {
-            return false;
-        }
-
-        @Override
-        public void writeResponse(Response response, ProtocolSession session) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public void popLineHandler() {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public void pushLineHandler(LineHandler<? extends ProtocolSession> handler, ProtocolSession session) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public void setReadable(boolean readable) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public boolean isReadable() {
-            return true;
-        }
+        return LoginAttempt.by(
+                "PLAIN", new DigipoortSession(new ClientTransport(address), new ProtocolConfigurationImpl("x") {}));
     }
 }

@@ -1,0 +1,92 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.LineHandler;
+
+/** A connection that knows where it comes from, and who takes its next line; nothing is written to it. */
+final class ClientTransport implements ProtocolTransport {
+    private final InetSocketAddress address;
+    private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>();
+
+    ClientTransport(String address) {
+        try {
+            this.address = new InetSocketAddress(InetAddress.getByName(address), 51234);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(address, e);
+        }
+    }
+
+    /** Who stands in front of the commands; empty if nobody does. */
+    Optional<LineHandler<? extends ProtocolSession>> lineHandler() {
+        return Optional.ofNullable(lineHandlers.peek());
+    }
+
+    @Override
+    public void pushLineHandler(LineHandler<? extends ProtocolSession> handler, ProtocolSession session) {
+        lineHandlers.push(handler);
+    }
+
+    @Override
+    public void popLineHandler() {
+        lineHandlers.pop();
+    }
+
+    @Override
+    public InetSocketAddress getRemoteAddress() {
+        return address;
+    }
+
+    @Override
+    public InetSocketAddress getLocalAddress() {
+        return address;
+    }
+
+    @Override
+    public String getId() {
+        return "6f1c9a";
+    }
+
+    @Override
+    public boolean isTLSStarted() {
+        return false;
+    }
+
+    @Override
+    public boolean isStartTLSSupported() {
+        return false;
+    }
+
+    @Override
+    public Optional<SSLSession> getSSLSession() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isProxyRequired() {
+        return false;
+    }
+
+    @Override
+    public void writeResponse(Response response, ProtocolSession session) {
+        throw new IllegalStateException();
+    }
+
+    @Override
+    public void setReadable(boolean readable) {
+        throw new IllegalStateException();
+    }
+
+    @Override
+    public boolean isReadable() {
+        return true;
+    }
+}

@@ -1,0 +1,304 @@
+package nl.digipoort.james.pop3.authorization;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.CapturedLog;
+import nl.digipoort.james.credential.CredentialKey;
+import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.pop3.CommandLine;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.HeldAnswer;
+import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.guessing.GuessingSettings;
+import nl.digipoort.james.pop3.guessing.LoginThrottle;
+import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.protocols.api.ProtocolConfigurationImpl;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What AUTH and PASS answer, hold back, count and log, up to the maildrop: that is not reached here. */
+class LoginsTest {
+    private static final String REFUSED = "-ERR [AUTH] Authentication failed";
+    private static final String UNAVAILABLE = "-ERR [SYS/TEMP] Authentication is not possible now, try again later";
+    private static final String BUSY = "-ERR [SYS/TEMP] Too many logins wait for their answer, try again later";
+
+    /** Two failures are free for an account; two answers are held for an address. */
+    private static final String SETTINGS =
+            """
+            <root><authentication>
+              <realm>example.org</realm><hostNames><hostName>pop.example.org</hostName></hostNames>
+              <credentialKey>k</credentialKey>
+              <guessing>
+                <freePerAccount>2</freePerAccount><freePerAddress>1000</freePerAddress><heldPerAddress>2</heldPerAddress>
+                <firstDelay>7</firstDelay><longestDelay>7</longestDelay>
+              </guessing>
+            </authentication></root>""";
+
+    private static final String ATTACKER = "192.0.2.66";
+    private static final String OWNER = "198.51.100.7";
+
+    private final CapturedLog log = CapturedLog.of(LoginLog.LOGGER_NAME);
+    private String brokenMethod = "";
+    private boolean recordsAreDown;
+    private AuthCommand auth;
+    private PassCommand pass;
+
+    @BeforeEach
+    void wire() throws Exception {
+        UsersRepository users = TestUsers.inMemory();
+        users.addUser(Username.of("alice@example.org"), "secret");
+        UsersRepository known = guarded(UsersRepository.class, users, method -> {
+            if (method.equals(brokenMethod)) {
+                throw new UsersRepositoryException("down");
+            }
+        });
+        RecordStore store = guarded(RecordStore.class, new MemoryRecordStore(), method -> {
+            if (recordsAreDown) {
+                throw new CredentialStoreUnavailableException("down", new IllegalStateException());
+            }
+        });
+        CredentialRecords records = new CredentialRecords(
+                store,
+                new DefaultUserFingerprints(known),
+                known,
+                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                "example.org",
+                Clock.systemUTC());
+        wire(settings(), known, records);
+    }
+
+    private void wire(AuthenticationSettings settings, UsersRepository users, CredentialRecords records)
+            throws ConfigurationException {
+        Accounts accounts = new Accounts(users, settings);
+        JamesPasswordVerifier verifier = new JamesPasswordVerifier(accounts, users, records, password -> {});
+        LoginThrottle throttle = Guice.createInjector(
+                        binder -> binder.bind(GuessingSettings.class).toInstance(settings.guessing()))
+                .getInstance(LoginThrottle.class);
+        Logins logins = new Logins(null, accounts, throttle, settings);
+        auth = new AuthCommand(
+                new OfferedMechanisms(
+                        settings, verifier, new RecordedDigestSecrets(accounts, records), records, () -> "nonce"),
+                logins,
+                new RecordingMetricFactory());
+        pass = new PassCommand(verifier, logins, new RecordingMetricFactory());
+    }
+
+    private static AuthenticationSettings settings() throws ConfigurationException {
+        return AuthenticationSettings.from(Section.only(
+                "pop3server.xml",
+                FileConfigurationProvider.getConfig(new ByteArrayInputStream(SETTINGS.getBytes(UTF_8))),
+                "authentication"));
+    }
+
+    private interface Guard {
+        void pass(String method) throws Exception;
+    }
+
+    private static <T> T guarded(Class<T> type, T real, Guard guard) {
+        return type.cast(Proxy.newProxyInstance(
+                LoginsTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    guard.pass(method.getName());
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DIGEST-MD5,getUserByName",
+        "PLAIN,getUserByName",
+        "LOGIN,getUserByName",
+        "USER,getUserByName",
+        "DIGEST-MD5,supportVirtualHosting",
+        "PLAIN,supportVirtualHosting",
+        "LOGIN,supportVirtualHosting",
+        "USER,supportVirtualHosting",
+    })
+    void tellsTroubleWithJamesUsersFromAWrongPasswordAndCountsNoGuess(String mechanism, String broken) {
+        brokenMethod = broken;
+        Client client = new Client(ATTACKER);
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.logIn(mechanism, "alice", "wrong").statusLine()).isEqualTo(UNAVAILABLE);
+            assertThat(client.transport.lineHandler()).isEmpty();
+        }
+        assertThat(log.take()).hasSize(3).allMatch(line -> line.startsWith("INFO login outcome=SYS/TEMP "));
+
+        brokenMethod = "";
+
+        assertThat(client.logIn(mechanism, "alice", "wrong").statusLine()).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void tellsTroubleWithTheRecordsFromAWrongPassword() {
+        recordsAreDown = true;
+
+        Reply reply = new Client(ATTACKER).logIn("DIGEST-MD5", "alice", "wrong");
+
+        assertThat(reply.statusLine()).isEqualTo(UNAVAILABLE);
+        assertThat(outcomes()).containsExactly("SYS/TEMP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DIGEST-MD5", "PLAIN", "LOGIN", "USER"})
+    void holdsTheAnswerWhenTwoGuessesFailedWhateverTheMechanism(String mechanism) {
+        for (String name : List.of("alice", "Alice@Example.org", "nobody", "NOBODY@example.org")) {
+            assertThat(new Client(ATTACKER).logIn(mechanism, name, "wrong").statusLine())
+                    .as(name)
+                    .isEqualTo(REFUSED);
+        }
+
+        for (String name : List.of("alice@example.org", "nobody@example.org")) {
+            HeldAnswer held =
+                    new Client(OWNER).logIn(mechanism, name, "wrong").held().orElseThrow();
+            assertThat(held.delay()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(held.give().statusLine()).isEqualTo(REFUSED);
+        }
+        assertThat(outcomes()).hasSize(6).containsOnly("AUTH");
+    }
+
+    @Test
+    void turnsAwayRightAndWrongAlikeWhenTheAddressHasNoPlaceLeft() {
+        failTwice();
+        for (String password : List.of("wrong", "secret")) {
+            assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", password).held())
+                    .isPresent();
+        }
+        log.take();
+
+        for (String password : List.of("wrong", "secret")) {
+            Reply reply = new Client(ATTACKER).logIn("PLAIN", "alice", password);
+
+            assertThat(reply.held()).isEmpty();
+            assertThat(reply.statusLine()).isEqualTo(BUSY);
+            assertThat(reply.isEndSession()).isTrue();
+        }
+        assertThat(outcomes()).containsExactly("BUSY", "BUSY");
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").held()).isPresent();
+    }
+
+    @Test
+    void givesThePlaceBackWhenTheAnswerIsGivenOrTheClientIsGone() {
+        failTwice();
+        log.take();
+
+        for (int i = 0; i < 5; i++) {
+            Reply given = new Client(ATTACKER).logIn("PLAIN", "alice", "wrong");
+            Reply dropped = new Client(ATTACKER).logIn("PLAIN", "alice", "wrong");
+            assertThat(given.held().orElseThrow().give().statusLine()).isEqualTo(REFUSED);
+            dropped.close();
+        }
+
+        assertThat(outcomes())
+                .containsExactly(
+                        "AUTH",
+                        "ABANDONED",
+                        "AUTH",
+                        "ABANDONED",
+                        "AUTH",
+                        "ABANDONED",
+                        "AUTH",
+                        "ABANDONED",
+                        "AUTH",
+                        "ABANDONED");
+    }
+
+    private void failTwice() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", "wrong").statusLine())
+                    .isEqualTo(REFUSED);
+        }
+    }
+
+    private List<String> outcomes() {
+        List<String> outcomes = new ArrayList<>();
+        log.take().forEach(line -> outcomes.add(line.replaceAll(".* outcome=(\\S+) .*", "$1")));
+        return outcomes;
+    }
+
+    private final class Client {
+        private final ClientTransport transport;
+        private final DigipoortSession session;
+
+        private Client(String address) {
+            transport = new ClientTransport(address);
+            session = new DigipoortSession(transport, new ProtocolConfigurationImpl("test") {});
+        }
+
+        /** With DIGEST-MD5 the proof is wrong in any case. */
+        Reply logIn(String mechanism, String name, String password) {
+            return switch (mechanism) {
+                case "USER" -> {
+                    session.announce(name);
+                    yield (Reply) pass.onCommand(session, command("PASS " + password));
+                }
+                case "PLAIN" -> begin("PLAIN " + base64("\0" + name + "\0" + password));
+                case "LOGIN" -> {
+                    begin("LOGIN " + base64(name));
+                    yield respond(base64(password));
+                }
+                default -> {
+                    begin("DIGEST-MD5");
+                    yield respond(base64("username=\"" + name + "\",realm=\"example.org\",nonce=\"nonce\",nc=00000001,"
+                            + "cnonce=\"c\",digest-uri=\"pop/pop.example.org\",response=" + "0".repeat(32)));
+                }
+            };
+        }
+
+        private Reply begin(String arguments) {
+            return (Reply) auth.onCommand(session, command("AUTH " + arguments));
+        }
+
+        @SuppressWarnings("unchecked")
+        private Reply respond(String line) {
+            LineHandler<? extends ProtocolSession> inFront =
+                    transport.lineHandler().orElseThrow();
+            return (Reply) ((LineHandler<DigipoortSession>) inFront).onLine(session, line.getBytes(ISO_8859_1));
+        }
+
+        private CommandLine command(String line) {
+            return CommandLine.parse(line.getBytes(UTF_8)).orElseThrow();
+        }
+
+        private String base64(String text) {
+            return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+        }
+    }
+}
