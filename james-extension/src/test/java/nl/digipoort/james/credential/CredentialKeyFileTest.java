@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +46,21 @@ class CredentialKeyFileTest {
 
         assertThat(ring.ids()).hasSize(2).endsWith("630dcd29");
         assertThat(ring.first().id()).isNotEqualTo("630dcd29");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------,false", "rw-r-----,false", "rw----r--,true", "rw-r--r--,true"})
+    void warnsWhenEveryUserOfTheMachineCanReadTheFile(String permissions, boolean warns) throws IOException {
+        Path file = Files.setPosixFilePermissions(write(BASE64), PosixFilePermissions.fromString(permissions));
+
+        try (CapturedLog log = CapturedLog.of(CredentialKeyFile.class)) {
+            new CredentialKeyFile(file).read();
+
+            assertThat(log.take())
+                    .hasSize(warns ? 1 : 0)
+                    .allMatch(line -> line.startsWith("WARN ") && line.contains("chmod o-rwx"))
+                    .noneMatch(line -> line.contains(BASE64));
+        }
     }
 
     static Stream<Arguments> malformed() {

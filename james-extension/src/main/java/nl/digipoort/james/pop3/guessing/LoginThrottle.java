@@ -85,6 +85,10 @@ public final class LoginThrottle {
         return taken[0] ? Optional.of(() -> free(network)) : Optional.empty();
     }
 
+    int networksThatWait() {
+        return held.size();
+    }
+
     private void free(long network) {
         held.computeIfPresent(network, (same, count) -> count == 1 ? null : count - 1);
     }

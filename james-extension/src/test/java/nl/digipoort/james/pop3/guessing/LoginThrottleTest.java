@@ -142,6 +142,19 @@ class LoginThrottleTest {
     }
 
     @Test
+    void keepsNothingOfNetworksWhoseAnswersAreGiven() {
+        for (int i = 0; i < 1000; i++) {
+            InetAddress client = address("2001:db8:0:" + Integer.toHexString(i) + "::1");
+            List<LoginThrottle.Place> places = List.of(
+                    throttle.hold(client).orElseThrow(), throttle.hold(client).orElseThrow());
+            assertThat(throttle.networksThatWait()).isEqualTo(1);
+            places.forEach(LoginThrottle.Place::free);
+        }
+
+        assertThat(throttle.networksThatWait()).isZero();
+    }
+
+    @Test
     void holdsNothingWhenTheLongestDelayIsZero() throws Exception {
         BaseHierarchicalConfiguration configuration = new BaseHierarchicalConfiguration();
         configuration.addProperty("guessing.longestDelay", 0);
