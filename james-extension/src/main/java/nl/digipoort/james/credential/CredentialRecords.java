@@ -140,15 +140,18 @@ public final class CredentialRecords {
      */
     public List<byte[]> digests(Username user, String usernameAsSent) {
         try (OpenedRecord record = reader.open(user)) {
-            if (record.isOfAnAccount() && !record.isUsable()) {
+            List<byte[]> digests = record.digests()
+                    .map(found -> found.under(usernameAsSent, user))
+                    .orElse(List.of());
+            if (digests.isEmpty() && record.isOfAnAccount()) {
                 LOGGER.info(
                         "DIGEST-MD5 is not possible for {}: {}",
                         LogText.of(user),
-                        record.state().kind().meaning());
+                        record.isUsable()
+                                ? "the record has no digest under the name as it was sent"
+                                : record.state().kind().meaning());
             }
-            return record.digests()
-                    .map(digests -> digests.under(usernameAsSent, user))
-                    .orElse(List.of());
+            return digests;
         }
     }
 

@@ -299,6 +299,11 @@ class CredentialRecordsTest {
             records.digests(ALICE, "alice");
             assertThat(log.take()).isEmpty();
 
+            records.digests(ALICE, "ALICE");
+            assertThat(log.take())
+                    .containsExactly(
+                            "INFO DIGEST-MD5 is not possible for alice@example.org: the record has no digest under the name as it was sent");
+
             records(fingerprints, 1, "example.net").digests(ALICE, "alice");
             records(fingerprints, 2, "example.org").digests(ALICE, "alice");
             breakTheRecord();
