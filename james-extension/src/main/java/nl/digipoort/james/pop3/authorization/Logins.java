@@ -53,9 +53,9 @@ final class Logins {
         return heldFor(throttle.delay(account, address(attempt)), attempt, answer);
     }
 
-    /** The credentials are not those of the account, or there is none; the attempt has a name. */
+    /** The credentials are not those of the account, or there is none; all attempts without a name count as one account. */
     Reply wrong(LoginAttempt attempt) {
-        String account = accountOf(attempt.name().orElseThrow());
+        String account = attempt.name().map(this::accountOf).orElse("");
         Duration delay = throttle.failed(account, address(attempt));
         boolean last = FailedLogins.of(attempt.session()).add(account)
                 >= settings.guessing().failuresPerConnection();

@@ -14,6 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.sasl.Sasl;
+import javax.security.sasl.SaslServer;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.credential.CredentialKey;
@@ -29,6 +33,10 @@ import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.pop3.guessing.LoginThrottle;
+import nl.digipoort.james.sasl.Mechanism;
+import nl.digipoort.james.sasl.Mechanism.Exposure;
+import nl.digipoort.james.sasl.Mechanism.InitialResponse;
+import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
@@ -70,6 +78,7 @@ class LoginsTest {
     private final CapturedLog log = CapturedLog.of(LoginLog.LOGGER_NAME);
     private String brokenMethod = "";
     private boolean recordsAreDown;
+    private Logins logins;
     private AuthCommand auth;
     private PassCommand pass;
 
@@ -104,7 +113,7 @@ class LoginsTest {
         LoginThrottle throttle = Guice.createInjector(
                         binder -> binder.bind(GuessingSettings.class).toInstance(settings.guessing()))
                 .getInstance(LoginThrottle.class);
-        Logins logins = new Logins(null, accounts, throttle, settings);
+        logins = new Logins(null, accounts, throttle, settings);
         auth = new AuthCommand(
                 new OfferedMechanisms(
                         settings, verifier, new RecordedDigestSecrets(accounts, records), records, () -> "nonce"),
@@ -164,6 +173,27 @@ class LoginsTest {
         brokenMethod = "";
 
         assertThat(client.logIn(mechanism, "alice", "wrong").statusLine()).isEqualTo(REFUSED);
+    }
+
+    /** The JDK's server does not tell whom it refuses. */
+    @Test
+    void refusesByAMechanismThatIsNotOursWithoutAName() throws Exception {
+        SaslServer cramMd5 = Sasl.createSaslServer("CRAM-MD5", "pop", "pop.example.org", Map.of(), callbacks -> {});
+        Mechanisms foreign = Mechanisms.of(
+                List.of(Mechanism.of("CRAM-MD5", InitialResponse.NOT_ALLOWED, Exposure.PROOF, () -> cramMd5)));
+        Client client = new Client(ATTACKER);
+        AuthExchange exchange =
+                new AuthExchange(new SaslConversation(foreign), logins, LoginAttempt.by("CRAM-MD5", client.session));
+
+        exchange.start("CRAM-MD5", Optional.empty());
+        Reply reply = client.respond(client.base64("alice " + "0".repeat(32)));
+
+        assertThat(reply.statusLine()).isEqualTo(REFUSED);
+        assertThat(log.take())
+                .singleElement()
+                .asString()
+                .startsWith("INFO login outcome=AUTH ")
+                .endsWith(" user=-");
     }
 
     @Test
