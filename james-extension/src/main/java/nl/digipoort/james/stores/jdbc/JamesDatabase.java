@@ -2,6 +2,7 @@ package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
@@ -13,6 +14,9 @@ import org.apache.openjpa.persistence.OpenJPAPersistence;
  * Thread-safe.
  */
 public final class JamesDatabase implements Transactions {
+    private static final Pattern IN_THIS_PROCESS =
+            Pattern.compile("jdbc:(hsqldb:(file|mem):|h2:(?!tcp:|ssl:|.*AUTO_SERVER=TRUE))", Pattern.CASE_INSENSITIVE);
+
     private final EntityManagerFactory factory;
 
     @Inject
@@ -28,6 +32,17 @@ public final class JamesDatabase implements Transactions {
         } finally {
             entityManager.close();
         }
+    }
+
+    /**
+     * Whether the database lives in this process, so that no other one can use it.
+     *
+     * @throws SQLException if it cannot be asked
+     */
+    boolean isInThisProcess() throws SQLException {
+        return IN_THIS_PROCESS
+                .matcher(transact(connection -> connection.getMetaData().getURL()))
+                .lookingAt();
     }
 
     private static <T> T transact(EntityManager entityManager, SqlWork<T> work) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.inject.Inject;
+import javax.persistence.PersistenceException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
@@ -50,9 +51,15 @@ public final class JdbcMaildropLocks implements MaildropLocks {
     private final String renew;
     private final String beginUpdate;
 
+    /**
+     * Frees all locks of a database that lives in this process: those who held them ended with the process before it.
+     *
+     * @throws StoreUnavailableException if the database cannot be reached
+     */
     @Inject
     public JdbcMaildropLocks(JamesDatabase database, LockSettings settings) {
         this(database, settings.leaseTime());
+        freeWhatAnEarlierProcessHeld(database);
     }
 
     JdbcMaildropLocks(Transactions database, Duration leaseTime) {
@@ -69,6 +76,21 @@ public final class JdbcMaildropLocks implements MaildropLocks {
         this.renew = "UPDATE DIGIPOORT_MAILDROP_LOCK SET EXPIRES_AT = " + until + " WHERE " + OWN;
         this.beginUpdate = "UPDATE DIGIPOORT_MAILDROP_LOCK SET LOCK_STATE = '" + LockState.UPDATING + "', EXPIRES_AT = "
                 + until + " WHERE " + OWN;
+    }
+
+    private void freeWhatAnEarlierProcessHeld(JamesDatabase database) {
+        try {
+            if (database.isInThisProcess()) {
+                tables.run("free the locks on maildrops", connection -> {
+                    try (PreparedStatement update =
+                            connection.prepareStatement("UPDATE DIGIPOORT_MAILDROP_LOCK SET " + FREE)) {
+                        return update.executeUpdate();
+                    }
+                });
+            }
+        } catch (SQLException | PersistenceException e) {
+            throw new StoreUnavailableException("cannot ask James's database what it is", e);
+        }
     }
 
     @Override

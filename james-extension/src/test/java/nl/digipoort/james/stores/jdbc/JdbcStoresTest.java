@@ -9,15 +9,19 @@ import java.time.Duration;
 import java.util.List;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
+import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliveryJournalContract;
 import nl.digipoort.james.lock.Lease;
+import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.RemoteMaildropLocksContract;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +112,18 @@ abstract class JdbcStoresTest {
                     + " WHERE OWNER_TOKEN = '" + lease.owner() + "'");
         }
 
+        /** Where the database lives in the process, nobody of an earlier one can hold a lock any more; elsewhere somebody may. */
+        @Test
+        void freesTheLocksOfAnEarlierProcessWhereTheDatabaseHasGoneWithIt() throws Exception {
+            JamesDatabase database = new JamesDatabase(factory);
+            Lease before = locks().acquire(ALICE, HOLDER).orElseThrow();
+
+            MaildropLocks afterStart = new JdbcMaildropLocks(database, settings());
+
+            assertThat(afterStart.look(ALICE).isEmpty()).isEqualTo(database.isInThisProcess());
+            assertThat(afterStart.beginUpdate(before)).isNotEqualTo(database.isInThisProcess());
+        }
+
         /** By nothing but the database's own clock. */
         @Test
         void isFreeWhenTheTimeOfTheLeaseHasPassed() {
@@ -135,6 +151,12 @@ abstract class JdbcStoresTest {
         public void age() {
             execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '30' DAY");
         }
+    }
+
+    private static LockSettings settings() throws ConfigurationException {
+        BaseHierarchicalConfiguration configuration = new BaseHierarchicalConfiguration();
+        configuration.addProperty("lock.leaseTime", 60);
+        return LockSettings.from(Section.only("test.xml", configuration, "lock"));
     }
 
     private void execute(String sql) {
