@@ -7,6 +7,7 @@ import static nl.digipoort.james.delivery.TestDeliveries.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import nl.digipoort.james.delivery.Deliveries.Outcome;
 import nl.digipoort.james.journal.HeldDeliveries.Release;
 import nl.digipoort.james.journal.HeldDelivery;
@@ -290,7 +291,7 @@ class DeliveriesTest {
 
         assertThat(held.getRecipients()).containsExactly(new MailAddress(ANNA.asString()));
         assertThat(held.getMaybeSender().asString()).isEqualTo("agency@example.com");
-        assertThat(held.getLastUpdated().getTime()).isEqualTo(1);
+        assertThat(held.getLastUpdated().toInstant()).isEqualTo(Instant.ofEpochMilli(1));
         session.release();
         world.sweep.release(ANNA);
         assertThat(world.mailboxes.messages(ANNA)).containsExactly(content("one"));

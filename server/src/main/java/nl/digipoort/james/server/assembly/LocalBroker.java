@@ -5,6 +5,7 @@ import javax.inject.Inject;
 import javax.jms.ConnectionFactory;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
+import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
@@ -42,7 +43,15 @@ final class LocalBroker {
         ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("vm://" + NAME + "?create=false");
         connections.setTrustAllPackages(false);
         connections.setPrefetchPolicy(takeOneByOne());
+        connections.setRedeliveryPolicy(asOftenAsNeeded());
         return connections;
+    }
+
+    /** After a number of failures, six if it is not set, mail would end in a dead letter queue that nobody looks at. */
+    private static RedeliveryPolicy asOftenAsNeeded() {
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
+        return policy;
     }
 
     /** Mail that was fetched ahead would be out of sight of the other spooler threads. */
