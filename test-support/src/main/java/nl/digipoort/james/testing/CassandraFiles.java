@@ -1,0 +1,146 @@
+package nl.digipoort.james.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The configuration of a {@link TestCassandra}: one node, small and quick to start, that opens no port but its two. */
+final class CassandraFiles {
+    /** What Cassandra's own options for JDK 17 open. */
+    private static final List<String> OPENED = List.of(
+            "java.base/java.io",
+            "java.base/java.lang",
+            "java.base/java.lang.module",
+            "java.base/java.lang.reflect",
+            "java.base/java.math",
+            "java.base/java.net",
+            "java.base/java.nio",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.atomic",
+            "java.base/jdk.internal.loader",
+            "java.base/jdk.internal.math",
+            "java.base/jdk.internal.module",
+            "java.base/jdk.internal.ref",
+            "java.base/jdk.internal.reflect",
+            "java.base/jdk.internal.util.jar",
+            "java.base/sun.nio.ch",
+            "jdk.management/com.sun.management.internal");
+
+    private static final List<String> EXPORTED = List.of(
+            "java.base/java.lang.ref",
+            "java.base/jdk.internal.misc",
+            "java.base/jdk.internal.ref",
+            "java.base/jdk.internal.util",
+            "java.base/sun.nio.ch",
+            "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+            "java.rmi/sun.rmi.registry",
+            "java.rmi/sun.rmi.server",
+            "java.rmi/sun.rmi.transport.tcp",
+            "java.sql/java.sql");
+
+    private static final String LOGBACK =
+            """
+            <configuration>
+                <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%d %-5level [%thread] %logger %msg%n</pattern></encoder>
+                </appender>
+                <root level="WARN"><appender-ref ref="console"/></root>
+            </configuration>
+            """;
+
+    private final Path folder;
+
+    private CassandraFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    static CassandraFiles write(Path folder, int clientPort, int nodePort) throws IOException {
+        CassandraFiles files = new CassandraFiles(folder);
+        Files.createDirectory(folder.resolve("tmp"));
+        Files.writeString(files.yaml(), yaml(clientPort, nodePort));
+        Files.writeString(files.logback(), LOGBACK);
+        return files;
+    }
+
+    /** Alone on its loopback ports. */
+    private static String yaml(int clientPort, int nodePort) {
+        return String.format(
+                Locale.ROOT,
+                """
+            cluster_name: digipoort-test
+            num_tokens: 1
+            initial_token: 0
+            auto_bootstrap: false
+            auto_snapshot: false
+            partitioner: org.apache.cassandra.dht.Murmur3Partitioner
+            endpoint_snitch: SimpleSnitch
+            seed_provider:
+              - class_name: org.apache.cassandra.locator.SimpleSeedProvider
+                parameters:
+                  - seeds: 127.0.0.1:%d
+            listen_address: 127.0.0.1
+            storage_port: %d
+            rpc_address: 127.0.0.1
+            native_transport_port: %d
+            commitlog_sync: periodic
+            commitlog_sync_period: 10s
+            commitlog_segment_size: 4MiB
+            memtable_heap_space: 64MiB
+            memtable_offheap_space: 64MiB
+            """,
+                nodePort,
+                nodePort,
+                clientPort);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path log() {
+        return log(folder);
+    }
+
+    static Path log(Path folder) {
+        return folder.resolve("log");
+    }
+
+    private Path yaml() {
+        return folder.resolve("cassandra.yaml");
+    }
+
+    private Path logback() {
+        return folder.resolve("logback.xml");
+    }
+
+    List<String> options() {
+        List<String> options = new ArrayList<>();
+        OPENED.forEach(type -> options.addAll(List.of("--add-opens", type + "=ALL-UNNAMED")));
+        EXPORTED.forEach(type -> options.addAll(List.of("--add-exports", type + "=ALL-UNNAMED")));
+        // short-lived: the second compiler and a concurrent collector would not pay
+        Stream.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
+                .forEach(options::add);
+        Stream.of(
+                        "java.security.manager=allow",
+                        "jdk.attach.allowAttachSelf=true",
+                        "java.io.tmpdir=" + folder.resolve("tmp"),
+                        "logback.configurationFile=" + logback(),
+                        "cassandra.config=" + yaml().toUri(),
+                        "cassandra.storagedir=" + folder,
+                        "cassandra-foreground=yes",
+                        // alone, it has nobody to wait for; killed and deleted, it has nothing to save from a power cut
+                        "cassandra.skip_wait_for_gossip_to_settle=0",
+                        "cassandra.ring_delay_ms=0",
+                        "cassandra.superuser_setup_delay_ms=0",
+                        "cassandra.unsafesystem=true",
+                        "cassandra.skip_sync=true")
+                .map(property -> "-D" + property)
+                .forEach(options::add);
+        return options;
+    }
+}
