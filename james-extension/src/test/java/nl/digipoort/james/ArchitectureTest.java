@@ -87,7 +87,7 @@ class ArchitectureTest {
 
     @Test
     void cassandraStaysInItsStore() {
-        check(fence(ROOT + "stores.cassandra..", "com.datastax.."));
+        check(fence(ROOT + "stores.cassandra..", "com.datastax..", "org.apache.james.backends.cassandra.."));
     }
 
     @Test

@@ -1,0 +1,69 @@
+package nl.digipoort.james.stores.cassandra;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.util.concurrent.CompletionStage;
+import javax.inject.Inject;
+import org.apache.james.backends.cassandra.init.configuration.JamesExecutionProfiles;
+
+/**
+ * James's own Cassandra, reached through James's own session: its configuration, its keyspace. Whether lightweight
+ * transactions span all data centres is as in James's execution profile {@code LWT}. Thread-safe.
+ */
+public final class JamesCassandra implements Statements {
+    private final CqlSession session;
+    private final ConsistencyLevel serial;
+
+    @Inject
+    public JamesCassandra(CqlSession session) {
+        this.session = session;
+        this.serial = serial(session);
+    }
+
+    private static ConsistencyLevel serial(CqlSession session) {
+        String level =
+                JamesExecutionProfiles.getLWTProfile(session).getString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY);
+        return level.equals(DefaultConsistencyLevel.LOCAL_SERIAL.name())
+                ? DefaultConsistencyLevel.LOCAL_SERIAL
+                : DefaultConsistencyLevel.SERIAL;
+    }
+
+    @Override
+    public void create(Table table) {
+        CqlIdentifier keyspace = session.getKeyspace()
+                .orElseThrow(() -> new IllegalStateException("James's session to Cassandra has no keyspace"));
+        if (isThere(table, keyspace)) {
+            return;
+        }
+        ResultSet created = session.execute(SimpleStatement.newInstance(table.creation(keyspace.asInternal()))
+                .setExecutionProfile(JamesExecutionProfiles.getTableCreationProfile(session)));
+        if (!created.getExecutionInfo().isSchemaInAgreement() && !session.checkSchemaAgreement()) {
+            throw new IllegalStateException("Cassandra's nodes do not yet agree on the table " + table.name());
+        }
+    }
+
+    private boolean isThere(Table table, CqlIdentifier keyspace) {
+        return session.getMetadata()
+                .getKeyspace(keyspace)
+                .flatMap(tables -> tables.getTable(table.name()))
+                .isPresent();
+    }
+
+    @Override
+    public PreparedStatement prepare(Query query) {
+        return session.prepare(query.statement(serial));
+    }
+
+    @Override
+    public CompletionStage<AsyncResultSet> execute(BoundStatement statement) {
+        return session.executeAsync(statement);
+    }
+}

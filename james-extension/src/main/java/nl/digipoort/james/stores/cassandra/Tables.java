@@ -1,0 +1,116 @@
+package nl.digipoort.james.stores.cassandra;
+
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The tables of one store in James's Cassandra: created on first use, and with every failure turned into the exception of the
+ * store's SPI. A statement without an answer (timeout, broken connection) is executed once more; so each must be one that does
+ * no harm a second time. Thread-safe, and safe against other nodes that start at the same time.
+ */
+final class Tables {
+    private final Statements cassandra;
+    private final List<Table> tables;
+    private final BiFunction<String, Throwable, ? extends RuntimeException> trouble;
+    private final Map<Query, PreparedStatement> prepared = new ConcurrentHashMap<>();
+    private volatile boolean ready;
+
+    /** @param trouble makes the exception of the SPI from a message and a cause */
+    Tables(
+            Statements cassandra,
+            List<Table> tables,
+            BiFunction<String, Throwable, ? extends RuntimeException> trouble) {
+        this.cassandra = cassandra;
+        this.tables = tables;
+        this.trouble = trouble;
+    }
+
+    /**
+     * Executes a statement and waits for its answer.
+     *
+     * @param purpose what is tried, for the message: "find a credential record"
+     * @return the first row
+     */
+    Optional<Row> row(String purpose, Query query, Object... values) {
+        return Optional.ofNullable(
+                answer(purpose, start(purpose, query, values)).one());
+    }
+
+    /** Gives rows to a visitor until there are no more, or it does not want more. */
+    void visit(String purpose, Predicate<Row> visitor, Query query, Object... values) {
+        AsyncResultSet page = answer(purpose, start(purpose, query, values));
+        while (true) {
+            for (Row row : page.currentPage()) {
+                if (!visitor.test(row)) {
+                    return;
+                }
+            }
+            if (!page.hasMorePages()) {
+                return;
+            }
+            page = answer(purpose, page.fetchNextPage());
+        }
+    }
+
+    /**
+     * Compares and sets, and waits for the answer: that it was applied, or what was found instead. Executed twice, it may find
+     * what itself has set before.
+     */
+    CasAnswer compareAndSet(String purpose, Query query, Object... values) {
+        return CasAnswer.of(answer(purpose, start(purpose, query, values)));
+    }
+
+    /** Executes a statement; its answer is for {@link #answer}. */
+    CompletionStage<AsyncResultSet> start(String purpose, Query query, Object... values) {
+        try {
+            createOnFirstUse();
+            BoundStatement statement =
+                    prepared.computeIfAbsent(query, cassandra::prepare).bind(values);
+            return cassandra
+                    .execute(statement)
+                    .handle((answer, failure) ->
+                            failure == null ? CompletableFuture.completedFuture(answer) : cassandra.execute(statement))
+                    .thenCompose(Function.identity());
+        } catch (DriverException | IllegalStateException e) {
+            throw trouble(purpose, e);
+        }
+    }
+
+    AsyncResultSet answer(String purpose, CompletionStage<AsyncResultSet> started) {
+        try {
+            return started.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw trouble(purpose, e.getCause());
+        }
+    }
+
+    private RuntimeException trouble(String purpose, Throwable cause) {
+        return trouble.apply("cannot " + purpose + " in James's Cassandra", cause);
+    }
+
+    private void createOnFirstUse() {
+        if (!ready) {
+            createMissing();
+        }
+    }
+
+    private synchronized void createMissing() {
+        if (!ready) {
+            tables.forEach(cassandra::create);
+            ready = true;
+        }
+    }
+}

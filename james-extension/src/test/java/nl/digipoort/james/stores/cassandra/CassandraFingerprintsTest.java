@@ -1,0 +1,88 @@
+package nl.digipoort.james.stores.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.security.SecureRandom;
+import java.time.Clock;
+import nl.digipoort.james.admin.RecordingUsersRepository;
+import nl.digipoort.james.credential.CredentialKey;
+import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.TestUsers;
+import org.apache.james.backends.cassandra.components.CassandraModule;
+import org.apache.james.backends.cassandra.init.SessionWithInitializedTablesFactory;
+import org.apache.james.backends.cassandra.versions.CassandraSchemaVersionModule;
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.cassandra.CassandraUsersDAO;
+import org.apache.james.user.cassandra.CassandraUsersRepositoryModule;
+import org.apache.james.user.lib.UsersRepositoryImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fingerprints, and what rests on them, beside the users that James itself keeps in Cassandra. */
+class CassandraFingerprintsTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+
+    private CqlSession session;
+    private UsersRepository users;
+
+    @BeforeEach
+    void open() throws Exception {
+        session = new SessionWithInitializedTablesFactory(
+                        TestKeyspace.create("users").connect(),
+                        CassandraModule.aggregateModules(
+                                CassandraUsersRepositoryModule.MODULE, CassandraSchemaVersionModule.MODULE))
+                .get();
+        UsersRepositoryImpl<CassandraUsersDAO> repository =
+                new UsersRepositoryImpl<>(TestUsers.domains(), new CassandraUsersDAO(session));
+        repository.configure(TestUsers.withVirtualHosting());
+        users = repository;
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    @Test
+    void followTheLifeOfAUser() throws Exception {
+        DefaultUserFingerprints fingerprints = new DefaultUserFingerprints(users);
+        assertThat(fingerprints.find(ALICE)).isEmpty();
+        assertThat(fingerprints.obstacle()).isEmpty();
+
+        users.addUser(ALICE, "secret");
+        byte[] first = fingerprints.find(ALICE).orElseThrow();
+        assertThat(first).hasSize(32);
+        assertThat(fingerprints.find(ALICE)).contains(first);
+        assertThat(fingerprints.obstacle()).isEmpty();
+
+        TestUsers.setPassword(users, ALICE, "changed");
+        assertThat(fingerprints.find(ALICE).orElseThrow()).isNotEqualTo(first);
+    }
+
+    @Test
+    void voidTheRecordWhenThePasswordChangesUnseen() throws Exception {
+        CassandraRecordStore store = new CassandraRecordStore(new JamesCassandra(session));
+        CredentialRecords records = new CredentialRecords(
+                store,
+                new DefaultUserFingerprints(users),
+                users,
+                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                "example.org",
+                Clock.systemUTC());
+        RecordingUsersRepository recording = new RecordingUsersRepository(users, records);
+
+        recording.addUser(ALICE, "secret");
+        assertThat(records.usable(ALICE)).isTrue();
+
+        TestUsers.setPassword(users, ALICE, "unseen");
+        assertThat(records.usable(ALICE)).isFalse();
+
+        recording.removeUser(ALICE);
+        assertThat(store.countsByKey()).isEmpty();
+    }
+}

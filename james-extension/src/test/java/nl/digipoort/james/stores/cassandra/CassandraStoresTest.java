@@ -1,0 +1,93 @@
+package nl.digipoort.james.stores.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.util.List;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.credential.RecordStoreContract;
+import nl.digipoort.james.credential.SealedRecord;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.maildrop.WireSizeStoreContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What the stores do in a real Cassandra. */
+class CassandraStoresTest {
+    private static CqlSession session;
+
+    @BeforeAll
+    static void start() {
+        session = TestKeyspace.create("stores").connect();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    @Nested
+    class Records implements RecordStoreContract {
+        @BeforeEach
+        void empty() {
+            TestKeyspace.empty(session, List.of("digipoort_credential"));
+        }
+
+        @Override
+        public RecordStore store() {
+            return new CassandraRecordStore(new JamesCassandra(session));
+        }
+
+        @Test
+        void knowsItsOwnRecordsAgainWhenTheAnswerIsLost() {
+            CassandraRecordStore store = new CassandraRecordStore(new LostAnswers(new JamesCassandra(session)));
+            SealedRecord first = RecordStoreContract.record(ALICE, 1);
+            SealedRecord second = RecordStoreContract.record(ALICE, 2);
+
+            assertThat(store.saveIfAbsent(first)).isTrue();
+            assertThat(store.saveIfAbsent(second)).isFalse();
+            assertThat(store.replace(first, second)).isTrue();
+            assertThat(store.replace(first, second)).isTrue();
+            assertThat(store.replace(first, RecordStoreContract.record(ALICE, 3)))
+                    .isFalse();
+            store.delete(ALICE);
+
+            assertThat(store.find(ALICE)).isEmpty();
+        }
+
+        @Test
+        void saysSoWhenCassandraIsOutOfReach() {
+            assertThatThrownBy(() -> new CassandraRecordStore(LostAnswers.nowhere()).find(ALICE))
+                    .isInstanceOf(CredentialStoreUnavailableException.class)
+                    .hasMessage("cannot find a credential record in James's Cassandra");
+        }
+    }
+
+    @Nested
+    class Sizes implements WireSizeStoreContract {
+        @BeforeEach
+        void empty() {
+            TestKeyspace.empty(session, List.of("digipoort_wire_sizes"));
+        }
+
+        @Override
+        public WireSizeStore store() {
+            return new CassandraWireSizeStore(new JamesCassandra(session));
+        }
+
+        @Test
+        void saysSoWhenCassandraIsOutOfReach() {
+            assertThatThrownBy(() -> new CassandraWireSizeStore(LostAnswers.nowhere()).find(INBOX))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("cannot find the sizes on the wire in James's Cassandra");
+        }
+    }
+}
