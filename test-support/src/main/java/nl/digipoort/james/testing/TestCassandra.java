@@ -47,7 +47,7 @@ public final class TestCassandra {
         return running;
     }
 
-    /** A server that no other test uses, so that it may be stopped or killed; {@link #stop} it at the end. */
+    /** A server that no other test uses, so that it may be paused or stopped. */
     public static TestCassandra start() {
         try {
             Path folder = Files.createTempDirectory("digipoort-cassandra");
@@ -71,9 +71,27 @@ public final class TestCassandra {
         return DATACENTER;
     }
 
-    /** The process id, for a test that sends it a signal. */
-    public long pid() {
-        return process.pid();
+    /** Lets it do nothing, as on a machine that stands still, until {@link #resume}. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill " + signal + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted at kill " + signal, e);
+        }
     }
 
     /** Kills it and deletes its data. */

@@ -99,6 +99,18 @@ class CassandraDeliveryJournalTest implements DeliveryJournalContract {
     }
 
     @Test
+    void leavesTheAttemptOpenWhenItsNodeDiesInTheMiddle() {
+        journal().begin(attempt(5));
+        DeliveryJournal dying =
+                new CassandraDeliveryJournal(new EndingSession(new JamesCassandra(session), 1), TIME_TO_REMEMBER);
+
+        assertThatThrownBy(() -> dying.made(attempt(5))).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(journal().isMade(DELIVERY)).isTrue();
+        assertThat(journal().unsettled(ALICE)).isPresent();
+    }
+
+    @Test
     void saysSoWhenCassandraIsOutOfReach() {
         DeliveryJournal journal = new CassandraDeliveryJournal(LostAnswers.nowhere(), TIME_TO_REMEMBER);
 

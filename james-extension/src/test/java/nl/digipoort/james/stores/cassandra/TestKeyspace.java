@@ -1,14 +1,21 @@
 package nl.digipoort.james.stores.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.digipoort.james.testing.TestCassandra;
 
 /** A keyspace as James makes it, in a real Cassandra; each session to it is as another node has one. */
-final class TestKeyspace {
+public final class TestKeyspace {
+    /** For machines that have more to do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final TestCassandra cassandra;
     private final String name;
 
@@ -18,9 +25,13 @@ final class TestKeyspace {
     }
 
     /** An empty one, on the Cassandra that all tests share. */
-    static TestKeyspace create(String name) {
-        TestKeyspace keyspace = new TestKeyspace(TestCassandra.running(), name);
-        try (CqlSession session = keyspace.connect("system")) {
+    public static TestKeyspace create(String name) {
+        return create(name, TestCassandra.running());
+    }
+
+    static TestKeyspace create(String name, TestCassandra cassandra) {
+        TestKeyspace keyspace = new TestKeyspace(cassandra, name);
+        try (CqlSession session = keyspace.connect("system", PATIENCE)) {
             session.execute("DROP KEYSPACE IF EXISTS " + name);
             session.execute("CREATE KEYSPACE " + name
                     + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
@@ -28,20 +39,24 @@ final class TestKeyspace {
         return keyspace;
     }
 
-    CqlSession connect() {
-        return connect(name);
+    public CqlSession connect() {
+        return connect(PATIENCE);
     }
 
-    private CqlSession connect(String keyspace) {
+    /** @param patience how long an answer is waited for */
+    CqlSession connect(Duration patience) {
+        return connect(name, patience);
+    }
+
+    private CqlSession connect(String keyspace, Duration patience) {
         return CqlSession.builder()
                 .addContactPoint(cassandra.address())
                 .withLocalDatacenter(cassandra.datacenter())
                 .withKeyspace(keyspace)
                 .withConfigLoader(DriverConfigLoader.programmaticBuilder()
-                        // generous, for machines that have more to do
-                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
-                        .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(20))
-                        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(20))
+                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, patience)
+                        .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+                        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
                         // quick to see new tables, and to close
                         .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
                         .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
@@ -50,16 +65,27 @@ final class TestKeyspace {
                 .build();
     }
 
-    /** Deletes all rows of those tables that are there. */
-    static void empty(CqlSession session, List<String> tables) {
-        session
+    /** The names of its tables. */
+    public Set<String> tables() {
+        try (CqlSession session = connect()) {
+            return tables(session).map(CqlIdentifier::asInternal).collect(Collectors.toSet());
+        }
+    }
+
+    private static Stream<CqlIdentifier> tables(CqlSession session) {
+        return session
                 .getMetadata()
                 .getKeyspace(session.getKeyspace().orElseThrow())
                 .orElseThrow()
                 .getTables()
                 .keySet()
-                .stream()
-                .filter(table -> tables.contains(table.asInternal()))
+                .stream();
+    }
+
+    /** Deletes all rows of those tables that are there. */
+    static void empty(CqlSession session, List<String> names) {
+        tables(session)
+                .filter(table -> names.contains(table.asInternal()))
                 .forEach(table -> session.execute("TRUNCATE " + table.asCql(true)));
     }
 }

@@ -1,0 +1,76 @@
+package nl.digipoort.james.stores.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import nl.digipoort.james.lock.HolderKind;
+import nl.digipoort.james.lock.Lease;
+import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.MaildropLock;
+import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.testing.TestCassandra;
+import org.apache.james.core.Username;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A Cassandra that stands still, goes on, and dies: one of this test's own. */
+class CassandraOutageTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+    private static final Username BOB = Username.of("bob@example.org");
+    private static final LeaseHolder HOLDER = LeaseHolder.of(HolderKind.SESSION, "node-1", "192.0.2.1");
+
+    private TestCassandra cassandra;
+    private CqlSession session;
+    private MaildropLocks locks;
+
+    @BeforeEach
+    void start() {
+        cassandra = TestCassandra.start();
+        session = TestKeyspace.create("outage", cassandra).connect(Duration.ofSeconds(2));
+        locks = new CassandraMaildropLocks(new JamesCassandra(session), Duration.ofSeconds(3));
+        await().ignoreExceptions().until(() -> locks.lookAll().isEmpty());
+    }
+
+    @AfterEach
+    void stop() {
+        session.close();
+        cassandra.stop();
+    }
+
+    @Test
+    void givesNoAnswerWithoutOneAndGoesOnWithGrowingFences() {
+        Lease alice = acquire(ALICE);
+
+        cassandra.pause();
+        assertThatThrownBy(() -> locks.acquire(BOB, HOLDER)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> locks.renew(List.of(alice))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> locks.beginUpdate(alice)).isInstanceOf(StoreUnavailableException.class);
+        cassandra.resume();
+
+        // what was asked for meanwhile may be done now, for nobody: it ends with its time, as everything does
+        await().ignoreExceptions().until(() -> locks.lookAll().isEmpty());
+        assertThat(locks.beginUpdate(alice)).isFalse();
+        assertThat(acquire(ALICE).fence()).isGreaterThan(alice.fence());
+        Lease bob = acquire(BOB);
+        assertThat(locks.look(BOB)).map(MaildropLock::fence).contains(bob.fence());
+
+        cassandra.stop();
+        assertThatThrownBy(() -> locks.acquire(ALICE, HOLDER)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> locks.renew(List.of(bob))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(locks::lookAll).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    /** However slow this machine is. */
+    private Lease acquire(Username maildrop) {
+        return await().ignoreExceptions()
+                .until(() -> locks.acquire(maildrop, HOLDER), Optional::isPresent)
+                .orElseThrow();
+    }
+}
