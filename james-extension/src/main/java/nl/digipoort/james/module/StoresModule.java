@@ -2,7 +2,6 @@ package nl.digipoort.james.module;
 
 import com.google.inject.Injector;
 import com.google.inject.Module;
-import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,17 +14,12 @@ final class StoresModule {
     private StoresModule() {}
 
     /**
-     * The database that James uses through JPA if it does, and the memory of this process for a James that keeps everything
-     * there.
-     *
-     * @throws ConfigurationException if James keeps its data in Cassandra: several nodes may serve it, and a lock that only
-     *     one of them knows is none
+     * The database that James itself uses, Cassandra or one through JPA, and the memory of this process for a James that keeps
+     * everything there.
      */
-    static Module forJames(Injector james) throws ConfigurationException {
+    static Module forJames(Injector james) {
         if (binds(james, CASSANDRA)) {
-            throw new ConfigurationException(
-                    "James keeps its data in Cassandra, for which there are no stores of maildrop"
-                            + " locks and credentials; allowed: James on JPA, or in memory");
+            return new CassandraStoresModule();
         }
         if (binds(james, JPA)) {
             return new JpaStoresModule();

@@ -1,0 +1,30 @@
+package nl.digipoort.james.module;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.PasswordFingerprints;
+import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.maildrop.MailboxApiListing;
+import nl.digipoort.james.maildrop.MessageListing;
+import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.stores.cassandra.CassandraDeliveryJournal;
+import nl.digipoort.james.stores.cassandra.CassandraMaildropLocks;
+import nl.digipoort.james.stores.cassandra.CassandraRecordStore;
+import nl.digipoort.james.stores.cassandra.CassandraWireSizeStore;
+
+/** Stores in the Cassandra that James's distributed server uses. */
+final class CassandraStoresModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        // one each: its statements are prepared once
+        bind(RecordStore.class).to(CassandraRecordStore.class).in(Singleton.class);
+        bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
+        bind(WireSizeStore.class).to(CassandraWireSizeStore.class).in(Singleton.class);
+        bind(MaildropLocks.class).to(CassandraMaildropLocks.class).in(Singleton.class);
+        bind(DeliveryJournal.class).to(CassandraDeliveryJournal.class).in(Singleton.class);
+        bind(MessageListing.class).to(MailboxApiListing.class);
+    }
+}
