@@ -15,7 +15,7 @@ import spark.Service;
 
 /** The credential keys as an operator changes them: which are held, what needs them, and read them again. Thread-safe. */
 final class CredentialKeyRoutes {
-    static final String PATH = "/digipoort/credential-keys";
+    static final String PATH = CredentialRoutes.ALL + "/credential-keys";
 
     private static final String RELOAD = "reload";
 

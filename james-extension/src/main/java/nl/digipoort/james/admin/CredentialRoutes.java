@@ -17,7 +17,10 @@ import spark.Service;
  * docs/webadmin.md. They also make James's own routes of users keep the records up to date. Thread-safe.
  */
 public final class CredentialRoutes implements Routes {
-    static final String BASE = "/digipoort/credentials";
+    /** The path above all our routes: James asks for its token at a base path and below it, and nowhere beside it. */
+    static final String ALL = "/digipoort";
+
+    static final String BASE = ALL + "/credentials";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CredentialRoutes.class);
 
@@ -43,7 +46,7 @@ public final class CredentialRoutes implements Routes {
 
     @Override
     public String getBasePath() {
-        return BASE;
+        return ALL;
     }
 
     @Override

@@ -94,6 +94,20 @@ class CredentialKeyRoutesTest {
                         + " action=reload\",\"details\":null}");
     }
 
+    @Test
+    void isOpenOnlyToWhomWebAdminIs() throws Exception {
+        TestTokens tokens = TestTokens.create();
+        try (TestWebAdmin guarded = TestWebAdmin.start(users, store, tokens.filter())) {
+            assertThat(guarded.get(PATH).statusCode()).isEqualTo(401);
+            assertThat(guarded.send("POST", RELOAD, "").statusCode()).isEqualTo(401);
+            assertThat(guarded.send("GET", PATH, "", tokens.bearer(false)).statusCode())
+                    .isEqualTo(401);
+
+            assertThat(guarded.send("GET", PATH, "", tokens.bearer(true)).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     private static byte[] ones() {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) 1);

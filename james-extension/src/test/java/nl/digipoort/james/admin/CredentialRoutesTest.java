@@ -1,23 +1,15 @@
 package nl.digipoort.james.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import nl.digipoort.james.credential.SealedRecord;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.james.core.Username;
-import org.apache.james.jwt.JwtConfiguration;
-import org.apache.james.jwt.JwtTokenVerifier;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.webadmin.authentication.JwtFilter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,19 +226,19 @@ class CredentialRoutesTest {
 
     @Test
     void isOpenOnlyToWhomWebAdminIs() throws Exception {
-        KeyPair keys = rsa();
-        try (TestWebAdmin guarded = TestWebAdmin.start(users, store, jwtFilter(keys))) {
+        TestTokens tokens = TestTokens.create();
+        try (TestWebAdmin guarded = TestWebAdmin.start(users, store, tokens.filter())) {
             for (String method : List.of("GET", "PUT", "DELETE")) {
                 assertThat(guarded.send(method, PATH, SECRET).statusCode()).isEqualTo(401);
-                assertThat(guarded.send(method, PATH, SECRET, bearer(keys, false))
+                assertThat(guarded.send(method, PATH, SECRET, tokens.bearer(false))
                                 .statusCode())
                         .isEqualTo(401);
             }
             assertThat(store.find(ALICE)).isEmpty();
 
-            assertThat(guarded.send("PUT", PATH, SECRET, bearer(keys, true)).statusCode())
+            assertThat(guarded.send("PUT", PATH, SECRET, tokens.bearer(true)).statusCode())
                     .isEqualTo(204);
-            assertThat(guarded.send("GET", PATH, "", bearer(keys, true)).statusCode())
+            assertThat(guarded.send("GET", PATH, "", tokens.bearer(true)).statusCode())
                     .isEqualTo(200);
         }
     }
@@ -254,7 +246,8 @@ class CredentialRoutesTest {
     @Test
     void letsNobodyPastTheTokenByAnotherMethodInAHeader() throws Exception {
         webAdmin.put(PATH, SECRET);
-        try (TestWebAdmin guarded = TestWebAdmin.start(users, store, jwtFilter(rsa()))) {
+        try (TestWebAdmin guarded =
+                TestWebAdmin.start(users, store, TestTokens.create().filter())) {
             HttpResponse<String> response = guarded.send("OPTIONS", PATH, "", Refusals.METHOD_OVERRIDE, "DELETE");
 
             assertThat(response.statusCode()).isEqualTo(400);
@@ -278,31 +271,5 @@ class CredentialRoutesTest {
         return "{\"user\":\"alice@example.org\",\"usable\":" + state.equals("usable") + ",\"state\":\"" + state
                 + "\",\"realm\":\"" + realm + "\",\"createdAt\":\"" + TestWebAdmin.NOW + "\",\"keyId\":\"" + keyId
                 + "\"}";
-    }
-
-    private static KeyPair rsa() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
-    }
-
-    private static JwtFilter jwtFilter(KeyPair keys) {
-        String pem = "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
-                + "\n-----END PUBLIC KEY-----\n";
-        return new JwtFilter(() -> JwtTokenVerifier.create(new JwtConfiguration(List.of(pem))));
-    }
-
-    private static String[] bearer(KeyPair keys, boolean admin) throws Exception {
-        String signed = base64("{\"alg\":\"RS256\"}".getBytes(UTF_8)) + "."
-                + base64(("{\"sub\":\"operator\",\"admin\":" + admin + "}").getBytes(UTF_8));
-        Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(keys.getPrivate());
-        signature.update(signed.getBytes(UTF_8));
-        return new String[] {"Authorization", "Bearer " + signed + "." + base64(signature.sign())};
-    }
-
-    private static String base64(byte[] octets) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 }

@@ -3,9 +3,6 @@ package nl.digipoort.james.admin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import nl.digipoort.james.credential.CredentialKey;
@@ -26,15 +22,9 @@ import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.RecordStore;
-import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.webadmin.Routes;
-import org.apache.james.webadmin.WebAdminConfiguration;
-import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
-import org.apache.james.webadmin.mdc.LoggingRequestFilter;
-import org.apache.james.webadmin.routes.UserCreationRequestLogger;
 import org.apache.james.webadmin.routes.UserRoutes;
 import org.apache.james.webadmin.service.UserService;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -43,12 +33,11 @@ import org.apache.james.webadmin.utils.JsonTransformer;
 final class TestWebAdmin implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T12:34:56.789Z");
 
-    private final WebAdminServer server;
+    private final TestWebAdminServer server;
     private final CredentialRecords records;
     private final Path keyFile;
-    private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestWebAdmin(WebAdminServer server, CredentialRecords records, Path keyFile) {
+    private TestWebAdmin(TestWebAdminServer server, CredentialRecords records, Path keyFile) {
         this.server = server;
         this.records = records;
         this.keyFile = keyFile;
@@ -64,15 +53,14 @@ final class TestWebAdmin implements AutoCloseable {
         CredentialRecords records = records(users, store, "example.org", new RecordSeal(keys, new SecureRandom()));
         UserCredentials credentials = new UserCredentials(users, records);
         JsonTransformer json = new JsonTransformer(Set.of());
-        List<Routes> routes = List.of(
+        TestWebAdminServer server = TestWebAdminServer.start(
+                authentication,
                 new UserRoutes(new UserService(users), null, json, null),
                 new CredentialRoutes(
                         credentials,
                         new WebAdminPasswordRecorder(credentials),
                         new CredentialKeyRoutes(keys, store, json),
                         json));
-        WebAdminServer server = new Server(routes, authentication);
-        server.start();
         return new TestWebAdmin(server, records, keyFile);
     }
 
@@ -110,29 +98,16 @@ final class TestWebAdmin implements AutoCloseable {
     /** @param headers names and values in turn */
     HttpResponse<String> send(String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return server.send(method, path, BodyPublishers.ofString(body), headers);
     }
 
     /** Without a word of the length. */
     HttpResponse<String> sendInChunks(String method, String path, String body)
             throws IOException, InterruptedException {
-        HttpRequest request = request(path)
-                .method(
-                        method,
-                        BodyPublishers.ofInputStream(
-                                () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.getPort().getValue() + path))
-                .header("Content-Type", "application/json");
+        return server.send(
+                method,
+                path,
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -149,22 +124,11 @@ final class TestWebAdmin implements AutoCloseable {
 
     @Override
     public void close() {
-        server.destroy();
+        server.close();
         try {
             Files.delete(keyFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Server extends WebAdminServer {
-        Server(List<Routes> routes, AuthenticationFilter authentication) {
-            super(
-                    WebAdminConfiguration.TEST_CONFIGURATION,
-                    routes,
-                    authentication,
-                    new RecordingMetricFactory(),
-                    new LoggingRequestFilter(Set.of(new UserCreationRequestLogger())));
         }
     }
 }

@@ -1,0 +1,68 @@
+package nl.digipoort.james.admin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Set;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.WebAdminConfiguration;
+import org.apache.james.webadmin.WebAdminServer;
+import org.apache.james.webadmin.authentication.AuthenticationFilter;
+import org.apache.james.webadmin.mdc.LoggingRequestFilter;
+import org.apache.james.webadmin.routes.UserCreationRequestLogger;
+
+/** James's WebAdmin on a port of its own, with the routes of a test. */
+final class TestWebAdminServer implements AutoCloseable {
+    private final WebAdminServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestWebAdminServer(WebAdminServer server) {
+        this.server = server;
+    }
+
+    static TestWebAdminServer start(AuthenticationFilter authentication, Routes... routes) {
+        WebAdminServer server = new Server(List.of(routes), authentication);
+        server.start();
+        return new TestWebAdminServer(server);
+    }
+
+    /** @param headers names and values in turn */
+    HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getPort().getValue() + path))
+                .header("Content-Type", "application/json")
+                .method(method, body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Without a body. */
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+        return send(method, path, BodyPublishers.noBody(), headers);
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+    }
+
+    private static final class Server extends WebAdminServer {
+        Server(List<Routes> routes, AuthenticationFilter authentication) {
+            super(
+                    WebAdminConfiguration.TEST_CONFIGURATION,
+                    routes,
+                    authentication,
+                    new RecordingMetricFactory(),
+                    new LoggingRequestFilter(Set.of(new UserCreationRequestLogger())));
+        }
+    }
+}
