@@ -9,6 +9,8 @@ import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
 import java.util.function.Supplier;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.lock.MaildropLock;
+import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
@@ -19,7 +21,7 @@ import spark.Request;
 import spark.Response;
 
 /**
- * The errors of our routes, in James's JSON form. Their words are constant but for the user name, and they never have
+ * The errors of our routes, in James's JSON form. Their words are constant but for the user name and the fence, and they never have
  * details: those of James quote the exception, and so the body of a request.
  */
 final class Refusals {
@@ -40,13 +42,14 @@ final class Refusals {
         }
     }
 
-    /** Does work that needs the credential store, and refuses if that cannot be reached. */
+    /** Does work that needs a store, and refuses if that cannot be reached. */
     static <T> T reaching(Supplier<T> work) {
         try {
             return work.get();
         } catch (CredentialStoreUnavailableException e) {
-            LOGGER.error("A request of WebAdmin failed", e);
-            throw unavailable();
+            throw unavailable("The credential records or James's users", e);
+        } catch (StoreUnavailableException e) {
+            throw unavailable("The locks on maildrops", e);
         }
     }
 
@@ -83,9 +86,19 @@ final class Refusals {
         return refusal(HTTP_CONFLICT, ErrorType.WRONG_STATE, message).haltError();
     }
 
-    static HaltException unavailable() {
-        return serverError("The credential records or James's users cannot be reached; the log says more")
+    static HaltException notLocked(Username user) {
+        return refusal(HTTP_NOT_FOUND, ErrorType.NOT_FOUND, "There is no lock on the maildrop of " + user.asString())
                 .haltError();
+    }
+
+    static HaltException anotherLock(MaildropLock lock) {
+        return wrongState("The lock on the maildrop of " + lock.maildrop().asString() + " has the fence " + lock.fence()
+                + " now");
+    }
+
+    private static HaltException unavailable(String what, RuntimeException cause) {
+        LOGGER.error("A request of WebAdmin failed", cause);
+        return serverError(what + " cannot be reached; the log says more").haltError();
     }
 
     /** For an answer that is James's: only its status and body can be replaced. */

@@ -1,0 +1,103 @@
+package nl.digipoort.james.admin;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import nl.digipoort.james.lock.Leases;
+import nl.digipoort.james.lock.MaildropLock;
+import nl.digipoort.james.lock.MaildropLocks;
+import org.apache.james.core.Username;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import org.apache.james.webadmin.utils.Responses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * WebAdmin's routes of the locks on maildrops, named as {@code extensions.routes} in {@code webadmin.properties}; described in
+ * docs/webadmin.md. Thread-safe.
+ */
+public final class LockRoutes implements Routes {
+    static final String BASE = CredentialRoutes.ALL + "/locks";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LockRoutes.class);
+
+    private static final String USER = BASE + "/" + UserInPath.PARAMETER;
+    private static final String FENCE = "fence";
+
+    private final MaildropLocks locks;
+    private final Leases leases;
+    private final Clock clock;
+    private final JsonTransformer json;
+
+    @Inject
+    LockRoutes(MaildropLocks locks, Leases leases, Clock clock, JsonTransformer json) {
+        this.locks = locks;
+        this.leases = leases;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @Override
+    public String getBasePath() {
+        return CredentialRoutes.ALL;
+    }
+
+    @Override
+    public void define(Service service) {
+        service.before(Refusals::refuseMethodOverride);
+        service.get(BASE, this::all, json);
+        service.get(USER, this::one, json);
+        service.delete(USER, this::breakLock);
+    }
+
+    /** The oldest first. */
+    private List<LockView> all(Request request, Response response) {
+        Instant now = clock.instant();
+        return Refusals.reaching(() -> locks.lookAll().stream()
+                .sorted(Comparator.comparing(MaildropLock::since))
+                .map(lock -> new LockView(lock, now))
+                .collect(Collectors.toUnmodifiableList()));
+    }
+
+    private LockView one(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        return Refusals.reaching(() -> new LockView(inForce(user), clock.instant()));
+    }
+
+    /** Only the lock that the operator has seen, by its fence: the one on the maildrop now may be a successor's. */
+    private String breakLock(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        long fence = fence(request);
+        return Refusals.reaching(() -> {
+            MaildropLock lock = inForce(user);
+            if (lock.fence() != fence) {
+                throw Refusals.anotherLock(lock);
+            }
+            if (!leases.breakLock(user, fence)) {
+                throw Refusals.notLocked(user);
+            }
+            LOGGER.warn("WebAdmin, asked from {}, has broken the lock on {}", request.ip(), lock);
+            return Responses.returnNoContent(response);
+        });
+    }
+
+    private MaildropLock inForce(Username user) {
+        return locks.look(user).orElseThrow(() -> Refusals.notLocked(user));
+    }
+
+    private static long fence(Request request) {
+        try {
+            return Long.parseLong(request.queryParamOrDefault(FENCE, ""));
+        } catch (NumberFormatException e) {
+            throw Refusals.badRequest(
+                    "The query must be " + FENCE + "=N, with the " + FENCE + " of the lock that is meant");
+        }
+    }
+}
