@@ -20,8 +20,8 @@ import spark.Response;
 import spark.Service;
 
 /**
- * WebAdmin's routes of the locks on maildrops, named as {@code extensions.routes} in {@code webadmin.properties}; described in
- * docs/webadmin.md. Thread-safe.
+ * WebAdmin's routes of the locks on maildrops and of the deliveries that wait for them, named as {@code extensions.routes} in
+ * {@code webadmin.properties}; described in docs/webadmin.md. Thread-safe.
  */
 public final class LockRoutes implements Routes {
     static final String BASE = CredentialRoutes.ALL + "/locks";
@@ -33,13 +33,15 @@ public final class LockRoutes implements Routes {
 
     private final MaildropLocks locks;
     private final Leases leases;
+    private final HeldRoutes held;
     private final Clock clock;
     private final JsonTransformer json;
 
     @Inject
-    LockRoutes(MaildropLocks locks, Leases leases, Clock clock, JsonTransformer json) {
+    LockRoutes(MaildropLocks locks, Leases leases, HeldRoutes held, Clock clock, JsonTransformer json) {
         this.locks = locks;
         this.leases = leases;
+        this.held = held;
         this.clock = clock;
         this.json = json;
     }
@@ -55,6 +57,7 @@ public final class LockRoutes implements Routes {
         service.get(BASE, this::all, json);
         service.get(USER, this::one, json);
         service.delete(USER, this::breakLock);
+        held.define(service);
     }
 
     /** The oldest first. */

@@ -21,7 +21,7 @@ import spark.Request;
 import spark.Response;
 
 /**
- * The errors of our routes, in James's JSON form. Their words are constant but for the user name and the fence, and they never have
+ * The errors of our routes, in James's JSON form. Their words are constant but for the user name and numbers, and they never have
  * details: those of James quote the exception, and so the body of a request.
  */
 final class Refusals {
@@ -49,7 +49,7 @@ final class Refusals {
         } catch (CredentialStoreUnavailableException e) {
             throw unavailable("The credential records or James's users", e);
         } catch (StoreUnavailableException e) {
-            throw unavailable("The locks on maildrops", e);
+            throw unavailable("The locks on maildrops or the held mail", e);
         }
     }
 
@@ -94,6 +94,22 @@ final class Refusals {
     static HaltException anotherLock(MaildropLock lock) {
         return wrongState("The lock on the maildrop of " + lock.maildrop().asString() + " has the fence " + lock.fence()
                 + " now");
+    }
+
+    static HaltException nothingHeld(Username user) {
+        return refusal(HTTP_NOT_FOUND, ErrorType.NOT_FOUND, "No delivery is held for " + user.asString())
+                .haltError();
+    }
+
+    static HaltException heldBySession(Username user, long count) {
+        return wrongState(
+                "The maildrop of " + user.asString() + " is in use; deliveries held until it is free: " + count);
+    }
+
+    static HaltException notBroughtIn(Username user, long count) {
+        return serverError("Deliveries still held for " + user.asString() + ": " + count
+                        + "; the log says why, and it is tried again")
+                .haltError();
     }
 
     private static HaltException unavailable(String what, RuntimeException cause) {

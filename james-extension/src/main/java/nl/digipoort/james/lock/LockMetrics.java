@@ -1,5 +1,7 @@
 package nl.digipoort.james.lock;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -16,6 +18,8 @@ public final class LockMetrics {
     private final Metric granted;
     private final Metric denied;
     private final Metric lost;
+    private final AtomicInteger inForce = new AtomicInteger();
+    private final AtomicLong oldestSeconds = new AtomicLong();
 
     @Inject
     public LockMetrics(MetricFactory factory, GaugeRegistry gauges) {
@@ -24,6 +28,8 @@ public final class LockMetrics {
         this.granted = factory.generate("digipoort-lock-granted");
         this.denied = factory.generate("digipoort-lock-denied");
         this.lost = factory.generate("digipoort-lease-lost");
+        gauges.register("digipoort-locks", inForce::get);
+        gauges.register("digipoort-lock-oldest-seconds", oldestSeconds::get);
     }
 
     /** A session or delivery has its lock. */
@@ -39,6 +45,12 @@ public final class LockMetrics {
     /** A lease of this node ended before its holder let go of it. */
     void lost() {
         lost.increment();
+    }
+
+    /** The locks of all nodes, as the last health check of this one has found them. */
+    public void inForce(int count, long seconds) {
+        inForce.set(count);
+        oldestSeconds.set(seconds);
     }
 
     /** From the wish for a lock to the answer. */

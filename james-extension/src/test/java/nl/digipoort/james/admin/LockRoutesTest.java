@@ -60,7 +60,10 @@ class LockRoutesTest {
     }
 
     private TestWebAdminServer serve(AuthenticationFilter authentication) {
-        return TestWebAdminServer.start(authentication, new LockRoutes(locks, leases, clock, new JsonTransformer()));
+        JsonTransformer json = new JsonTransformer();
+        return TestWebAdminServer.start(
+                authentication,
+                new LockRoutes(locks, leases, new HeldRoutes(new FakeHeldDeliveries(), clock, json), clock, json));
     }
 
     @AfterEach
@@ -199,9 +202,8 @@ class LockRoutesTest {
                 webAdmin.send("GET", ALL), webAdmin.send("GET", PATH), webAdmin.send("DELETE", PATH + "?fence=1"))) {
             assertThat(response.statusCode()).isEqualTo(500);
             assertThat(response.body())
-                    .isEqualTo(
-                            "{\"statusCode\":500,\"type\":\"ServerError\",\"message\":\"The locks on maildrops cannot"
-                                    + " be reached; the log says more\",\"details\":null}");
+                    .isEqualTo("{\"statusCode\":500,\"type\":\"ServerError\",\"message\":\"The locks on maildrops or"
+                            + " the held mail cannot be reached; the log says more\",\"details\":null}");
         }
         assertThat(session.isLost()).isFalse();
     }

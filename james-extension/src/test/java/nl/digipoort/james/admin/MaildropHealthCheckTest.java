@@ -1,0 +1,155 @@
+package nl.digipoort.james.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.lock.HolderKind;
+import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.LockMetrics;
+import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.testing.TestClock;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.core.Username;
+import org.apache.james.core.healthcheck.Result;
+import org.apache.james.core.healthcheck.ResultStatus;
+import org.apache.james.metrics.api.Gauge;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+class MaildropHealthCheckTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+    private static final Username BOB = Username.of("bob@example.org");
+
+    private final TestClock clock = new TestClock();
+    private final TestLocks locks = new TestLocks();
+    private final FakeHeldDeliveries deliveries = new FakeHeldDeliveries();
+    private final Gauges gauges = new Gauges();
+    private MaildropHealthCheck check;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        var configuration = new BaseHierarchicalConfiguration();
+        configuration.addProperty("delivery.alarmAfter", 60);
+        check = new MaildropHealthCheck(
+                locks,
+                deliveries,
+                DeliverySettings.from(Section.only("test.xml", configuration, "delivery")),
+                new LockMetrics(new RecordingMetricFactory(), gauges),
+                clock);
+    }
+
+    @Test
+    void isHealthyWhenNothingIsLockedOrHeld() {
+        assertThat(look().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void isHealthyWhileNoDeliveryWaitsForTooLong() {
+        lock(ALICE);
+        deliveries.hold(ALICE, "Mail1", clock.instant());
+        pass(59);
+
+        assertThat(look().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void isDegradedWhenADeliveryWaitsForTooLongAndNamesNobody() {
+        deliveries.hold(ALICE, "Mail1", clock.instant());
+        pass(20);
+        lock(ALICE);
+        deliveries.hold(ALICE, "Mail2", clock.instant());
+        pass(10);
+        lock(BOB);
+        pass(30);
+
+        Result result = look();
+
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(result.getComponentName()).isEqualTo(check.componentName());
+        assertThat(result.getCause())
+                .contains("Deliveries held: 2, the oldest for 60 s; locks: 2, the oldest for 40 s");
+    }
+
+    @Test
+    void isUnhealthyWhenTheLocksAreOutOfReach() {
+        locks.cutOff(true);
+
+        Result result = look();
+
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(result.getCause()).contains("The locks on maildrops cannot be reached");
+        assertThat(result.getError()).isPresent();
+    }
+
+    @Test
+    void isUnhealthyWhenTheHeldMailIsOutOfReach() {
+        deliveries.cutOff();
+
+        Result result = look();
+
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(result.getCause()).contains("The held mail cannot be reached");
+    }
+
+    @Test
+    void doesNotBlockTheThreadThatAsks() {
+        Thread asking = Thread.currentThread();
+        Thread[] looking = new Thread[1];
+
+        Mono.from(check.check())
+                .doOnNext(result -> looking[0] = Thread.currentThread())
+                .block();
+
+        assertThat(looking[0]).isNotNull().isNotSameAs(asking);
+    }
+
+    @Test
+    void measuresTheLocksOfAllNodes() {
+        lock(ALICE);
+        pass(3);
+        lock(BOB);
+        pass(2);
+
+        look();
+
+        assertThat(gauges.values).containsKeys("digipoort-locks", "digipoort-lock-oldest-seconds");
+        assertThat(gauges.values.get("digipoort-locks").get()).isEqualTo(2);
+        assertThat(gauges.values.get("digipoort-lock-oldest-seconds").get()).isEqualTo(5L);
+    }
+
+    private Result look() {
+        return Mono.from(check.check()).block();
+    }
+
+    private void lock(Username maildrop) {
+        assertThat(locks.store().acquire(maildrop, LeaseHolder.of(HolderKind.SESSION, "node-1", "192.0.2.1")))
+                .isPresent();
+    }
+
+    private void pass(int seconds) {
+        clock.move(Duration.ofSeconds(seconds));
+        locks.pass(Duration.ofSeconds(seconds));
+    }
+
+    private static final class Gauges implements GaugeRegistry {
+        private final Map<String, Gauge<?>> values = new HashMap<>();
+
+        @Override
+        public <T> GaugeRegistry register(String name, Gauge<T> gauge) {
+            values.put(name, gauge);
+            return this;
+        }
+
+        @Override
+        public <T> SettableGauge<T> settableGauge(String name) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
