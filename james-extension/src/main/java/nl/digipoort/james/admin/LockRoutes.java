@@ -21,7 +21,7 @@ import spark.Service;
 
 /**
  * WebAdmin's routes of the locks on maildrops and of the deliveries that wait for them, named as {@code extensions.routes} in
- * {@code webadmin.properties}; described in docs/webadmin.md. Thread-safe.
+ * {@code webadmin.properties}; described in docs/operations.md. Thread-safe.
  */
 public final class LockRoutes implements Routes {
     static final String BASE = CredentialRoutes.ALL + "/locks";

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** As much SMTP as a test needs: one command, one reply. */
-final class SmtpClient implements AutoCloseable {
+public final class SmtpClient implements AutoCloseable {
     private static final int PATIENCE_MS = 60_000;
 
     private final Socket socket;
@@ -41,7 +41,7 @@ final class SmtpClient implements AutoCloseable {
     }
 
     /** Delivers a short message; answers the reply to its end, which is the server's promise. */
-    static String deliver(int port, String recipient, String subject) throws IOException {
+    public static String deliver(int port, String recipient, String subject) throws IOException {
         try (SmtpClient client = new SmtpClient(port)) {
             client.send("MAIL FROM:<agency@example.com>");
             client.send("RCPT TO:<" + recipient + ">");

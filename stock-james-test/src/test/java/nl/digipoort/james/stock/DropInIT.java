@@ -75,7 +75,17 @@ class DropInIT {
                     .isEqualTo("+OK Maildrop locked and ready");
             assertThat(new DigestMd5Login(account.user(), account.password()).on(second))
                     .startsWith("-ERR [IN-USE]");
+            showsTheLockToOperators(james, account);
         }
+    }
+
+    private static void showsTheLockToOperators(StockJames james, DemoAccount account) throws Exception {
+        assertThat(webAdmin(james, "GET", "/digipoort/locks", "").body())
+                .contains("\"user\":\"" + account.user() + "\",\"kind\":\"session\",\"client\":\"127.0.0.1\"");
+        assertThat(webAdmin(james, "GET", "/digipoort/held", "").body()).isEqualTo("[]");
+        assertThat(webAdmin(james, "GET", "/healthcheck", "").body())
+                .contains("\"escapedComponentName\":\"Digipoort%20maildrops\",\"status\":\"healthy\"");
+        assertThat(webAdmin(james, "GET", "/metrics", "").body()).contains("\ndigipoort_lock_denied_total 1.0\n");
     }
 
     private static Pop3Client secured(StockJames james, SSLContext tls) throws Exception {

@@ -1,22 +1,27 @@
 package nl.digipoort.james.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nl.digipoort.james.server.SmtpClient;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the examples of docs/webadmin.md as they stand there. */
+/** Runs the examples of docs/webadmin.md and docs/operations.md as they stand there. */
 @ExtendWith(SharedGateway.class)
 class WebAdminDocumentIT {
-    private static final Path DOCUMENT =
-            Path.of(System.getProperty("digipoort.script")).resolveSibling("docs/webadmin.md");
+    private static final Path DOCUMENTS =
+            Path.of(System.getProperty("digipoort.script")).resolveSibling("docs");
     private static final Pattern EXAMPLE = Pattern.compile("```sh\n(.*?)```\n\n```text\n(.*?)```", Pattern.DOTALL);
     private static final String ADDRESS = "http://127.0.0.1:8000";
 
@@ -30,8 +35,38 @@ class WebAdminDocumentIT {
     }
 
     @Test
-    void answersEveryExampleAsTheDocumentSays() throws Exception {
-        String document = Files.readString(DOCUMENT);
+    void answersEveryExampleOfTheCredentialRecordsAsTheDocumentSays() throws Exception {
+        answersAsItSays("webadmin.md");
+    }
+
+    @Test
+    void answersEveryExampleOfLocksAndHeldMailAsTheDocumentSays() throws Exception {
+        gateway.webAdmin().send("PUT", "/domains/example.org", "");
+        Account bob = new Account("bob@example.org", "Secret.1");
+        assertThat(gateway.webAdmin().setPassword(bob.user(), bob.password())).isEqualTo(204);
+
+        try (Pop3Client session = gateway.loggedIn(bob)) {
+            assertThat(SmtpClient.deliver(gateway.process().smtpPort(), bob.user(), "held"))
+                    .startsWith("250 ");
+            awaitOnlyOne("/digipoort/locks", bob.user());
+            awaitOnlyOne("/digipoort/held", bob.user());
+
+            answersAsItSays("operations.md");
+
+            assertThat(session.command("QUIT")).startsWith("-ERR [SYS/TEMP] The maildrop lock was lost");
+        }
+    }
+
+    /** Other tests may have left something that goes away by itself. */
+    private void awaitOnlyOne(String path, String user) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(gateway.webAdmin().get(path).split("\"user\":", -1))
+                        .hasSize(2)
+                        .anyMatch(entry -> entry.startsWith('"' + user + '"')));
+    }
+
+    private void answersAsItSays(String name) throws Exception {
+        String document = Files.readString(DOCUMENTS.resolve(name));
         List<String> commands = new ArrayList<>();
         StringBuilder answers = new StringBuilder();
         for (Matcher example = EXAMPLE.matcher(document); example.find(); ) {
@@ -60,7 +95,13 @@ class WebAdminDocumentIT {
                                 "\"createdAt\":\"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\\.[0-9]{3})?Z\"",
                                 "\"createdAt\":...")
                         .replaceAll("\"(keyId|id|sealing)\":\"[0-9a-f]{8}\"", "\"$1\":...")
-                        .replaceAll("\"records\":[0-9]+", "\"records\":..."))
+                        .replaceAll("\"records\":[0-9]+", "\"records\":...")
+                        .replaceAll("\"(since|arrivedAt)\":\"20[0-9T:.-]+Z\"", "\"$1\":...")
+                        .replaceAll("\"(held|left)Seconds\":[0-9]+", "\"$1Seconds\":...")
+                        .replaceAll("\"client\":\"[0-9.]+\"", "\"client\":...")
+                        .replaceAll("\"node\":\"[0-9]+@[^\"]+\"", "\"node\":...")
+                        .replaceAll("\"mail\":\"Mail[0-9]+-[0-9a-f-]+\"", "\"mail\":...")
+                        .replaceAll("\"key\":\"[0-9]+[.]Mail[0-9]+-[0-9a-f-]+[.]", "\"key\":\"..."))
                 .toList();
     }
 }
