@@ -1,6 +1,7 @@
 package nl.digipoort.james.lock;
 
 import com.google.common.base.Ticker;
+import com.google.common.collect.Lists;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class LeaseKeeper {
     private static final Logger LOGGER = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int LOOKS_PER_LEASE = 12;
+    private static final int RENEWED_AT_ONCE = 100;
 
     private final MaildropLocks locks;
     private final Duration leaseTime;
@@ -117,9 +119,11 @@ public final class LeaseKeeper {
         List<HeldLease> due = kept.stream()
                 .filter(held -> held.left().compareTo(longest) <= 0)
                 .collect(Collectors.toUnmodifiableList());
-        if (due.isEmpty()) {
-            return;
-        }
+        // in groups, so that what is out of reach for one of them does not keep the others from being renewed
+        Lists.partition(due, RENEWED_AT_ONCE).forEach(this::renew);
+    }
+
+    private void renew(List<HeldLease> due) {
         long from = now();
         try {
             Set<Lease> over = locks.renew(due.stream().map(HeldLease::lease).collect(Collectors.toUnmodifiableList()));

@@ -124,6 +124,10 @@ public final class EmbeddedGateway implements AutoCloseable {
         return Integer.parseInt(matcher.group(1));
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }
@@ -144,7 +148,8 @@ public final class EmbeddedGateway implements AutoCloseable {
         awaitEnd();
     }
 
-    private int awaitEnd() throws InterruptedException {
+    /** Waits until the server has ended by itself; answers the exit status. */
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the server on " + home + " did not end");

@@ -16,7 +16,7 @@ public final class SmtpClient implements AutoCloseable {
     private final BufferedReader in;
     private final OutputStream out;
 
-    SmtpClient(int port) throws IOException {
+    public SmtpClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MS);
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -26,7 +26,7 @@ public final class SmtpClient implements AutoCloseable {
     }
 
     /** Sends one line and answers the reply's last line. */
-    String send(String line) throws IOException {
+    public String send(String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
         return reply();

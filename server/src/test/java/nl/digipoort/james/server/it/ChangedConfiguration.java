@@ -53,6 +53,12 @@ final class ChangedConfiguration {
         return home;
     }
 
+    /** The overlay as it is. */
+    static Path unchanged(Path home) throws IOException {
+        overlay(home);
+        return home;
+    }
+
     private static Path overlay(Path home) throws IOException {
         Path conf = home.resolve("conf");
         Files.createDirectories(conf);

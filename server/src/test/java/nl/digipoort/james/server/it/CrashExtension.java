@@ -1,0 +1,92 @@
+package nl.digipoort.james.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import nl.digipoort.james.server.Distribution;
+
+/**
+ * An extension beside ours that ends the server behind a step of a delivery, built as an operator would build one: against the
+ * jars of the distribution.
+ */
+final class CrashExtension {
+    private static final String MODULE = "org.example.crash.CrashModule";
+
+    private final Path home;
+
+    private CrashExtension(Path home) {
+        this.home = home;
+    }
+
+    /** Puts it into a home whose conf/ is there already. */
+    static CrashExtension addTo(Path home, Path scratch) throws IOException {
+        Path classes = compile(scratch);
+        Path jars = Files.createDirectories(home.resolve("extensions-jars"));
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(jars.resolve("crash.jar")))) {
+            String directory = MODULE.substring(0, MODULE.lastIndexOf('.')).replace('.', '/');
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(classes.resolve(directory), "*.class")) {
+                for (Path file : files) {
+                    jar.putNextEntry(new JarEntry(directory + "/" + file.getFileName()));
+                    Files.copy(file, jar);
+                    jar.closeEntry();
+                }
+            }
+        }
+        Path properties = home.resolve("conf/extensions.properties");
+        Files.writeString(
+                properties,
+                Files.readString(properties).replace("module.DigipoortModule", "module.DigipoortModule," + MODULE));
+        return new CrashExtension(home);
+    }
+
+    private static Path compile(Path scratch) throws IOException {
+        Path source = scratch.resolve("CrashModule.java");
+        try (InputStream text = CrashExtension.class.getResourceAsStream("/crash/CrashModule.java.txt")) {
+            Files.copy(text, source);
+        }
+        List<String> classPath = new ArrayList<>();
+        for (String folder : List.of("lib", "extensions-jars")) {
+            try (DirectoryStream<Path> jars =
+                    Files.newDirectoryStream(Distribution.directory().resolve(folder), "*.jar")) {
+                jars.forEach(jar -> classPath.add(jar.toString()));
+            }
+        }
+        Path classes = Files.createDirectory(scratch.resolve("classes"));
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "--release",
+                        "11",
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        String.join(":", classPath),
+                        source.toString());
+        assertThat(status).isZero();
+        return classes;
+    }
+
+    /** From now on the server ends behind this step. */
+    void crashBehind(String step) throws IOException {
+        Path order = home.resolve("crash.new");
+        Files.writeString(order, step);
+        Files.move(order, home.resolve("crash"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void crashNoMore() throws IOException {
+        Files.deleteIfExists(home.resolve("crash"));
+    }
+}
