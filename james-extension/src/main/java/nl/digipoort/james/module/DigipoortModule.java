@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import javax.inject.Inject;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.delivery.ConfiguredMailets;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.pop3.Pop3Settings;
@@ -33,6 +34,7 @@ public final class DigipoortModule extends AbstractModule {
         Section digipoort = Section.only("pop3server.xml", configuration.getConfiguration("pop3server"), "digipoort");
         this.listener = ListenerSettings.from(digipoort);
         this.pop3 = Pop3Settings.from(digipoort);
+        ConfiguredMailets.of(configuration.getConfiguration("mailetcontainer")).warnOfDeliveryWithoutLock();
         this.lock = LockSettings.from(digipoort.optionalSection("lock"));
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
