@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real PostgreSQL 15 on a loopback port, from Debian's binaries, in a temporary folder: started once for all tests of this
- * JVM, stopped and deleted at its end. Without the binaries the test is skipped, but fails where CI=true.
+ * A real PostgreSQL 15 on a loopback port, from Debian's binaries, in a temporary folder: one for all tests of this JVM, or one
+ * of a test's own, which may stop it and start it again. A guardian process stops and deletes it when it is closed or the JVM
+ * ends in any way, a SIGKILL included. Without the binaries the test is skipped, but fails where CI=true.
  */
-public final class TestPostgres {
+public final class TestPostgres implements AutoCloseable {
     private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
     private static final String USER = "james";
 
@@ -25,23 +26,36 @@ public final class TestPostgres {
 
     private final Path folder;
     private final int port;
+    private final Process guardian;
 
     private TestPostgres(Path folder, int port) {
         this.folder = folder;
         this.port = port;
+        this.guardian = guardian();
     }
 
     /** The one server; skips or fails the calling test when this machine has none. */
     public static synchronized TestPostgres running() {
+        requireBinaries();
+        if (running == null) {
+            running = make();
+        }
+        return running;
+    }
+
+    /** Another server, to be closed; skips or fails the calling test when this machine has none. */
+    public static TestPostgres ofItsOwn() {
+        requireBinaries();
+        return make();
+    }
+
+    /** Skips or fails the calling test when this machine has no PostgreSQL 15. */
+    public static void requireBinaries() {
         boolean present = Files.isExecutable(BINARIES.resolve("postgres"));
         if (Boolean.parseBoolean(System.getenv("CI"))) {
             assertThat(present).as("PostgreSQL 15 in " + BINARIES).isTrue();
         }
         assumeTrue(present, "no PostgreSQL 15 in " + BINARIES);
-        if (running == null) {
-            running = start();
-        }
-        return running;
     }
 
     /** The user that owns everything; no password is asked for on loopback. */
@@ -53,12 +67,17 @@ public final class TestPostgres {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    private static TestPostgres start() {
+    public int port() {
+        return port;
+    }
+
+    private static TestPostgres make() {
         try {
             TestPostgres postgres =
                     new TestPostgres(Files.createTempDirectory("digipoort-postgres"), freeLoopbackPort());
-            Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop, "stop PostgreSQL"));
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop PostgreSQL"));
             postgres.initialise();
+            postgres.start();
             return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,14 +94,49 @@ public final class TestPostgres {
         if (isRoot()) {
             run(List.of("chown", "postgres", folder.toString()));
         }
-        runAsServer("initdb", "-D", data(), "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "--no-sync");
-        String options = "-F -p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
-        runAsServer("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
+        run(asServer("initdb", "-D", data(), "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "--no-sync"));
     }
 
-    private void stop() {
-        runAsServer("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
-        run(List.of("rm", "-rf", folder.toString()));
+    /** Starts it on the data and the port that it had; waits until it takes connections. */
+    public void start() {
+        String options = "-F -p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
+        run(asServer("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start"));
+    }
+
+    /** Ends all its processes at once, as a crash does: what was committed is there after the next start. */
+    public void crash() {
+        run(stopping());
+    }
+
+    private List<String> stopping() {
+        return asServer("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
+    }
+
+    /** Waits for the end of its input, which comes with that of this JVM; in a session of its own, out of reach of Ctrl-C. */
+    private Process guardian() {
+        String script = "cat; \"$@\"; exec rm -rf " + folder;
+        List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", script, "guardian"));
+        command.addAll(stopping());
+        try {
+            return new ProcessBuilder(command)
+                    .directory(Path.of("/").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops and deletes it, if that has not been done. */
+    @Override
+    public void close() {
+        try {
+            guardian.getOutputStream().close();
+            await(guardian, List.of("guardian"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String data() {
@@ -93,14 +147,14 @@ public final class TestPostgres {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static void runAsServer(String program, String... arguments) {
+    private static List<String> asServer(String program, String... arguments) {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
             command.addAll(List.of("runuser", "-u", "postgres", "--"));
         }
         command.add(BINARIES.resolve(program).toString());
         command.addAll(List.of(arguments));
-        run(command);
+        return command;
     }
 
     private static void run(List<String> command) {
@@ -110,11 +164,17 @@ public final class TestPostgres {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
+            await(process, command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Process process, List<String> command) {
+        try {
             if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new IllegalStateException("failed: " + command);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted: " + command, e);
