@@ -46,6 +46,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
     @Override
     protected void initChannel(SocketChannel channel) {
         channel.config().setWriteBufferWaterMark(WATER_MARK);
+        KeepAlive.set(channel.config());
         ChannelPipeline pipeline = channel.pipeline();
         limits.total.ifPresent(handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_HANDLER, handler));
         if (proxies.trust(channel.remoteAddress())) {
