@@ -90,25 +90,30 @@ final class TestGateway implements AutoCloseable {
 
     /** Appends messages to the maildrop, octet for octet, past SMTP. */
     void append(Account account, String... messages) throws Exception {
-        for (String message : messages) {
-            Path file = Files.createTempFile("message", ".eml");
-            try {
+        Path file = Files.createTempFile("message", ".eml");
+        try (JmxConnection jmx = jmx()) {
+            JmxMailboxProbe mailboxes = inbox(account, jmx);
+            for (String message : messages) {
                 Files.write(file, message.getBytes(StandardCharsets.ISO_8859_1));
-                append(account, file);
-            } finally {
-                Files.delete(file);
+                mailboxes.importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
             }
+        } finally {
+            Files.delete(file);
         }
     }
 
     void append(Account account, Path file) throws Exception {
         try (JmxConnection jmx = jmx()) {
-            JmxMailboxProbe mailboxes = new JmxMailboxProbe().connect(jmx);
-            if (!mailboxes.listUserMailboxes(account.user()).contains("INBOX")) {
-                mailboxes.createMailbox(NAMESPACE, account.user(), "INBOX");
-            }
-            mailboxes.importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
+            inbox(account, jmx).importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
         }
+    }
+
+    private static JmxMailboxProbe inbox(Account account, JmxConnection jmx) throws Exception {
+        JmxMailboxProbe mailboxes = new JmxMailboxProbe().connect(jmx);
+        if (!mailboxes.listUserMailboxes(account.user()).contains("INBOX")) {
+            mailboxes.createMailbox(NAMESPACE, account.user(), "INBOX");
+        }
+        return mailboxes;
     }
 
     JmxConnection jmx() throws IOException {
