@@ -148,6 +148,23 @@ public final class EmbeddedGateway implements AutoCloseable {
         awaitEnd();
     }
 
+    /** SIGSTOP: as if the machine stood still, while its connections and its clock go on. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("no process " + pid() + " on " + home);
+        }
+    }
+
     /** Waits until the server has ended by itself; answers the exit status. */
     public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.stream.Stream;
 import nl.digipoort.james.server.Distribution;
 
@@ -13,23 +14,39 @@ final class ChangedConfiguration {
 
     /** Changes a text of pop3server.xml. */
     static Path home(Path home, String found, String replacement) throws IOException {
-        Path pop3server = overlay(home).resolve("pop3server.xml");
+        return changed(overlay(home), found, replacement);
+    }
+
+    private static Path changed(Path conf, String found, String replacement) throws IOException {
+        Path pop3server = conf.resolve("pop3server.xml");
         String text = Files.readString(pop3server);
         if (!text.contains(found)) {
             throw new IllegalArgumentException("pop3server.xml has no '" + found + "'");
         }
         Files.writeString(pop3server, text.replace(found, replacement));
-        return home;
+        return conf.getParent();
     }
 
     /** Keeps the data in PostgreSQL, as an operator does: by copying one file over another. */
     static Path homeOnPostgres(Path home) throws IOException {
+        onPostgres(overlay(home));
+        return home;
+    }
+
+    /** One of several servers on one PostgreSQL: they share the key that seals the records. */
+    static Path nodeOnPostgres(Path home, String credentialKey, Duration leaseTime) throws IOException {
         Path conf = overlay(home);
+        onPostgres(conf);
+        Files.writeString(conf.resolve("digipoort-credential.key"), credentialKey);
+        String lease = "<leaseTime>%d</leaseTime>";
+        return changed(conf, String.format(lease, 60), String.format(lease, leaseTime.toSeconds()));
+    }
+
+    private static void onPostgres(Path conf) throws IOException {
         Files.copy(
                 conf.resolve("james-database-postgresql.properties"),
                 conf.resolve("james-database.properties"),
                 StandardCopyOption.REPLACE_EXISTING);
-        return home;
     }
 
     /** Logs in JSON, as an operator does: by copying one file over another. */

@@ -1,0 +1,115 @@
+package nl.digipoort.james.server.it;
+
+import static nl.digipoort.james.server.it.TestMessages.messages;
+import static nl.digipoort.james.server.it.TestMessages.subject;
+import static nl.digipoort.james.server.it.TestMessages.subjects;
+import static nl.digipoort.james.server.it.TwoNodes.LEASE;
+import static nl.digipoort.james.server.it.TwoNodes.LOCKED_AND_READY;
+import static nl.digipoort.james.server.it.TwoNodes.UNTIL_OVER;
+import static nl.digipoort.james.server.it.TwoNodes.assertLost;
+import static nl.digipoort.james.server.it.TwoNodes.login;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.it.TestGateway.Account;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The maildrop lock among two servers on one PostgreSQL, whatever becomes of the one that has it. */
+@ExtendWith(TwoNodes.Shared.class)
+class TwoNodesIT {
+    private static final String[] MESSAGES = messages("one", "two", "three");
+
+    private final TwoNodes nodes;
+
+    TwoNodesIT(TwoNodes nodes) {
+        this.nodes = nodes;
+    }
+
+    @Test
+    void refusesTheOtherNodesClientsForAsLongAsTheSessionLasts() throws Exception {
+        Account account = nodes.a().newAccount();
+
+        try (Pop3Client holder = nodes.a().loggedIn(account)) {
+            await().atMost(UNTIL_OVER).until(() -> {
+                assertThat(login(nodes.b(), account)).startsWith("-ERR [IN-USE]");
+                return nodes.isHeldBeyondOneLease(account);
+            });
+            assertThat(login(nodes.b(), account)).startsWith("-ERR [IN-USE]");
+
+            assertThat(holder.command("QUIT")).isEqualTo("+OK Bye");
+        }
+
+        assertThat(login(nodes.b(), account)).isEqualTo(LOCKED_AND_READY);
+    }
+
+    @Test
+    void servesTheMaildropWithinTheLeaseWhenTheOtherNodeIsKilledAndDeletesNothing() throws Exception {
+        Account account = nodes.a().newAccount();
+        nodes.a().append(account, MESSAGES);
+        try (Pop3Client client = nodes.a().loggedIn(account)) {
+            assertThat(client.command("DELE 1")).startsWith("+OK");
+            assertThat(client.command("DELE 2")).startsWith("+OK");
+
+            nodes.a().process().kill();
+
+            assertThat(login(nodes.b(), account)).startsWith("-ERR [IN-USE]");
+            await().atMost(LEASE.plusSeconds(2))
+                    .until(() -> nodes.heldFor(account).isEmpty());
+            assertThat(subjects(nodes.b(), account)).containsExactly("one", "two", "three");
+        }
+    }
+
+    /**
+     * Three sessions of one server that stands still: the maildrops of two are used by the other server meanwhile, and nobody
+     * takes the third, whose lease is over all the same.
+     */
+    @Test
+    void deletesNothingAndSaysSoWhenTheNodeStoodStillForLongerThanTheLease() throws Exception {
+        TestGateway a = nodes.a();
+        Account quitter = accountWithMail();
+        Account reader = accountWithMail();
+        Account untouched = accountWithMail();
+        try (Pop3Client quitting = markedFirst(quitter);
+                Pop3Client reading = markedFirst(reader);
+                Pop3Client late = markedFirst(untouched)) {
+            a.process().pause();
+            try {
+                for (Account account : List.of(quitter, reader, untouched)) {
+                    await().atMost(UNTIL_OVER)
+                            .until(() -> nodes.heldFor(account).isEmpty());
+                }
+                for (Account account : List.of(quitter, reader)) {
+                    try (Pop3Client other = nodes.b().loggedIn(account)) {
+                        assertThat(subject(other, 3)).isEqualTo("three");
+                        assertThat(other.command("DELE 3")).startsWith("+OK");
+                        assertThat(other.command("QUIT")).isEqualTo("+OK Bye");
+                    }
+                }
+            } finally {
+                a.process().resume();
+            }
+
+            assertLost(quitting, "QUIT");
+            assertLost(reading, "RETR 1");
+            assertLost(late, "QUIT");
+        }
+        assertThat(subjects(a, quitter)).containsExactly("one", "two");
+        assertThat(subjects(a, reader)).containsExactly("one", "two");
+        assertThat(subjects(a, untouched)).containsExactly("one", "two", "three");
+    }
+
+    private Account accountWithMail() throws Exception {
+        Account account = nodes.a().newAccount();
+        nodes.a().append(account, MESSAGES);
+        return account;
+    }
+
+    private Pop3Client markedFirst(Account account) throws Exception {
+        Pop3Client client = nodes.a().loggedIn(account);
+        assertThat(client.command("DELE 1")).startsWith("+OK");
+        return client;
+    }
+}
