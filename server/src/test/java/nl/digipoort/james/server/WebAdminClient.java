@@ -35,7 +35,7 @@ public final class WebAdminClient {
     }
 
     /** How many messages the user's inbox holds, in WebAdmin's words. */
-    String messagesOf(String user) throws IOException, InterruptedException {
+    public String messagesOf(String user) throws IOException, InterruptedException {
         return get("/users/" + user + "/mailboxes/INBOX/messageCount");
     }
 }

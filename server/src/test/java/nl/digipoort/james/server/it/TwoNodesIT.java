@@ -11,7 +11,9 @@ import static nl.digipoort.james.server.it.TwoNodes.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
+import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TwoNodes.Shared.class)
 class TwoNodesIT {
     private static final String[] MESSAGES = messages("one", "two", "three");
+
+    private static final String HELD_MAIL = "/mailRepositories/var%2Fmail%2Fheld";
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
 
     private final TwoNodes nodes;
 
@@ -43,6 +48,32 @@ class TwoNodesIT {
         }
 
         assertThat(login(nodes.b(), account)).isEqualTo(LOCKED_AND_READY);
+    }
+
+    /** In the order in which they came, the one that came when the maildrop was free again last of all. */
+    @Test
+    void holdsWhatComesThroughTheOtherNodeUntilTheSessionEnds() throws Exception {
+        Account account = nodes.a().newAccount();
+        nodes.a().append(account, messages("before"));
+        try (Pop3Client holder = nodes.a().loggedIn(account)) {
+            deliver(nodes.b(), account, "first");
+            deliver(nodes.a(), account, "second");
+            deliver(nodes.b(), account, "third");
+            await().atMost(ARRIVAL)
+                    .untilAsserted(() ->
+                            assertThat(nodes.b().webAdmin().get(HELD_MAIL)).contains("\"size\":3"));
+            assertThat(nodes.b().webAdmin().messagesOf(account.user())).isEqualTo("1");
+            assertThat(holder.command("QUIT")).isEqualTo("+OK Bye");
+        }
+        deliver(nodes.b(), account, "fourth");
+
+        await().atMost(ARRIVAL).untilAsserted(() -> assertThat(subjects(nodes.a(), account))
+                .containsExactly("before", "first", "second", "third", "fourth"));
+    }
+
+    private static void deliver(TestGateway node, Account account, String subject) throws Exception {
+        assertThat(SmtpClient.deliver(node.process().smtpPort(), account.user(), subject))
+                .startsWith("250 ");
     }
 
     @Test
