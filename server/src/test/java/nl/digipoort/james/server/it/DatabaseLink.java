@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,11 @@ final class DatabaseLink implements AutoCloseable {
         passage.holdAfter(direction, octets);
     }
 
+    /** The same, when so many more transactions have been committed: the last one's commit gets through, its answer does not. */
+    void silenceAfterCommits(int count) {
+        passage.holdAfterCommits(count);
+    }
+
     /** Whether something does not get through just now. */
     boolean isHolding() {
         return passage.isHolding();
@@ -109,12 +115,14 @@ final class DatabaseLink implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] chunk = new byte[CHUNK];
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                passage.pass(direction, count);
+                passage.pass(direction, chunk, count);
                 out.write(chunk, 0, count);
             }
-            passage.pass(direction, 0);
+            passage.pass(direction, chunk, 0);
         } catch (SocketException e) {
-            passage.pass(direction, 0);
+            if (!passage.isClosed()) {
+                passage.pass(direction, new byte[0], 0);
+            }
         } finally {
             sockets.remove(from);
             sockets.remove(to);
@@ -163,6 +171,7 @@ final class DatabaseLink implements AutoCloseable {
         /** Octets that may still go that way. */
         private final Map<Direction, Long> left = new EnumMap<>(Direction.class);
 
+        private int commits;
         private boolean closed;
         private boolean silent;
         private int holding;
@@ -170,6 +179,7 @@ final class DatabaseLink implements AutoCloseable {
 
         synchronized void open() {
             left.clear();
+            commits = 0;
             closed = false;
             silent = false;
             notifyAll();
@@ -186,10 +196,18 @@ final class DatabaseLink implements AutoCloseable {
             silent = octets == 0;
         }
 
+        synchronized void holdAfterCommits(int count) {
+            commits = count;
+        }
+
         synchronized boolean refuses() {
             if (closed) {
                 refused++;
             }
+            return closed;
+        }
+
+        synchronized boolean isClosed() {
             return closed;
         }
 
@@ -201,8 +219,16 @@ final class DatabaseLink implements AutoCloseable {
             return holding > 0;
         }
 
-        /** Waits while nothing gets through. */
-        synchronized void pass(Direction direction, int count) {
+        /**
+         * Waits while nothing gets through.
+         *
+         * @throws SocketException if the link is cut: what was held is lost
+         */
+        synchronized void pass(Direction direction, byte[] chunk, int count) throws SocketException {
+            if (commits > 0 && direction == Direction.TO_DATABASE && isCommit(chunk, count) && --commits == 0) {
+                silent = true;
+                return;
+            }
             left.computeIfPresent(direction, (same, octets) -> octets - count);
             silent |= left.getOrDefault(direction, 0L) < 0;
             holding++;
@@ -215,6 +241,13 @@ final class DatabaseLink implements AutoCloseable {
             } finally {
                 holding--;
             }
+            if (closed) {
+                throw new SocketException("the link is cut");
+            }
+        }
+
+        private static boolean isCommit(byte[] chunk, int count) {
+            return new String(chunk, 0, count, StandardCharsets.ISO_8859_1).contains("COMMIT");
         }
     }
 }

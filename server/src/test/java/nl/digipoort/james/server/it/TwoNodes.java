@@ -69,8 +69,9 @@ final class TwoNodes implements ExtensionContext.Store.CloseableResource {
         return TestGateway.on(EmbeddedGateway.start(home, environment));
     }
 
+    /** Without prepared statements, so that the link sees a commit by its name. */
     private static String url(int port) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?prepareThreshold=0";
     }
 
     /** The node with the link; started again if a test has killed it. */
