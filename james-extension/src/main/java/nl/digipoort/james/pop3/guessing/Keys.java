@@ -12,13 +12,13 @@ import java.util.Arrays;
  * Turns account names and addresses into keys of one size, under a secret that changes with every start: nobody outside can
  * find two with the same key, and no name stays in memory.
  */
-final class Keys {
+public final class Keys {
     /** What a provider gives to one customer at least: whoever has one address of it has all. */
     private static final int IPV6_NETWORK_OCTETS = 8;
 
     private final HashFunction hash;
 
-    Keys(SecureRandom random) {
+    public Keys(SecureRandom random) {
         this.hash = Hashing.sipHash24(random.nextLong(), random.nextLong());
     }
 
@@ -27,7 +27,7 @@ final class Keys {
     }
 
     /** The same for all addresses of one IPv6 /64. */
-    long ofNetwork(InetAddress address) {
+    public long ofNetwork(InetAddress address) {
         byte[] octets = address.getAddress();
         return hash.hashBytes(address instanceof Inet6Address ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets)
                 .asLong();

@@ -24,12 +24,17 @@ public final class ListenerSettings {
 
     private final boolean enabled;
     private final TrustedProxies proxies;
+    private final ImmediateTlsSettings immediateTls;
     private final HierarchicalConfiguration<ImmutableNode> configuration;
 
     private ListenerSettings(
-            boolean enabled, TrustedProxies proxies, HierarchicalConfiguration<ImmutableNode> configuration) {
+            boolean enabled,
+            TrustedProxies proxies,
+            ImmediateTlsSettings immediateTls,
+            HierarchicalConfiguration<ImmutableNode> configuration) {
         this.enabled = enabled;
         this.proxies = proxies;
+        this.immediateTls = immediateTls;
         this.configuration = configuration;
     }
 
@@ -57,7 +62,8 @@ public final class ListenerSettings {
                 "implicitTls",
                 "lock",
                 "delivery",
-                "trustedProxies");
+                "trustedProxies",
+                "immediateTls");
         boolean enabled = digipoort.flag("@enabled", true);
         digipoort.addresses("bind");
         digipoort.number("connectionBacklog", 1, 1, MANY);
@@ -72,7 +78,11 @@ public final class ListenerSettings {
             // Another core package would take the gate away.
             digipoort.section("handlerchain").allow("handler", "@enableJmx");
         }
-        return new ListenerSettings(enabled, TrustedProxies.from(digipoort), withDefaults(digipoort.configuration()));
+        return new ListenerSettings(
+                enabled,
+                TrustedProxies.from(digipoort),
+                ImmediateTlsSettings.from(digipoort.optionalSection("immediateTls")),
+                withDefaults(digipoort.configuration()));
     }
 
     private static void checkTls(Section tls) throws ConfigurationException {
@@ -144,6 +154,10 @@ public final class ListenerSettings {
 
     TrustedProxies proxies() {
         return proxies;
+    }
+
+    ImmediateTlsSettings immediateTls() {
+        return immediateTls;
     }
 
     HierarchicalConfiguration<ImmutableNode> configuration() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.net.InetAddresses;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -51,6 +52,16 @@ class ListenerSettingsTest {
                         + "|trustedProxies.proxy is 'proxy.example'; allowed: an IP address, or a network",
                 "<bind>a:110</bind><trustedProxies><proxy>192.0.2.0/33</proxy></trustedProxies>TLS|is '192.0.2.0/33'",
                 "<bind>a:110</bind><trustedProxies><proxy>192.0.2.0/x</proxy></trustedProxies>TLS|is '192.0.2.0/x'",
+                "<bind>a:110</bind><immediateTls><grace>1</grace></immediateTls>TLS|digipoort.immediateTls.grace is unknown; "
+                        + "allowed are @enabled, rememberedAddresses, tlsGrace, unknownGrace",
+                "<bind>a:110</bind><immediateTls enabled='yes'/>TLS|immediateTls.@enabled is 'yes'; allowed: true, false",
+                "<bind>a:110</bind><immediateTls><unknownGrace>10001</unknownGrace></immediateTls>TLS"
+                        + "|immediateTls.unknownGrace is '10001'; allowed: a whole number from 0 to 10000",
+                "<bind>a:110</bind><immediateTls><tlsGrace>499</tlsGrace></immediateTls>TLS"
+                        + "|immediateTls.tlsGrace is '499'; allowed: a whole number from 500 to 30000",
+                "<bind>a:110</bind><immediateTls><rememberedAddresses>-1</rememberedAddresses></immediateTls>TLS"
+                        + "|immediateTls.rememberedAddresses is '-1'; allowed: a whole number from 0 to 1000000",
+                "<bind>a:110</bind><immediateTls/><immediateTls/>TLS|digipoort.immediateTls stands there 2 times",
                 "<bind>a:110</bind><connectiontimeout>60</connectiontimeout>TLS|a whole number from 600",
                 "<bind>a:110</bind><conectionLimit>60</conectionLimit>TLS|digipoort.conectionLimit is unknown",
             })
@@ -59,6 +70,24 @@ class ListenerSettingsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("pop3server.xml: ")
                 .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void takesTlsAtOnceWhenNothingElseIsSaid() throws ConfigurationException {
+        ImmediateTlsSettings said = read("<bind>a:110</bind>" + TLS).immediateTls();
+        ImmediateTlsSettings slow = read("<bind>a:110</bind><immediateTls enabled='false'>"
+                        + "<unknownGrace>4000</unknownGrace><rememberedAddresses>7</rememberedAddresses></immediateTls>"
+                        + TLS)
+                .immediateTls();
+
+        assertThat(said.isEnabled()).isTrue();
+        assertThat(said.unknownGrace()).isEqualTo(Duration.ofMillis(500));
+        assertThat(said.tlsGrace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(said.rememberedAddresses()).isEqualTo(10_000);
+        assertThat(slow.isEnabled()).isFalse();
+        assertThat(slow.unknownGrace()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(slow.tlsGrace()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(slow.rememberedAddresses()).isEqualTo(7);
     }
 
     @Test
