@@ -1,6 +1,8 @@
 package nl.digipoort.james.pop3.server;
 
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +26,14 @@ final class DigipoortPop3Server extends POP3Server {
     private static final int STOP_SECONDS = 10;
 
     private final TrustedProxies proxies;
+    private final ImmediateTlsSettings immediateTls;
     private int workerCount;
     private ExecutorService workers;
     private HandlerChain chain;
 
-    DigipoortPop3Server(TrustedProxies proxies) {
+    DigipoortPop3Server(TrustedProxies proxies, ImmediateTlsSettings immediateTls) {
         this.proxies = proxies;
+        this.immediateTls = immediateTls;
     }
 
     @Override
@@ -56,9 +60,16 @@ final class DigipoortPop3Server extends POP3Server {
         return new Pop3ChannelInitializer(
                 new ConnectionLimits(connectionLimit, connPerIP),
                 proxies,
+                openings(),
                 getTimeout(),
                 this::getEncryption,
                 () -> chain);
+    }
+
+    private Optional<RememberedOpenings> openings() {
+        return immediateTls.isEnabled()
+                ? Optional.of(new RememberedOpenings(immediateTls, new SecureRandom()))
+                : Optional.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,8 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 
 /**
- * Builds the pipeline of a connection: limits, the word of a trusted proxy, TLS at once or later, an idle timer that counts octets in both directions,
- * and the {@link Pop3Connection}. James's own factory is extended for its type only.
+ * Builds the pipeline of a connection: limits, the word of a trusted proxy, TLS at once or the decision on it, an idle timer
+ * that counts octets in both directions, and the {@link Pop3Connection}. James's own factory is extended for its type only.
  */
 @ChannelHandler.Sharable
 final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<SocketChannel> {
@@ -25,19 +26,23 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
 
     private final ConnectionLimits limits;
     private final TrustedProxies proxies;
+    private final Optional<RememberedOpenings> openings;
     private final int idleSeconds;
     private final Supplier<Encryption> encryption;
     private final Supplier<HandlerChain> chain;
 
+    /** @param openings empty if the listener for STLS does not take TLS at once */
     Pop3ChannelInitializer(
             ConnectionLimits limits,
             TrustedProxies proxies,
+            Optional<RememberedOpenings> openings,
             int idleSeconds,
             Supplier<Encryption> encryption,
             Supplier<HandlerChain> chain) {
         super(null, null);
         this.limits = limits;
         this.proxies = proxies;
+        this.openings = openings;
         this.idleSeconds = idleSeconds;
         this.encryption = encryption;
         this.chain = chain;
@@ -57,7 +62,9 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
                     handler -> pipeline.addLast(HandlerConstants.CONNECTION_LIMIT_PER_IP_HANDLER, handler));
         }
         if (!encryption.get().isStartTLS()) {
-            pipeline.addLast(HandlerConstants.SSL_HANDLER, encryption.get().sslHandler());
+            pipeline.addLast(HandlerConstants.SSL_HANDLER, tls());
+        } else {
+            openings.ifPresent(known -> pipeline.addLast(new GreetingHold(known, this::tls)));
         }
         pipeline.addLast(
                 HandlerConstants.TIMEOUT_HANDLER, new IdleStateHandler(true, 0, 0, idleSeconds, TimeUnit.SECONDS));
@@ -70,7 +77,13 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
     }
 
     private void startTls(ChannelPipeline pipeline) {
-        pipeline.addFirst(HandlerConstants.SSL_HANDLER, encryption.get().sslHandler());
+        pipeline.addFirst(HandlerConstants.SSL_HANDLER, tls());
+        openings.ifPresent(
+                known -> known.usedStls(ClientAddress.of(pipeline.channel()).getAddress()));
+    }
+
+    private SslHandler tls() {
+        return encryption.get().sslHandler();
     }
 
     /** James's limits on connections, in all and per address; each is off when its count is 0. */

@@ -12,7 +12,10 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 
-/** The listeners of the POP3 server: the one for STLS and, if configured, a second with TLS from the first octet. */
+/**
+ * The listeners of the POP3 server: the one for STLS, with TLS at once besides if that is on, and, if configured, a second with TLS
+ * from the first octet only.
+ */
 @Singleton
 public final class Pop3Listeners {
     private final ProtocolHandlerLoader loader;
@@ -67,7 +70,7 @@ public final class Pop3Listeners {
     }
 
     private void start(HierarchicalConfiguration<ImmutableNode> configuration) throws Exception {
-        DigipoortPop3Server server = new DigipoortPop3Server(listener.proxies());
+        DigipoortPop3Server server = new DigipoortPop3Server(listener.proxies(), listener.immediateTls());
         server.setProtocolHandlerLoader(loader);
         server.setFileSystem(fileSystem);
         server.configure(configuration);
