@@ -36,7 +36,12 @@ public final class Pop3Client implements AutoCloseable {
 
     /** Connects and reads nothing yet. */
     public static Pop3Client connect(InetSocketAddress address, Transcript transcript) throws IOException {
-        Socket socket = new Socket();
+        return connect(new Socket(), address, transcript);
+    }
+
+    /** The same on a socket of the caller's, which may be bound to an address. */
+    public static Pop3Client connect(Socket socket, InetSocketAddress address, Transcript transcript)
+            throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(address, TIMEOUT_MILLIS);

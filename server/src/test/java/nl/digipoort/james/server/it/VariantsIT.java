@@ -1,6 +1,8 @@
 package nl.digipoort.james.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.demo.ExampleMessage;
 import nl.digipoort.james.server.demo.Pop3Client;
@@ -37,6 +40,27 @@ class VariantsIT {
             client.startTls(gateway.tls(), "localhost");
             assertThat(client.command("CAPA")).startsWith("+OK");
             assertThat(client.readLines()).contains("SASL DIGEST-MD5 PLAIN LOGIN");
+        }
+    }
+
+    /** The grace would be longer than the client waits. */
+    @Test
+    void greetsAtOnceAndTakesStlsOnlyWhereTlsAtOnceIsOff() throws Exception {
+        Path home = ChangedConfiguration.home(
+                scratch.resolve("home"), "<immediateTls enabled=\"true\">", "<immediateTls enabled=\"false\">");
+        Path pop3server = home.resolve("conf/pop3server.xml");
+        Files.writeString(
+                pop3server,
+                Files.readString(pop3server)
+                        .replace("<unknownGrace>500<", "<unknownGrace>10000<")
+                        .replace("<tlsGrace>3000<", "<tlsGrace>30000<"));
+
+        try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home))) {
+            assertTimeout(Duration.ofSeconds(9), () -> gateway.secured().close());
+            try (Pop3Client client = Pop3Client.connect(gateway.pop3(), Transcript.NONE)) {
+                assertThatThrownBy(() -> client.startTls(gateway.tls(), "localhost"))
+                        .isInstanceOf(IOException.class);
+            }
         }
     }
 
