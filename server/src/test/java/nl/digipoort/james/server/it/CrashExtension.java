@@ -79,14 +79,24 @@ final class CrashExtension {
         return classes;
     }
 
-    /** From now on the server ends behind this step. */
-    void crashBehind(String step) throws IOException {
-        Path order = home.resolve("crash.new");
-        Files.writeString(order, step);
-        Files.move(order, home.resolve("crash"), StandardCopyOption.ATOMIC_MOVE);
+    /** From now on a delivery stops behind this step. */
+    void stopBehind(String step) throws IOException {
+        write("stop-behind", step);
     }
 
-    void crashNoMore() throws IOException {
+    /** The server ends behind that step, now or when a delivery gets there. */
+    void crash() throws IOException {
+        write("crash", "");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path part = home.resolve(file + ".part");
+        Files.writeString(part, text);
+        Files.move(part, home.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void stopNoMore() throws IOException {
+        Files.deleteIfExists(home.resolve("stop-behind"));
         Files.deleteIfExists(home.resolve("crash"));
     }
 }

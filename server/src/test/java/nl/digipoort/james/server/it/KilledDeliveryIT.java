@@ -1,0 +1,241 @@
+package nl.digipoort.james.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.server.EmbeddedGateway;
+import nl.digipoort.james.server.SmtpClient;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.it.TestGateway.Account;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Mail that was accepted is in its maildrop once, whenever the server is killed: behind each named step of a delivery, and at
+ * random while mail comes in and clients fetch. Every message bears a mark of its own, by which it is counted.
+ */
+class KilledDeliveryIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int KILLED = 137;
+    private static final int RANDOM_KILLS = 3;
+    private static final int MESSAGES_BEFORE_A_KILL = 25;
+
+    @TempDir
+    Path scratch;
+
+    private Path home;
+    private CrashExtension crash;
+    private int marks;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = ChangedConfiguration.unchanged(scratch.resolve("home"));
+        crash = CrashExtension.addTo(home, scratch);
+    }
+
+    /** A server's start shows what became of the mail of the one before, and ends behind the next step. */
+    @Test
+    void deliversOnceWhicheverStepItIsKilledBehind() throws Exception {
+        Account account = null;
+        List<String> accepted = new ArrayList<>();
+
+        for (String step : List.of("TAKEN", "LOCKED", "BEGUN", "APPENDED", "NOTED", "UNLOCKED")) {
+            try (TestGateway gateway = start()) {
+                account = account == null ? gateway.newAccount() : account;
+                awaitOnce(gateway, account, accepted);
+
+                crash.stopBehind(step);
+                accepted.add(send(gateway, account));
+                crash.crash();
+                assertThat(gateway.process().awaitEnd()).as(step).isEqualTo(KILLED);
+            }
+        }
+        try (TestGateway gateway = start()) {
+            awaitOnce(gateway, account, accepted);
+
+            Pop3Client session = gateway.loggedIn(account);
+            crash.stopBehind("HELD");
+            accepted.add(send(gateway, account));
+            crash.crash();
+            assertThat(gateway.process().awaitEnd()).isEqualTo(KILLED);
+            session.close();
+        }
+        for (String step : List.of("APPENDED", "BROUGHT_IN")) {
+            try (TestGateway gateway = start()) {
+                awaitOnce(gateway, account, accepted);
+
+                Pop3Client session = gateway.loggedIn(account);
+                accepted.add(send(gateway, account));
+                accepted.add(send(gateway, account));
+                await().atMost(PATIENCE).until(() -> held(gateway) == 2 && spooled(gateway) == 0);
+                crash.stopBehind(step);
+                assertThat(session.command("QUIT")).isEqualTo("+OK Bye");
+                crash.crash();
+                assertThat(gateway.process().awaitEnd()).as(step).isEqualTo(KILLED);
+                session.close();
+            }
+        }
+        try (TestGateway gateway = start()) {
+            awaitOnce(gateway, account, accepted);
+        }
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void neitherLosesNorDoublesWhenItIsKilledAtRandom() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        Set<String> accepted = ConcurrentHashMap.newKeySet();
+        Set<String> fetched = ConcurrentHashMap.newKeySet();
+        Set<String> perhapsFetched = ConcurrentHashMap.newKeySet();
+        Set<String> twice = ConcurrentHashMap.newKeySet();
+        Account account = null;
+
+        for (int round = 0; round < RANDOM_KILLS; round++) {
+            try (TestGateway gateway = start()) {
+                account = account == null ? gateway.newAccount() : account;
+                Account owner = account;
+                CountDownLatch due = new CountDownLatch(5 + random.nextInt(MESSAGES_BEFORE_A_KILL));
+                Thread agency = new Thread(() -> sendUntilKilled(gateway, owner, accepted, due));
+                CountDownLatch served = new CountDownLatch(1);
+                Thread client =
+                        new Thread(() -> fetchUntilKilled(gateway, owner, fetched, perhapsFetched, twice, served));
+                agency.start();
+                client.start();
+
+                due.await();
+                served.await();
+                gateway.process().kill();
+
+                agency.join();
+                client.join();
+            }
+        }
+
+        try (TestGateway gateway = start()) {
+            awaitQuiet(gateway);
+            List<String> left = subjects(gateway, account);
+            assertThat(left).as("doubled, seed " + seed).doesNotHaveDuplicates();
+            left.stream().filter(fetched::contains).forEach(twice::add);
+            assertThat(twice).as("handed out twice, seed " + seed).isEmpty();
+            assertThat(fetched).as("seed " + seed).isNotEmpty();
+            Set<String> seen = new HashSet<>(left);
+            seen.addAll(fetched);
+            seen.addAll(perhapsFetched);
+            assertThat(seen).as("lost, seed " + seed).containsAll(accepted);
+        }
+    }
+
+    private void sendUntilKilled(TestGateway gateway, Account account, Set<String> accepted, CountDownLatch due) {
+        try {
+            while (true) {
+                accepted.add(send(gateway, account));
+                due.countDown();
+            }
+        } catch (IOException | RuntimeException e) {
+            // the kill; what was not acknowledged is not counted
+            due.countDown();
+        }
+    }
+
+    /** Fetches and deletes, in one session after another. What no answer to QUIT has confirmed may come again, or not. */
+    private static void fetchUntilKilled(
+            TestGateway gateway, Account account, Set<String> fetched, Set<String> perhapsFetched, Set<String> twice,
+            CountDownLatch served) {
+        while (true) {
+            List<String> inThisSession = new ArrayList<>();
+            try (Pop3Client client = gateway.loggedIn(account)) {
+                int count = Integer.parseInt(client.command("STAT").split(" ", -1)[1]);
+                for (int number = 1; number <= count; number++) {
+                    inThisSession.add(subject(client, number));
+                    client.command("DELE " + number);
+                }
+                perhapsFetched.addAll(inThisSession);
+                if (client.command("QUIT").equals("+OK Bye")) {
+                    inThisSession.stream().filter(mark -> !fetched.add(mark)).forEach(twice::add);
+                    if (!inThisSession.isEmpty()) {
+                        served.countDown();
+                    }
+                }
+            } catch (IOException | RuntimeException e) {
+                if (!gateway.process().isAlive()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private TestGateway start() throws Exception {
+        crash.stopNoMore();
+        return TestGateway.on(EmbeddedGateway.start(home));
+    }
+
+    private synchronized String send(TestGateway gateway, Account account) throws IOException {
+        String mark = "mark-" + ++marks;
+        String answer = SmtpClient.deliver(gateway.process().smtpPort(), account.user(), mark);
+        if (answer == null || !answer.startsWith("250 ")) {
+            throw new IOException("the message was answered " + answer);
+        }
+        return mark;
+    }
+
+    /** All that was accepted is there, in its order, and nothing more is on its way. */
+    private static void awaitOnce(TestGateway gateway, Account account, List<String> accepted) throws Exception {
+        awaitQuiet(gateway);
+        assertThat(subjects(gateway, account)).containsExactlyElementsOf(accepted);
+    }
+
+    private static void awaitQuiet(TestGateway gateway) {
+        await().atMost(PATIENCE).until(() -> spooled(gateway) == 0 && held(gateway) == 0);
+    }
+
+    private static List<String> subjects(TestGateway gateway, Account account) throws IOException {
+        List<String> subjects = new ArrayList<>();
+        try (Pop3Client client = gateway.loggedIn(account)) {
+            int count = Integer.parseInt(client.command("STAT").split(" ", -1)[1]);
+            for (int number = 1; number <= count; number++) {
+                subjects.add(subject(client, number));
+            }
+            client.command("QUIT");
+        }
+        return subjects;
+    }
+
+    private static String subject(Pop3Client client, int number) throws IOException {
+        String answer = client.command("RETR " + number);
+        if (!answer.startsWith("+OK")) {
+            throw new IOException("RETR was answered " + answer);
+        }
+        return client.readLines().stream()
+                .filter(line -> line.startsWith("Subject: "))
+                .map(line -> line.substring("Subject: ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int spooled(TestGateway gateway) throws Exception {
+        return number(gateway.webAdmin().get("/mailQueues/spool"), "\"size\":");
+    }
+
+    private static int held(TestGateway gateway) throws Exception {
+        return number(gateway.webAdmin().get("/mailRepositories/var%2Fmail%2Fheld"), "\"size\":");
+    }
+
+    private static int number(String json, String key) {
+        String behind = json.substring(json.indexOf(key) + key.length());
+        return Integer.parseInt(behind.replaceFirst("[^0-9].*", ""));
+    }
+}
