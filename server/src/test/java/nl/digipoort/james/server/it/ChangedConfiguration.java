@@ -38,8 +38,7 @@ final class ChangedConfiguration {
         Path conf = overlay(home);
         onPostgres(conf);
         Files.writeString(conf.resolve("digipoort-credential.key"), credentialKey);
-        String lease = "<leaseTime>%d</leaseTime>";
-        return changed(conf, String.format(lease, 60), String.format(lease, leaseTime.toSeconds()));
+        return changed(conf, "<leaseTime>60</leaseTime>", "<leaseTime>" + leaseTime.toSeconds() + "</leaseTime>");
     }
 
     private static void onPostgres(Path conf) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -57,6 +58,6 @@ class HalfOpenIT {
     }
 
     private static boolean isAt(String address, int port) {
-        return address.endsWith(String.format(":%04X", port));
+        return address.endsWith(String.format(Locale.ROOT, ":%04X", port));
     }
 }
