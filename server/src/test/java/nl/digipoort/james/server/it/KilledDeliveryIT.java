@@ -153,7 +153,11 @@ class KilledDeliveryIT {
 
     /** Fetches and deletes, in one session after another. What no answer to QUIT has confirmed may come again, or not. */
     private static void fetchUntilKilled(
-            TestGateway gateway, Account account, Set<String> fetched, Set<String> perhapsFetched, Set<String> twice,
+            TestGateway gateway,
+            Account account,
+            Set<String> fetched,
+            Set<String> perhapsFetched,
+            Set<String> twice,
             CountDownLatch served) {
         while (true) {
             List<String> inThisSession = new ArrayList<>();
