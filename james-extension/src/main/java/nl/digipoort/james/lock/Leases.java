@@ -58,7 +58,7 @@ public final class Leases {
         LeaseHolder holder = LeaseHolder.of(HolderKind.SESSION, settings.node(), client);
         return timed(() -> {
             Deadline deadline = new Deadline(settings.sessionWait());
-            return turns.take(maildrop, deadline.left()).flatMap(endTurn -> {
+            return turns.forSession(maildrop, deadline.left()).flatMap(endTurn -> {
                 try {
                     return acquire(maildrop, holder, deadline, () -> freed(maildrop));
                 } finally {
@@ -78,7 +78,7 @@ public final class Leases {
         LeaseHolder holder = LeaseHolder.of(HolderKind.DELIVERY, settings.node(), mail);
         return timed(() -> {
             Deadline deadline = new Deadline(settings.deliveryWait());
-            return turns.take(maildrop, deadline.left()).flatMap(endTurn -> {
+            return turns.forDelivery(maildrop, deadline.left()).flatMap(endTurn -> {
                 Optional<HeldLease> lease = Optional.empty();
                 try {
                     lease = acquire(maildrop, holder, deadline, endTurn);

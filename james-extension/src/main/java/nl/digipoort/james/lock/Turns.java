@@ -6,22 +6,44 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.james.core.Username;
 
 /**
- * Who of this node may ask for a maildrop's lock next, first come, first served: deliveries keep their turn until they are done,
- * so that a session is neither refused for them nor kept waiting by those behind it. Thread-safe; keeps nothing of a maildrop
- * that nobody wants.
+ * Who of this node may ask for a maildrop's lock next. A delivery keeps its turn until it is done, so that a session is not
+ * refused for it; and no further one stands in line with the sessions meanwhile, so that a session waits for the one that is
+ * on, however many wait. Thread-safe; keeps nothing of a maildrop that nobody wants.
  */
 final class Turns {
     private final Map<Username, Turn> turns = new ConcurrentHashMap<>();
 
     /** Waits for the turn, that long at most; what it gives ends it, on any thread, once. */
-    Optional<Runnable> take(Username maildrop, Duration patience) {
+    Optional<Runnable> forSession(Username maildrop, Duration patience) {
+        return take(maildrop, patience, turn -> turn.line);
+    }
+
+    /** The same for a delivery, behind those that came before it. */
+    Optional<Runnable> forDelivery(Username maildrop, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        return take(maildrop, patience, turn -> turn.deliveries).flatMap(endFirst -> {
+            Optional<Runnable> endLine =
+                    take(maildrop, Duration.ofNanos(Math.max(0, end - System.nanoTime())), turn -> turn.line);
+            if (endLine.isEmpty()) {
+                endFirst.run();
+            }
+            return endLine.map(ending -> () -> {
+                ending.run();
+                endFirst.run();
+            });
+        });
+    }
+
+    private Optional<Runnable> take(Username maildrop, Duration patience, Function<Turn, Semaphore> which) {
         Turn turn = turns.compute(maildrop, (key, found) -> found == null ? new Turn() : found.wanted());
+        Semaphore free = which.apply(turn);
         boolean taken = false;
         try {
-            taken = turn.free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            taken = free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -30,7 +52,7 @@ final class Turns {
             return Optional.empty();
         }
         return Optional.of(() -> {
-            turn.free.release();
+            free.release();
             leave(maildrop);
         });
     }
@@ -45,7 +67,8 @@ final class Turns {
 
     /** Counted within the map's own atomic steps. */
     private static final class Turn {
-        private final Semaphore free = new Semaphore(1, true);
+        private final Semaphore line = new Semaphore(1, true);
+        private final Semaphore deliveries = new Semaphore(1, true);
         private int wishes = 1;
 
         private Turn wanted() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
@@ -18,24 +20,24 @@ class TurnsTest {
 
     @Test
     void givesTheTurnToOneAtATime() {
-        Runnable end = turns.take(ALICE, Duration.ZERO).orElseThrow();
+        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
 
-        assertThat(turns.take(ALICE, Duration.ofMillis(10))).isEmpty();
-        assertThat(turns.take(BOB, Duration.ZERO)).isPresent();
+        assertThat(turns.forSession(ALICE, Duration.ofMillis(10))).isEmpty();
+        assertThat(turns.forSession(BOB, Duration.ZERO)).isPresent();
 
         end.run();
-        assertThat(turns.take(ALICE, Duration.ZERO)).isPresent();
+        assertThat(turns.forSession(ALICE, Duration.ZERO)).isPresent();
     }
 
     @Test
     void letsThoseWhoWaitComeInOrder() throws Exception {
-        Runnable end = turns.take(ALICE, Duration.ZERO).orElseThrow();
+        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
         List<Integer> order = new CopyOnWriteArrayList<>();
         Thread[] threads = new Thread[5];
         for (int i = 0; i < threads.length; i++) {
             int number = i;
             threads[i] = new Thread(() -> {
-                Runnable mine = turns.take(ALICE, LONG).orElseThrow();
+                Runnable mine = turns.forSession(ALICE, LONG).orElseThrow();
                 order.add(number);
                 mine.run();
             });
@@ -52,10 +54,52 @@ class TurnsTest {
         assertThat(order).containsExactly(0, 1, 2, 3, 4);
     }
 
+    /** However many deliveries wait, a session waits for the one that is on. */
+    @Test
+    void letsASessionWaitForOneDeliveryAtMost() throws Exception {
+        Runnable end = turns.forDelivery(ALICE, Duration.ZERO).orElseThrow();
+        List<String> order = new CopyOnWriteArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            threads.add(waiting(() -> turns.forDelivery(ALICE, LONG).orElseThrow(), "delivery " + i, order));
+        }
+        threads.add(waiting(() -> turns.forSession(ALICE, LONG).orElseThrow(), "session", order));
+
+        end.run();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(order).containsExactly("session", "delivery 1", "delivery 2", "delivery 3", "delivery 4");
+        assertThat(turns.wanted()).isZero();
+    }
+
+    private static Thread waiting(Supplier<Runnable> turn, String name, List<String> order) {
+        Thread thread = new Thread(() -> {
+            Runnable end = turn.get();
+            order.add(name);
+            end.run();
+        });
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return thread;
+    }
+
+    @Test
+    void givesADeliveryThatCannotWaitNothing() {
+        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
+
+        assertThat(turns.forDelivery(ALICE, Duration.ofMillis(10))).isEmpty();
+
+        end.run();
+        assertThat(turns.wanted()).isZero();
+        assertThat(turns.forDelivery(ALICE, Duration.ZERO)).isPresent();
+    }
+
     @Test
     void keepsNothingOfAMaildropThatNobodyWants() {
-        Runnable end = turns.take(ALICE, Duration.ZERO).orElseThrow();
-        turns.take(ALICE, Duration.ZERO);
+        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
+        turns.forSession(ALICE, Duration.ZERO);
         assertThat(turns.wanted()).isEqualTo(1);
 
         end.run();
