@@ -58,6 +58,7 @@ class ArchitectureTest {
                         ROOT + "maildrop..",
                         ROOT + "lock..",
                         ROOT + "journal..",
+                        ROOT + "budget..",
                         ROOT + "credential..",
                         ROOT + "configuration..",
                         ROOT + "preparation..")

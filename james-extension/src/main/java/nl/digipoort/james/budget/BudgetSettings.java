@@ -1,0 +1,72 @@
+package nl.digipoort.james.budget;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+
+/** What the operator decides about memory for messages: the element {@code bodies}. Immutable. */
+public final class BudgetSettings {
+    private static final int MOST_PERCENT = 90;
+    private static final int MOST_SECONDS = 3600;
+    private static final int MOST_KILOBYTES = 1024 * 1024;
+    private static final int KILOBYTE = 1024;
+
+    private final int heapShare;
+    private final long freeBelow;
+    private final Duration longestWait;
+    private final Path spoolDirectory;
+
+    private BudgetSettings(Section bodies) throws ConfigurationException {
+        bodies.allow("heapShare", "freeBelow", "longestWait", "spoolDirectory");
+        this.heapShare = bodies.number("heapShare", 25, 1, MOST_PERCENT);
+        this.freeBelow = (long) KILOBYTE * bodies.number("freeBelow", 64, 0, MOST_KILOBYTES);
+        this.longestWait = Duration.ofSeconds(bodies.number("longestWait", 300, 1, MOST_SECONDS));
+        this.spoolDirectory = directory(bodies);
+    }
+
+    /**
+     * Reads the element; what it leaves out has its default.
+     *
+     * @throws ConfigurationException naming the key, the value found and what is allowed
+     */
+    public static BudgetSettings from(Section bodies) throws ConfigurationException {
+        return new BudgetSettings(bodies);
+    }
+
+    private static Path directory(Section bodies) throws ConfigurationException {
+        String text =
+                bodies.has("spoolDirectory") ? bodies.text("spoolDirectory") : System.getProperty("java.io.tmpdir");
+        try {
+            Path directory = Path.of(text);
+            if (Files.isDirectory(directory) && Files.isWritable(directory)) {
+                return directory;
+            }
+        } catch (InvalidPathException e) {
+            // Falls through to the one complaint.
+        }
+        throw bodies.problem("spoolDirectory", "is '" + text + "'", "a directory that the server may write to");
+    }
+
+    /** The octets of a heap that may hold messages for clients. */
+    long share(long heap) {
+        return heap / 100 * heapShare;
+    }
+
+    /** Smaller messages, in octets, are given without asking. */
+    long freeBelow() {
+        return freeBelow;
+    }
+
+    /** How long a client waits for memory before it is refused. */
+    public Duration longestWait() {
+        return longestWait;
+    }
+
+    /** Where messages of slow clients go while others wait for memory. */
+    public Path spoolDirectory() {
+        return spoolDirectory;
+    }
+}

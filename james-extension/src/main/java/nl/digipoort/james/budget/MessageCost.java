@@ -1,0 +1,26 @@
+package nl.digipoort.james.budget;
+
+/**
+ * How much memory James's store takes at the most while it gives one message, as a multiple of its size
+ * (docs/adr/0019-budget-for-message-bodies.md has the figures). Immutable.
+ */
+public final class MessageCost {
+    private final int factor;
+
+    private MessageCost(int factor) {
+        this.factor = factor;
+    }
+
+    /** @param factor at least 1 */
+    public static MessageCost times(int factor) {
+        if (factor < 1) {
+            throw new IllegalArgumentException("a message takes its size at least, not " + factor + " times");
+        }
+        return new MessageCost(factor);
+    }
+
+    /** @param size of the message in octets */
+    long octets(long size) {
+        return Math.multiplyExact(size, factor);
+    }
+}
