@@ -30,16 +30,16 @@ final class JamesMailbox implements MessageAccess {
         this.mailbox = mailbox;
     }
 
-    /** The request to James ends with {@link MessageContent#close()}. */
+    /** The request to James ends with the content. */
     @Override
-    public MessageContent open(long uid, long octets, LineEnds lineEnds) throws MaildropException {
+    public StoredContent open(long uid, long octets, LineEnds lineEnds) throws MaildropException {
         manager.startProcessingRequest(session);
         boolean opened = false;
         try {
             InputStream stored = find(uid).getFullContent().getInputStream();
             InputStream stream = lineEnds == LineEnds.CANONICAL ? stored : new CanonicalInputStream(stored);
             opened = true;
-            return new MessageContent(octets, stream, this::endRequest);
+            return new StoredContent(octets, stream, this::endRequest);
         } catch (MailboxException | IOException | RuntimeException e) {
             throw new MaildropException("message " + uid + " of " + name() + " cannot be read", e);
         } finally {
@@ -51,7 +51,7 @@ final class JamesMailbox implements MessageAccess {
 
     @Override
     public long canonicalLength(long uid) throws MaildropException {
-        try (MessageContent content = open(uid, 0, LineEnds.CANONICAL)) {
+        try (StoredContent content = open(uid, 0, LineEnds.CANONICAL)) {
             return CanonicalInputStream.length(content.stream());
         } catch (IOException e) {
             throw new MaildropException("message " + uid + " of " + name() + " cannot be read", e);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
+import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.Leases;
 import org.apache.james.core.Username;
@@ -21,6 +22,7 @@ public final class Maildrops {
     private final Settlement settlement;
     private final MessageListing listing;
     private final WireSizeStore wireSizes;
+    private final BodyBudget budget;
 
     @Inject
     public Maildrops(
@@ -28,33 +30,35 @@ public final class Maildrops {
             Leases leases,
             Settlement settlement,
             MessageListing listing,
-            WireSizeStore wireSizes) {
+            WireSizeStore wireSizes,
+            BodyBudget budget) {
         this.manager = manager;
         this.leases = leases;
         this.settlement = settlement;
         this.listing = listing;
         this.wireSizes = wireSizes;
+        this.budget = budget;
     }
 
     /**
-     * Locks and opens the maildrop of an authenticated user. Empty means that somebody else holds the lock. When this fails
+     * Locks the maildrop of an authenticated user and begins to open it. Empty means that somebody else holds the lock. When this fails
      * in any way no lock is held.
      *
      * @param client the address of the client
      * @throws MaildropException if the mailbox cannot be read
      * @throws nl.digipoort.james.lock.StoreUnavailableException if the lock or size store cannot be reached
      */
-    public Optional<OpenMaildrop> open(Username user, String client) throws MaildropException {
+    public Optional<Opening> open(Username user, String client) throws MaildropException {
         Optional<HeldLease> lease = leases.forSession(user, client);
         return lease.isEmpty() ? Optional.empty() : Optional.of(open(lease.get()));
     }
 
-    private OpenMaildrop open(HeldLease lease) throws MaildropException {
+    private Opening open(HeldLease lease) throws MaildropException {
         boolean opened = false;
         try {
-            OpenMaildrop maildrop = read(lease);
+            Opening opening = read(lease);
             opened = true;
-            return maildrop;
+            return opening;
         } catch (MailboxException e) {
             throw new MaildropException(
                     "the maildrop of " + lease.lease().maildrop().asString() + " cannot be opened", e);
@@ -65,7 +69,7 @@ public final class Maildrops {
         }
     }
 
-    private OpenMaildrop read(HeldLease lease) throws MailboxException, MaildropException {
+    private Opening read(HeldLease lease) throws MailboxException {
         MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
         manager.startProcessingRequest(session);
         MessageManager inbox;
@@ -80,7 +84,7 @@ public final class Maildrops {
             manager.endProcessingRequest(session);
         }
         MessageAccess mailbox = new JamesMailbox(manager, session, inbox);
-        long[] sizes = new WireSizing(wireSizes, inbox.getId(), mailbox).sizes(messages);
-        return new OpenMaildrop(lease, mailbox, new Snapshot(uidValidity, messages, sizes));
+        WireSizing sizing = new WireSizing(wireSizes, inbox.getId(), mailbox, messages, budget);
+        return new Opening(lease, mailbox, uidValidity, messages, sizing, budget);
     }
 }

@@ -8,7 +8,7 @@ interface MessageAccess {
      * @param octets what the content shall say of its length
      * @param lineEnds what has to be done to the stored line ends
      */
-    MessageContent open(long uid, long octets, LineEnds lineEnds) throws MaildropException;
+    StoredContent open(long uid, long octets, LineEnds lineEnds) throws MaildropException;
 
     /** The octets of a stored message with canonical line ends: reads it whole. */
     long canonicalLength(long uid) throws MaildropException;

@@ -3,31 +3,56 @@ package nl.digipoort.james.maildrop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
+import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.budget.Reservation;
 
-/** One message for RETR or TOP: its octets with CRLF line ends, and how many there are. To be closed. */
+/**
+ * One message for RETR or TOP: its octets with CRLF line ends, and how many there are. It is held in memory, within a share of
+ * the budget, until it is closed or moved into a file. To be closed. Not thread-safe, but for {@link #whenMemoryIsWanted}
+ * and what is called by it.
+ */
 public final class MessageContent implements AutoCloseable {
-    private final long octets;
+    private final StoredContent stored;
+    private final Reservation reservation;
+    private final BodyBudget budget;
+    private final MovableInputStream movable;
     private final InputStream stream;
-    private final Runnable afterwards;
+    private boolean inMemory = true;
 
-    MessageContent(long octets, InputStream stream, Runnable afterwards) {
-        this.octets = octets;
-        this.stream = stream;
-        this.afterwards = afterwards;
+    /** @param reader puts what is to be watched while the message is read in front of it */
+    MessageContent(
+            StoredContent stored, Reservation reservation, BodyBudget budget, UnaryOperator<InputStream> reader) {
+        this.stored = stored;
+        this.reservation = reservation;
+        this.budget = budget;
+        this.movable = new MovableInputStream(stored.stream());
+        this.stream = reader.apply(movable);
     }
 
     /** The octets of the whole message before dot-stuffing, as told by LIST. */
     public long octets() {
-        return octets;
+        return stored.octets();
     }
 
     public InputStream stream() {
         return stream;
     }
 
-    /** The same message, read through another stream. */
-    MessageContent through(UnaryOperator<InputStream> other) {
-        return new MessageContent(octets, other.apply(stream), afterwards);
+    /** Whether somebody waits for memory that this message holds. */
+    public boolean isMemoryWanted() {
+        return reservation.isWanted();
+    }
+
+    /** Has that called, by any thread, when somebody waits for memory that this message holds. To be set once. */
+    public void whenMemoryIsWanted(Runnable call) {
+        reservation.whenWanted(call);
+    }
+
+    /** Moves what is not read yet into a file, and gives the memory back. */
+    public void leaveMemory() throws IOException {
+        movable.moveTo(budget.spoolDirectory());
+        endMemory();
+        budget.spooled();
     }
 
     @Override
@@ -35,7 +60,18 @@ public final class MessageContent implements AutoCloseable {
         try {
             stream.close();
         } finally {
-            afterwards.run();
+            endMemory();
+        }
+    }
+
+    private void endMemory() {
+        if (inMemory) {
+            inMemory = false;
+            try {
+                stored.end();
+            } finally {
+                reservation.close();
+            }
         }
     }
 }

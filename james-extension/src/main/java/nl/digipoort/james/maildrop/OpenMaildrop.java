@@ -1,6 +1,8 @@
 package nl.digipoort.james.maildrop;
 
 import java.util.Arrays;
+import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MessageAccess.LineEnds;
@@ -18,12 +20,14 @@ public final class OpenMaildrop {
     private final HeldLease lease;
     private final MessageAccess mailbox;
     private final Snapshot snapshot;
+    private final BodyBudget budget;
     private boolean ended;
 
-    OpenMaildrop(HeldLease lease, MessageAccess mailbox, Snapshot snapshot) {
+    OpenMaildrop(HeldLease lease, MessageAccess mailbox, Snapshot snapshot, BodyBudget budget) {
         this.lease = lease;
         this.mailbox = mailbox;
         this.snapshot = snapshot;
+        this.budget = budget;
     }
 
     public Snapshot snapshot() {
@@ -35,15 +39,29 @@ public final class OpenMaildrop {
         return !ended && lease.isLost();
     }
 
+    /** Asks for the memory that it takes to {@link #retrieve} a message that the snapshot contains. */
+    public Reservation reserve(int number) {
+        return budget.reserve(snapshot.size(number));
+    }
+
     /**
      * Opens a message that the snapshot contains, to be read to its end and closed before the next call.
      *
+     * @param memory granted for this message; it is given back with the content, and when this fails
      * @throws MaildropException if the store cannot give it
      */
-    public MessageContent retrieve(int number) throws MaildropException {
+    public MessageContent retrieve(int number, Reservation memory) throws MaildropException {
         LineEnds lineEnds = snapshot.differsFromStore(number) ? LineEnds.TO_BE_MADE_CANONICAL : LineEnds.CANONICAL;
-        MessageContent content = mailbox.open(snapshot.uid(number), snapshot.size(number), lineEnds);
-        return content.through(stream -> new LeasedInputStream(stream, lease));
+        boolean opened = false;
+        try {
+            StoredContent stored = mailbox.open(snapshot.uid(number), snapshot.size(number), lineEnds);
+            opened = true;
+            return new MessageContent(stored, memory, budget, stream -> new LeasedInputStream(stream, lease));
+        } finally {
+            if (!opened) {
+                memory.close();
+            }
+        }
     }
 
     /** Deletes exactly what is marked, frees the lock and tells how it went. */

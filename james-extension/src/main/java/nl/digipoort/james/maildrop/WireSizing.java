@@ -2,41 +2,85 @@ package nl.digipoort.james.maildrop;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.budget.Reservation;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
  * Finds out how many octets RETR sends for each message. A message is read for it once, at the first session that sees it;
- * after that the stored size and the few known exceptions say it. See docs/adr/0005-sizes-on-the-wire.md.
+ * after that the stored size and the few known exceptions say it. See docs/adr/0005-sizes-on-the-wire.md. Where memory for
+ * a large message is to be waited for, it stops and can be gone on with. Not thread-safe.
  */
 final class WireSizing {
     private final WireSizeStore store;
     private final MailboxId mailboxId;
     private final MessageAccess mailbox;
+    private final StoredMessages messages;
+    private final BodyBudget budget;
+    private final WireSizes known;
+    private final long[] sizes;
+    private final Map<Long, Long> exceptions = new HashMap<>();
+    private Optional<Reservation> memory = Optional.empty();
+    private int next;
 
-    WireSizing(WireSizeStore store, MailboxId mailboxId, MessageAccess mailbox) {
+    WireSizing(
+            WireSizeStore store,
+            MailboxId mailboxId,
+            MessageAccess mailbox,
+            StoredMessages messages,
+            BodyBudget budget) {
         this.store = store;
         this.mailboxId = mailboxId;
         this.mailbox = mailbox;
+        this.messages = messages;
+        this.budget = budget;
+        this.known = store.find(mailboxId);
+        this.sizes = new long[messages.count()];
     }
 
-    long[] sizes(StoredMessages messages) throws MaildropException {
-        WireSizes known = store.find(mailboxId);
-        long[] sizes = new long[messages.count()];
-        Map<Long, Long> exceptions = new HashMap<>();
-        for (int i = 0; i < sizes.length; i++) {
-            long uid = messages.uid(i);
-            sizes[i] = uid <= known.examinedThrough()
-                    ? known.exception(uid).orElse(messages.size(i))
-                    : mailbox.canonicalLength(uid);
-            if (sizes[i] != messages.size(i)) {
-                exceptions.put(uid, sizes[i]);
+    /** Goes on as far as there is memory. Empty means that all sizes are known. */
+    Optional<Reservation> awaited() throws MaildropException {
+        for (; next < sizes.length; next++) {
+            long uid = messages.uid(next);
+            if (uid > known.examinedThrough()) {
+                Reservation granted = memory.orElseGet(() -> budget.reserve(messages.size(next)));
+                memory = Optional.of(granted);
+                if (!granted.isGranted()) {
+                    return memory;
+                }
+                sizes[next] = read(uid);
+            } else {
+                sizes[next] = known.exception(uid).orElse(messages.size(next));
+            }
+            if (sizes[next] != messages.size(next)) {
+                exceptions.put(uid, sizes[next]);
             }
         }
-        remember(messages, known, exceptions);
-        return sizes;
+        remember();
+        return Optional.empty();
     }
 
-    private void remember(StoredMessages messages, WireSizes known, Map<Long, Long> exceptions) {
+    /** Of every message, when none is awaited any more. */
+    long[] sizes() {
+        return sizes.clone();
+    }
+
+    /** Gives back the memory that is waited for, if any. */
+    void end() {
+        memory.ifPresent(Reservation::close);
+        memory = Optional.empty();
+    }
+
+    private long read(long uid) throws MaildropException {
+        try {
+            return mailbox.canonicalLength(uid);
+        } finally {
+            end();
+        }
+    }
+
+    private void remember() {
         long newest = messages.count() == 0 ? 0 : messages.uid(messages.count() - 1);
         if (newest > known.examinedThrough()) {
             store.save(mailboxId, WireSizes.of(newest, exceptions));

@@ -2,6 +2,7 @@ package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import nl.digipoort.james.budget.MessageCost;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
@@ -26,5 +27,6 @@ final class CassandraStoresModule extends AbstractModule {
         bind(MaildropLocks.class).to(CassandraMaildropLocks.class).in(Singleton.class);
         bind(DeliveryJournal.class).to(CassandraDeliveryJournal.class).in(Singleton.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
+        bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import javax.inject.Inject;
+import nl.digipoort.james.budget.BudgetSettings;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.delivery.ConfiguredMailets;
 import nl.digipoort.james.journal.DeliverySettings;
@@ -26,6 +27,7 @@ public final class DigipoortModule extends AbstractModule {
     private final ListenerSettings listener;
     private final LockSettings lock;
     private final DeliverySettings delivery;
+    private final BudgetSettings budget;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
@@ -37,6 +39,7 @@ public final class DigipoortModule extends AbstractModule {
         ConfiguredMailets.of(configuration.getConfiguration("mailetcontainer")).warnOfDeliveryWithoutLock();
         this.lock = LockSettings.from(digipoort.optionalSection("lock"));
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
+        this.budget = BudgetSettings.from(digipoort.optionalSection("bodies"));
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
     }
 
@@ -48,6 +51,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(GuessingSettings.class).toInstance(authentication.guessing());
         bind(LockSettings.class).toInstance(lock);
         bind(DeliverySettings.class).toInstance(delivery);
+        bind(BudgetSettings.class).toInstance(budget);
         install(stores);
         install(new CredentialModule());
         install(new DeliveryModule());

@@ -2,6 +2,7 @@ package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import nl.digipoort.james.budget.MessageCost;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.DeliveryJournal;
@@ -25,5 +26,6 @@ final class JpaStoresModule extends AbstractModule {
         bind(MaildropLocks.class).to(JdbcMaildropLocks.class).in(Singleton.class);
         bind(DeliveryJournal.class).to(JdbcDeliveryJournal.class).in(Singleton.class);
         bind(MessageListing.class).to(JpaMessageListing.class);
+        bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import nl.digipoort.james.budget.MessageCost;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
@@ -28,6 +29,7 @@ final class MemoryStoresModule extends AbstractModule {
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
         bind(WireSizeStore.class).to(MemoryWireSizeStore.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
+        bind(MessageCost.class).toInstance(MessageCost.times(2));
     }
 
     @Provides

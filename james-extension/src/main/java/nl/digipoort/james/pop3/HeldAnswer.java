@@ -7,9 +7,15 @@ import java.time.Duration;
  * of {@link #give()} and {@link #drop()} is called, once, where blocking is allowed.
  */
 public interface HeldAnswer {
+    /** The longest time until the answer. */
     Duration delay();
 
-    /** Does what is to be done at the end of the delay and gives the answer. */
+    /** Has that called when the answer can be given sooner, at once if it can already; by any thread, and perhaps twice. */
+    default void whenReady(Runnable call) {
+        // Time alone makes it ready.
+    }
+
+    /** Does what is to be done at the end of the wait and gives the answer, which may be a held one again. */
     Reply give();
 
     /** The client is gone. */

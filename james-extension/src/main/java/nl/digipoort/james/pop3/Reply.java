@@ -1,6 +1,7 @@
 package nl.digipoort.james.pop3;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -153,6 +154,21 @@ public final class Reply implements Response, AutoCloseable {
 
         /** How many octets the stream must give, where the status line has promised a number. */
         OptionalLong promisedOctets();
+
+        /** Whether others wait for memory that this body holds. */
+        default boolean isMemoryWanted() {
+            return false;
+        }
+
+        /** Has that called, by any thread and perhaps twice, when others wait for memory that this body holds. */
+        default void whenMemoryIsWanted(Runnable call) {
+            // It holds none that is worth a word.
+        }
+
+        /** Gives the memory to others; the stream goes on where it was. */
+        default void leaveMemory() throws IOException {
+            // It holds none that is worth a word.
+        }
 
         @Override
         void close();

@@ -182,7 +182,7 @@ class DeliveriesTest {
         world.crashBehind(DeliveryStep.APPENDED);
         assertThatThrownBy(() -> world.deliver(ANNA, mail("Mail1", 1, "one"))).isInstanceOf(TestDeliveries.Crash.class);
         world.restart();
-        OpenMaildrop session = world.maildrops.open(ANNA, "192.0.2.1").orElseThrow();
+        OpenMaildrop session = world.open(ANNA);
         session.snapshot().delete(1);
         assertThat(session.update()).isEqualTo(UpdateResult.COMPLETE);
 
@@ -196,7 +196,7 @@ class DeliveriesTest {
         world.crashBehind(DeliveryStep.BEGUN);
         assertThatThrownBy(() -> world.deliver(ANNA, mail("Mail1", 1, "one"))).isInstanceOf(TestDeliveries.Crash.class);
         world.restart();
-        world.maildrops.open(ANNA, "192.0.2.1").orElseThrow().release();
+        world.open(ANNA).release();
 
         world.deliver(ANNA, mail("Mail1", 1, "one"));
 

@@ -1,5 +1,7 @@
 package nl.digipoort.james.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.common.base.Ticker;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.journal.Delivery;
@@ -22,7 +25,10 @@ import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.maildrop.MailboxApiListing;
+import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
+import nl.digipoort.james.maildrop.OpenMaildrop;
+import nl.digipoort.james.maildrop.Opening;
 import nl.digipoort.james.maildrop.Settlement;
 import nl.digipoort.james.maildrop.TestMailboxes;
 import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
@@ -72,7 +78,12 @@ final class TestDeliveries implements DeliveryObserver {
         leases = new Leases(locks, locks.keeper(), settings, new LockMetrics(metrics, new NoopGaugeRegistry()));
         Settlement settlement = new Settlement(journal, new InMemoryId.Factory());
         maildrops = new Maildrops(
-                mailboxes.manager(), leases, settlement, new MailboxApiListing(), new MemoryWireSizeStore());
+                mailboxes.manager(),
+                leases,
+                settlement,
+                new MailboxApiListing(),
+                new MemoryWireSizeStore(),
+                TestBudget.of(1000));
         heldMail = new HeldMail(new OneRepository(), deliverySettings);
         DeliveryMetrics deliveryMetrics = new DeliveryMetrics(metrics, new NoopGaugeRegistry());
         deliveries = new Deliveries(
@@ -86,6 +97,13 @@ final class TestDeliveries implements DeliveryObserver {
                 Set.of(this),
                 Ticker.systemTicker());
         sweep = new HeldSweep(deliveries, heldMail, leases, locks, journal, deliverySettings, deliveryMetrics, clock);
+    }
+
+    /** A session's maildrop. */
+    OpenMaildrop open(Username user) throws MaildropException {
+        Opening opening = maildrops.open(user, "192.0.2.1").orElseThrow();
+        assertThat(opening.awaited()).isEmpty();
+        return opening.maildrop();
     }
 
     private static LockSettings lockSettings() {

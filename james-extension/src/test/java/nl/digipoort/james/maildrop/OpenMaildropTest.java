@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.TestLocks;
 import org.apache.james.core.Username;
@@ -20,6 +22,7 @@ class OpenMaildropTest {
 
     private final TestLocks locks = new TestLocks();
     private final RecordingMailbox mailbox = new RecordingMailbox();
+    private final BodyBudget budget = TestBudget.of(1000);
     private HeldLease lease;
 
     @Test
@@ -116,7 +119,7 @@ class OpenMaildropTest {
     @Test
     void breaksAMessageOffWhenTheLockIsLost() throws Exception {
         OpenMaildrop maildrop = maildrop(1);
-        try (MessageContent content = maildrop.retrieve(1)) {
+        try (MessageContent content = maildrop.retrieve(1, maildrop.reserve(1))) {
             assertThat(content.stream().read()).isEqualTo('x');
 
             locks.pass(TestLocks.LEASE);
@@ -130,7 +133,7 @@ class OpenMaildropTest {
         long[] uids = LongStream.rangeClosed(101, 100L + count).toArray();
         long[] sizes = new long[count];
         lease = locks.held(ALICE);
-        return new OpenMaildrop(lease, mailbox, new Snapshot(1, StoredMessages.of(uids, sizes), sizes));
+        return new OpenMaildrop(lease, mailbox, new Snapshot(1, StoredMessages.of(uids, sizes), sizes), budget);
     }
 
     private static final class RecordingMailbox implements MessageAccess {
@@ -139,8 +142,8 @@ class OpenMaildropTest {
         private Runnable afterDelete = () -> {};
 
         @Override
-        public MessageContent open(long uid, long octets, LineEnds lineEnds) {
-            return new MessageContent(octets, new ByteArrayInputStream("xyz".getBytes(US_ASCII)), () -> {});
+        public StoredContent open(long uid, long octets, LineEnds lineEnds) {
+            return new StoredContent(octets, new ByteArrayInputStream("xyz".getBytes(US_ASCII)), () -> {});
         }
 
         @Override

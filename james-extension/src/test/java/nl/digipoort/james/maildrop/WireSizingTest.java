@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.budget.Reservation;
+import nl.digipoort.james.budget.TestBudget;
 import org.apache.james.mailbox.model.MailboxId;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,7 @@ class WireSizingTest {
 
     private final Map<MailboxId, WireSizes> stored = new HashMap<>();
     private final CountingMailbox mailbox = new CountingMailbox();
+    private final BodyBudget budget = TestBudget.of(1000);
 
     @Test
     void readsEachMessageOnce() throws MaildropException {
@@ -42,6 +46,36 @@ class WireSizingTest {
     }
 
     @Test
+    void stopsWhereMemoryIsToBeWaitedForAndGoesOnFromThere() throws MaildropException {
+        mailbox.lengths.putAll(Map.of(4L, 100L, 9L, 902L));
+        Reservation other = budget.reserve(300);
+        WireSizing sizing = sizing(StoredMessages.of(new long[] {4, 9}, new long[] {100, 900}));
+
+        Reservation awaited = sizing.awaited().orElseThrow();
+        assertThat(mailbox.read).containsExactly(4L);
+        assertThat(stored).isEmpty();
+
+        other.close();
+        assertThat(awaited.isGranted()).isTrue();
+        assertThat(sizing.awaited()).isEmpty();
+        assertThat(sizing.sizes()).containsExactly(100, 902);
+        assertThat(mailbox.read).containsExactly(4L, 9L);
+        assertThat(budget.reserve(1000).isGranted()).isTrue();
+    }
+
+    @Test
+    void givesUpItsPlaceInTheQueue() throws MaildropException {
+        Reservation other = budget.reserve(300);
+        WireSizing sizing = sizing(StoredMessages.of(new long[] {9}, new long[] {900}));
+        assertThat(sizing.awaited()).isPresent();
+
+        sizing.end();
+
+        assertThat(budget.reserve(700).isGranted()).isTrue();
+        other.close();
+    }
+
+    @Test
     void writesNothingWhenThereIsNothingNew() throws MaildropException {
         assertThat(sizes(StoredMessages.of(new long[0], new long[0]))).isEmpty();
 
@@ -49,7 +83,13 @@ class WireSizingTest {
     }
 
     private long[] sizes(StoredMessages messages) throws MaildropException {
-        return new WireSizing(new MapStore(), MAILBOX, mailbox).sizes(messages);
+        WireSizing sizing = sizing(messages);
+        assertThat(sizing.awaited()).isEmpty();
+        return sizing.sizes();
+    }
+
+    private WireSizing sizing(StoredMessages messages) {
+        return new WireSizing(new MapStore(), MAILBOX, mailbox, messages, budget);
     }
 
     private final class MapStore implements WireSizeStore {
@@ -69,7 +109,7 @@ class WireSizingTest {
         private final List<Long> read = new ArrayList<>();
 
         @Override
-        public MessageContent open(long uid, long octets, LineEnds lineEnds) {
+        public StoredContent open(long uid, long octets, LineEnds lineEnds) {
             throw new AssertionError("only lengths are asked for");
         }
 

@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
-import nl.digipoort.james.maildrop.OpenMaildrop;
+import nl.digipoort.james.maildrop.Opening;
+import nl.digipoort.james.pop3.AwaitedMemory;
+import nl.digipoort.james.pop3.AwaitedMemory.NoAnswer;
 import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
@@ -37,13 +40,20 @@ final class Logins {
     private final Maildrops maildrops;
     private final Accounts accounts;
     private final LoginThrottle throttle;
+    private final AwaitedMemory awaitedMemory;
     private final AuthenticationSettings settings;
 
     @Inject
-    Logins(Maildrops maildrops, Accounts accounts, LoginThrottle throttle, AuthenticationSettings settings) {
+    Logins(
+            Maildrops maildrops,
+            Accounts accounts,
+            LoginThrottle throttle,
+            AwaitedMemory awaitedMemory,
+            AuthenticationSettings settings) {
         this.maildrops = maildrops;
         this.accounts = accounts;
         this.throttle = throttle;
+        this.awaitedMemory = awaitedMemory;
         this.settings = settings;
     }
 
@@ -83,19 +93,40 @@ final class Logins {
         throttle.succeeded(account, address(attempt), ownFailures);
         Username user = Username.of(account);
         try {
-            Optional<OpenMaildrop> maildrop = maildrops.open(user, InetAddresses.toAddrString(address(attempt)));
-            if (maildrop.isEmpty()) {
+            Optional<Opening> opening = maildrops.open(user, InetAddresses.toAddrString(address(attempt)));
+            if (opening.isEmpty()) {
                 attempt.end(LoginOutcome.IN_USE);
                 return Reply.error(ResponseCode.IN_USE, "Maildrop is locked by another session");
             }
-            attempt.session().open(user, maildrop.get());
-            attempt.end(LoginOutcome.OK);
-            return Reply.ok("Maildrop locked and ready");
+            return enter(attempt, user, opening.get());
         } catch (MaildropException | StoreUnavailableException e) {
-            LOGGER.error("The maildrop of {} cannot be opened", account, e);
-            attempt.end(LoginOutcome.SYS_TEMP);
-            return Reply.error(ResponseCode.SYS_TEMP, "Maildrop cannot be opened now, try again later");
+            return cannotOpen(attempt, user, e);
         }
+    }
+
+    /** Goes on once there is memory for a message whose size is not known yet, as often as it takes. */
+    private Reply enter(LoginAttempt attempt, Username user, Opening opening) {
+        Optional<Reservation> awaited;
+        try {
+            awaited = opening.awaited();
+        } catch (MaildropException | StoreUnavailableException e) {
+            return cannotOpen(attempt, user, e);
+        }
+        if (awaited.isPresent()) {
+            return awaitedMemory.then(awaited.get(), () -> enter(attempt, user, opening), reason -> {
+                opening.release();
+                attempt.end(reason == NoAnswer.REFUSED ? LoginOutcome.SYS_TEMP : LoginOutcome.ABANDONED);
+            });
+        }
+        attempt.session().open(user, opening.maildrop());
+        attempt.end(LoginOutcome.OK);
+        return Reply.ok("Maildrop locked and ready");
+    }
+
+    private static Reply cannotOpen(LoginAttempt attempt, Username user, Exception cause) {
+        LOGGER.error("The maildrop of {} cannot be opened", user.asString(), cause);
+        attempt.end(LoginOutcome.SYS_TEMP);
+        return Reply.error(ResponseCode.SYS_TEMP, "Maildrop cannot be opened now, try again later");
     }
 
     private Reply heldFor(Duration delay, LoginAttempt attempt, Supplier<Reply> answer) {

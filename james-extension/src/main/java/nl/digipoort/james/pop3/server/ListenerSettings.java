@@ -61,6 +61,7 @@ public final class ListenerSettings {
                 "authentication",
                 "implicitTls",
                 "lock",
+                "bodies",
                 "delivery",
                 "trustedProxies",
                 "immediateTls");

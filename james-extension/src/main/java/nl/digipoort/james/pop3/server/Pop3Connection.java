@@ -198,14 +198,26 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private void hold(Reply reply, HeldAnswer answer) {
         held = reply;
         heldTimer = context.executor()
-                .schedule(
-                        () -> {
-                            if (work(() -> chain.give(session, answer))) {
-                                held = null;
-                            }
-                        },
-                        answer.delay().toNanos(),
-                        TimeUnit.NANOSECONDS);
+                .schedule(() -> give(reply, answer), answer.delay().toNanos(), TimeUnit.NANOSECONDS);
+        answer.whenReady(() -> soon(() -> give(reply, answer)));
+    }
+
+    private void give(Reply reply, HeldAnswer answer) {
+        if (held == reply && !gone) {
+            heldTimer.cancel(false);
+            if (work(() -> chain.give(session, answer))) {
+                held = null;
+            }
+        }
+    }
+
+    /** An event loop that takes nothing any more has closed its connections, and nobody waits for the step. */
+    private void soon(Runnable step) {
+        try {
+            context.executor().execute(step);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("Connection {} is gone already", session.getSessionID());
+        }
     }
 
     private void answer(Reply reply) {

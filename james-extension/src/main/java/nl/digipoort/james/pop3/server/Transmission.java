@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.Reply.ReplyBody;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one multi-line reply. The body is read on the executor, never on the event loop, and only as fast as the client
- * takes it: while the client does not read, no thread is held and no more than the channel's high-water mark is kept.
+ * takes it: while the client does not read, no thread is held, no more than the channel's high-water mark is kept, and the
+ * body leaves memory as soon as others wait for that.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
 final class Transmission {
@@ -49,6 +51,7 @@ final class Transmission {
         this.listener = listener;
         this.next = channel.alloc().buffer(CHUNK + 512);
         this.next.writeCharSequence(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII);
+        this.body.whenMemoryIsWanted(this::makeRoom);
     }
 
     /** Sends until the client falls behind or all is sent. To be called on the executor. */
@@ -77,12 +80,27 @@ final class Transmission {
         }
     }
 
-    private boolean park() {
+    /** Others wait for memory while the client does not take what is in it; any thread tells so. */
+    private void makeRoom() {
+        if (parked.compareAndSet(true, false)) {
+            try {
+                executor.execute(this::run);
+            } catch (RejectedExecutionException e) {
+                // The server stops, and its connections with it.
+                parked.set(true);
+            }
+        }
+    }
+
+    private boolean park() throws IOException {
         if (channel.isWritable()) {
             return false;
         }
+        if (body.isMemoryWanted()) {
+            body.leaveMemory();
+        }
         parked.set(true);
-        boolean mayGoOn = channel.isWritable() || !channel.isActive();
+        boolean mayGoOn = channel.isWritable() || !channel.isActive() || body.isMemoryWanted();
         return !(mayGoOn && parked.compareAndSet(true, false));
     }
 

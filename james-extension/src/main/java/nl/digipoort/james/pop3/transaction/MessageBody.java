@@ -41,6 +41,21 @@ final class MessageBody implements ReplyBody {
     }
 
     @Override
+    public boolean isMemoryWanted() {
+        return content.isMemoryWanted();
+    }
+
+    @Override
+    public void whenMemoryIsWanted(Runnable call) {
+        content.whenMemoryIsWanted(call);
+    }
+
+    @Override
+    public void leaveMemory() throws IOException {
+        content.leaveMemory();
+    }
+
+    @Override
     public void close() {
         try {
             content.close();

@@ -18,6 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslServer;
+import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.budget.BudgetMetrics;
+import nl.digipoort.james.budget.Reservation;
+import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.credential.CredentialKey;
@@ -27,9 +31,12 @@ import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.maildrop.TestMaildrops;
+import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.HeldAnswer;
+import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.pop3.guessing.LoginThrottle;
@@ -40,6 +47,7 @@ import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -54,7 +62,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What AUTH and PASS answer, hold back, count and log, up to the maildrop: that is not reached here. */
+/** What AUTH and PASS answer, hold back, count and log; of the maildrop no more than that its memory is waited for. */
 class LoginsTest {
     private static final String REFUSED = "-ERR [AUTH] Authentication failed";
     private static final String UNAVAILABLE = "-ERR [SYS/TEMP] Authentication is not possible now, try again later";
@@ -73,9 +81,12 @@ class LoginsTest {
             </authentication></root>""";
 
     private static final String ATTACKER = "192.0.2.66";
+    private static final Username ALICE = Username.of("alice@example.org");
     private static final String OWNER = "198.51.100.7";
 
     private final CapturedLog log = CapturedLog.of(LoginLog.LOGGER_NAME);
+    private final BodyBudget budget = TestBudget.of(100);
+    private final TestMaildrops maildrops = new TestMaildrops(budget);
     private String brokenMethod = "";
     private boolean recordsAreDown;
     private Logins logins;
@@ -113,7 +124,14 @@ class LoginsTest {
         LoginThrottle throttle = Guice.createInjector(
                         binder -> binder.bind(GuessingSettings.class).toInstance(settings.guessing()))
                 .getInstance(LoginThrottle.class);
-        logins = new Logins(null, accounts, throttle, settings);
+        logins = new Logins(
+                maildrops.maildrops(),
+                accounts,
+                throttle,
+                new AwaitedMemory(
+                        TestBudget.settings(""),
+                        new BudgetMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())),
+                settings);
         auth = new AuthCommand(
                 new OfferedMechanisms(
                         settings, verifier, new RecordedDigestSecrets(accounts, records), records, () -> "nonce"),
@@ -275,6 +293,52 @@ class LoginsTest {
             assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", "wrong").statusLine())
                     .isEqualTo(REFUSED);
         }
+    }
+
+    @Test
+    void waitsForMemoryToReadAMessageForItsSize() throws Exception {
+        maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
+        Reservation other = budget.reserve(100);
+        Client client = new Client(OWNER);
+
+        HeldAnswer held = client.logIn("PLAIN", "alice", "secret").held().orElseThrow();
+
+        assertThat(client.session.phase()).isNotEqualTo(Phase.TRANSACTION);
+        assertThat(outcomes()).isEmpty();
+        other.close();
+        assertThat(held.give().statusLine()).isEqualTo("+OK Maildrop locked and ready");
+        assertThat(client.session.phase()).isEqualTo(Phase.TRANSACTION);
+        assertThat(client.session.maildrop().snapshot().octets()).isEqualTo(17);
+        assertThat(outcomes()).containsExactly("OK");
+    }
+
+    @Test
+    void refusesAndFreesTheMaildropWhenMemoryDoesNotComeInTime() throws Exception {
+        maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
+        Reservation other = budget.reserve(100);
+        HeldAnswer held =
+                new Client(OWNER).logIn("PLAIN", "alice", "secret").held().orElseThrow();
+
+        assertThat(held.give().statusLine())
+                .isEqualTo("-ERR [SYS/TEMP] Too many large messages are under way, try again later");
+
+        other.close();
+        assertThat(outcomes()).containsExactly("SYS/TEMP");
+        assertThat(maildrops.open(ALICE).snapshot().count()).isEqualTo(1);
+    }
+
+    @Test
+    void freesTheMaildropOfAClientThatLeavesWhileItWaits() throws Exception {
+        maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
+        Reservation other = budget.reserve(100);
+        HeldAnswer held =
+                new Client(OWNER).logIn("PLAIN", "alice", "secret").held().orElseThrow();
+
+        held.drop();
+
+        other.close();
+        assertThat(outcomes()).containsExactly("ABANDONED");
+        assertThat(maildrops.open(ALICE).snapshot().count()).isEqualTo(1);
     }
 
     private List<String> outcomes() {

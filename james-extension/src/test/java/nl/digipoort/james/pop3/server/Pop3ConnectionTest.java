@@ -170,6 +170,42 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void givesAHeldAnswerSoonerWhenItIsReadyAndOnce() {
+        doWork();
+        sent();
+        receive("HOLD\r\nONE\r\n");
+        doWork();
+        assertThat(work).isEmpty();
+
+        handler.held.ready.run();
+        handler.held.ready.run();
+        channel.runPendingTasks();
+        assertThat(work).hasSize(1);
+        doWork();
+        pass(HOLD);
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK held\r\n+OK ONE\r\n");
+        assertThat(handler.held.given).isEqualTo(1);
+    }
+
+    @Test
+    void givesNoAnswerThatIsReadyWhenTheClientHasLeft() {
+        doWork();
+        receive("HOLD\r\n");
+        doWork();
+
+        channel.close().syncUninterruptibly();
+        handler.held.ready.run();
+        doWork();
+        channel.runPendingTasks();
+        doWork();
+
+        assertThat(handler.held.given).isZero();
+        assertThat(handler.held.dropped).isEqualTo(1);
+    }
+
+    @Test
     void dropsAHeldAnswerWhenTheClientLeaves() {
         doWork();
         receive("HOLD\r\n");
@@ -332,12 +368,18 @@ class Pop3ConnectionTest {
     }
 
     private static final class CountedAnswer implements HeldAnswer {
+        private Runnable ready = () -> {};
         private int given;
         private int dropped;
 
         @Override
         public Duration delay() {
             return HOLD;
+        }
+
+        @Override
+        public void whenReady(Runnable call) {
+            ready = call;
         }
 
         @Override

@@ -91,6 +91,62 @@ class TransmissionTest {
         assertThat(body.closed).isEqualTo(1);
     }
 
+    @Test
+    void takesTheBodyOutOfMemoryWhenOthersWaitAndTheClientDoesNot() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
+        Transmission transmission = transmit(body);
+        transmission.run();
+        assertThat(body.left).isZero();
+
+        body.wanted = true;
+        body.tell.run();
+        body.tell.run();
+
+        assertThat(body.left).isEqualTo(1);
+        assertThat(outcomes).isEmpty();
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        transmission.resume();
+        assertThat(sent()).isEqualTo("+OK 3 octets follow\r\na\r\n.\r\n");
+        assertThat(outcomes).containsExactly(Outcome.COMPLETE);
+    }
+
+    @Test
+    void leavesMemoryBeforeItWaitsForTheClientWhenOthersWait() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
+        body.wanted = true;
+
+        transmit(body).run();
+
+        assertThat(body.left).isEqualTo(1);
+        assertThat(outcomes).isEmpty();
+    }
+
+    @Test
+    void staysInMemoryWhenTheClientKeepsUp() {
+        FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
+        body.wanted = true;
+
+        transmit(body).run();
+
+        assertThat(body.left).isZero();
+        assertThat(outcomes).containsExactly(Outcome.COMPLETE);
+    }
+
+    @Test
+    void endsBrokenWhenTheBodyCannotLeaveMemory() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
+        body.wanted = true;
+        body.broken = true;
+
+        transmit(body).run();
+
+        assertThat(outcomes).containsExactly(Outcome.BROKEN);
+        assertThat(body.closed).isEqualTo(1);
+    }
+
     private Transmission transmit(FakeBody body) {
         String text = body.promised.isPresent() ? body.promised.getAsLong() + " octets follow" : "";
         return new Transmission(channel, Runnable::run, Reply.multiLine(text, body), outcomes::add);
@@ -109,6 +165,9 @@ class TransmissionTest {
         private final String text;
         private final OptionalLong promised;
         private boolean broken;
+        private boolean wanted;
+        private Runnable tell = () -> {};
+        private int left;
         private int closed;
 
         private FakeBody(String text, OptionalLong promised) {
@@ -124,6 +183,25 @@ class TransmissionTest {
         @Override
         public OptionalLong promisedOctets() {
             return promised;
+        }
+
+        @Override
+        public boolean isMemoryWanted() {
+            return wanted;
+        }
+
+        @Override
+        public void whenMemoryIsWanted(Runnable call) {
+            tell = call;
+        }
+
+        @Override
+        public void leaveMemory() throws IOException {
+            if (broken) {
+                throw new IOException("the disk is full");
+            }
+            wanted = false;
+            left++;
         }
 
         @Override

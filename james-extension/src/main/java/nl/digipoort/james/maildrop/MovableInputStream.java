@@ -1,0 +1,72 @@
+package nl.digipoort.james.maildrop;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A message that can go from memory into a file while it is read. The file is its owner's only, and has no name any more
+ * when the first octet of the message is written into it. Not thread-safe.
+ */
+final class MovableInputStream extends InputStream {
+    private static final int CHUNK = 64 * 1024;
+
+    private InputStream source;
+
+    MovableInputStream(InputStream source) {
+        this.source = source;
+    }
+
+    /** Copies what is not read yet, and lets go of where it came from. */
+    void moveTo(Path directory) throws IOException {
+        FileChannel file = unnamedFile(directory);
+        boolean moved = false;
+        try {
+            OutputStream out = Channels.newOutputStream(file);
+            byte[] chunk = new byte[CHUNK];
+            for (int count = source.read(chunk); count >= 0; count = source.read(chunk)) {
+                out.write(chunk, 0, count);
+            }
+            file.position(0);
+            moved = true;
+        } finally {
+            if (!moved) {
+                file.close();
+            }
+        }
+        InputStream memory = source;
+        source = new BufferedInputStream(Channels.newInputStream(file), CHUNK);
+        memory.close();
+    }
+
+    /** Made for its owner only; taken out of the directory as soon as it is open. */
+    private static FileChannel unnamedFile(Path directory) throws IOException {
+        Path file = Files.createTempFile(directory, "digipoort-", ".body");
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        return source.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        return source.read(target, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

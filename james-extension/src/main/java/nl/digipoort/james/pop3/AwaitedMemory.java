@@ -1,0 +1,86 @@
+package nl.digipoort.james.pop3;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.budget.BudgetMetrics;
+import nl.digipoort.james.budget.BudgetSettings;
+import nl.digipoort.james.budget.Reservation;
+
+/** Answers that are held back until there is memory for a message, or until the client has waited for too long. Thread-safe. */
+@Singleton
+public final class AwaitedMemory {
+    private static final Reply REFUSED =
+            Reply.error(ResponseCode.SYS_TEMP, "Too many large messages are under way, try again later");
+
+    private final Duration longestWait;
+    private final BudgetMetrics metrics;
+
+    @Inject
+    public AwaitedMemory(BudgetSettings settings, BudgetMetrics metrics) {
+        this.longestWait = settings.longestWait();
+        this.metrics = metrics;
+    }
+
+    /**
+     * The answer, now if the memory is granted already.
+     *
+     * @param answer takes the memory over
+     * @param withoutIt is told when there will be no such answer
+     */
+    public Reply then(Reservation memory, Supplier<Reply> answer, Consumer<NoAnswer> withoutIt) {
+        return memory.isGranted() ? answer.get() : Reply.held(new Held(memory, answer, withoutIt));
+    }
+
+    /** Why there is no answer. */
+    public enum NoAnswer {
+        /** The memory did not come in time, and the client is told so. */
+        REFUSED,
+        /** The client is gone. */
+        ABANDONED
+    }
+
+    private final class Held implements HeldAnswer {
+        private final Reservation memory;
+        private final Supplier<Reply> answer;
+        private final Consumer<NoAnswer> withoutIt;
+
+        private Held(Reservation memory, Supplier<Reply> answer, Consumer<NoAnswer> withoutIt) {
+            this.memory = memory;
+            this.answer = answer;
+            this.withoutIt = withoutIt;
+        }
+
+        @Override
+        public Duration delay() {
+            return longestWait;
+        }
+
+        @Override
+        public void whenReady(Runnable call) {
+            memory.whenGranted(call);
+        }
+
+        @Override
+        public Reply give() {
+            if (memory.isGranted()) {
+                return answer.get();
+            }
+            end(NoAnswer.REFUSED);
+            metrics.refused();
+            return REFUSED;
+        }
+
+        @Override
+        public void drop() {
+            end(NoAnswer.ABANDONED);
+        }
+
+        private void end(NoAnswer reason) {
+            memory.close();
+            withoutIt.accept(reason);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package nl.digipoort.james.maildrop;
+
+import java.time.Clock;
+import java.time.Duration;
+import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.lock.Leases;
+import nl.digipoort.james.lock.LockMetrics;
+import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
+import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.inmemory.InMemoryId;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+
+/** Maildrops over James's mailboxes in memory. */
+public final class TestMaildrops {
+    private final TestLocks locks = new TestLocks();
+    private final TestMailboxes mailboxes = new TestMailboxes();
+    private final Maildrops maildrops;
+
+    public TestMaildrops(BodyBudget budget) {
+        maildrops = new Maildrops(
+                mailboxes.manager(),
+                new Leases(
+                        locks,
+                        locks.keeper(),
+                        lockSettings(),
+                        new LockMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())),
+                new Settlement(
+                        new MemoryDeliveryJournal(Duration.ofDays(30), Clock.systemUTC()), new InMemoryId.Factory()),
+                new MailboxApiListing(),
+                new MemoryWireSizeStore(),
+                budget);
+    }
+
+    private static LockSettings lockSettings() {
+        try {
+            var configuration = new BaseHierarchicalConfiguration();
+            configuration.addProperty("lock.sessionWait", 0);
+            return LockSettings.from(Section.only("test.xml", configuration, "lock"));
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Maildrops maildrops() {
+        return maildrops;
+    }
+
+    public TestMailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    public TestLocks locks() {
+        return locks;
+    }
+
+    /** A session's maildrop, for which no memory is awaited. */
+    public OpenMaildrop open(Username user) throws MaildropException {
+        Opening opening = maildrops.open(user, "192.0.2.1").orElseThrow();
+        if (opening.awaited().isPresent()) {
+            throw new IllegalStateException("there is no memory");
+        }
+        return opening.maildrop();
+    }
+}
