@@ -19,9 +19,14 @@ public final class Distribution {
     }
 
     static ProcessBuilder command(String... arguments) {
+        return commandWithHeap("512m", arguments);
+    }
+
+    /** @param heap as in {@code -Xmx} */
+    static ProcessBuilder commandWithHeap(String heap, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-jar"));
+        command.addAll(List.of("-Xmx" + heap, "-jar"));
         command.add(directory().resolve("lib/digipoort-james-server.jar").toString());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);

@@ -48,6 +48,14 @@ public final class EmbeddedGateway implements AutoCloseable {
         return start(home, builder);
     }
 
+    /** The same with another heap, as in {@code -Xmx}. */
+    public static EmbeddedGateway startWithHeap(Path home, String heap) throws IOException, InterruptedException {
+        return start(
+                home,
+                Distribution.commandWithHeap(
+                        heap, "run", "--home", home.toString(), FREE[0], FREE[1], FREE[2], FREE[3], LOOPBACK));
+    }
+
     /** The demonstration; its home is a directory that it makes itself. */
     static EmbeddedGateway startDemo(Path scratch) throws IOException, InterruptedException {
         return start(

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -46,6 +47,11 @@ public final class Pop3Client implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(address, TIMEOUT_MILLIS);
         return new Pop3Client(socket, transcript);
+    }
+
+    /** Waits so long for the server's next octet from now on. */
+    public void patience(Duration time) throws IOException {
+        connection.setSoTimeout((int) time.toMillis());
     }
 
     /** Performs the TLS handshake and verifies the server's certificate for the host name. */
@@ -98,13 +104,18 @@ public final class Pop3Client implements AutoCloseable {
     /** Reads the octets of a multi-line reply up to the closing ".", unstuffed, with their line ends. */
     public byte[] readBody() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
+        readBody(body);
+        return body.toByteArray();
+    }
+
+    /** The same for a body that is too large to be kept. */
+    public void readBody(OutputStream body) throws IOException {
         for (byte[] line = readOctets(); !isEnd(line); line = readOctets()) {
             int stuffing = line.length > 0 && line[0] == '.' ? 1 : 0;
             body.write(line, stuffing, line.length - stuffing);
             body.write('\r');
             body.write('\n');
         }
-        return body.toByteArray();
     }
 
     /** The octet that comes next, or -1 when the server has closed the connection. */
