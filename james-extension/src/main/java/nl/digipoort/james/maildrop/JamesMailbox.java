@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mailbox.model.FetchGroup;
-import org.apache.james.mailbox.model.MessageRange;
-import org.apache.james.mailbox.model.MessageResult;
-import org.apache.james.mailbox.model.MessageResultIterator;
+import org.apache.james.mailbox.model.MailboxId;
 
 /**
  * The one mailbox behind a maildrop, through James's mailbox API. Every call is one request to James, so that what James
@@ -22,12 +18,14 @@ import org.apache.james.mailbox.model.MessageResultIterator;
 final class JamesMailbox implements MessageAccess {
     private final MailboxManager manager;
     private final MailboxSession session;
-    private final MessageManager mailbox;
+    private final MailboxId mailbox;
+    private final MessageReader reader;
 
-    JamesMailbox(MailboxManager manager, MailboxSession session, MessageManager mailbox) {
+    JamesMailbox(MailboxManager manager, MailboxSession session, MailboxId mailbox, MessageReader reader) {
         this.manager = manager;
         this.session = session;
         this.mailbox = mailbox;
+        this.reader = reader;
     }
 
     /** The request to James ends with the content. */
@@ -36,7 +34,7 @@ final class JamesMailbox implements MessageAccess {
         manager.startProcessingRequest(session);
         boolean opened = false;
         try {
-            InputStream stored = find(uid).getFullContent().getInputStream();
+            InputStream stored = reader.read(manager, mailbox, uid, session);
             InputStream stream = lineEnds == LineEnds.CANONICAL ? stored : new CanonicalInputStream(stored);
             opened = true;
             return new StoredContent(octets, stream, this::endRequest);
@@ -63,24 +61,12 @@ final class JamesMailbox implements MessageAccess {
         List<MessageUid> messages = Arrays.stream(uids).mapToObj(MessageUid::of).collect(Collectors.toList());
         manager.startProcessingRequest(session);
         try {
-            mailbox.delete(messages, session);
+            manager.getMailbox(mailbox, session).delete(messages, session);
         } catch (MailboxException | RuntimeException e) {
             throw new MaildropException(uids.length + " messages of " + name() + " cannot be deleted", e);
         } finally {
             endRequest();
         }
-    }
-
-    private MessageResult find(long uid) throws MailboxException {
-        MessageResultIterator found =
-                mailbox.getMessages(MessageRange.one(MessageUid.of(uid)), FetchGroup.FULL_CONTENT, session);
-        if (found.hasNext()) {
-            return found.next();
-        }
-        if (found.getException() != null) {
-            throw found.getException();
-        }
-        throw new MailboxException("the message is not in the mailbox any more");
     }
 
     private void endRequest() {

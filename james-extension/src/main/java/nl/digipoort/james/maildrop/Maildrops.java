@@ -10,7 +10,6 @@ import nl.digipoort.james.lock.Leases;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
@@ -21,6 +20,7 @@ public final class Maildrops {
     private final Leases leases;
     private final Settlement settlement;
     private final MessageListing listing;
+    private final MessageReader reader;
     private final WireSizeStore wireSizes;
     private final BodyBudget budget;
 
@@ -30,12 +30,14 @@ public final class Maildrops {
             Leases leases,
             Settlement settlement,
             MessageListing listing,
+            MessageReader reader,
             WireSizeStore wireSizes,
             BodyBudget budget) {
         this.manager = manager;
         this.leases = leases;
         this.settlement = settlement;
         this.listing = listing;
+        this.reader = reader;
         this.wireSizes = wireSizes;
         this.budget = budget;
     }
@@ -72,19 +74,15 @@ public final class Maildrops {
     private Opening read(HeldLease lease) throws MailboxException {
         MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
         manager.startProcessingRequest(session);
-        MessageManager inbox;
-        StoredMessages messages;
-        long uidValidity;
+        ListedMailbox inbox;
         try {
             settlement.settle(lease.lease(), manager, session);
-            inbox = MaildropMailbox.open(manager, MailboxPath.inbox(session), session);
-            messages = listing.list(inbox, session);
-            uidValidity = inbox.getMailboxEntity().getUidValidity().asLong();
+            inbox = listing.list(manager, MailboxPath.inbox(session), session);
         } finally {
             manager.endProcessingRequest(session);
         }
-        MessageAccess mailbox = new JamesMailbox(manager, session, inbox);
-        WireSizing sizing = new WireSizing(wireSizes, inbox.getId(), mailbox, messages, budget);
-        return new Opening(lease, mailbox, uidValidity, messages, sizing, budget);
+        MessageAccess mailbox = new JamesMailbox(manager, session, inbox.id(), reader);
+        WireSizing sizing = new WireSizing(wireSizes, inbox.id(), mailbox, inbox.messages(), budget);
+        return new Opening(lease, mailbox, inbox.uidValidity(), inbox.messages(), sizing, budget);
     }
 }

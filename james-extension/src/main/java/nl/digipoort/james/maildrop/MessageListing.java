@@ -1,15 +1,17 @@
 package nl.digipoort.james.maildrop;
 
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxPath;
 
-/** How the messages of a mailbox are listed: the one thing that each store of James has its own cheap way for. */
+/** How the messages of a mailbox are listed: each store of James has its own cheap way for that. */
 public interface MessageListing {
     /**
-     * Lists every message of the mailbox.
+     * Lists every message of the mailbox, which is made if it is not there.
      *
+     * @param session of the mailbox's owner, within a request to James
      * @throws MailboxException if the store cannot be read
      */
-    StoredMessages list(MessageManager mailbox, MailboxSession session) throws MailboxException;
+    ListedMailbox list(MailboxManager manager, MailboxPath path, MailboxSession session) throws MailboxException;
 }

@@ -64,13 +64,17 @@ public final class OpenMaildrop {
         }
     }
 
-    /** Deletes exactly what is marked, frees the lock and tells how it went. */
+    /** Deletes exactly what is marked, frees the lock and tells how it went. Where nothing is marked the lock need not be confirmed. */
     public UpdateResult update() {
         if (ended) {
             return UpdateResult.LOCK_LOST;
         }
         try {
-            return lease.beginUpdate() ? deleteMarked() : UpdateResult.LOCK_LOST;
+            long[] marked = snapshot.deletedUids();
+            if (marked.length == 0) {
+                return isLost() ? UpdateResult.LOCK_LOST : UpdateResult.COMPLETE;
+            }
+            return lease.beginUpdate() ? delete(marked) : UpdateResult.LOCK_LOST;
         } catch (StoreUnavailableException e) {
             LOGGER.error("The lock of {} cannot be confirmed, nothing is deleted", lease, e);
             return UpdateResult.LOCK_LOST;
@@ -88,8 +92,7 @@ public final class OpenMaildrop {
         lease.release();
     }
 
-    private UpdateResult deleteMarked() {
-        long[] uids = snapshot.deletedUids();
+    private UpdateResult delete(long[] uids) {
         try {
             for (int from = 0; from < uids.length; from += DELETE_BATCH) {
                 if (!lease.hasTimeForAStep()) {

@@ -9,7 +9,9 @@ import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.maildrop.MailboxApiListing;
+import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MessageListing;
+import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.stores.cassandra.CassandraDeliveryJournal;
 import nl.digipoort.james.stores.cassandra.CassandraMaildropLocks;
@@ -27,6 +29,7 @@ final class CassandraStoresModule extends AbstractModule {
         bind(MaildropLocks.class).to(CassandraMaildropLocks.class).in(Singleton.class);
         bind(DeliveryJournal.class).to(CassandraDeliveryJournal.class).in(Singleton.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
+        bind(MessageReader.class).to(MailboxApiReader.class);
         bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

@@ -8,6 +8,7 @@ import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.maildrop.MessageListing;
+import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.stores.jdbc.JdbcDeliveryJournal;
 import nl.digipoort.james.stores.jdbc.JdbcMaildropLocks;
@@ -15,6 +16,7 @@ import nl.digipoort.james.stores.jdbc.JdbcPasswordFingerprints;
 import nl.digipoort.james.stores.jdbc.JdbcRecordStore;
 import nl.digipoort.james.stores.jdbc.JdbcWireSizeStore;
 import nl.digipoort.james.stores.jdbc.JpaMessageListing;
+import nl.digipoort.james.stores.jdbc.JpaMessageReader;
 
 /** Stores in the database that James uses through JPA. */
 final class JpaStoresModule extends AbstractModule {
@@ -26,6 +28,7 @@ final class JpaStoresModule extends AbstractModule {
         bind(MaildropLocks.class).to(JdbcMaildropLocks.class).in(Singleton.class);
         bind(DeliveryJournal.class).to(JdbcDeliveryJournal.class).in(Singleton.class);
         bind(MessageListing.class).to(JpaMessageListing.class);
+        bind(MessageReader.class).to(JpaMessageReader.class);
         bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

@@ -13,7 +13,9 @@ import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.maildrop.MailboxApiListing;
+import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MessageListing;
+import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
@@ -29,6 +31,7 @@ final class MemoryStoresModule extends AbstractModule {
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
         bind(WireSizeStore.class).to(MemoryWireSizeStore.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
+        bind(MessageReader.class).to(MailboxApiReader.class);
         bind(MessageCost.class).toInstance(MessageCost.times(2));
     }
 

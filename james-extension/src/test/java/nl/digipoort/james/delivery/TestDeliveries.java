@@ -25,6 +25,7 @@ import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.maildrop.MailboxApiListing;
+import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.OpenMaildrop;
@@ -82,6 +83,7 @@ final class TestDeliveries implements DeliveryObserver {
                 leases,
                 settlement,
                 new MailboxApiListing(),
+                new MailboxApiReader(),
                 new MemoryWireSizeStore(),
                 TestBudget.of(1000));
         heldMail = new HeldMail(new OneRepository(), deliverySettings);

@@ -34,6 +34,7 @@ public final class TestMaildrops {
                 new Settlement(
                         new MemoryDeliveryJournal(Duration.ofDays(30), Clock.systemUTC()), new InMemoryId.Factory()),
                 new MailboxApiListing(),
+                new MailboxApiReader(),
                 new MemoryWireSizeStore(),
                 budget);
     }

@@ -4,33 +4,45 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
-import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
-import javax.persistence.EntityTransaction;
+import javax.sql.DataSource;
+import org.apache.openjpa.persistence.OpenJPAEntityManagerFactorySPI;
 import org.apache.openjpa.persistence.OpenJPAPersistence;
+import org.apache.openjpa.util.OpenJPAException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * James's own database, reached through James's own entity manager factory: its configuration, its connection pool.
+ * James's own database, reached through James's own entity manager factory: its configuration, its connection pool. The
+ * connections come from the pool directly, because an entity manager for each statement costs more than the statement.
  * Thread-safe.
  */
 public final class JamesDatabase implements Transactions {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JamesDatabase.class);
     private static final Pattern IN_THIS_PROCESS =
             Pattern.compile("jdbc:(hsqldb:(file|mem):|h2:(?!tcp:|ssl:|.*AUTO_SERVER=TRUE))", Pattern.CASE_INSENSITIVE);
 
-    private final EntityManagerFactory factory;
+    private final OpenJPAEntityManagerFactorySPI factory;
 
     @Inject
     public JamesDatabase(EntityManagerFactory factory) {
-        this.factory = factory;
+        this.factory = (OpenJPAEntityManagerFactorySPI) OpenJPAPersistence.cast(factory);
     }
 
     @Override
     public <T> T transact(SqlWork<T> work) throws SQLException {
-        EntityManager entityManager = factory.createEntityManager();
+        try (Connection connection = pool().getConnection()) {
+            connection.setAutoCommit(false);
+            return transact(connection, work);
+        }
+    }
+
+    /** Where OpenJPA has its connections from; it makes the pool when that is first asked for. */
+    private DataSource pool() throws SQLException {
         try {
-            return transact(entityManager, work);
-        } finally {
-            entityManager.close();
+            return (DataSource) factory.getConfiguration().getConnectionFactory();
+        } catch (OpenJPAException e) {
+            throw new SQLException("James's database cannot be reached", e);
         }
     }
 
@@ -45,34 +57,26 @@ public final class JamesDatabase implements Transactions {
                 .lookingAt();
     }
 
-    private static <T> T transact(EntityManager entityManager, SqlWork<T> work) throws SQLException {
-        EntityTransaction transaction = entityManager.getTransaction();
-        transaction.begin();
+    private static <T> T transact(Connection connection, SqlWork<T> work) throws SQLException {
+        boolean committed = false;
         try {
-            // OpenJPA's transactions are optimistic: without this the connection would commit every statement by itself
-            OpenJPAPersistence.cast(entityManager).beginStore();
-            T result = run(entityManager, work);
-            transaction.commit();
+            T result = work.run(connection);
+            connection.commit();
+            committed = true;
             return result;
-        } catch (SQLException | RuntimeException | Error e) {
-            rollback(transaction, e);
-            throw e;
-        }
-    }
-
-    private static <T> T run(EntityManager entityManager, SqlWork<T> work) throws SQLException {
-        try (Connection connection = entityManager.unwrap(Connection.class)) {
-            return work.run(connection);
-        }
-    }
-
-    private static void rollback(EntityTransaction transaction, Throwable reason) {
-        try {
-            if (transaction.isActive()) {
-                transaction.rollback();
+        } finally {
+            if (!committed) {
+                rollback(connection);
             }
-        } catch (RuntimeException e) {
-            reason.addSuppressed(e);
+        }
+    }
+
+    /** What made it necessary is being thrown; the pool throws a connection away that cannot be rolled back. */
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOGGER.debug("A transaction could not be rolled back", e);
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.inject.Inject;
-import javax.persistence.PersistenceException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
@@ -88,7 +87,7 @@ public final class JdbcMaildropLocks implements MaildropLocks {
                     }
                 });
             }
-        } catch (SQLException | PersistenceException e) {
+        } catch (SQLException e) {
             throw new StoreUnavailableException("cannot ask James's database what it is", e);
         }
     }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import javax.inject.Inject;
 import nl.digipoort.james.lock.StoreUnavailableException;
@@ -27,8 +26,9 @@ public final class JdbcWireSizeStore implements WireSizeStore {
             "DIGIPOORT_WIRE_SIZE",
             "MAILBOX_ID VARCHAR(255) NOT NULL, MESSAGE_UID BIGINT NOT NULL, WIRE_OCTETS BIGINT NOT NULL,"
                     + " PRIMARY KEY (MAILBOX_ID, MESSAGE_UID)");
-    private static final String SELECT_EXAMINED =
-            "SELECT EXAMINED_THROUGH FROM DIGIPOORT_WIRE_EXAMINED WHERE MAILBOX_ID = ?";
+    private static final String SELECT_ALL = "SELECT e.EXAMINED_THROUGH, s.MESSAGE_UID, s.WIRE_OCTETS"
+            + " FROM DIGIPOORT_WIRE_EXAMINED e LEFT JOIN DIGIPOORT_WIRE_SIZE s ON s.MAILBOX_ID = e.MAILBOX_ID"
+            + " WHERE e.MAILBOX_ID = ?";
     private static final String UPDATE_EXAMINED =
             "UPDATE DIGIPOORT_WIRE_EXAMINED SET EXAMINED_THROUGH = ? WHERE MAILBOX_ID = ?";
     private static final String INSERT_EXAMINED =
@@ -50,12 +50,27 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     @Override
     public WireSizes find(MailboxId mailbox) {
         String id = mailbox.serialize();
-        return tables.run("find the sizes on the wire", connection -> {
-            OptionalLong examined = examinedThrough(id, connection);
-            return examined.isPresent()
-                    ? WireSizes.of(examined.getAsLong(), exceptions(id, connection))
-                    : WireSizes.NOTHING_EXAMINED;
-        });
+        return tables.run("find the sizes on the wire", connection -> find(id, connection));
+    }
+
+    private static WireSizes find(String id, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_ALL)) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return WireSizes.NOTHING_EXAMINED;
+                }
+                long examinedThrough = row.getLong(1);
+                Map<Long, Long> octetsByUid = new HashMap<>();
+                do {
+                    long uid = row.getLong(2);
+                    if (!row.wasNull()) {
+                        octetsByUid.put(uid, row.getLong(3));
+                    }
+                } while (row.next());
+                return WireSizes.of(examinedThrough, octetsByUid);
+            }
+        }
     }
 
     @Override
@@ -114,15 +129,6 @@ public final class JdbcWireSizeStore implements WireSizeStore {
                 insert.addBatch();
             }
             insert.executeBatch();
-        }
-    }
-
-    private static OptionalLong examinedThrough(String id, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_EXAMINED)) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-            }
         }
     }
 

@@ -1,62 +1,93 @@
 package nl.digipoort.james.stores.jdbc;
 
-import java.util.List;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import javax.inject.Inject;
-import javax.persistence.EntityManager;
-import javax.persistence.EntityManagerFactory;
-import javax.persistence.PersistenceException;
+import nl.digipoort.james.maildrop.ListedMailbox;
+import nl.digipoort.james.maildrop.MaildropMailbox;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.StoredMessages;
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MailboxPath;
 
 /**
- * Lists a mailbox of James JPA by one projection of two columns, where James's mailbox API would load flags and properties of
- * every message. Thread-safe.
+ * Lists a mailbox of James JPA by two queries, the second a projection of two columns, where James's mailbox API would load flags
+ * and properties of every message. Thread-safe.
  */
 public final class JpaMessageListing implements MessageListing {
-    private static final String UIDS_AND_SIZES = "SELECT m.uid, m.contentOctets FROM MailboxMessage m"
-            + " WHERE m.mailbox.mailboxId = :mailbox ORDER BY m.uid";
+    private static final String MAILBOX = "SELECT MAILBOX_ID, MAILBOX_UID_VALIDITY FROM JAMES_MAILBOX"
+            + " WHERE MAILBOX_NAME = ? AND USER_NAME = ? AND MAILBOX_NAMESPACE = ?";
+    private static final String UIDS_AND_SIZES =
+            "SELECT MAIL_UID, MAIL_CONTENT_OCTETS_COUNT FROM JAMES_MAIL" + " WHERE MAILBOX_ID = ? ORDER BY MAIL_UID";
+    /** Rows that a driver fetches at a time, where it does not fetch all at once. */
+    private static final int ROWS = 10_000;
 
-    private final EntityManagerFactory factory;
+    private final JamesDatabase database;
+    private final MailboxId.Factory mailboxIds;
 
     @Inject
-    public JpaMessageListing(EntityManagerFactory factory) {
-        this.factory = factory;
+    public JpaMessageListing(JamesDatabase database, MailboxId.Factory mailboxIds) {
+        this.database = database;
+        this.mailboxIds = mailboxIds;
     }
 
     @Override
-    public StoredMessages list(MessageManager mailbox, MailboxSession session) throws MailboxException {
-        return list(mailbox.getId());
+    public ListedMailbox list(MailboxManager manager, MailboxPath path, MailboxSession session)
+            throws MailboxException {
+        Optional<ListedMailbox> listed = list(path);
+        if (listed.isPresent()) {
+            return listed.get();
+        }
+        MaildropMailbox.open(manager, path, session);
+        return list(path).orElseThrow(() -> new MailboxException("the mailbox was made, and is not there"));
     }
 
-    StoredMessages list(MailboxId mailbox) throws MailboxException {
+    /** Empty if there is no such mailbox. */
+    Optional<ListedMailbox> list(MailboxPath path) throws MailboxException {
         try {
-            EntityManager entityManager = factory.createEntityManager();
-            try {
-                return storedMessages(entityManager
-                        .createQuery(UIDS_AND_SIZES, Object[].class)
-                        .setParameter("mailbox", Long.valueOf(mailbox.serialize()))
-                        .getResultList());
-            } finally {
-                entityManager.close();
-            }
-        } catch (PersistenceException e) {
-            throw new MailboxException("cannot list mailbox " + mailbox.serialize(), e);
+            return database.transact(connection -> list(path, connection));
+        } catch (SQLException e) {
+            throw new MailboxException("cannot list a mailbox in James's database", e);
         }
     }
 
-    private static StoredMessages storedMessages(List<Object[]> rows) {
-        long[] uids = new long[rows.size()];
-        long[] sizes = new long[rows.size()];
-        int next = 0;
-        for (Object[] row : rows) {
-            uids[next] = (Long) row[0];
-            sizes[next] = (Long) row[1];
-            next++;
+    private Optional<ListedMailbox> list(MailboxPath path, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(MAILBOX)) {
+            select.setString(1, path.getName());
+            select.setString(2, path.getUser().asString());
+            select.setString(3, path.getNamespace());
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                long mailbox = row.getLong(1);
+                long uidValidity = row.getLong(2);
+                MailboxId id = mailboxIds.fromString(Long.toString(mailbox));
+                return Optional.of(new ListedMailbox(id, uidValidity, messages(mailbox, connection)));
+            }
         }
-        return StoredMessages.of(uids, sizes);
+    }
+
+    private static StoredMessages messages(long mailbox, Connection connection) throws SQLException {
+        LongStream.Builder uids = LongStream.builder();
+        LongStream.Builder sizes = LongStream.builder();
+        try (PreparedStatement select = connection.prepareStatement(UIDS_AND_SIZES)) {
+            select.setFetchSize(ROWS);
+            select.setLong(1, mailbox);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    uids.add(row.getLong(1));
+                    sizes.add(row.getLong(2));
+                }
+            }
+        }
+        return StoredMessages.of(uids.build().toArray(), sizes.build().toArray());
     }
 }

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.function.BiFunction;
-import javax.persistence.PersistenceException;
 
 /**
  * The tables of one store in James's database: created on first use, worked on in transactions, and with every failure turned
@@ -37,7 +36,7 @@ final class Tables {
         try {
             createOnFirstUse();
             return attempt(work);
-        } catch (SQLException | PersistenceException e) {
+        } catch (SQLException e) {
             throw trouble.apply("cannot " + purpose + " in James's database", e);
         }
     }
@@ -46,7 +45,7 @@ final class Tables {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
                 return database.transact(work);
-            } catch (SQLException | PersistenceException e) {
+            } catch (SQLException e) {
                 if (!SqlStates.isConflict(e)) {
                     throw e;
                 }
@@ -77,7 +76,7 @@ final class Tables {
         try {
             execute(table.probe());
             return true;
-        } catch (SQLException | PersistenceException e) {
+        } catch (SQLException e) {
             if (SqlStates.isUnknownObject(e)) {
                 return false;
             }
@@ -88,7 +87,7 @@ final class Tables {
     private void create(Table table) throws SQLException {
         try {
             execute(table.creation());
-        } catch (SQLException | PersistenceException e) {
+        } catch (SQLException e) {
             // another node may have been faster
             if (!exists(table)) {
                 throw e;

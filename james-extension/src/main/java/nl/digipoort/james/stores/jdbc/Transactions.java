@@ -7,8 +7,7 @@ interface Transactions {
     /**
      * Runs the work in a transaction of its own and commits it; rolls back when anything is thrown.
      *
-     * @throws SQLException thrown by the work
-     * @throws javax.persistence.PersistenceException if no connection can be had, or the commit fails
+     * @throws SQLException thrown by the work, or if no connection can be had, or the commit fails
      */
     <T> T transact(SqlWork<T> work) throws SQLException;
 }

@@ -190,4 +190,12 @@ abstract class JdbcStoresTest {
             return factory;
         }
     }
+
+    @Nested
+    class Reader implements JpaMessageReaderContract {
+        @Override
+        public EntityManagerFactory factory() {
+            return factory;
+        }
+    }
 }

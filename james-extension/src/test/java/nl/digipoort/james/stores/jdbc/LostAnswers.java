@@ -1,7 +1,6 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.SQLException;
-import javax.persistence.PersistenceException;
 
 /** A database that commits, while the answer may be lost on the way, as when a connection breaks right then. */
 final class LostAnswers implements Transactions {
@@ -17,8 +16,8 @@ final class LostAnswers implements Transactions {
     static Transactions nowhere() {
         return new Transactions() {
             @Override
-            public <T> T transact(SqlWork<T> work) {
-                throw new PersistenceException("no connection");
+            public <T> T transact(SqlWork<T> work) throws SQLException {
+                throw new SQLException("no connection");
             }
         };
     }
@@ -34,7 +33,7 @@ final class LostAnswers implements Transactions {
         if (loses) {
             losesNext = !losesNext;
             if (!losesNext) {
-                throw new PersistenceException("the answer is lost");
+                throw new SQLException("the answer is lost");
             }
         }
         return answer;

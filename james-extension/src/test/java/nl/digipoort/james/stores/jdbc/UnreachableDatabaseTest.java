@@ -10,6 +10,7 @@ import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.jpa.JPAId;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class UnreachableDatabaseTest {
 
     @Test
     void isAMailboxThatCannotBeListed() {
-        assertThatThrownBy(() -> new JpaMessageListing(factory).list(JPAId.of(1)))
+        assertThatThrownBy(() -> new JpaMessageListing(database, new JPAId.Factory()).list(MailboxPath.inbox(ALICE)))
                 .isInstanceOf(MailboxException.class);
     }
 }

@@ -1,0 +1,21 @@
+package nl.digipoort.james.maildrop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxId;
+
+/** How one stored message is read: each store of James has its own cheap way for that. */
+public interface MessageReader {
+    /**
+     * The octets of a message as they are stored, to be closed before the request to James ends.
+     *
+     * @param uid the IMAP unique identifier
+     * @param session of the mailbox's owner, within a request to James
+     * @throws MailboxException if the store cannot be read or the message is not there any more
+     */
+    InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
+            throws MailboxException, IOException;
+}

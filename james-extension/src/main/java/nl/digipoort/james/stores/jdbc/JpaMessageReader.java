@@ -1,0 +1,85 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.inject.Inject;
+import nl.digipoort.james.maildrop.MailboxApiReader;
+import nl.digipoort.james.maildrop.MessageReader;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxId;
+
+/**
+ * Reads a message of James JPA by one query, where James's mailbox API loads its properties and flags besides, and copies its
+ * content more than once. The connection is given back before the first octet is handed out. A message whose content
+ * is not as long as James says, which may be kept in another form, is left to the API. Thread-safe.
+ */
+public final class JpaMessageReader implements MessageReader {
+    private static final String SELECT = "SELECT HEADER_BYTES, MAIL_BYTES, MAIL_CONTENT_OCTETS_COUNT FROM JAMES_MAIL"
+            + " WHERE MAILBOX_ID = ? AND MAIL_UID = ?";
+    private static final byte[] NOTHING = new byte[0];
+
+    private final JamesDatabase database;
+    private final MailboxApiReader api;
+
+    @Inject
+    public JpaMessageReader(JamesDatabase database, MailboxApiReader api) {
+        this.database = database;
+        this.api = api;
+    }
+
+    @Override
+    public InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
+            throws MailboxException, IOException {
+        Content content = read(mailbox, uid);
+        return content.isWhole() ? content.stream() : api.read(manager, mailbox, uid, session);
+    }
+
+    private Content read(MailboxId mailbox, long uid) throws MailboxException {
+        try {
+            return database.transact(connection -> read(Long.parseLong(mailbox.serialize()), uid, connection));
+        } catch (SQLException e) {
+            throw new MailboxException("cannot read a message in James's database", e);
+        }
+    }
+
+    private static Content read(long mailbox, long uid, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setLong(1, mailbox);
+            select.setLong(2, uid);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new Content(row.getBytes(1), row.getBytes(2), row.getLong(3)) : Content.NONE;
+            }
+        }
+    }
+
+    private static final class Content {
+        private static final Content NONE = new Content(null, null, -1);
+
+        private final byte[] header;
+        private final byte[] body;
+        private final long octets;
+
+        /** @param octets how many there are of both together, as James has noted */
+        private Content(byte[] header, byte[] body, long octets) {
+            this.header = header == null ? NOTHING : header;
+            this.body = body == null ? NOTHING : body;
+            this.octets = octets;
+        }
+
+        private boolean isWhole() {
+            return (long) header.length + body.length == octets;
+        }
+
+        private InputStream stream() {
+            return new SequenceInputStream(new ByteArrayInputStream(header), new ByteArrayInputStream(body));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package nl.digipoort.james.stores.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.persistence.EntityManagerFactory;
+import nl.digipoort.james.maildrop.MailboxApiReader;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxId;
+import org.junit.jupiter.api.Test;
+
+/** The reader, of messages that James JPA's own entities make. */
+interface JpaMessageReaderContract {
+    EntityManagerFactory factory();
+
+    @Test
+    default void readsHeaderAndBodyAsTheyWereStored() throws Exception {
+        MailboxId mailbox = TestJpaMailboxes.mailbox(factory(), UUID.randomUUID() + "@example.org", 3, 7);
+
+        assertThat(read(mailbox, 7)).isEqualTo(TestJpaMailboxes.content(7));
+        assertThat(read(mailbox, 3)).isEqualTo(TestJpaMailboxes.content(3));
+    }
+
+    @Test
+    default void leavesToTheApiWhatIsNotThere() throws MailboxException {
+        MailboxId mailbox = TestJpaMailboxes.mailbox(factory(), UUID.randomUUID() + "@example.org", 3);
+
+        assertThatThrownBy(() -> read(mailbox, 4)).isInstanceOf(MailboxNotFoundException.class);
+    }
+
+    /** As James's own encryption of messages would leave it. */
+    @Test
+    default void leavesToTheApiWhatIsNotAsLongAsJamesSays() throws MailboxException, SQLException {
+        MailboxId mailbox = TestJpaMailboxes.mailbox(factory(), UUID.randomUUID() + "@example.org", 3);
+        TestJpa.execute(
+                factory(),
+                "UPDATE JAMES_MAIL SET MAIL_CONTENT_OCTETS_COUNT = 104 WHERE MAILBOX_ID = " + mailbox.serialize());
+
+        assertThatThrownBy(() -> read(mailbox, 3)).isInstanceOf(MailboxNotFoundException.class);
+    }
+
+    private byte[] read(MailboxId mailbox, long uid) throws MailboxException, IOException {
+        JpaMessageReader reader = new JpaMessageReader(new JamesDatabase(factory()), new MailboxApiReader());
+        try (InputStream message = reader.read(withoutMailboxes(), mailbox, uid, null)) {
+            return message.readAllBytes();
+        }
+    }
+
+    /** The API, which knows of no mailbox. */
+    private static MailboxManager withoutMailboxes() {
+        return (MailboxManager) Proxy.newProxyInstance(
+                MailboxManager.class.getClassLoader(), new Class<?>[] {MailboxManager.class}, (proxy, method, args) -> {
+                    throw new MailboxNotFoundException((MailboxId) args[0]);
+                });
+    }
+}
