@@ -144,6 +144,11 @@ public final class EmbeddedGateway implements AutoCloseable {
         return Outcome.ofCli(home, arguments);
     }
 
+    /** SIGTERM, without waiting for the end. */
+    public void askToStop() {
+        process.destroy();
+    }
+
     /** SIGTERM; answers the exit status. */
     public int terminate() throws InterruptedException {
         process.destroy();

@@ -1,12 +1,17 @@
 package nl.digipoort.james.pop3.server;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import nl.digipoort.james.pop3.server.Pop3ChannelInitializer.ConnectionLimits;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -27,13 +32,16 @@ final class DigipoortPop3Server extends POP3Server {
 
     private final TrustedProxies proxies;
     private final ImmediateTlsSettings immediateTls;
+    private final OpenConnections connections;
+    private final ChannelGroup acceptors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private int workerCount;
     private ExecutorService workers;
     private HandlerChain chain;
 
-    DigipoortPop3Server(TrustedProxies proxies, ImmediateTlsSettings immediateTls) {
+    DigipoortPop3Server(TrustedProxies proxies, ImmediateTlsSettings immediateTls, OpenConnections connections) {
         this.proxies = proxies;
         this.immediateTls = immediateTls;
+        this.connections = connections;
     }
 
     @Override
@@ -56,14 +64,24 @@ final class DigipoortPop3Server extends POP3Server {
     }
 
     @Override
+    protected void configureBootstrap(ServerBootstrap bootstrap) {
+        super.configureBootstrap(bootstrap);
+        bootstrap.handler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel acceptor) {
+                acceptors.add(acceptor);
+            }
+        });
+    }
+
+    /** Closes the listening sockets; connections stay. */
+    void stopAccepting() {
+        acceptors.close().awaitUninterruptibly();
+    }
+
+    @Override
     protected Pop3ChannelInitializer createPipelineFactory() {
-        return new Pop3ChannelInitializer(
-                new ConnectionLimits(connectionLimit, connPerIP),
-                proxies,
-                openings(),
-                getTimeout(),
-                this::getEncryption,
-                () -> chain);
+        return new Pop3ChannelInitializer(connections, proxies, openings(), this::getEncryption, () -> chain);
     }
 
     private Optional<RememberedOpenings> openings() {

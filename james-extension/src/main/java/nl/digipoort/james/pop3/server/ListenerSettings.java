@@ -19,22 +19,23 @@ public final class ListenerSettings {
     private static final List<String> KNOWN_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
     private static final int MANY = 1_000_000;
     private static final int THREADS = 1024;
-    /** RFC 1939 section 3: an autologout timer is of ten minutes at least. */
-    private static final int LEAST_IDLE_SECONDS = 600;
 
     private final boolean enabled;
     private final TrustedProxies proxies;
     private final ImmediateTlsSettings immediateTls;
+    private final LimitSettings limits;
     private final HierarchicalConfiguration<ImmutableNode> configuration;
 
     private ListenerSettings(
             boolean enabled,
             TrustedProxies proxies,
             ImmediateTlsSettings immediateTls,
+            LimitSettings limits,
             HierarchicalConfiguration<ImmutableNode> configuration) {
         this.enabled = enabled;
         this.proxies = proxies;
         this.immediateTls = immediateTls;
+        this.limits = limits;
         this.configuration = configuration;
     }
 
@@ -64,13 +65,11 @@ public final class ListenerSettings {
                 "bodies",
                 "delivery",
                 "trustedProxies",
-                "immediateTls");
+                "immediateTls",
+                "limits");
         boolean enabled = digipoort.flag("@enabled", true);
         digipoort.addresses("bind");
         digipoort.number("connectionBacklog", 1, 1, MANY);
-        digipoort.number("connectiontimeout", LEAST_IDLE_SECONDS, LEAST_IDLE_SECONDS, MANY);
-        digipoort.number("connectionLimit", 0, 0, MANY);
-        digipoort.number("connectionLimitPerIP", 0, 0, MANY);
         digipoort.number("ioWorkerCount", 1, 1, THREADS);
         digipoort.number("bossWorkerCount", 1, 1, THREADS);
         digipoort.number("maxExecutorCount", 1, 1, THREADS);
@@ -83,6 +82,7 @@ public final class ListenerSettings {
                 enabled,
                 TrustedProxies.from(digipoort),
                 ImmediateTlsSettings.from(digipoort.optionalSection("immediateTls")),
+                LimitSettings.from(digipoort),
                 withDefaults(digipoort.configuration()));
     }
 
@@ -140,9 +140,6 @@ public final class ListenerSettings {
         if (!configuration.containsKey("jmxName")) {
             configuration.addProperty("jmxName", JMX_NAME);
         }
-        if (!configuration.containsKey("connectiontimeout")) {
-            configuration.addProperty("connectiontimeout", LEAST_IDLE_SECONDS);
-        }
         if (configuration.configurationsAt("handlerchain").isEmpty()) {
             configuration.addProperty("handlerchain", "");
         }
@@ -159,6 +156,10 @@ public final class ListenerSettings {
 
     ImmediateTlsSettings immediateTls() {
         return immediateTls;
+    }
+
+    LimitSettings limits() {
+        return limits;
     }
 
     HierarchicalConfiguration<ImmutableNode> configuration() {

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.HeldAnswer;
+import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.authorization.SaslConversation;
@@ -37,6 +37,12 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Pop3Connection.class);
     private static final int READ_AHEAD = 16 * 1024;
+    /** So long a client that is not logged in may take to read why it has to go. */
+    private static final int FAREWELL_SECONDS = 5;
+
+    private static final Reply LOGIN_OVERDUE = Reply.error("Login took too long");
+    private static final Reply STOPPING =
+            Reply.error(ResponseCode.SYS_TEMP, "Server is busy or stopping, try again later");
 
     private final HandlerChain chain;
     private final TlsStarter tls;
@@ -47,6 +53,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private Transmission transmission;
     private Reply held;
     private Future<?> heldTimer;
+    private Reply lastWithoutLogin;
+    private boolean loggedIn;
     private boolean greeted;
     private boolean busy = true;
     private boolean ending;
@@ -85,12 +93,37 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
+        if (context == null) {
+            // The connection has not begun, so there is nobody to take leave of.
+            ctx.close();
+        } else if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
             secured();
-        } else if (event instanceof IdleStateEvent && !isWorking()) {
+        } else if (event == ConnectionEvent.IDLE && !isWorking()) {
             LOGGER.info("Connection {} was idle for too long", session.getSessionID());
             ctx.close();
+        } else if (event == ConnectionEvent.LOGIN_OVERDUE) {
+            endWithoutLogin(LOGIN_OVERDUE);
+        } else if (event == ConnectionEvent.STOPPING) {
+            endWithoutLogin(STOPPING);
         }
+    }
+
+    /** Whoever is not logged in has to go, once the answer that is worked on, which may let it in, is given. */
+    private void endWithoutLogin(Reply last) {
+        if (loggedIn || ending) {
+            return;
+        }
+        lastWithoutLogin = last;
+        if (!greeted || isInHandshake() || transmission != null) {
+            context.close();
+        } else if (!busy) {
+            end(last);
+            context.executor().schedule(() -> context.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private boolean isInHandshake() {
+        return context.pipeline().get(SslHandler.class) != null && !transport.isTLSStarted();
     }
 
     @Override
@@ -132,9 +165,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         ctx.close();
     }
 
-    /** A command is being worked on, other than sending its reply to a client that may have stopped reading. */
     private boolean isWorking() {
-        return greeted && busy && transmission == null;
+        return greeted && busy;
     }
 
     private void secured() {
@@ -189,7 +221,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             return true;
         } catch (RejectedExecutionException e) {
             busy = false;
-            end(Reply.error(ResponseCode.SYS_TEMP, "Server is busy or stopping, try again later"));
+            end(STOPPING);
             return false;
         }
     }
@@ -248,6 +280,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             }
             return;
         }
+        noteLogin();
         if (reply.body().isPresent()) {
             transmission = new Transmission(
                     context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
@@ -278,9 +311,18 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         goOn(reply);
     }
 
+    private void noteLogin() {
+        if (!loggedIn && session.phase() == Phase.TRANSACTION) {
+            loggedIn = true;
+            context.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+        }
+    }
+
     private void goOn(Reply reply) {
         if (gone) {
             cleanUp();
+        } else if (lastWithoutLogin != null && !loggedIn) {
+            endWithoutLogin(lastWithoutLogin);
         } else {
             LOGGER.trace("{} answered {}", session.getSessionID(), reply.getRetCode());
             takeLines();

@@ -22,15 +22,21 @@ public final class Pop3Listeners {
     private final FileSystem fileSystem;
     private final ListenerSettings listener;
     private final Pop3Settings settings;
+    private final OpenConnections connections;
     private final List<DigipoortPop3Server> started = new ArrayList<>();
 
     @Inject
     Pop3Listeners(
-            ProtocolHandlerLoader loader, FileSystem fileSystem, ListenerSettings listener, Pop3Settings settings) {
+            ProtocolHandlerLoader loader,
+            FileSystem fileSystem,
+            ListenerSettings listener,
+            Pop3Settings settings,
+            OpenConnections connections) {
         this.loader = loader;
         this.fileSystem = fileSystem;
         this.listener = listener;
         this.settings = settings;
+        this.connections = connections;
     }
 
     /**
@@ -53,8 +59,11 @@ public final class Pop3Listeners {
         }
     }
 
+    /** In order: no new connections, then time for the sessions to end, then all is closed and their locks are freed. */
     @PreDestroy
     void stop() {
+        started.forEach(DigipoortPop3Server::stopAccepting);
+        connections.drain();
         started.forEach(DigipoortPop3Server::destroy);
         started.clear();
     }
@@ -70,7 +79,7 @@ public final class Pop3Listeners {
     }
 
     private void start(HierarchicalConfiguration<ImmutableNode> configuration) throws Exception {
-        DigipoortPop3Server server = new DigipoortPop3Server(listener.proxies(), listener.immediateTls());
+        DigipoortPop3Server server = new DigipoortPop3Server(listener.proxies(), listener.immediateTls(), connections);
         server.setProtocolHandlerLoader(loader);
         server.setFileSystem(fileSystem);
         server.configure(configuration);

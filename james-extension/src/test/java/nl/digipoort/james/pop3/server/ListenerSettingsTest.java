@@ -27,7 +27,7 @@ class ListenerSettingsTest {
         assertThat(settings.isEnabled()).isTrue();
         assertThat(settings.configuration().getStringArray("tls.supportedProtocols.protocol"))
                 .containsExactly("TLSv1.2", "TLSv1.3");
-        assertThat(settings.configuration().getInt("connectiontimeout")).isEqualTo(600);
+        assertThat(settings.limits().idle()).hasMinutes(10);
         assertThat(settings.configuration().configurationAt("handlerchain")).isNotNull();
     }
 
@@ -63,6 +63,13 @@ class ListenerSettingsTest {
                         + "|immediateTls.rememberedAddresses is '-1'; allowed: a whole number from 0 to 1000000",
                 "<bind>a:110</bind><immediateTls/><immediateTls/>TLS|digipoort.immediateTls stands there 2 times",
                 "<bind>a:110</bind><connectiontimeout>60</connectiontimeout>TLS|a whole number from 600",
+                "<bind>a:110</bind><limits><loginTime>9</loginTime></limits>TLS|limits.loginTime is '9'; allowed: a whole number from 10",
+                "<bind>a:110</bind><limits><stalledAfter>9</stalledAfter></limits>TLS|limits.stalledAfter is '9'",
+                "<bind>a:110</bind><limits><handshakeTime>0</handshakeTime></limits>TLS|limits.handshakeTime is '0'",
+                "<bind>a:110</bind><limits><shutdownGrace>-1</shutdownGrace></limits>TLS|limits.shutdownGrace is '-1'",
+                "<bind>a:110</bind><limits><notLoggedIn>x</notLoggedIn></limits>TLS|limits.notLoggedIn is 'x'",
+                "<bind>a:110</bind><limits><logins>1</logins></limits>TLS|digipoort.limits.logins is unknown",
+                "<bind>a:110</bind><connectionLimit>-1</connectionLimit>TLS|digipoort.connectionLimit is '-1'",
                 "<bind>a:110</bind><conectionLimit>60</conectionLimit>TLS|digipoort.conectionLimit is unknown",
             })
     void refusesWhatContradictsOrIsUnknown(String xml, String complaint) {
@@ -88,6 +95,19 @@ class ListenerSettingsTest {
         assertThat(slow.unknownGrace()).isEqualTo(Duration.ofSeconds(4));
         assertThat(slow.tlsGrace()).isEqualTo(Duration.ofSeconds(4));
         assertThat(slow.rememberedAddresses()).isEqualTo(7);
+    }
+
+    @Test
+    void limitsConnectionsWhenNothingElseIsSaid() throws ConfigurationException {
+        LimitSettings limits = read("<bind>a:110</bind>" + TLS).limits();
+
+        assertThat(limits.connections()).isEqualTo(2000);
+        assertThat(limits.perAddress()).isEqualTo(200);
+        assertThat(limits.notLoggedIn()).isEqualTo(500);
+        assertThat(limits.handshakeTime()).hasSeconds(10);
+        assertThat(limits.loginTime()).hasSeconds(60);
+        assertThat(limits.stalledAfter()).hasSeconds(300);
+        assertThat(limits.shutdownGrace()).hasSeconds(5);
     }
 
     @Test

@@ -7,11 +7,14 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,10 +28,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.budget.TestBudget;
+import nl.digipoort.james.maildrop.MaildropException;
+import nl.digipoort.james.maildrop.OpenMaildrop;
+import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
 import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
+import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
@@ -39,17 +47,26 @@ import org.junit.jupiter.api.Test;
 
 /** The order of things on one connection, with an executor that does nothing until it is told to. */
 class Pop3ConnectionTest {
+    private static final Username ANNA = Username.of("anna@example.org");
     private static final Duration HOLD = Duration.ofSeconds(10);
 
     private final Deque<Runnable> work = new ArrayDeque<>();
     private final EchoHandler handler = new EchoHandler();
     private final GoodbyeHandler goodbye = new GoodbyeHandler();
+    private final List<Object> events = new ArrayList<>();
     private int tlsStarts;
-    private EmbeddedChannel channel;
+    private AddressedChannel channel;
 
     @BeforeEach
     void connect() {
-        channel = new AddressedChannel(new Pop3Connection(chain(work::add), pipeline -> tlsStarts++));
+        ChannelInboundHandlerAdapter witness = new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                events.add(event);
+                ctx.fireUserEventTriggered(event);
+            }
+        };
+        channel = new AddressedChannel(witness, new Pop3Connection(chain(work::add), pipeline -> tlsStarts++));
     }
 
     @Test
@@ -135,17 +152,99 @@ class Pop3ConnectionTest {
         doWork();
         sent();
         receive("ONE\r\n");
-        channel.pipeline().fireUserEventTriggered(IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT);
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.IDLE);
         assertThat(channel.isOpen()).isTrue();
         doWork();
         assertThat(sent()).isEqualTo("+OK ONE\r\n");
 
-        channel.pipeline().fireUserEventTriggered(IdleStateEvent.FIRST_ALL_IDLE_STATE_EVENT);
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.IDLE);
 
         assertThat(sent()).isEmpty();
         assertThat(channel.isOpen()).isFalse();
         doWork();
         assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhyItEndsAConnectionThatDidNotLogInInTime() {
+        doWork();
+        sent();
+
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+
+        assertThat(sent()).isEqualTo("-ERR Login took too long\r\n");
+        assertThat(channel.isOpen()).isFalse();
+        doWork();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForNoClientThatDoesNotReadWhyItHasToGo() {
+        doWork();
+        channel.stuck = true;
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+        assertThat(channel.isOpen()).isTrue();
+
+        pass(Duration.ofSeconds(5));
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void givesTheAnswerThatItWorksOnBeforeItEndsAnOverdueConnection() {
+        doWork();
+        sent();
+        receive("ONE\r\nTWO\r\n");
+
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+        assertThat(channel.isOpen()).isTrue();
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK ONE\r\n-ERR Login took too long\r\n");
+        assertThat(handler.lines).containsExactly("ONE");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void letsASessionGoOnThatBeganWhileItsLoginGotOverdue() {
+        doWork();
+        sent();
+        receive("LOGIN\r\n");
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+        doWork();
+        assertThat(events).containsExactly(ConnectionEvent.LOGIN_OVERDUE, ConnectionEvent.LOGGED_IN);
+
+        receive("ONE\r\n");
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK LOGIN\r\n+OK ONE\r\n");
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void letsASessionGoOnToItsQuitWhenTheServerStops() {
+        doWork();
+        receive("LOGIN\r\n");
+        doWork();
+        sent();
+
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.STOPPING);
+        receive("ONE\r\nQUIT\r\n");
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK ONE\r\n+OK QUIT\r\n");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void endsAConnectionThatIsNotLoggedInWhenTheServerStops() {
+        doWork();
+        sent();
+
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.STOPPING);
+
+        assertThat(sent()).isEqualTo("-ERR [SYS/TEMP] Server is busy or stopping, try again later\r\n");
+        assertThat(channel.isOpen()).isFalse();
     }
 
     @Test
@@ -358,12 +457,24 @@ class Pop3ConnectionTest {
             lines.add(text);
             return switch (text) {
                 case "STLS" -> Reply.ok(text).thenStartTls();
+                case "LOGIN" -> {
+                    session.open(ANNA, maildrop());
+                    yield Reply.ok(text);
+                }
                 case "QUIT" -> Reply.ok(text).thenClose();
                 case "TLS?" -> Reply.ok(Boolean.toString(session.isTLSStarted()));
                 case "HOLD" -> Reply.held(held);
                 case "FAIL" -> throw new IllegalStateException("as asked");
                 default -> Reply.ok(text);
             };
+        }
+    }
+
+    private static OpenMaildrop maildrop() {
+        try {
+            return new TestMaildrops(TestBudget.of(1)).open(ANNA);
+        } catch (MaildropException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -404,8 +515,17 @@ class Pop3ConnectionTest {
     }
 
     private static final class AddressedChannel extends EmbeddedChannel {
-        private AddressedChannel(Pop3Connection connection) {
-            super(connection);
+        private boolean stuck;
+
+        private AddressedChannel(ChannelHandler... handlers) {
+            super(handlers);
+        }
+
+        @Override
+        protected void doWrite(ChannelOutboundBuffer unsent) throws Exception {
+            if (!stuck) {
+                super.doWrite(unsent);
+            }
         }
 
         @Override

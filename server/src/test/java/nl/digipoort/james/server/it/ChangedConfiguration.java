@@ -17,6 +17,11 @@ final class ChangedConfiguration {
         return changed(overlay(home), found, replacement);
     }
 
+    /** Changes one more text of the same file. */
+    static void change(Path home, String found, String replacement) throws IOException {
+        changed(home.resolve("conf"), found, replacement);
+    }
+
     private static Path changed(Path conf, String found, String replacement) throws IOException {
         Path pop3server = conf.resolve("pop3server.xml");
         String text = Files.readString(pop3server);

@@ -64,7 +64,7 @@ class OnePortIT {
         Files.writeString(
                 pop3server,
                 Files.readString(pop3server)
-                        .replace("PerIP>0<", "PerIP>" + PER_ADDRESS + "<")
+                        .replace("PerIP>200<", "PerIP>" + PER_ADDRESS + "<")
                         .replace("<unknownGrace>500<", "<unknownGrace>" + UNKNOWN_GRACE.toMillis() + "<")
                         .replace("<tlsGrace>3000<", "<tlsGrace>" + TLS_GRACE.toMillis() + "<"));
         gateway = TestGateway.on(EmbeddedGateway.start(home));

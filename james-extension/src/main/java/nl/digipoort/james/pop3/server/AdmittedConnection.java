@@ -1,0 +1,34 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.Predicate;
+
+/** Closes a connection that is one too many without a word; what is behind this in the pipeline never hears of it. */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
+final class AdmittedConnection extends ChannelInboundHandlerAdapter {
+    private final Predicate<Channel> admission;
+    private boolean admitted;
+
+    AdmittedConnection(Predicate<Channel> admission) {
+        this.admission = admission;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        admitted = admission.test(ctx.channel());
+        if (admitted) {
+            ctx.fireChannelActive();
+        } else {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (admitted) {
+            ctx.fireChannelInactive();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package nl.digipoort.james.pop3.server;
+
+import com.google.common.util.concurrent.RateLimiter;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.pop3.guessing.Keys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many connections there are, of all listeners together: in all, of clients that are not logged in, and from each address
+ * (docs/adr/0023-limits-on-connections.md). Each is counted until its channel has closed, however that comes. The log tells
+ * of refusals once a minute at most. Thread-safe.
+ */
+@Singleton
+final class ConnectionCounts {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionCounts.class);
+    private static final AttributeKey<AtomicBoolean> NOT_LOGGED_IN =
+            AttributeKey.valueOf(ConnectionCounts.class, "notLoggedIn");
+    private static final double LINES_PER_SECOND = 1.0 / 60;
+
+    private final LimitSettings limits;
+    private final ConnectionMetrics metrics;
+    private final Keys keys;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger notLoggedIn = new AtomicInteger();
+    private final Map<Long, Integer> perAddress = new ConcurrentHashMap<>();
+    private final RateLimiter lines = RateLimiter.create(LINES_PER_SECOND);
+    private final AtomicLong refusedSinceLine = new AtomicLong();
+
+    @Inject
+    ConnectionCounts(ListenerSettings settings, ConnectionMetrics metrics) {
+        this(settings.limits(), metrics);
+    }
+
+    ConnectionCounts(LimitSettings limits, ConnectionMetrics metrics) {
+        this.limits = limits;
+        this.metrics = metrics;
+        this.keys = new Keys(new SecureRandom());
+        metrics.show(open::get, notLoggedIn::get);
+    }
+
+    /** Counts a new connection, which is not logged in; false if there are too many. */
+    boolean enter(Channel channel) {
+        if (!take(open, limits.connections())) {
+            return refuse(channel, "connectionLimit");
+        }
+        if (!take(notLoggedIn, limits.notLoggedIn())) {
+            open.decrementAndGet();
+            return refuse(channel, "limits.notLoggedIn");
+        }
+        AtomicBoolean counted = new AtomicBoolean(true);
+        channel.attr(NOT_LOGGED_IN).set(counted);
+        channel.closeFuture().addListener(closed -> {
+            open.decrementAndGet();
+            leaveNotLoggedIn(counted);
+        });
+        return true;
+    }
+
+    /** Counts it for its client's address as well, when that is known; false if there are too many from there. */
+    boolean enterFromAddress(Channel channel) {
+        InetAddress client = ClientAddress.of(channel).getAddress();
+        long network = keys.ofNetwork(client);
+        int limit = limits.perAddress();
+        if (perAddress.merge(network, 1, Integer::sum) > limit && limit > 0) {
+            leave(network);
+            return refuse(channel, "connectionLimitPerIP");
+        }
+        channel.closeFuture().addListener(closed -> leave(network));
+        return true;
+    }
+
+    /** The connection has become a session. */
+    void loggedIn(Channel channel) {
+        leaveNotLoggedIn(channel.attr(NOT_LOGGED_IN).get());
+    }
+
+    private void leaveNotLoggedIn(AtomicBoolean counted) {
+        if (counted.getAndSet(false)) {
+            notLoggedIn.decrementAndGet();
+        }
+    }
+
+    private void leave(long network) {
+        perAddress.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** How many addresses have a connection. */
+    int addresses() {
+        return perAddress.size();
+    }
+
+    private static boolean take(AtomicInteger count, int limit) {
+        if (count.incrementAndGet() > limit && limit > 0) {
+            count.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean refuse(Channel channel, String limit) {
+        metrics.refused();
+        long before = refusedSinceLine.getAndIncrement();
+        if (lines.tryAcquire()) {
+            refusedSinceLine.addAndGet(-before - 1);
+            LOGGER.warn(
+                    "A connection from {} is over {} and closed, and {} more since the last such line",
+                    ClientAddress.of(channel),
+                    limit,
+                    before);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+package nl.digipoort.james.pop3.server;
+
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** What is told of connections and their limits through James's metrics. Thread-safe. */
+@Singleton
+final class ConnectionMetrics {
+    private final GaugeRegistry gauges;
+    private final Metric refused;
+    private final Metric overdue;
+    private final Metric stalled;
+
+    @Inject
+    ConnectionMetrics(MetricFactory factory, GaugeRegistry gauges) {
+        this.gauges = gauges;
+        this.refused = factory.generate("digipoort-connection-refused");
+        this.overdue = factory.generate("digipoort-connection-overdue");
+        this.stalled = factory.generate("digipoort-connection-stalled");
+    }
+
+    /** There are too many. */
+    void refused() {
+        refused.increment();
+    }
+
+    /** A client did not log in in time. */
+    void overdue() {
+        overdue.increment();
+    }
+
+    /** A client took nothing of what was sent to it, and was dropped. */
+    void stalled() {
+        stalled.increment();
+    }
+
+    void show(Supplier<Integer> open, Supplier<Integer> notLoggedIn) {
+        gauges.register("digipoort-connections", open::get);
+        gauges.register("digipoort-connections-not-logged-in", notLoggedIn::get);
+    }
+}

@@ -1,0 +1,89 @@
+package nl.digipoort.james.pop3.server;
+
+import java.time.Duration;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+
+/**
+ * What the operator decides about how many connections there may be and how long they may take: James's elements for it and
+ * the element {@code limits}. Immutable.
+ */
+final class LimitSettings {
+    private static final int MANY = 1_000_000;
+    private static final int LONGEST_HANDSHAKE = 300;
+    private static final int SHORTEST = 10;
+    private static final int HOUR = 3600;
+    /** RFC 1939 section 3: an autologout timer is of ten minutes at least. */
+    private static final int LEAST_IDLE = 600;
+
+    private final Duration idle;
+    private final int connections;
+    private final int perAddress;
+    private final int notLoggedIn;
+    private final Duration handshakeTime;
+    private final Duration loginTime;
+    private final Duration stalledAfter;
+    private final Duration shutdownGrace;
+
+    private LimitSettings(Section digipoort, Section limits) throws ConfigurationException {
+        limits.allow("notLoggedIn", "handshakeTime", "loginTime", "stalledAfter", "shutdownGrace");
+        this.idle = seconds(digipoort, "connectiontimeout", LEAST_IDLE, LEAST_IDLE, MANY);
+        this.connections = digipoort.number("connectionLimit", 2000, 0, MANY);
+        this.perAddress = digipoort.number("connectionLimitPerIP", 200, 0, MANY);
+        this.notLoggedIn = limits.number("notLoggedIn", 500, 0, MANY);
+        this.handshakeTime = seconds(limits, "handshakeTime", 10, 1, LONGEST_HANDSHAKE);
+        this.loginTime = seconds(limits, "loginTime", 60, SHORTEST, HOUR);
+        this.stalledAfter = seconds(limits, "stalledAfter", 300, SHORTEST, HOUR);
+        this.shutdownGrace = seconds(limits, "shutdownGrace", 5, 0, HOUR);
+    }
+
+    /** Reads the elements; what they leave out has its default. */
+    static LimitSettings from(Section digipoort) throws ConfigurationException {
+        return new LimitSettings(digipoort, digipoort.optionalSection("limits"));
+    }
+
+    private static Duration seconds(Section section, String name, int otherwise, int lowest, int highest)
+            throws ConfigurationException {
+        return Duration.ofSeconds(section.number(name, otherwise, lowest, highest));
+    }
+
+    /** How long no octet may go in either direction. */
+    Duration idle() {
+        return idle;
+    }
+
+    /** Connections in all; 0 is no limit. */
+    int connections() {
+        return connections;
+    }
+
+    /** Connections from one address, or one IPv6 /64; 0 is no limit. */
+    int perAddress() {
+        return perAddress;
+    }
+
+    /** Connections of clients that are not logged in; 0 is no limit. */
+    int notLoggedIn() {
+        return notLoggedIn;
+    }
+
+    /** How long one TLS handshake may take. */
+    Duration handshakeTime() {
+        return handshakeTime;
+    }
+
+    /** How long it may take to TRANSACTION. */
+    Duration loginTime() {
+        return loginTime;
+    }
+
+    /** How long a client may take nothing of what is sent to it. */
+    Duration stalledAfter() {
+        return stalledAfter;
+    }
+
+    /** How long sessions may go on when the server stops. */
+    Duration shutdownGrace() {
+        return shutdownGrace;
+    }
+}

@@ -1,0 +1,57 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Says when a connection has had its time to log in. What the client sends meanwhile does not make it longer: who sends an
+ * octet now and then would keep a connection for ever. All state is the event loop's.
+ */
+final class LoginDeadline extends ChannelInboundHandlerAdapter {
+    private final Duration time;
+    private final Runnable onLogin;
+    private final Runnable onOverdue;
+    private Future<?> deadline;
+
+    /** @param time from the beginning of the connection to TRANSACTION, with STLS and all handshakes */
+    LoginDeadline(Duration time, Runnable onLogin, Runnable onOverdue) {
+        this.time = time;
+        this.onLogin = onLogin;
+        this.onOverdue = onOverdue;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        deadline = ctx.executor().schedule(() -> overdue(ctx), time.toNanos(), TimeUnit.NANOSECONDS);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ConnectionEvent.LOGGED_IN) {
+            stop();
+            onLogin.run();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stop();
+        ctx.fireChannelInactive();
+    }
+
+    private void overdue(ChannelHandlerContext ctx) {
+        onOverdue.run();
+        ctx.fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+    }
+
+    private void stop() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Two ends of a silent connection, by the octets on its socket. While nothing is to be sent, the idle time runs, from the last
+ * octet in either direction. While something is, the client is to take it: one octet within the time is enough, so a slow
+ * download goes on, but a client that takes none is dropped. It stands in front of all, TLS too. All state is the
+ * event loop's.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
+final class SilenceTimer extends ChannelDuplexHandler {
+    static final String NAME = "silenceTimer";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SilenceTimer.class);
+    /** How often is looked, within the time that a client has to take an octet, whether it did. */
+    private static final int LOOKS = 4;
+
+    private final long idle;
+    private final long stalled;
+    private final LongSupplier clock;
+    private final Runnable onDrop;
+    private long lastRead;
+    private long lastTaken;
+    private long progress;
+    private boolean watching;
+    private Future<?> look;
+
+    /**
+     * @param stalledAfter how long a client may take nothing of what is sent
+     * @param clock in nanoseconds from any point
+     * @param onDrop is told when a client is dropped because of that
+     */
+    SilenceTimer(Duration idle, Duration stalledAfter, LongSupplier clock, Runnable onDrop) {
+        this.idle = idle.toNanos();
+        this.stalled = stalledAfter.toNanos();
+        this.clock = clock;
+        this.onDrop = onDrop;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        lastRead = clock.getAsLong();
+        lastTaken = lastRead;
+        lookIn(ctx, idle);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (look != null) {
+            look.cancel(false);
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        lastRead = clock.getAsLong();
+        ctx.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        ctx.write(message, promise.unvoid().addListener(written -> lastTaken = clock.getAsLong()));
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        boolean waitedBefore = isWaiting(ctx);
+        ctx.flush();
+        if (waitedBefore || !isWaiting(ctx)) {
+            return;
+        }
+        lastTaken = clock.getAsLong();
+        progress = taken(ctx);
+        if (!watching) {
+            watching = true;
+            lookIn(ctx, stalled / LOOKS);
+        }
+    }
+
+    private void look(ChannelHandlerContext ctx) {
+        watching = isWaiting(ctx);
+        if (watching) {
+            lookForProgress(ctx, clock.getAsLong());
+        } else {
+            lookForIdleness(ctx, clock.getAsLong());
+        }
+    }
+
+    private void lookForProgress(ChannelHandlerContext ctx, long now) {
+        if (taken(ctx) != progress) {
+            progress = taken(ctx);
+            lastTaken = now;
+        }
+        if (now - lastTaken < stalled) {
+            lookIn(ctx, stalled / LOOKS);
+            return;
+        }
+        LOGGER.info(
+                "The client {} took nothing for {} s; the connection is closed",
+                ClientAddress.of(ctx.channel()),
+                TimeUnit.NANOSECONDS.toSeconds(stalled));
+        onDrop.run();
+        ctx.close();
+    }
+
+    private void lookForIdleness(ChannelHandlerContext ctx, long now) {
+        long left = idle - (now - Math.max(lastRead, lastTaken));
+        if (left > 0) {
+            lookIn(ctx, left);
+        } else {
+            lookIn(ctx, idle);
+            ctx.fireUserEventTriggered(ConnectionEvent.IDLE);
+        }
+    }
+
+    private void lookIn(ChannelHandlerContext ctx, long nanos) {
+        if (look != null) {
+            look.cancel(false);
+        }
+        look = ctx.executor().schedule(() -> look(ctx), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static boolean isWaiting(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer unsent = ctx.channel().unsafe().outboundBuffer();
+        return unsent != null && !unsent.isEmpty();
+    }
+
+    /** Of the piece that is next; whole pieces tell of themselves. */
+    private static long taken(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer unsent = ctx.channel().unsafe().outboundBuffer();
+        return unsent == null ? 0 : unsent.currentProgress();
+    }
+}

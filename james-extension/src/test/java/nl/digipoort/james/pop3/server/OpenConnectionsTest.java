@@ -1,0 +1,162 @@
+package nl.digipoort.james.pop3.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.junit.jupiter.api.Test;
+
+class OpenConnectionsTest {
+    private static final String ONE_PER_ADDRESS = "<connectionLimitPerIP>1</connectionLimitPerIP>";
+    private static final int LOGIN_SECONDS = 60;
+
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final List<Object> events = new ArrayList<>();
+
+    @Test
+    void whatIsBehindHearsNothingOfAConnectionThatIsOneTooMany() {
+        OpenConnections connections = connections("<connectionLimit>1</connectionLimit>");
+        assertThat(connect(connections).isOpen()).isTrue();
+        assertThat(events).containsExactly("active");
+
+        assertThat(connect(connections).isOpen()).isFalse();
+
+        assertThat(events).containsExactly("active");
+    }
+
+    @Test
+    void countsTheClientsBehindAProxyAndNotTheProxy() {
+        OpenConnections connections = connections(ONE_PER_ADDRESS);
+
+        assertThat(throughProxy(connections, "192.0.2.1").isOpen()).isTrue();
+        assertThat(throughProxy(connections, "192.0.2.2").isOpen()).isTrue();
+        assertThat(throughProxy(connections, "192.0.2.1").isOpen()).isFalse();
+
+        assertThat(events).containsExactly("active", "active");
+    }
+
+    @Test
+    void saysThatTheLoginIsOverdueWhateverTheClientSends() {
+        EmbeddedChannel channel = connect(connections(""));
+
+        for (int second = 0; second < LOGIN_SECONDS; second++) {
+            assertThat(events).doesNotContain(ConnectionEvent.LOGIN_OVERDUE);
+            channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
+            channel.advanceTimeBy(1, TimeUnit.SECONDS);
+            channel.runPendingTasks();
+        }
+
+        assertThat(events).containsExactly("active", ConnectionEvent.LOGIN_OVERDUE);
+        assertThat(metrics.countFor("digipoort-connection-overdue")).isEqualTo(1);
+    }
+
+    @Test
+    void saysNothingOfTheLoginWhenItIsDone() {
+        EmbeddedChannel channel = connect(connections(""));
+
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+        channel.advanceTimeBy(LOGIN_SECONDS, TimeUnit.SECONDS);
+        channel.runPendingTasks();
+
+        assertThat(events).containsExactly("active", ConnectionEvent.LOGGED_IN);
+    }
+
+    @Test
+    void aLoginMakesPlaceForAnotherClient() {
+        OpenConnections connections = connections("<limits><notLoggedIn>1</notLoggedIn></limits>");
+        EmbeddedChannel first = connect(connections);
+        assertThat(connect(connections).isOpen()).isFalse();
+
+        first.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+
+        assertThat(connect(connections).isOpen()).isTrue();
+    }
+
+    @Test
+    void tellsEveryConnectionThatTheServerStopsClosesItAndAdmitsNoMore() {
+        OpenConnections connections = connections("<limits><shutdownGrace>0</shutdownGrace></limits>");
+        connect(connections);
+
+        connections.drain();
+
+        assertThat(events).containsExactly("active", ConnectionEvent.STOPPING, "inactive");
+        assertThat(connect(connections).isOpen()).isFalse();
+    }
+
+    private OpenConnections connections(String elements) {
+        LimitSettings limits = TestLimits.settings(elements);
+        ConnectionMetrics connectionMetrics = TestLimits.metrics(metrics);
+        return new OpenConnections(limits, new ConnectionCounts(limits, connectionMetrics), connectionMetrics);
+    }
+
+    private EmbeddedChannel connect(OpenConnections connections) {
+        return new AddressedChannel(new Built(connections, false));
+    }
+
+    private EmbeddedChannel throughProxy(OpenConnections connections, String client) {
+        EmbeddedChannel channel = new AddressedChannel(new Built(connections, true));
+        channel.pipeline()
+                .fireChannelRead(Unpooled.copiedBuffer("PROXY TCP4 " + client + " 192.0.2.99 51234 110\r\n", US_ASCII));
+        channel.runPendingTasks();
+        return channel;
+    }
+
+    private final class Built extends ChannelInitializer<Channel> {
+        private final OpenConnections connections;
+        private final boolean proxied;
+
+        private Built(OpenConnections connections, boolean proxied) {
+            this.connections = connections;
+            this.proxied = proxied;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            connections.addFirst(channel.pipeline());
+            if (proxied) {
+                ProxiedConnection.addTo(channel.pipeline());
+            }
+            connections.addClient(channel.pipeline());
+            connections.addLogin(channel.pipeline());
+            channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelActive(ChannelHandlerContext ctx) {
+                    events.add("active");
+                }
+
+                @Override
+                public void channelInactive(ChannelHandlerContext ctx) {
+                    events.add("inactive");
+                }
+
+                @Override
+                public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                    events.add(event);
+                }
+            });
+        }
+    }
+
+    private static final class AddressedChannel extends EmbeddedChannel {
+        private AddressedChannel(ChannelInitializer<Channel> initializer) {
+            super(initializer);
+        }
+
+        @Override
+        protected SocketAddress remoteAddress0() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package nl.digipoort.james.pop3.server;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+
+/** Limits on connections, for tests. */
+final class TestLimits {
+    private TestLimits() {}
+
+    static LimitSettings settings(String elements) {
+        byte[] xml = ("<root><digipoort>" + elements + "</digipoort></root>").getBytes(StandardCharsets.UTF_8);
+        try {
+            return LimitSettings.from(Section.only(
+                    "pop3server.xml", FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml)), "digipoort"));
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    static ConnectionMetrics metrics(MetricFactory factory) {
+        return new ConnectionMetrics(factory, new NoopGaugeRegistry());
+    }
+}
