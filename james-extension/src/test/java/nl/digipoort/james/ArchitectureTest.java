@@ -61,7 +61,8 @@ class ArchitectureTest {
                         ROOT + "budget..",
                         ROOT + "credential..",
                         ROOT + "configuration..",
-                        ROOT + "preparation..")
+                        ROOT + "preparation..",
+                        ROOT + "tls..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin.."));
@@ -108,7 +109,27 @@ class ArchitectureTest {
 
     @Test
     void protocolStaysInPop3() {
-        check(fence(ROOT + "pop3..", "org.apache.james.protocols..", "org.apache.james.pop3server..", "io.netty.."));
+        check(fence(ROOT + "pop3..", "org.apache.james.protocols..", "org.apache.james.pop3server.."));
+    }
+
+    @Test
+    void nettyStaysInPop3AndTls() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "pop3..", ROOT + "tls..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty.."));
+    }
+
+    @Test
+    void certificateFormatsStayInTls() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "tls..", ROOT + "testing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bouncycastle.."));
     }
 
     private static ArchRule fence(String home, String... fenced) {

@@ -1,5 +1,6 @@
 package nl.digipoort.james.configuration;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,6 +88,20 @@ public final class Section {
     /** A part of this section that may be left out; then it is an empty one. */
     public Section optionalSection(String name) throws ConfigurationException {
         return has(name) ? section(name) : new Section(file, path + "." + name, new BaseHierarchicalConfiguration());
+    }
+
+    /** The parts of this section that stand there under one name, in order; a number tells them apart in complaints. */
+    public List<Section> sections(String name) {
+        List<Section> sections = new ArrayList<>();
+        for (HierarchicalConfiguration<ImmutableNode> found : node.configurationsAt(name)) {
+            sections.add(new Section(file, path + "." + name + "(" + (sections.size() + 1) + ")", found));
+        }
+        return sections;
+    }
+
+    /** The full key of this section, with its file, as complaints have it. */
+    public String path() {
+        return file + ": " + path;
     }
 
     /** A text that must be there and not be blank. */

@@ -13,6 +13,7 @@ import nl.digipoort.james.pop3.Pop3Settings;
 import nl.digipoort.james.pop3.authorization.AuthenticationSettings;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.pop3.server.ListenerSettings;
+import nl.digipoort.james.tls.TlsSettings;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 
@@ -25,6 +26,7 @@ public final class DigipoortModule extends AbstractModule {
     private final Pop3Settings pop3;
     private final AuthenticationSettings authentication;
     private final ListenerSettings listener;
+    private final TlsSettings tls;
     private final LockSettings lock;
     private final DeliverySettings delivery;
     private final BudgetSettings budget;
@@ -34,6 +36,7 @@ public final class DigipoortModule extends AbstractModule {
     public DigipoortModule(Injector james, ConfigurationProvider configuration) throws ConfigurationException {
         this.stores = StoresModule.forJames(james);
         Section digipoort = Section.only("pop3server.xml", configuration.getConfiguration("pop3server"), "digipoort");
+        this.tls = TlsSettings.from(digipoort.section("tls"));
         this.listener = ListenerSettings.from(digipoort);
         this.pop3 = Pop3Settings.from(digipoort);
         ConfiguredMailets.of(configuration.getConfiguration("mailetcontainer")).warnOfDeliveryWithoutLock();
@@ -55,5 +58,6 @@ public final class DigipoortModule extends AbstractModule {
         install(stores);
         install(new CredentialModule());
         install(new DeliveryModule());
+        install(new TlsModule(tls));
     }
 }

@@ -5,6 +5,7 @@ import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
+import nl.digipoort.james.tls.TlsWatch;
 import org.apache.james.utils.UserDefinedStartable;
 
 /**
@@ -16,17 +17,20 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CliPasswordRecorder passwordRecorder;
     private final HeldSweep heldSweep;
     private final Pop3Listeners listeners;
+    private final TlsWatch tlsWatch;
 
     @Inject
     DigipoortStartable(
             CredentialKeyWatch keyWatch,
             CliPasswordRecorder passwordRecorder,
             HeldSweep heldSweep,
-            Pop3Listeners listeners) {
+            Pop3Listeners listeners,
+            TlsWatch tlsWatch) {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.heldSweep = heldSweep;
         this.listeners = listeners;
+        this.tlsWatch = tlsWatch;
     }
 
     @Override
@@ -40,6 +44,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             throw new IllegalStateException("the POP3 server cannot start: " + e.getMessage(), e);
         }
         keyWatch.start();
+        tlsWatch.start();
         heldSweep.start();
     }
 }

@@ -9,6 +9,7 @@ public final class Mechanism {
     public static final String DIGEST_MD5 = "DIGEST-MD5";
     public static final String PLAIN = "PLAIN";
     public static final String LOGIN = "LOGIN";
+    public static final String EXTERNAL = "EXTERNAL";
 
     /** What a client may send along when it names the mechanism (RFC 4422 section 3.3). */
     public enum InitialResponse {
@@ -71,6 +72,11 @@ public final class Mechanism {
     /** LOGIN (draft-murchison-sasl-login-00). */
     public static Mechanism login(PasswordVerifier verifier) {
         return of(LOGIN, InitialResponse.OPTIONAL, Exposure.PASSWORD, () -> new LoginServer(verifier));
+    }
+
+    /** EXTERNAL (RFC 4422 appendix A), for the one client of whom the identity is proven. */
+    public static Mechanism external(ExternalIdentity identity) {
+        return of(EXTERNAL, InitialResponse.EXPECTED, Exposure.PROOF, () -> new ExternalServer(identity));
     }
 
     public String name() {

@@ -35,6 +35,13 @@ public final class Mechanisms {
                 .findFirst();
     }
 
+    /** These and one more behind them. */
+    public Mechanisms and(Mechanism more) {
+        List<Mechanism> all = new ArrayList<>(offered);
+        all.add(more);
+        return of(all);
+    }
+
     /**
      * The mechanisms of some names out of these, in the order of the names.
      *

@@ -8,6 +8,7 @@ import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Pop3Command;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.sasl.Mechanism;
+import nl.digipoort.james.sasl.Mechanisms;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** AUTH (RFC 5034): begins a SASL exchange. Without an argument it lists the mechanisms, as old clients expect. */
@@ -31,12 +32,14 @@ public final class AuthCommand extends Pop3Command {
             return wrongArguments();
         }
         if (arguments.get().isEmpty()) {
-            return Reply.multiLine("Mechanisms follow", mechanisms.underTls().names());
+            return Reply.multiLine(
+                    "Mechanisms follow", mechanisms.underTls(session).names());
         }
         String mechanism = arguments.get().get(0);
-        LoginAttempt attempt = LoginAttempt.by(
-                mechanisms.underTls().find(mechanism).map(Mechanism::name).orElse(NO_MECHANISM), session);
-        return new AuthExchange(new SaslConversation(mechanisms.underTls()), logins, attempt)
+        Mechanisms offered = mechanisms.underTls(session);
+        LoginAttempt attempt =
+                LoginAttempt.by(offered.find(mechanism).map(Mechanism::name).orElse(NO_MECHANISM), session);
+        return new AuthExchange(new SaslConversation(offered), logins, attempt)
                 .start(mechanism, arguments.get().stream().skip(1).findFirst());
     }
 }

@@ -22,13 +22,19 @@ public final class AuthenticationSettings {
     private final List<String> mechanisms;
     private final String credentialKey;
     private final GuessingSettings guessing;
+    private final ExternalUsers externalUsers;
 
     private AuthenticationSettings(
-            DigestMd5Settings digestMd5, List<String> mechanisms, String credentialKey, GuessingSettings guessing) {
+            DigestMd5Settings digestMd5,
+            List<String> mechanisms,
+            String credentialKey,
+            GuessingSettings guessing,
+            ExternalUsers externalUsers) {
         this.digestMd5 = digestMd5;
         this.mechanisms = mechanisms;
         this.credentialKey = credentialKey;
         this.guessing = guessing;
+        this.externalUsers = externalUsers;
     }
 
     /**
@@ -37,12 +43,14 @@ public final class AuthenticationSettings {
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
     public static AuthenticationSettings from(Section authentication) throws ConfigurationException {
-        authentication.allow("realm", "hostNames", "strictHost", "mechanisms", "credentialKey", "guessing");
+        authentication.allow(
+                "realm", "hostNames", "strictHost", "mechanisms", "credentialKey", "guessing", "externalUsers");
         return new AuthenticationSettings(
                 digestMd5(authentication),
                 mechanisms(authentication),
                 credentialKey(authentication),
-                GuessingSettings.from(authentication.optionalSection("guessing")));
+                GuessingSettings.from(authentication.optionalSection("guessing")),
+                ExternalUsers.from(authentication.optionalSection("externalUsers")));
     }
 
     private static String credentialKey(Section authentication) throws ConfigurationException {
@@ -113,6 +121,11 @@ public final class AuthenticationSettings {
     /** Otherwise the file that holds them: a path or URL that James's file system resolves. */
     public String credentialKeyFile() {
         return credentialKey;
+    }
+
+    /** Which certificates of clients stand for which users, before what the certificates say themselves. */
+    ExternalUsers externalUsers() {
+        return externalUsers;
     }
 
     /** What is done about failed logins. */

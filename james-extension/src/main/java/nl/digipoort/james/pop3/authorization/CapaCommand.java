@@ -30,7 +30,7 @@ public final class CapaCommand extends PlainCommand {
             addSasl(mechanisms.announcedInClear(), capabilities);
             capabilities.addAll(List.of("TOP", "PIPELINING", "STLS"));
         } else {
-            addSasl(mechanisms.underTls(), capabilities);
+            addSasl(mechanisms.underTls(session), capabilities);
             capabilities.addAll(List.of("USER", "UIDL", "TOP", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE"));
         }
         if (session.phase() == Phase.TRANSACTION) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.sasl.NonceSource;
@@ -22,6 +23,7 @@ final class OfferedMechanisms {
     private static final Logger LOGGER = LoggerFactory.getLogger(OfferedMechanisms.class);
 
     private final Mechanisms mechanisms;
+    private final ClientCertificates certificates;
 
     /** @throws ConfigurationException if the operator names nothing but DIGEST-MD5, and that cannot be served */
     @Inject
@@ -30,8 +32,10 @@ final class OfferedMechanisms {
             JamesPasswordVerifier verifier,
             RecordedDigestSecrets secrets,
             CredentialRecords records,
-            NonceSource nonces)
+            NonceSource nonces,
+            ClientCertificates certificates)
             throws ConfigurationException {
+        this.certificates = certificates;
         this.mechanisms = Mechanisms.of(List.of(
                         Mechanism.digestMd5(settings.digestMd5(), secrets, nonces),
                         Mechanism.plain(verifier),
@@ -56,9 +60,12 @@ final class OfferedMechanisms {
         return rest;
     }
 
-    /** What a client may use under TLS. */
-    Mechanisms underTls() {
-        return mechanisms;
+    /** What a client may use under TLS: EXTERNAL as well if it has shown a certificate. */
+    Mechanisms underTls(DigipoortSession session) {
+        return certificates
+                .identity(session)
+                .map(identity -> mechanisms.and(Mechanism.external(identity)))
+                .orElse(mechanisms);
     }
 
     /** What is announced before TLS, where none may be used yet: never one that shows a password. */

@@ -34,20 +34,29 @@ final class DigipoortPop3Server extends POP3Server {
     private final ImmediateTlsSettings immediateTls;
     private final OpenConnections connections;
     private final ChannelGroup acceptors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ListenerTls tls;
     private int workerCount;
     private ExecutorService workers;
     private HandlerChain chain;
 
-    DigipoortPop3Server(TrustedProxies proxies, ImmediateTlsSettings immediateTls, OpenConnections connections) {
+    DigipoortPop3Server(
+            TrustedProxies proxies, ImmediateTlsSettings immediateTls, OpenConnections connections, ListenerTls tls) {
         this.proxies = proxies;
         this.immediateTls = immediateTls;
         this.connections = connections;
+        this.tls = tls;
     }
 
     @Override
     protected void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
         super.doConfigure(configuration);
         workerCount = configuration.getInt("maxExecutorCount", DEFAULT_MAX_EXECUTOR_COUNT);
+    }
+
+    /** James's own is not used: it has one certificate, and no native TLS. */
+    @Override
+    protected void buildSSLContext() {
+        encryption = tls;
     }
 
     @Override
@@ -81,7 +90,7 @@ final class DigipoortPop3Server extends POP3Server {
 
     @Override
     protected Pop3ChannelInitializer createPipelineFactory() {
-        return new Pop3ChannelInitializer(connections, proxies, openings(), this::getEncryption, () -> chain);
+        return new Pop3ChannelInitializer(connections, proxies, openings(), tls, () -> chain);
     }
 
     private Optional<RememberedOpenings> openings() {

@@ -1,8 +1,5 @@
 package nl.digipoort.james.pop3.server;
 
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
-import javax.net.ssl.SSLContext;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -10,13 +7,11 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
  * The usual elements of a James server, checked before James reads them: James passes over what it does not know and takes
- * a wrong number for none. Immutable.
+ * a wrong number for none. {@code tls} is left to {@link nl.digipoort.james.tls.TlsSettings}. Immutable.
  */
 public final class ListenerSettings {
     static final String JMX_NAME = "digipoort-pop3";
 
-    private static final String PROTOCOLS = "tls.supportedProtocols.protocol";
-    private static final List<String> KNOWN_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
     private static final int MANY = 1_000_000;
     private static final int THREADS = 1024;
 
@@ -73,7 +68,6 @@ public final class ListenerSettings {
         digipoort.number("ioWorkerCount", 1, 1, THREADS);
         digipoort.number("bossWorkerCount", 1, 1, THREADS);
         digipoort.number("maxExecutorCount", 1, 1, THREADS);
-        checkTls(digipoort.section("tls"));
         if (digipoort.has("handlerchain")) {
             // Another core package would take the gate away.
             digipoort.section("handlerchain").allow("handler", "@enableJmx");
@@ -86,57 +80,10 @@ public final class ListenerSettings {
                 withDefaults(digipoort.configuration()));
     }
 
-    private static void checkTls(Section tls) throws ConfigurationException {
-        tls.allow(
-                "@socketTLS",
-                "@startTLS",
-                "keystore",
-                "keystoreType",
-                "privateKey",
-                "certificates",
-                "secret",
-                "supportedProtocols",
-                "supportedCipherSuites");
-        tls.choice("@socketTLS", "false", "false");
-        if (!tls.flag("@startTLS", false)) {
-            throw tls.problem("@startTLS", "is not true", "true, because nothing is served before TLS");
-        }
-        boolean pem = tls.has("privateKey") || tls.has("certificates");
-        if (tls.has("keystore") == pem) {
-            throw tls.problem(
-                    "keystore",
-                    pem ? "contradicts privateKey and certificates" : "is missing",
-                    "either keystore, or privateKey and certificates");
-        }
-        if (pem) {
-            tls.text("privateKey");
-            tls.text("certificates");
-        }
-        List<String> protocols = tls.texts("supportedProtocols", "protocol");
-        if (!KNOWN_PROTOCOLS.containsAll(protocols)) {
-            throw tls.problem("supportedProtocols.protocol", "is " + protocols, String.join(", ", KNOWN_PROTOCOLS));
-        }
-        List<String> suites = tls.texts("supportedCipherSuites", "cipherSuite");
-        if (!supportedSuites().containsAll(suites)) {
-            throw tls.problem(
-                    "supportedCipherSuites.cipherSuite", "is " + suites, "suites of the JDK, as it names them");
-        }
-    }
-
-    private static List<String> supportedSuites() throws ConfigurationException {
-        try {
-            return List.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
-        } catch (NoSuchAlgorithmException e) {
-            throw new ConfigurationException("this JVM has no TLS", e);
-        }
-    }
-
     private static HierarchicalConfiguration<ImmutableNode> withDefaults(
             HierarchicalConfiguration<ImmutableNode> configuration) {
-        if (!configuration.containsKey(PROTOCOLS)) {
-            configuration.addProperty(PROTOCOLS, "TLSv1.2");
-            configuration.addProperty(PROTOCOLS, "TLSv1.3");
-        }
+        // James would read the certificates by its own rules
+        configuration.clearTree("tls");
         if (!configuration.containsKey("jmxName")) {
             configuration.addProperty("jmxName", JMX_NAME);
         }

@@ -1,15 +1,14 @@
 package nl.digipoort.james.pop3.server;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
-import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.protocols.netty.HandlerConstants;
 
 /**
@@ -23,7 +22,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
     private final OpenConnections connections;
     private final TrustedProxies proxies;
     private final Optional<RememberedOpenings> openings;
-    private final Supplier<Encryption> encryption;
+    private final ListenerTls tls;
     private final Supplier<HandlerChain> chain;
 
     /** @param openings empty if the listener for STLS does not take TLS at once */
@@ -31,13 +30,13 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
             OpenConnections connections,
             TrustedProxies proxies,
             Optional<RememberedOpenings> openings,
-            Supplier<Encryption> encryption,
+            ListenerTls tls,
             Supplier<HandlerChain> chain) {
         super(null, null);
         this.connections = connections;
         this.proxies = proxies;
         this.openings = openings;
-        this.encryption = encryption;
+        this.tls = tls;
         this.chain = chain;
     }
 
@@ -51,10 +50,10 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
             ProxiedConnection.addTo(pipeline);
         }
         connections.addClient(pipeline);
-        if (!encryption.get().isStartTLS()) {
-            pipeline.addLast(HandlerConstants.SSL_HANDLER, tls());
+        if (!tls.isStartTLS()) {
+            pipeline.addLast(HandlerConstants.SSL_HANDLER, newTls(channel));
         } else {
-            openings.ifPresent(known -> pipeline.addLast(new GreetingHold(known, this::tls)));
+            openings.ifPresent(known -> pipeline.addLast(new GreetingHold(known, () -> newTls(channel))));
         }
         connections.addLogin(pipeline);
         pipeline.addLast(HandlerConstants.CORE_HANDLER, createHandler());
@@ -66,14 +65,12 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
     }
 
     private void startTls(ChannelPipeline pipeline) {
-        pipeline.addAfter(SilenceTimer.NAME, HandlerConstants.SSL_HANDLER, tls());
+        pipeline.addAfter(SilenceTimer.NAME, HandlerConstants.SSL_HANDLER, newTls(pipeline.channel()));
         openings.ifPresent(
                 known -> known.usedStls(ClientAddress.of(pipeline.channel()).getAddress()));
     }
 
-    private SslHandler tls() {
-        SslHandler handler = encryption.get().sslHandler();
-        handler.setHandshakeTimeoutMillis(connections.handshakeTime().toMillis());
-        return handler;
+    private ChannelHandler newTls(Channel channel) {
+        return tls.newHandler(channel.alloc(), connections.handshakeTime());
     }
 }

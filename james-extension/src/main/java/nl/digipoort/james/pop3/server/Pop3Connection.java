@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,7 @@ import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.authorization.SaslConversation;
+import org.apache.james.protocols.netty.HandlerConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +72,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         transport = new ChannelTransport(ctx.channel());
         session = chain.newSession(transport);
         LOGGER.debug("Connection {} from {}", session.getSessionID(), ClientAddress.of(ctx.channel()));
-        if (ctx.pipeline().get(SslHandler.class) == null) {
+        if (ctx.pipeline().get(HandlerConstants.SSL_HANDLER) == null) {
             greet();
         }
     }
@@ -123,7 +123,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isInHandshake() {
-        return context.pipeline().get(SslHandler.class) != null && !transport.isTLSStarted();
+        return context.pipeline().get(HandlerConstants.SSL_HANDLER) != null && !transport.isTLSStarted();
     }
 
     @Override

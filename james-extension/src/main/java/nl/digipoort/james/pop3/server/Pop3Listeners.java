@@ -6,6 +6,7 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.pop3.Pop3Settings;
+import nl.digipoort.james.tls.ServerTls;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -23,6 +24,7 @@ public final class Pop3Listeners {
     private final ListenerSettings listener;
     private final Pop3Settings settings;
     private final OpenConnections connections;
+    private final ServerTls tls;
     private final List<DigipoortPop3Server> started = new ArrayList<>();
 
     @Inject
@@ -31,12 +33,14 @@ public final class Pop3Listeners {
             FileSystem fileSystem,
             ListenerSettings listener,
             Pop3Settings settings,
-            OpenConnections connections) {
+            OpenConnections connections,
+            ServerTls tls) {
         this.loader = loader;
         this.fileSystem = fileSystem;
         this.listener = listener;
         this.settings = settings;
         this.connections = connections;
+        this.tls = tls;
     }
 
     /**
@@ -49,9 +53,10 @@ public final class Pop3Listeners {
             return;
         }
         try {
-            start(listener.configuration());
+            tls.start();
+            start(listener.configuration(), ListenerTls.startTls(tls));
             if (settings.implicitTlsBind().isPresent()) {
-                start(implicitTls(settings.implicitTlsBind().get()));
+                start(implicitTls(settings.implicitTlsBind().get()), ListenerTls.implicit(tls));
             }
         } catch (Exception e) {
             stop();
@@ -73,13 +78,13 @@ public final class Pop3Listeners {
                 new BaseHierarchicalConfiguration(listener.configuration());
         configuration.setProperty("bind", bind);
         configuration.setProperty("jmxName", configuration.getString("jmxName", ListenerSettings.JMX_NAME) + "-tls");
-        configuration.setProperty("tls.[@startTLS]", false);
-        configuration.setProperty("tls.[@socketTLS]", true);
         return configuration;
     }
 
-    private void start(HierarchicalConfiguration<ImmutableNode> configuration) throws Exception {
-        DigipoortPop3Server server = new DigipoortPop3Server(listener.proxies(), listener.immediateTls(), connections);
+    private void start(HierarchicalConfiguration<ImmutableNode> configuration, ListenerTls listenerTls)
+            throws Exception {
+        DigipoortPop3Server server =
+                new DigipoortPop3Server(listener.proxies(), listener.immediateTls(), connections, listenerTls);
         server.setProtocolHandlerLoader(loader);
         server.setFileSystem(fileSystem);
         server.configure(configuration);

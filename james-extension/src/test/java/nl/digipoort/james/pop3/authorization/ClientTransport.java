@@ -1,8 +1,11 @@
 package nl.digipoort.james.pop3.authorization;
 
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import org.apache.james.protocols.api.handler.LineHandler;
 /** A connection that knows where it comes from, and who takes its next line; nothing is written to it. */
 final class ClientTransport implements ProtocolTransport {
     private final InetSocketAddress address;
+    private Optional<SSLSession> tls = Optional.empty();
     private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>();
 
     ClientTransport(String address) {
@@ -23,6 +27,20 @@ final class ClientTransport implements ProtocolTransport {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(address, e);
         }
+    }
+
+    /** The same under TLS, where the client has shown a certificate. */
+    ClientTransport showing(X509Certificate certificate) {
+        tls = Optional.of((SSLSession) Proxy.newProxyInstance(
+                ClientTransport.class.getClassLoader(),
+                new Class<?>[] {SSLSession.class},
+                (proxy, method, arguments) -> {
+                    if (!method.getName().equals("getPeerCertificates")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return new Certificate[] {certificate};
+                }));
+        return this;
     }
 
     /** Who stands in front of the commands; empty if nobody does. */
@@ -67,7 +85,7 @@ final class ClientTransport implements ProtocolTransport {
 
     @Override
     public Optional<SSLSession> getSSLSession() {
-        return Optional.empty();
+        return tls;
     }
 
     @Override

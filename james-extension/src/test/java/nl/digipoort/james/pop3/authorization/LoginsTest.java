@@ -134,7 +134,12 @@ class LoginsTest {
                 settings);
         auth = new AuthCommand(
                 new OfferedMechanisms(
-                        settings, verifier, new RecordedDigestSecrets(accounts, records), records, () -> "nonce"),
+                        settings,
+                        verifier,
+                        new RecordedDigestSecrets(accounts, records),
+                        records,
+                        () -> "nonce",
+                        new ClientCertificates(settings, accounts, users)),
                 logins,
                 new RecordingMetricFactory());
         pass = new PassCommand(verifier, logins, new RecordingMetricFactory());

@@ -14,9 +14,12 @@ import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.NonceSource;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import nl.digipoort.james.testing.TestCertificate;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,8 @@ class OfferedMechanismsTest {
     void offersWhatTheOperatorNames() throws ConfigurationException {
         OfferedMechanisms offered = offered(TestUsers.inMemory(), "LOGIN", "DIGEST-MD5");
 
-        assertThat(offered.underTls().names()).containsExactly("LOGIN", "DIGEST-MD5");
+        assertThat(offered.underTls(session(new ClientTransport("192.0.2.1"))).names())
+                .containsExactly("LOGIN", "DIGEST-MD5");
         assertThat(offered.announcedInClear().names()).containsExactly("DIGEST-MD5");
     }
 
@@ -35,8 +39,12 @@ class OfferedMechanismsTest {
         try (CapturedLog log = CapturedLog.of(OfferedMechanisms.class)) {
             OfferedMechanisms offered = offered(TestUsers.readOnly(), "DIGEST-MD5", "PLAIN");
 
-            assertThat(offered.underTls().names()).containsExactly("PLAIN");
-            assertThat(offered.underTls().find("DIGEST-MD5")).isEmpty();
+            assertThat(offered.underTls(session(new ClientTransport("192.0.2.1")))
+                            .names())
+                    .containsExactly("PLAIN");
+            assertThat(offered.underTls(session(new ClientTransport("192.0.2.1")))
+                            .find("DIGEST-MD5"))
+                    .isEmpty();
             assertThat(offered.announcedInClear().names()).isEmpty();
             assertThat(log.take())
                     .singleElement()
@@ -48,12 +56,29 @@ class OfferedMechanismsTest {
     @Test
     void saysNothingOfRecordsWhenDigestMd5IsNotNamed() throws ConfigurationException {
         try (CapturedLog log = CapturedLog.of(OfferedMechanisms.class)) {
-            assertThat(offered(TestUsers.readOnly(), "PLAIN").underTls().names())
+            assertThat(offered(TestUsers.readOnly(), "PLAIN")
+                            .underTls(session(new ClientTransport("192.0.2.1")))
+                            .names())
                     .containsExactly("PLAIN");
-            assertThat(offered(TestUsers.readOnly()).underTls().names()).isEmpty();
+            assertThat(offered(TestUsers.readOnly())
+                            .underTls(session(new ClientTransport("192.0.2.1")))
+                            .names())
+                    .isEmpty();
 
             assertThat(log.take()).isEmpty();
         }
+    }
+
+    @Test
+    void offersExternalToWhoHasShownACertificateAndNeverInClear() throws ConfigurationException {
+        TestCertificate shown = TestCertificate.ec("alice", Clock.systemUTC().instant());
+
+        OfferedMechanisms offered = offered(TestUsers.inMemory(), "PLAIN");
+
+        assertThat(offered.underTls(session(new ClientTransport("192.0.2.1").showing(shown.certificate())))
+                        .names())
+                .containsExactly("PLAIN", "EXTERNAL");
+        assertThat(offered.announcedInClear().names()).isEmpty();
     }
 
     @Test
@@ -86,6 +111,11 @@ class OfferedMechanismsTest {
                 new JamesPasswordVerifier(accounts, users, records, password -> {}),
                 new RecordedDigestSecrets(accounts, records),
                 records,
-                NonceSource.random(new SecureRandom()));
+                NonceSource.random(new SecureRandom()),
+                new ClientCertificates(settings, accounts, users));
+    }
+
+    private static DigipoortSession session(ClientTransport transport) {
+        return new DigipoortSession(transport, new ProtocolConfigurationImpl("x") {});
     }
 }

@@ -21,12 +21,11 @@ class ListenerSettingsTest {
     private static final String TLS = "<tls startTLS='true'>" + PEM + "</tls>";
 
     @Test
-    void enablesTls12And13WhenNothingElseIsSaid() throws ConfigurationException {
+    void keepsTheCertificatesFromJamesAndAddsWhatItNeeds() throws ConfigurationException {
         ListenerSettings settings = read("<bind>0.0.0.0:110</bind>" + TLS);
 
         assertThat(settings.isEnabled()).isTrue();
-        assertThat(settings.configuration().getStringArray("tls.supportedProtocols.protocol"))
-                .containsExactly("TLSv1.2", "TLSv1.3");
+        assertThat(settings.configuration().containsKey("tls.privateKey")).isFalse();
         assertThat(settings.limits().idle()).hasMinutes(10);
         assertThat(settings.configuration().configurationAt("handlerchain")).isNotNull();
     }
@@ -35,19 +34,9 @@ class ListenerSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "<bind>0.0.0.0:110</bind><tls startTLS='false'>PEM</tls>|digipoort.tls.@startTLS is not true",
-                "<bind>0.0.0.0:110</bind><tls startTLS='true' socketTLS='true'>PEM</tls>|digipoort.tls.@socketTLS is 'true'",
-                "<bind>0.0.0.0:110</bind><tls startTLS='true'/>|digipoort.tls.keystore is missing",
-                "<bind>0.0.0.0:110</bind><tls startTLS='true'><keystore>x</keystore>PEM</tls>|contradicts privateKey",
-                "<bind>0.0.0.0:110</bind><tls startTLS='true'><privateKey>k</privateKey></tls>|certificates is missing",
-                "<bind>0.0.0.0:110</bind>|digipoort.tls stands there 0 times",
                 "TLS|digipoort.bind is missing",
                 "<bind>110</bind>TLS|digipoort.bind is '110'",
                 "<bind>a:110</bind><handlerchain coreHandlersPackage='x'/>TLS|handlerchain.@coreHandlersPackage is unknown",
-                "<bind>a:110</bind><tls startTLS='true'>PEM<supportedCipherSuites><cipherSuite>X</cipherSuite>"
-                        + "</supportedCipherSuites></tls>|supportedCipherSuites.cipherSuite is [X]",
-                "<bind>a:110</bind><tls startTLS='true'>PEM<supportedProtocols><protocol>SSLv3</protocol>"
-                        + "</supportedProtocols></tls>|supportedProtocols.protocol is [SSLv3]; allowed: TLSv1.2, TLSv1.3",
                 "<bind>a:110</bind><trustedProxies><proxy>proxy.example</proxy></trustedProxies>TLS"
                         + "|trustedProxies.proxy is 'proxy.example'; allowed: an IP address, or a network",
                 "<bind>a:110</bind><trustedProxies><proxy>192.0.2.0/33</proxy></trustedProxies>TLS|is '192.0.2.0/33'",
@@ -73,7 +62,7 @@ class ListenerSettingsTest {
                 "<bind>a:110</bind><conectionLimit>60</conectionLimit>TLS|digipoort.conectionLimit is unknown",
             })
     void refusesWhatContradictsOrIsUnknown(String xml, String complaint) {
-        assertThatThrownBy(() -> read(xml.replaceAll("(?<![a-z])TLS$", TLS).replace("PEM", PEM)))
+        assertThatThrownBy(() -> read(xml.replaceAll("(?<![a-z])TLS$", TLS)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("pop3server.xml: ")
                 .hasMessageContaining(complaint);

@@ -20,7 +20,7 @@ import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gateways that are configured otherwise than the overlay: strict mode, no SASL, a listener with TLS at once. */
+/** Gateways that are configured otherwise than the overlay: strict mode with the TLS of the JDK, no SASL, a listener with TLS at once. */
 class VariantsIT {
     @TempDir
     private Path scratch;
@@ -31,7 +31,9 @@ class VariantsIT {
         Path pop3server = home.resolve("conf/pop3server.xml");
         Files.writeString(
                 pop3server,
-                Files.readString(pop3server).replaceAll("<jmxName>.*</jmxName>", "<jmxName>other</jmxName>"));
+                Files.readString(pop3server)
+                        .replaceAll("<jmxName>.*</jmxName>", "<jmxName>other</jmxName>")
+                        .replace("<provider>auto<", "<provider>jdk<"));
 
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home));
                 Pop3Client client = gateway.connect()) {
@@ -40,6 +42,7 @@ class VariantsIT {
             client.startTls(gateway.tls(), "localhost");
             assertThat(client.command("CAPA")).startsWith("+OK");
             assertThat(client.readLines()).contains("SASL DIGEST-MD5 PLAIN LOGIN");
+            assertThat(gateway.webAdmin().get("/digipoort/tls")).startsWith("{\"provider\":\"jdk\"");
         }
     }
 

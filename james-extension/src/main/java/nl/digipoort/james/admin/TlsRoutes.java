@@ -1,0 +1,58 @@
+package nl.digipoort.james.admin;
+
+import java.time.Clock;
+import javax.inject.Inject;
+import nl.digipoort.james.tls.ServerTls;
+import nl.digipoort.james.tls.TlsReload;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * WebAdmin's routes of the certificates, named as {@code extensions.routes} in {@code webadmin.properties}; described in
+ * docs/webadmin.md. Thread-safe.
+ */
+public final class TlsRoutes implements Routes {
+    static final String PATH = CredentialRoutes.ALL + "/tls";
+
+    private static final String RELOAD = PATH + "/reload";
+
+    private final ServerTls tls;
+    private final Clock clock;
+    private final JsonTransformer json;
+
+    @Inject
+    TlsRoutes(ServerTls tls, Clock clock, JsonTransformer json) {
+        this.tls = tls;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @Override
+    public String getBasePath() {
+        return CredentialRoutes.ALL;
+    }
+
+    @Override
+    public void define(Service service) {
+        service.before(Refusals::refuseMethodOverride);
+        service.get(PATH, this::show, json);
+        service.post(RELOAD, this::reload, json);
+    }
+
+    private TlsView show(Request request, Response response) {
+        return tls.status()
+                .map(status -> new TlsView(status, clock.instant()))
+                .orElseThrow(() -> Refusals.wrongState("The POP3 server is not running"));
+    }
+
+    private TlsView reload(Request request, Response response) {
+        TlsReload reload = tls.reload();
+        if (reload.kind() == TlsReload.Kind.REFUSED) {
+            throw Refusals.wrongState(reload.message());
+        }
+        return show(request, response);
+    }
+}

@@ -1,0 +1,113 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.sasl.CredentialsUnavailableException;
+import nl.digipoort.james.sasl.ExternalIdentity;
+import nl.digipoort.james.tls.Fingerprint;
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
+
+/**
+ * From the certificate that a client has shown to the user that it stands for (docs/sasl.md): the one beside it in the operator's
+ * table, or else the one user of James that its subjectAltName names as an rfc822Name. Thread-safe.
+ */
+@Singleton
+final class ClientCertificates {
+    private static final int RFC_822_NAME = 1;
+
+    private final AuthenticationSettings settings;
+    private final Accounts accounts;
+    private final UsersRepository users;
+
+    @Inject
+    ClientCertificates(AuthenticationSettings settings, Accounts accounts, UsersRepository users) {
+        this.settings = settings;
+        this.accounts = accounts;
+        this.users = users;
+    }
+
+    /** What the client of a session has proven by TLS; empty if it has shown no certificate. TLS takes none that is not trusted. */
+    Optional<ExternalIdentity> identity(DigipoortSession session) {
+        return session.getSSLSession().flatMap(ClientCertificates::shown).map(Identity::new);
+    }
+
+    private static Optional<X509Certificate> shown(SSLSession session) {
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return chain.length == 0 ? Optional.empty() : Optional.of((X509Certificate) chain[0]);
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> account(X509Certificate certificate) {
+        Optional<String> named =
+                settings.externalUsers().userOf(Fingerprint.of(certificate), certificate.getSubjectX500Principal());
+        if (named.isPresent()) {
+            return existing(named.get());
+        }
+        Set<String> found = new HashSet<>();
+        mailAddresses(certificate).forEach(address -> existing(address).ifPresent(found::add));
+        return found.size() == 1 ? found.stream().findFirst() : Optional.empty();
+    }
+
+    private Optional<String> existing(String name) {
+        try {
+            Optional<Username> user = accounts.resolve(name);
+            return user.isPresent() && users.contains(user.get()) ? user.map(Username::asString) : Optional.empty();
+        } catch (UsersRepositoryException e) {
+            throw new CredentialsUnavailableException("the users repository does not answer", e);
+        }
+    }
+
+    private static Set<String> mailAddresses(X509Certificate certificate) {
+        Set<String> addresses = new HashSet<>();
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            for (List<?> name : names == null ? List.<List<?>>of() : names) {
+                if (Integer.valueOf(RFC_822_NAME).equals(name.get(0))) {
+                    addresses.add((String) name.get(1));
+                }
+            }
+        } catch (CertificateParsingException e) {
+            return Set.of(); // names nobody
+        }
+        return addresses;
+    }
+
+    private final class Identity implements ExternalIdentity {
+        private final X509Certificate certificate;
+
+        private Identity(X509Certificate certificate) {
+            this.certificate = certificate;
+        }
+
+        @Override
+        public Optional<String> account() {
+            return ClientCertificates.this.account(certificate);
+        }
+
+        @Override
+        public String name() {
+            return certificate.getSubjectX500Principal().getName();
+        }
+
+        @Override
+        public boolean denotes(String name, String account) {
+            return accounts.denotes(name, account);
+        }
+    }
+}

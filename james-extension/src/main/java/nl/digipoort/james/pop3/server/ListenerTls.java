@@ -1,0 +1,60 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
+import nl.digipoort.james.tls.ServerTls;
+import org.apache.james.protocols.api.ClientAuth;
+import org.apache.james.protocols.netty.Encryption;
+
+/** How a listener uses the TLS of the server, in the form in which James asks for it. Thread-safe. */
+final class ListenerTls implements Encryption {
+    private final ServerTls tls;
+    private final boolean startTls;
+
+    private ListenerTls(ServerTls tls, boolean startTls) {
+        this.tls = tls;
+        this.startTls = startTls;
+    }
+
+    /** TLS after STLS, or at once on the same port. */
+    static ListenerTls startTls(ServerTls tls) {
+        return new ListenerTls(tls, true);
+    }
+
+    /** TLS from the first octet only. */
+    static ListenerTls implicit(ServerTls tls) {
+        return new ListenerTls(tls, false);
+    }
+
+    /** What does the TLS of a new connection, with a handshake of that time at the most; it may replace itself. */
+    ChannelHandler newHandler(ByteBufAllocator allocator, Duration handshakeTime) {
+        return tls.newHandler(allocator, handshakeTime);
+    }
+
+    @Override
+    public boolean isStartTLS() {
+        return startTls;
+    }
+
+    @Override
+    public boolean supportsEncryption() {
+        return true;
+    }
+
+    @Override
+    public String[] getEnabledCipherSuites() {
+        return tls.suites().toArray(new String[0]);
+    }
+
+    @Override
+    public ClientAuth getClientAuth() {
+        return ClientAuth.valueOf(tls.clientAuth().name());
+    }
+
+    @Override
+    public SslHandler sslHandler() {
+        throw new IllegalStateException("the pipeline makes its own TLS handler");
+    }
+}

@@ -1,0 +1,10 @@
+package nl.digipoort.james.tls;
+
+/** What is asked of clients. */
+public enum ClientAuthMode {
+    NONE,
+    /** They may show a certificate. */
+    WANT,
+    /** They must show one. */
+    NEED
+}

@@ -1,0 +1,154 @@
+package nl.digipoort.james.tls;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a client can do, as its first message says (RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2): no more of it than the choice of
+ * a certificate needs. Nothing else is checked, that is left to the TLS behind. Immutable.
+ */
+final class ClientHello {
+    /** Of a client of which nothing could be read. */
+    static final ClientHello UNREADABLE = new ClientHello();
+
+    /** A ClientHello that is longer is not looked into. */
+    static final int MOST_OCTETS = 64 * 1024;
+
+    private static final int RECORD_HEADER = 5;
+    private static final int HANDSHAKE = 22;
+    private static final int MOST_RECORD = 1 << 14;
+    private static final int MESSAGE_HEADER = 4;
+    private static final int CLIENT_HELLO = 1;
+    private static final int VERSION_AND_RANDOM = 34;
+    private static final int SUPPORTED_GROUPS = 10;
+    private static final int SIGNATURE_ALGORITHMS = 13;
+    private static final int SUPPORTED_VERSIONS = 43;
+    private static final int TLS_1_3 = 0x0304;
+
+    private final Set<Integer> suites = new HashSet<>();
+    private final Set<Integer> groups = new HashSet<>();
+    private final Set<Integer> signatures = new HashSet<>();
+    private final Set<Integer> versions = new HashSet<>();
+
+    private ClientHello() {}
+
+    /**
+     * Reads it, across records.
+     *
+     * @param octets what the client has sent so far; the position is not changed
+     * @return empty if more is needed
+     */
+    static Optional<ClientHello> of(ByteBuf octets) {
+        ByteBuf message = Unpooled.EMPTY_BUFFER;
+        ByteBuf rest = octets.slice();
+        while (rest.readableBytes() >= RECORD_HEADER) {
+            int type = rest.readUnsignedByte();
+            rest.skipBytes(2);
+            int length = rest.readUnsignedShort();
+            if (type != HANDSHAKE || length == 0 || length > MOST_RECORD) {
+                return Optional.of(UNREADABLE);
+            }
+            if (rest.readableBytes() < length) {
+                return Optional.empty();
+            }
+            message = Unpooled.wrappedBuffer(message, rest.readSlice(length));
+            if (message.readableBytes() >= MESSAGE_HEADER) {
+                int wanted = message.getUnsignedMedium(1);
+                if (message.getUnsignedByte(0) != CLIENT_HELLO || wanted > MOST_OCTETS) {
+                    return Optional.of(UNREADABLE);
+                }
+                if (message.readableBytes() >= MESSAGE_HEADER + wanted) {
+                    return Optional.of(parse(message.slice(MESSAGE_HEADER, wanted)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ClientHello parse(ByteBuf body) {
+        ClientHello hello = new ClientHello();
+        try {
+            body.skipBytes(VERSION_AND_RANDOM);
+            body.skipBytes(body.readUnsignedByte());
+            numbers(body.readSlice(body.readUnsignedShort()), hello.suites);
+            body.skipBytes(body.readUnsignedByte());
+            ByteBuf extensions = body.isReadable() ? body.readSlice(body.readUnsignedShort()) : Unpooled.EMPTY_BUFFER;
+            while (extensions.isReadable()) {
+                hello.extension(extensions.readUnsignedShort(), extensions.readSlice(extensions.readUnsignedShort()));
+            }
+            return hello;
+        } catch (IndexOutOfBoundsException e) {
+            return UNREADABLE; // cut short within
+        }
+    }
+
+    private void extension(int type, ByteBuf content) {
+        switch (type) {
+            case SUPPORTED_GROUPS:
+                numbers(content.readSlice(content.readUnsignedShort()), groups);
+                break;
+            case SIGNATURE_ALGORITHMS:
+                numbers(content.readSlice(content.readUnsignedShort()), signatures);
+                break;
+            case SUPPORTED_VERSIONS:
+                numbers(content.readSlice(content.readUnsignedByte()), versions);
+                break;
+            default:
+        }
+    }
+
+    private static void numbers(ByteBuf list, Set<Integer> into) {
+        while (list.isReadable()) {
+            into.add(list.readUnsignedShort());
+        }
+    }
+
+    /**
+     * Whether the client can be served with an ECDSA certificate.
+     *
+     * @param curveBits of the certificate's key
+     * @param withTls13 whether the server has TLS 1.3
+     * @param ecdsaSuites the code points of the suites that the server has for it before TLS 1.3
+     */
+    boolean canVerifyEcdsa(int curveBits, boolean withTls13, List<Integer> ecdsaSuites) {
+        Optional<Curve> curve = Curve.of(curveBits);
+        if (curve.isEmpty()) {
+            return false;
+        }
+        if (withTls13 && versions.contains(TLS_1_3)) {
+            return signatures.contains(curve.get().signature);
+        }
+        return ecdsaSuites.stream().anyMatch(suites::contains)
+                && (groups.isEmpty() || groups.contains(curve.get().group))
+                && Curve.ofAll().stream().anyMatch(any -> signatures.contains(any.signature));
+    }
+
+    /** The NIST curves of certificates, with their code points. */
+    private enum Curve {
+        P256(256, 23, 0x0403),
+        P384(384, 24, 0x0503),
+        P521(521, 25, 0x0603);
+
+        private final int bits;
+        private final int group;
+        private final int signature;
+
+        Curve(int bits, int group, int signature) {
+            this.bits = bits;
+            this.group = group;
+            this.signature = signature;
+        }
+
+        private static List<Curve> ofAll() {
+            return List.of(values());
+        }
+
+        private static Optional<Curve> of(int bits) {
+            return ofAll().stream().filter(curve -> curve.bits == bits).findFirst();
+        }
+    }
+}

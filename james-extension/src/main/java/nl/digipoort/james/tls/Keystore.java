@@ -1,0 +1,73 @@
+package nl.digipoort.james.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A keystore; each of its entries with a private key is a certificate to serve. */
+final class Keystore implements CertificateSource {
+    private final String section;
+    private final String keystore;
+    private final String type;
+    private final Optional<String> secret;
+
+    /** @param secret opens the keystore and its keys, as in James */
+    Keystore(String section, String keystore, String type, Optional<String> secret) {
+        this.section = section;
+        this.keystore = keystore;
+        this.type = type;
+        this.secret = secret;
+    }
+
+    @Override
+    public List<String> files() {
+        return List.of(keystore);
+    }
+
+    @Override
+    public List<ServerCertificate> read(FileContents contents) {
+        String setting = section + ".keystore";
+        byte[] content = contents.of(setting, keystore);
+        char[] password = secret.orElse("").toCharArray();
+        try {
+            KeyStore store = KeyStore.getInstance(type);
+            store.load(new ByteArrayInputStream(content), password);
+            List<ServerCertificate> found = new ArrayList<>();
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey) {
+                    found.add(ServerCertificate.of(
+                            setting + ": " + keystore + " entry " + alias,
+                            (PrivateKey) store.getKey(alias, password),
+                            x509(store.getCertificateChain(alias))));
+                }
+            }
+            if (found.isEmpty()) {
+                throw new TlsException(setting, keystore, "has no private key");
+            }
+            return found;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new TlsException(setting, keystore, "keystoreType " + type + " and secret do not open it");
+        }
+    }
+
+    static List<X509Certificate> x509(Certificate... chain) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Certificate certificate : chain) {
+            certificates.add((X509Certificate) certificate);
+        }
+        return certificates;
+    }
+
+    @Override
+    public String toString() {
+        return section + ": " + keystore;
+    }
+}

@@ -1,0 +1,212 @@
+package nl.digipoort.james.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SslHandler;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The TLS of all listeners. What new connections get is replaced as a whole when the files have changed to something that can be
+ * served; connections that are there keep what they began with. Thread-safe; connections never wait for a reload.
+ */
+public final class ServerTls {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServerTls.class);
+
+    private final TlsSettings settings;
+    private final FileSystem files;
+    private final GaugeRegistry gauges;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    private volatile SslContexts contexts;
+    private volatile TlsStatus status;
+    private TlsProvider provider;
+    private List<TicketKey> tickets = List.of();
+    private Instant ticketsSince = Instant.MIN;
+    private String served = "";
+    private String refused = "";
+
+    /** @param files resolves the paths of the settings */
+    public ServerTls(TlsSettings settings, FileSystem files, GaugeRegistry gauges, Clock clock) {
+        this.settings = settings;
+        this.files = files;
+        this.gauges = gauges;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the certificates for the first time. One that has expired, or is not valid yet, is served with a warning: at a start there is
+     * nothing else to serve.
+     *
+     * @throws TlsException if they cannot be served
+     */
+    public synchronized void start() {
+        if (contexts != null) {
+            return;
+        }
+        provider = TlsProvider.choose(settings);
+        LOGGER.info("TLS is done by {}", provider);
+        try (FileContents contents = read()) {
+            TlsMaterial material = TlsMaterial.read(settings, contents);
+            serve(material, contents.state());
+            material.invalidAt(clock.instant())
+                    .ifPresent(why -> LOGGER.error("{}; it is served all the same until a better one is there", why));
+        }
+        gauges.register(
+                "digipoort-tls-certificate-days", () -> status.firstToExpire().daysLeft(clock.instant()));
+    }
+
+    /** Reads the certificates again, and serves them from now on if that can be done. */
+    public synchronized TlsReload reload() {
+        if (contexts == null) {
+            return new TlsReload(TlsReload.Kind.REFUSED, "The POP3 server is not running");
+        }
+        try (FileContents contents = read()) {
+            String state = contents.state();
+            if (state.equals(served)) {
+                refused = "";
+                status = status(status.loadedAt(), Optional.empty());
+                return new TlsReload(TlsReload.Kind.UNCHANGED, "The files hold the certificates that are served");
+            }
+            try {
+                TlsMaterial material = TlsMaterial.read(settings, contents);
+                material.invalidAt(clock.instant()).ifPresent(why -> {
+                    throw new TlsException(why);
+                });
+                serve(material, state);
+                return new TlsReload(TlsReload.Kind.CHANGED, "New connections get " + names(material));
+            } catch (TlsException e) {
+                return refuse(state, e.getMessage());
+            }
+        }
+    }
+
+    private FileContents read() {
+        return FileContents.read(files, settings.files());
+    }
+
+    private void serve(TlsMaterial material, String state) {
+        List<TicketKey> fresh = List.of(TicketKey.random(random));
+        SslContexts next = SslContexts.of(material, settings, provider, fresh);
+        SslContexts last = contexts;
+        contexts = next;
+        tickets = fresh;
+        ticketsSince = clock.instant();
+        served = state;
+        refused = "";
+        status = status(clock.instant(), Optional.empty());
+        if (last != null) {
+            last.release();
+        }
+        LOGGER.info("New connections get {}", names(material));
+    }
+
+    /** The log has it once for each state of the files and reason. */
+    private TlsReload refuse(String state, String why) {
+        if (!refused.equals(state + why)) {
+            refused = state + why;
+            LOGGER.warn("The changed certificates are refused, those read before stay in force: {}", why);
+        }
+        status = status(status.loadedAt(), Optional.of(why));
+        return new TlsReload(TlsReload.Kind.REFUSED, "The certificates read before stay in force, because " + why);
+    }
+
+    private TlsStatus status(Instant loadedAt, Optional<String> problem) {
+        return new TlsStatus(provider, contexts.material(), loadedAt, clock.instant(), problem);
+    }
+
+    private static String names(TlsMaterial material) {
+        return material.certificates().stream().map(ServerCertificate::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Has a new key seal the tickets of resumption, when the one that does is as old as a session may get; it opens them for as long again. */
+    synchronized void renewTickets() {
+        Instant now = clock.instant();
+        if (contexts == null || now.isBefore(ticketsSince.plus(settings.sessionTimeout()))) {
+            return;
+        }
+        List<TicketKey> next = new ArrayList<>();
+        next.add(TicketKey.random(random));
+        next.add(tickets.get(0));
+        contexts.useTickets(next);
+        tickets = List.copyOf(next);
+        ticketsSince = now;
+    }
+
+    /** What is served; empty if the server has not started. */
+    public Optional<TlsStatus> status() {
+        return Optional.ofNullable(status);
+    }
+
+    /** The cipher suites, in order. */
+    public List<String> suites() {
+        return settings.suites();
+    }
+
+    TlsSettings settings() {
+        return settings;
+    }
+
+    /** Whether clients are asked for a certificate, or even turned away without one. */
+    public ClientAuthMode clientAuth() {
+        return settings.clientAuthentication()
+                .map(clients -> clients.isNeeded() ? ClientAuthMode.NEED : ClientAuthMode.WANT)
+                .orElse(ClientAuthMode.NONE);
+    }
+
+    /** With so many days or fewer left, a certificate is told of. */
+    public int expiryAlarmDays() {
+        return settings.expiryAlarmDays();
+    }
+
+    /**
+     * The handler that does the TLS of a new connection, to be put into its pipeline by any name.
+     *
+     * @param handshakeTime how long the handshake may take
+     * @throws IllegalStateException before the start
+     */
+    public ChannelHandler newHandler(ByteBufAllocator allocator, Duration handshakeTime) {
+        return with(now -> now.leaveAChoice()
+                ? new CertificateChoice(this, handshakeTime)
+                : limited(now.handler(ClientHello.UNREADABLE, allocator), handshakeTime));
+    }
+
+    private static SslHandler limited(SslHandler handler, Duration handshakeTime) {
+        handler.setHandshakeTimeoutMillis(handshakeTime.toMillis());
+        return handler;
+    }
+
+    /** For a client that has begun. */
+    SslHandler handler(ClientHello hello, ByteBufAllocator allocator) {
+        return with(now -> now.handler(hello, allocator));
+    }
+
+    /** With the contexts in force, which do not go away meanwhile. */
+    private <T> T with(Function<SslContexts, T> use) {
+        while (true) {
+            SslContexts now = contexts;
+            if (now == null) {
+                throw new IllegalStateException("TLS has not started");
+            }
+            if (now.retain()) {
+                try {
+                    return use.apply(now);
+                } finally {
+                    now.release();
+                }
+            }
+        }
+    }
+}

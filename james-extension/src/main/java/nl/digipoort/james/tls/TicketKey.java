@@ -1,0 +1,40 @@
+package nl.digipoort.james.tls;
+
+import java.security.SecureRandom;
+
+/** A key that seals session tickets (RFC 5077 section 4). It lives in this process only. */
+final class TicketKey {
+    private static final int OCTETS = 16;
+
+    private final byte[] name;
+    private final byte[] hmac;
+    private final byte[] aes;
+
+    private TicketKey(SecureRandom random) {
+        this.name = octets(random);
+        this.hmac = octets(random);
+        this.aes = octets(random);
+    }
+
+    static TicketKey random(SecureRandom random) {
+        return new TicketKey(random);
+    }
+
+    private static byte[] octets(SecureRandom random) {
+        byte[] octets = new byte[OCTETS];
+        random.nextBytes(octets);
+        return octets;
+    }
+
+    byte[] name() {
+        return name.clone();
+    }
+
+    byte[] hmac() {
+        return hmac.clone();
+    }
+
+    byte[] aes() {
+        return aes.clone();
+    }
+}

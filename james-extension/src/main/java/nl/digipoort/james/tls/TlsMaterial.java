@@ -1,0 +1,65 @@
+package nl.digipoort.james.tls;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The certificates that a server serves, one of each kind of key at most, EC before RSA, and whose certificates it takes from
+ * clients. Immutable.
+ */
+final class TlsMaterial {
+    private final List<ServerCertificate> certificates;
+    private final Optional<TrustManagerFactory> clientTrust;
+
+    private TlsMaterial(List<ServerCertificate> certificates, Optional<TrustManagerFactory> clientTrust) {
+        this.certificates = certificates;
+        this.clientTrust = clientTrust;
+    }
+
+    /** @throws TlsException if one cannot be served, or two have keys of the same kind, or no trust in clients can be made */
+    static TlsMaterial read(TlsSettings settings, FileContents contents) {
+        List<ServerCertificate> found = new ArrayList<>();
+        for (CertificateSource source : settings.sources()) {
+            for (ServerCertificate certificate : source.read(contents)) {
+                if (found.stream().anyMatch(other -> other.kind() == certificate.kind())) {
+                    throw new TlsException(source + ": is a further certificate with an " + certificate.kind()
+                            + " key; allowed: one with an RSA key and one with an EC key");
+                }
+                found.add(certificate);
+            }
+        }
+        found.sort(Comparator.comparing(ServerCertificate::kind));
+        return new TlsMaterial(
+                List.copyOf(found),
+                settings.clientAuthentication().map(clients -> ClientTrust.read(clients, contents)));
+    }
+
+    List<ServerCertificate> certificates() {
+        return certificates;
+    }
+
+    /** Judges the certificates of clients; empty if none are asked for. */
+    Optional<TrustManagerFactory> clientTrust() {
+        return clientTrust;
+    }
+
+    /** When the first of them expires. */
+    Instant notAfter() {
+        return certificates.stream()
+                .map(ServerCertificate::notAfter)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** What keeps one of them from being served at that time. */
+    Optional<String> invalidAt(Instant now) {
+        return certificates.stream()
+                .map(certificate -> certificate.invalidAt(now))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+}

@@ -1,0 +1,109 @@
+package nl.digipoort.james.tls;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is served, and how it came about. Immutable. */
+public final class TlsStatus {
+    private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
+
+    private final String provider;
+    private final String providerReason;
+    private final List<Certificate> certificates;
+    private final Instant loadedAt;
+    private final Instant lookedAt;
+    private final Optional<String> problem;
+
+    TlsStatus(
+            TlsProvider provider, TlsMaterial material, Instant loadedAt, Instant lookedAt, Optional<String> problem) {
+        this.provider = provider.name();
+        this.providerReason = provider.reason();
+        this.certificates =
+                material.certificates().stream().map(Certificate::new).collect(Collectors.toUnmodifiableList());
+        this.loadedAt = loadedAt;
+        this.lookedAt = lookedAt;
+        this.problem = problem;
+    }
+
+    /** {@code native} or {@code jdk}. */
+    public String provider() {
+        return provider;
+    }
+
+    public String providerReason() {
+        return providerReason;
+    }
+
+    public List<Certificate> certificates() {
+        return certificates;
+    }
+
+    /** Since when these certificates are served. */
+    public Instant loadedAt() {
+        return loadedAt;
+    }
+
+    /** When the files were last looked at. */
+    public Instant lookedAt() {
+        return lookedAt;
+    }
+
+    /** Why what the files hold now is not served; empty if it is. */
+    public Optional<String> problem() {
+        return problem;
+    }
+
+    /** The certificate that expires first. */
+    public Certificate firstToExpire() {
+        return certificates.stream()
+                .min(Comparator.comparing(Certificate::notAfter))
+                .orElseThrow();
+    }
+
+    /** A certificate that is served. Immutable. */
+    public static final class Certificate {
+        private final X509Certificate certificate;
+        private final String keyAlgorithm;
+
+        private Certificate(ServerCertificate served) {
+            this.certificate = served.certificate();
+            this.keyAlgorithm = served.keyAlgorithm();
+        }
+
+        public String subject() {
+            return certificate.getSubjectX500Principal().getName();
+        }
+
+        public String issuer() {
+            return certificate.getIssuerX500Principal().getName();
+        }
+
+        public Instant notBefore() {
+            return certificate.getNotBefore().toInstant();
+        }
+
+        public Instant notAfter() {
+            return certificate.getNotAfter().toInstant();
+        }
+
+        /** Whole days; below zero when it has expired. */
+        public long daysLeft(Instant now) {
+            return Math.floorDiv(Duration.between(now, notAfter()).toSeconds(), DAY_SECONDS);
+        }
+
+        /** As OpenSSL's {@code x509 -fingerprint -sha256}, without colons and in lower case. */
+        public String sha256() {
+            return Fingerprint.of(certificate);
+        }
+
+        /** RSA or EC and the bits. */
+        public String keyAlgorithm() {
+            return keyAlgorithm;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package nl.digipoort.james.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** A server on loopback that says each octet again, under TLS from the first one; to a "?" it says who the client is. */
+final class TlsServer implements AutoCloseable {
+    private final NioEventLoopGroup loop = new NioEventLoopGroup(1);
+    private final Channel channel;
+
+    TlsServer(ServerTls tls) throws InterruptedException {
+        channel = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connection
+                                .pipeline()
+                                .addLast("tls", tls.newHandler(connection.alloc(), Duration.ofSeconds(10)));
+                        connection.pipeline().addLast(new Echo());
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static final class Echo extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ByteBuf octets = (ByteBuf) message;
+            if (octets.getByte(octets.readerIndex()) == '?') {
+                octets.release();
+                ctx.writeAndFlush(ctx.alloc().buffer().writeBytes((client(ctx) + "\n").getBytes(US_ASCII)));
+            } else {
+                ctx.writeAndFlush(octets);
+            }
+        }
+
+        private static String client(ChannelHandlerContext ctx) {
+            try {
+                SslHandler tls = ctx.pipeline().get(SslHandler.class);
+                X509Certificate shown =
+                        (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
+                return shown.getSubjectX500Principal().getName();
+            } catch (SSLPeerUnverifiedException e) {
+                return "-";
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+    }
+}
