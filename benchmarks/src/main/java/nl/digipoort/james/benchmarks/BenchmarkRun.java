@@ -1,0 +1,105 @@
+package nl.digipoort.james.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import nl.digipoort.james.benchmarks.client.Pop3Client;
+import nl.digipoort.james.benchmarks.floor.OpensslFloor;
+import nl.digipoort.james.benchmarks.peer.Certificate;
+import nl.digipoort.james.benchmarks.peer.Peer;
+import nl.digipoort.james.benchmarks.report.Machine;
+import nl.digipoort.james.benchmarks.report.Results;
+import nl.digipoort.james.benchmarks.report.ServerResult;
+import nl.digipoort.james.benchmarks.scenario.Bench;
+import nl.digipoort.james.benchmarks.scenario.Phase;
+import nl.digipoort.james.benchmarks.scenario.Plan;
+import nl.digipoort.james.benchmarks.scenario.Scenario;
+import nl.digipoort.james.benchmarks.scenario.Scenarios;
+
+/** One run: every server by itself, and every scenario against it. */
+final class BenchmarkRun {
+    private final Options options;
+    private final Plan plan;
+    private final Console console;
+
+    BenchmarkRun(Options options, Console console) {
+        this.options = options;
+        this.plan = Plans.from(options);
+        this.console = console;
+    }
+
+    void run() throws Exception {
+        List<Scenario> scenarios = scenarios();
+        String date = OffsetDateTime.now(Clock.systemUTC())
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+        Map<String, String> machine = Machine.describe();
+        Path scratch = Files.createTempDirectory("digipoort-bench");
+        try (Pop3Client client = new Pop3Client()) {
+            Certificate certificate = Certificate.make(scratch);
+            List<ServerResult> results = new ArrayList<>();
+            Peers peers = new Peers(options, scratch, certificate);
+            if (peers.isChosen(OpensslFloor.NAME)) {
+                OpensslFloor floor =
+                        new OpensslFloor(scratch, certificate, plan.measure(), plan.repetitions(), console::line);
+                results.add(new ServerResult(OpensslFloor.NAME, "openssl s_server", floor.run()));
+            }
+            for (Peer peer : peers.chosen()) {
+                results.add(new ServerResult(peer.name(), peer.version(), measure(peer, scenarios, client)));
+            }
+            Results run = new Results(date, machine, options.toString(), plan.describe(), results);
+            run.write(Path.of(options.text(
+                    "--results",
+                    Path.of(options.text("--project", "."))
+                            .resolve("benchmarks/target/results.json")
+                            .toString())));
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private List<Scenario> scenarios() {
+        List<String> names = Scenarios.all().stream().map(Scenario::name).toList();
+        List<String> chosen = options.texts("--scenario", names);
+        for (String name : chosen) {
+            if (!names.contains(name)) {
+                throw new UsageException("--scenario " + name + " is none of " + names);
+            }
+        }
+        return Scenarios.all().stream()
+                .filter(scenario -> chosen.contains(scenario.name()))
+                .toList();
+    }
+
+    private List<Phase> measure(Peer peer, List<Scenario> scenarios, Pop3Client client) throws Exception {
+        console.line(peer.name() + ": filling and starting");
+        List<Phase> phases = new ArrayList<>();
+        try (peer) {
+            peer.start(scenarios.stream()
+                    .flatMap(scenario -> scenario.maildrops(peer, plan).stream())
+                    .distinct()
+                    .toList());
+            console.line(peer.name() + ": process " + peer.process().pid() + ", POP3 on " + peer.pop3());
+            for (Scenario scenario : scenarios) {
+                phases.addAll(scenario.run(new Bench(peer, plan, client, console::line)));
+            }
+        }
+        return phases;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package nl.digipoort.james.benchmarks;
+
+import java.io.PrintStream;
+
+/** What is written to the terminal. */
+@SuppressForbidden
+final class Console {
+    private final PrintStream out = System.out;
+
+    void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+}

@@ -1,0 +1,17 @@
+package nl.digipoort.james.benchmarks.client;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A session whose connection stays until it is closed.
+ *
+ * @param played when the script has been played to its end
+ */
+public record OpenSession(Channel channel, CompletableFuture<SessionResult> played) implements AutoCloseable {
+    @Override
+    public void close() {
+        ChannelFuture unused = channel.close();
+    }
+}

@@ -1,0 +1,40 @@
+package nl.digipoort.james.benchmarks.measure;
+
+/** What is measured, with its name in the results. MB and GB are powers of ten, MiB and KiB of two. */
+public enum Figure {
+    SESSIONS("sessions"),
+    SESSIONS_PER_SECOND("sessionsPerSecond"),
+    /** User and system time of the server's whole process tree. */
+    CPU_MILLIS_PER_SESSION("cpuMillisPerSession"),
+    /** The server's part of one processor; 2 is two of them. */
+    CPU_SHARE("cpuShare"),
+    P50_MILLIS("p50Millis"),
+    P99_MILLIS("p99Millis"),
+    RSS_MIB("rssMiB"),
+    PSS_MIB("pssMiB"),
+    MB_PER_SECOND("mbPerSecond"),
+    CPU_SECONDS_PER_GB("cpuSecondsPerGB"),
+    /** From connect to the answer to STAT. */
+    STAT_MILLIS("statMillis"),
+    LIST_MILLIS("listMillis"),
+    UIDL_MILLIS("uidlMillis"),
+    /** All DELE together. */
+    DELE_MILLIS("deleMillis"),
+    QUIT_MILLIS("quitMillis"),
+    CPU_SECONDS("cpuSeconds"),
+    RSS_KIB_PER_SESSION("rssKiBPerSession"),
+    PSS_KIB_PER_SESSION("pssKiBPerSession"),
+    /** The same after a full garbage collection before and after. */
+    LIVE_RSS_KIB_PER_SESSION("liveRssKiBPerSession"),
+    LIVE_PSS_KIB_PER_SESSION("livePssKiBPerSession");
+
+    private final String key;
+
+    Figure(String key) {
+        this.key = key;
+    }
+
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,169 @@
+package nl.digipoort.james.benchmarks.peer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import nl.digipoort.james.benchmarks.client.Authentication;
+import nl.digipoort.james.benchmarks.process.Child;
+import nl.digipoort.james.benchmarks.process.ProcessTree;
+
+/**
+ * The embedded server as it was built, with its configuration as it ships but for the certificate, the cipher suite and, while
+ * accounts are made, a quick hash of passwords, which a login by DIGEST-MD5 never computes.
+ */
+public final class Digipoort implements Peer {
+    private static final String NAME = "digipoort";
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final String QUICK_HASH = "<algorithm>PBKDF2-SHA512-1000-512</algorithm>";
+    private static final int MANY = 1_000_000;
+
+    private final Path distribution;
+    private final Path scratch;
+    private final Path home;
+    private final Certificate certificate;
+    private final List<String> javaOptions;
+    private Child server;
+    private InetSocketAddress pop3;
+    private int jmxPort;
+
+    public Digipoort(Path distribution, Path scratch, Certificate certificate, List<String> javaOptions) {
+        this.distribution = distribution;
+        this.scratch = scratch;
+        this.home = scratch.resolve("home");
+        this.certificate = certificate;
+        this.javaOptions = javaOptions;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String version() {
+        return "embedded server on HSQLDB; " + Jvm.version() + " " + String.join(" ", javaOptions);
+    }
+
+    private Path jar() {
+        return distribution.resolve("lib/digipoort-james-server.jar");
+    }
+
+    @Override
+    public Authentication authentication() {
+        return Authentication.DIGEST_MD5;
+    }
+
+    @Override
+    public int mostSessions() {
+        return MANY;
+    }
+
+    @Override
+    public int mostMessages() {
+        return MANY;
+    }
+
+    @Override
+    public void start(List<Maildrop> maildrops) throws Exception {
+        configure();
+        fill(maildrops);
+        run();
+    }
+
+    private void configure() throws IOException {
+        Path conf = home.resolve("conf");
+        copy(distribution.resolve("conf"), conf);
+        Path tls = Files.createDirectories(conf.resolve("tls"));
+        Files.copy(certificate.privateKey(), tls.resolve("private.key"));
+        Files.copy(certificate.chain(), tls.resolve("certificate.pem"));
+        JamesTls.restrictSuite(conf.resolve("pop3server.xml"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                if (!Files.isDirectory(file)) {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private void fill(List<Maildrop> maildrops) throws Exception {
+        Path users = home.resolve("conf/usersrepository.xml");
+        Path shipped = scratch.resolve("usersrepository.xml");
+        Files.copy(users, shipped, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(users, Files.readString(shipped).replaceFirst("<algorithm>.*</algorithm>", QUICK_HASH));
+        run();
+        try (JamesAdministration james = JamesAdministration.connect(jmxPort, home.resolve("conf"))) {
+            new JamesContent(james, scratch).make(maildrops, 1);
+        }
+        close();
+        Files.copy(shipped, users, StandardCopyOption.REPLACE_EXISTING);
+        try (MailboxCopies copies = MailboxCopies.open(home)) {
+            copies.multiply(maildrops);
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Jvm.tool("java")));
+        command.addAll(javaOptions);
+        command.addAll(List.of(
+                "-jar",
+                jar().toString(),
+                "run",
+                "--home",
+                home.toString(),
+                "--bind=127.0.0.1",
+                "--pop3-port=0",
+                "--smtp-port=0",
+                "--webadmin-port=0",
+                "--jmx-port=0"));
+        server = Child.start(scratch.resolve("digipoort.out"), command);
+        String ready = server.await("jmx=127.0.0.1:", START);
+        pop3 = Loopback.at(port(ready, "pop3"));
+        jmxPort = port(ready, "jmx");
+    }
+
+    private static int port(String ready, String of) {
+        Matcher matcher = Pattern.compile(of + "=127\\.0\\.0\\.1:([0-9]+)").matcher(ready);
+        if (!matcher.find()) {
+            throw new IllegalStateException("no port of " + of + " in: " + ready);
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    @Override
+    public InetSocketAddress pop3() {
+        return pop3;
+    }
+
+    @Override
+    public ProcessTree process() {
+        return server.tree();
+    }
+
+    @Override
+    public boolean collectGarbage() throws IOException, InterruptedException {
+        Jvm.collectGarbage(process());
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+}

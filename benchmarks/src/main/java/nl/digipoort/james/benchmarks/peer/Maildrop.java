@@ -1,0 +1,10 @@
+package nl.digipoort.james.benchmarks.peer;
+
+import nl.digipoort.james.benchmarks.client.Account;
+
+/**
+ * An account with its messages.
+ *
+ * @param octets of each message, as RETR gives them
+ */
+public record Maildrop(Account account, int messages, int octets) {}

@@ -1,0 +1,27 @@
+package nl.digipoort.james.benchmarks.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A program that is run to its end. */
+public final class Command {
+    private Command() {}
+
+    public static void run(String... command) throws IOException, InterruptedException {
+        String unused = output(command);
+    }
+
+    /** What it wrote, both streams. */
+    public static String output(String... command) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        if (status != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + status + ": " + output);
+        }
+        return output;
+    }
+}

@@ -1,0 +1,106 @@
+package nl.digipoort.james.benchmarks.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A server's process with all below it, as {@code /proc} shows them (proc(5)). */
+public final class ProcessTree {
+    /** {@code getconf CLK_TCK}, 100 on every Linux that a JDK runs on. */
+    private static final long TICKS_PER_SECOND = 100;
+
+    private static final Pattern KIBIBYTES = Pattern.compile("^(Rss|Pss): +([0-9]+) kB$", Pattern.MULTILINE);
+    private static final long KIBI = 1024;
+    /** Of the fields behind the name in stat, from 0: utime, stime, cutime, cstime. */
+    private static final int FIRST_TIME = 11;
+
+    private static final int TIMES = 4;
+
+    private final long pid;
+
+    public ProcessTree(long pid) {
+        this.pid = pid;
+    }
+
+    public long pid() {
+        return pid;
+    }
+
+    /** User and system time of the tree, with that of the children that have ended and were waited for. */
+    public Duration cpu() {
+        long ticks = processes().mapToLong(ProcessTree::ticks).sum();
+        return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
+    }
+
+    public Memory memory() {
+        return processes().map(ProcessTree::memory).reduce(new Memory(0, 0), Memory::plus);
+    }
+
+    public int size() {
+        return (int) processes().count();
+    }
+
+    private Stream<Long> processes() {
+        return Stream.concat(
+                Stream.of(pid),
+                ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .map(ProcessHandle::pid));
+    }
+
+    private static long ticks(long process) {
+        return ticks(read(process, "stat"));
+    }
+
+    /** @param stat a line of {@code /proc/PID/stat}; the name in it may hold anything but a newline */
+    static long ticks(String stat) {
+        if (stat.isEmpty()) {
+            return 0;
+        }
+        List<String> fields =
+                List.of(stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ", -1));
+        return fields.subList(FIRST_TIME, FIRST_TIME + TIMES).stream()
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    private static Memory memory(long process) {
+        return memory(read(process, "smaps_rollup"));
+    }
+
+    static Memory memory(String rollup) {
+        Matcher matcher = KIBIBYTES.matcher(rollup);
+        long rss = 0;
+        long pss = 0;
+        while (matcher.find()) {
+            long octets = Long.parseLong(matcher.group(2)) * KIBI;
+            if (matcher.group(1).equals("Rss")) {
+                rss = octets;
+            } else {
+                pss = octets;
+            }
+        }
+        return new Memory(rss, pss);
+    }
+
+    /** Empty for a process that has ended meanwhile. */
+    private static String read(long process, String name) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process), name));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("No such process")) {
+                return "";
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+}

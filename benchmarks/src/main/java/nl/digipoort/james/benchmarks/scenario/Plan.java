@@ -1,0 +1,44 @@
+package nl.digipoort.james.benchmarks.scenario;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How long and how often.
+ *
+ * @param clients at one time, for logins; one phase for each
+ * @param warmUp before the first phase of a kind
+ * @param measure one repetition under load
+ * @param cold how long is looked at a server that has just started
+ * @param idle sessions that are held open
+ * @param maildrops messages in the large maildrops; one phase for each
+ */
+public record Plan(
+        List<Integer> clients,
+        Duration warmUp,
+        Duration measure,
+        int repetitions,
+        Duration cold,
+        int idle,
+        List<Integer> maildrops) {
+    private static final int REWARM = 4;
+
+    /** In words, by name. */
+    public Map<String, String> describe() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("clients at one time", clients.toString());
+        words.put("warm-up", warmUp.toSeconds() + " s, then " + rewarm().toSeconds() + " s between numbers of clients");
+        words.put("repetition", measure.toSeconds() + " s under load, " + repetitions + " times");
+        words.put("cold", "the first " + cold.toSeconds() + " s after the start");
+        words.put("idle sessions", Integer.toString(idle));
+        words.put("messages in the large maildrops", maildrops.toString());
+        return words;
+    }
+
+    /** Before a further phase of the same kind. */
+    Duration rewarm() {
+        return warmUp.dividedBy(REWARM);
+    }
+}

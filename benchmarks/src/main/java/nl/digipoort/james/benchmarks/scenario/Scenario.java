@@ -1,0 +1,16 @@
+package nl.digipoort.james.benchmarks.scenario;
+
+import java.util.List;
+import nl.digipoort.james.benchmarks.peer.Maildrop;
+import nl.digipoort.james.benchmarks.peer.Peer;
+
+/** Something that clients do, the same against every server. */
+public interface Scenario {
+    /** Its name on the command line and in the results. */
+    String name();
+
+    /** What must be there before the server starts. Scenarios may name the same maildrop. */
+    List<Maildrop> maildrops(Peer peer, Plan plan);
+
+    List<Phase> run(Bench bench) throws Exception;
+}

@@ -1,0 +1,18 @@
+package nl.digipoort.james.benchmarks.scenario;
+
+import java.util.List;
+
+/** All of them, in the order in which a server meets them. */
+public final class Scenarios {
+    private Scenarios() {}
+
+    public static List<Scenario> all() {
+        return List.of(
+                new Cold(),
+                Sessions.login(),
+                Sessions.whole(),
+                new LargeMessage(),
+                new LargeMaildrop(),
+                new IdleSessions());
+    }
+}
