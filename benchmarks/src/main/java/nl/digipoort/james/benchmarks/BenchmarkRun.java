@@ -16,6 +16,7 @@ import nl.digipoort.james.benchmarks.floor.OpensslFloor;
 import nl.digipoort.james.benchmarks.peer.Certificate;
 import nl.digipoort.james.benchmarks.peer.Peer;
 import nl.digipoort.james.benchmarks.report.Machine;
+import nl.digipoort.james.benchmarks.report.Report;
 import nl.digipoort.james.benchmarks.report.Results;
 import nl.digipoort.james.benchmarks.report.ServerResult;
 import nl.digipoort.james.benchmarks.scenario.Bench;
@@ -36,31 +37,52 @@ final class BenchmarkRun {
         this.console = console;
     }
 
-    void run() throws Exception {
-        List<Scenario> scenarios = scenarios();
+    /** Answers whether every session got what it asked for. */
+    boolean run() throws Exception {
+        Path project = Path.of(options.text("--project", "."));
+        Path kept = project.resolve("benchmarks/results/results.json");
+        if (options.has("--report")) {
+            new Report(Results.read(kept)).write(project);
+            return true;
+        }
+        Results results = measure();
+        if (isWhole()) {
+            results.write(kept);
+            new Report(results).write(project);
+        } else {
+            results.write(project.resolve("benchmarks/target/results.json"));
+        }
+        return results.servers().stream()
+                .flatMap(server -> server.phases().stream())
+                .allMatch(phase -> phase.failures().isEmpty());
+    }
+
+    /** Only a run of everything replaces what is published. */
+    private boolean isWhole() {
+        return !options.has("--only") && !options.has("--scenario") && !options.has("--quick");
+    }
+
+    private Results measure() throws Exception {
         String date = OffsetDateTime.now(Clock.systemUTC())
                 .truncatedTo(ChronoUnit.MINUTES)
                 .toString();
         Map<String, String> machine = Machine.describe();
+        List<Scenario> scenarios = scenarios();
         Path scratch = Files.createTempDirectory("digipoort-bench");
         try (Pop3Client client = new Pop3Client()) {
             Certificate certificate = Certificate.make(scratch);
-            List<ServerResult> results = new ArrayList<>();
             Peers peers = new Peers(options, scratch, certificate);
+            List<Peer> chosen = peers.chosen();
+            List<ServerResult> servers = new ArrayList<>();
             if (peers.isChosen(OpensslFloor.NAME)) {
                 OpensslFloor floor =
                         new OpensslFloor(scratch, certificate, plan.measure(), plan.repetitions(), console::line);
-                results.add(new ServerResult(OpensslFloor.NAME, "openssl s_server", floor.run()));
+                servers.add(new ServerResult(OpensslFloor.NAME, "openssl s_server", floor.run()));
             }
-            for (Peer peer : peers.chosen()) {
-                results.add(new ServerResult(peer.name(), peer.version(), measure(peer, scenarios, client)));
+            for (Peer peer : chosen) {
+                servers.add(new ServerResult(peer.name(), peer.version(), measure(peer, scenarios, client)));
             }
-            Results run = new Results(date, machine, options.toString(), plan.describe(), results);
-            run.write(Path.of(options.text(
-                    "--results",
-                    Path.of(options.text("--project", "."))
-                            .resolve("benchmarks/target/results.json")
-                            .toString())));
+            return new Results(date, machine, options.toString(), plan.describe(), servers);
         } finally {
             delete(scratch);
         }

@@ -2,6 +2,7 @@ package nl.digipoort.james.benchmarks;
 
 /** Measures and reports; {@code benchmarks/run --help} tells how. */
 public final class Main {
+    private static final int FAILED_SESSIONS = 1;
     private static final int WRONG_USAGE = 2;
 
     private Main() {}
@@ -9,7 +10,10 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         Console console = new Console();
         try {
-            new BenchmarkRun(Options.parse(arguments), console).run();
+            if (!new BenchmarkRun(Options.parse(arguments), console).run()) {
+                console.line("benchmarks: sessions failed; the figures of their phases are worth nothing");
+                System.exit(FAILED_SESSIONS);
+            }
         } catch (UsageException e) {
             console.line("benchmarks: " + e.getMessage());
             System.exit(WRONG_USAGE);

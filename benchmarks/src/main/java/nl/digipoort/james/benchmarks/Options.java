@@ -20,7 +20,6 @@ final class Options {
             "--idle",
             "--messages",
             "--project",
-            "--results",
             "--distribution",
             "--java-opts",
             "--stock-java-opts");

@@ -33,10 +33,12 @@ public record Sample(Map<String, Double> figures, Map<String, Integer> failures,
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         figures.put(Figure.SESSIONS, (double) window.count());
         figures.put(Figure.SESSIONS_PER_SECOND, window.count() / seconds);
-        figures.put(Figure.CPU_MILLIS_PER_SESSION, cpuSeconds * 1000 / Math.max(window.count(), 1));
         figures.put(Figure.CPU_SHARE, cpuSeconds / seconds);
-        figures.put(Figure.P50_MILLIS, window.percentileMillis(MEDIAN));
-        figures.put(Figure.P99_MILLIS, window.percentileMillis(HIGH));
+        if (window.count() > 0) {
+            figures.put(Figure.CPU_MILLIS_PER_SESSION, cpuSeconds * 1000 / window.count());
+            figures.put(Figure.P50_MILLIS, window.percentileMillis(MEDIAN));
+            figures.put(Figure.P99_MILLIS, window.percentileMillis(HIGH));
+        }
         figures.put(Figure.RSS_MIB, memory.rss() / MEBI);
         figures.put(Figure.PSS_MIB, memory.pss() / MEBI);
         return of(figures, window.failures(), window.cipherSuite());

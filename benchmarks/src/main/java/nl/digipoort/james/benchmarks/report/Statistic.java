@@ -1,0 +1,31 @@
+package nl.digipoort.james.benchmarks.report;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** The repetitions of one figure. */
+record Statistic(double median, double min, double max) {
+    private static final double LARGE = 100;
+    private static final double MEDIUM = 10;
+
+    /** @param values one or more */
+    static Statistic of(Collection<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int middle = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Statistic(median, sorted[0], sorted[sorted.length - 1]);
+    }
+
+    /** The median, and the least and the greatest where there is more than one. */
+    String text() {
+        return min == max ? number(median) : number(median) + " (" + number(min) + " to " + number(max) + ")";
+    }
+
+    /** Three digits that count, or all before the point. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        String format = size >= LARGE ? "%.0f" : size >= MEDIUM ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+}
