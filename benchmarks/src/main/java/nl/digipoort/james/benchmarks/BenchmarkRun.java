@@ -1,20 +1,18 @@
 package nl.digipoort.james.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import nl.digipoort.james.benchmarks.client.Pop3Client;
 import nl.digipoort.james.benchmarks.floor.OpensslFloor;
 import nl.digipoort.james.benchmarks.peer.Certificate;
 import nl.digipoort.james.benchmarks.peer.Peer;
+import nl.digipoort.james.benchmarks.process.Scratch;
 import nl.digipoort.james.benchmarks.report.Machine;
 import nl.digipoort.james.benchmarks.report.Report;
 import nl.digipoort.james.benchmarks.report.Results;
@@ -84,7 +82,7 @@ final class BenchmarkRun {
             }
             return new Results(date, machine, options.toString(), plan.describe(), servers);
         } finally {
-            delete(scratch);
+            Scratch.delete(scratch);
         }
     }
 
@@ -115,13 +113,5 @@ final class BenchmarkRun {
             }
         }
         return phases;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

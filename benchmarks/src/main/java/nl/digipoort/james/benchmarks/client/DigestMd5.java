@@ -13,10 +13,10 @@ import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 
 /** The JDK's DIGEST-MD5 client over the lines of RFC 5034. For one login. */
-final class DigestMd5 {
+public final class DigestMd5 {
     private final SaslClient client;
 
-    DigestMd5(Account account) throws SaslException {
+    public DigestMd5(Account account) throws SaslException {
         this.client = Sasl.createSaslClient(
                 new String[] {"DIGEST-MD5"},
                 null,
@@ -40,13 +40,17 @@ final class DigestMd5 {
         }
     }
 
+    /** The answer to a challenge; null to the last one. */
+    public byte[] respond(byte[] challenge) throws SaslException {
+        return client.evaluateChallenge(challenge);
+    }
+
     /**
      * @param line a {@code "+ "} line of the server
      * @return the line to send
      */
     String respond(String line) throws SaslException {
-        byte[] challenge = Base64.getDecoder().decode(line.substring(2));
-        byte[] response = client.evaluateChallenge(challenge);
+        byte[] response = respond(Base64.getDecoder().decode(line.substring(2)));
         return response == null ? "" : new String(Base64.getEncoder().encode(response), StandardCharsets.US_ASCII);
     }
 }
