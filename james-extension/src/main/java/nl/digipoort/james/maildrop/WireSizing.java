@@ -13,6 +13,9 @@ import org.apache.james.mailbox.model.MailboxId;
  * a large message is to be waited for, it stops and can be gone on with. Not thread-safe.
  */
 final class WireSizing {
+    /** So many messages are read again at the most when a login ends in the middle. */
+    static final int SAVED_EVERY = 2000;
+
     private final WireSizeStore store;
     private final MailboxId mailboxId;
     private final MessageAccess mailbox;
@@ -23,6 +26,7 @@ final class WireSizing {
     private final Map<Long, Long> exceptions = new HashMap<>();
     private Optional<Reservation> memory = Optional.empty();
     private int next;
+    private int unsaved;
 
     WireSizing(
             WireSizeStore store,
@@ -56,8 +60,13 @@ final class WireSizing {
             if (sizes[next] != messages.size(next)) {
                 exceptions.put(uid, sizes[next]);
             }
+            if (unsaved == SAVED_EVERY) {
+                save(uid);
+            }
         }
-        remember();
+        if (unsaved > 0) {
+            save(messages.uid(sizes.length - 1));
+        }
         return Optional.empty();
     }
 
@@ -74,16 +83,17 @@ final class WireSizing {
 
     private long read(long uid) throws MaildropException {
         try {
-            return mailbox.canonicalLength(uid);
+            long length = mailbox.canonicalLength(uid);
+            unsaved++;
+            return length;
         } finally {
             end();
         }
     }
 
-    private void remember() {
-        long newest = messages.count() == 0 ? 0 : messages.uid(messages.count() - 1);
-        if (newest > known.examinedThrough()) {
-            store.save(mailboxId, WireSizes.of(newest, exceptions));
-        }
+    /** All up to that one are examined. */
+    private void save(long uid) {
+        store.save(mailboxId, WireSizes.of(uid, exceptions));
+        unsaved = 0;
     }
 }

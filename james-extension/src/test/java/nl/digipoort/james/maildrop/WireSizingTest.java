@@ -1,11 +1,13 @@
 package nl.digipoort.james.maildrop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.budget.TestBudget;
@@ -61,6 +63,22 @@ class WireSizingTest {
         assertThat(sizing.sizes()).containsExactly(100, 902);
         assertThat(mailbox.read).containsExactly(4L, 9L);
         assertThat(budget.reserve(1000).isGranted()).isTrue();
+    }
+
+    @Test
+    void readsLittleAgainWhenALoginEndedInTheMiddle() throws MaildropException {
+        long[] uids = LongStream.rangeClosed(1, WireSizing.SAVED_EVERY + 2).toArray();
+        StoredMessages messages = StoredMessages.of(uids, uids);
+        LongStream.rangeClosed(1, WireSizing.SAVED_EVERY + 1).forEach(uid -> mailbox.lengths.put(uid, uid + 1));
+        assertThatThrownBy(() -> sizing(messages).awaited()).isInstanceOf(NullPointerException.class);
+        mailbox.lengths.put(uids[uids.length - 1], 7L);
+        mailbox.read.clear();
+
+        long[] sizes = sizes(messages);
+
+        assertThat(mailbox.read).containsExactly(WireSizing.SAVED_EVERY + 1L, WireSizing.SAVED_EVERY + 2L);
+        assertThat(sizes[0]).isEqualTo(2);
+        assertThat(sizes[uids.length - 1]).isEqualTo(7);
     }
 
     @Test

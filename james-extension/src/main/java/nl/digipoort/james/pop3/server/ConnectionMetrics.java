@@ -14,6 +14,7 @@ final class ConnectionMetrics {
     private final Metric refused;
     private final Metric overdue;
     private final Metric stalled;
+    private final Metric turnedAway;
 
     @Inject
     ConnectionMetrics(MetricFactory factory, GaugeRegistry gauges) {
@@ -21,6 +22,7 @@ final class ConnectionMetrics {
         this.refused = factory.generate("digipoort-connection-refused");
         this.overdue = factory.generate("digipoort-connection-overdue");
         this.stalled = factory.generate("digipoort-connection-stalled");
+        this.turnedAway = factory.generate("digipoort-work-refused");
     }
 
     /** There are too many. */
@@ -36,6 +38,11 @@ final class ConnectionMetrics {
     /** A client took nothing of what was sent to it, and was dropped. */
     void stalled() {
         stalled.increment();
+    }
+
+    /** A client that was not logged in was turned away, because too much work waited. */
+    void turnedAway() {
+        turnedAway.increment();
     }
 
     void show(Supplier<Integer> open, Supplier<Integer> notLoggedIn) {

@@ -9,9 +9,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -36,7 +33,7 @@ final class DigipoortPop3Server extends POP3Server {
     private final ChannelGroup acceptors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ListenerTls tls;
     private int workerCount;
-    private ExecutorService workers;
+    private Workers workers;
     private HandlerChain chain;
 
     DigipoortPop3Server(
@@ -62,9 +59,9 @@ final class DigipoortPop3Server extends POP3Server {
     @Override
     protected void preInit() throws Exception {
         super.preInit();
-        // A connection has at most one task in this queue, so the number of connections bounds it.
-        workers = Executors.newFixedThreadPool(workerCount, NamedThreadFactory.withName(jmxName + "-worker"));
-        chain = new HandlerChain(getProtocolHandlerChain(), new Nameless(), workers);
+        workers = connections.newWorkers(workerCount, NamedThreadFactory.withName(jmxName + "-worker"));
+        chain = new HandlerChain(
+                getProtocolHandlerChain(), new Nameless(), workers.forSessions(), workers.forNewcomers());
     }
 
     @Override
@@ -109,7 +106,7 @@ final class DigipoortPop3Server extends POP3Server {
     protected void postDestroy() {
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!workers.awaitEnd(STOP_SECONDS)) {
                 LOGGER.warn("POP3 work did not end within {} s", STOP_SECONDS);
             }
         } catch (InterruptedException e) {

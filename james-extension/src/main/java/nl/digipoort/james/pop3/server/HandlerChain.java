@@ -30,15 +30,18 @@ final class HandlerChain {
 
     private final ProtocolConfiguration configuration;
     private final Executor executor;
+    private final Executor newcomers;
     private final LineHandler<ProtocolSession> dispatcher;
     private final List<ConnectHandler<ProtocolSession>> connectHandlers;
     private final List<DisconnectHandler<ProtocolSession>> disconnectHandlers;
     private final List<ProtocolHandlerResultHandler<Response, ProtocolSession>> resultHandlers;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    HandlerChain(ProtocolHandlerChain handlers, ProtocolConfiguration configuration, Executor executor) {
+    HandlerChain(
+            ProtocolHandlerChain handlers, ProtocolConfiguration configuration, Executor executor, Executor newcomers) {
         this.configuration = configuration;
         this.executor = executor;
+        this.newcomers = newcomers;
         this.dispatcher = handlers.getFirstHandler(LineHandler.class).orElseThrow();
         this.connectHandlers = (List) handlers.getHandlers(ConnectHandler.class);
         this.disconnectHandlers = (List) handlers.getHandlers(DisconnectHandler.class);
@@ -47,6 +50,11 @@ final class HandlerChain {
 
     Executor executor() {
         return executor;
+    }
+
+    /** The executor for a client that is not logged in: it refuses when there is too much work. */
+    Executor newcomers() {
+        return newcomers;
     }
 
     DigipoortSession newSession(ChannelTransport transport) {

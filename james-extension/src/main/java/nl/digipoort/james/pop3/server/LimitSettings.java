@@ -20,17 +20,19 @@ final class LimitSettings {
     private final int connections;
     private final int perAddress;
     private final int notLoggedIn;
+    private final int waitingWork;
     private final Duration handshakeTime;
     private final Duration loginTime;
     private final Duration stalledAfter;
     private final Duration shutdownGrace;
 
     private LimitSettings(Section digipoort, Section limits) throws ConfigurationException {
-        limits.allow("notLoggedIn", "handshakeTime", "loginTime", "stalledAfter", "shutdownGrace");
+        limits.allow("notLoggedIn", "waitingWork", "handshakeTime", "loginTime", "stalledAfter", "shutdownGrace");
         this.idle = seconds(digipoort, "connectiontimeout", LEAST_IDLE, LEAST_IDLE, MANY);
         this.connections = digipoort.number("connectionLimit", 2000, 0, MANY);
         this.perAddress = digipoort.number("connectionLimitPerIP", 200, 0, MANY);
         this.notLoggedIn = limits.number("notLoggedIn", 500, 0, MANY);
+        this.waitingWork = limits.number("waitingWork", 200, 1, MANY);
         this.handshakeTime = seconds(limits, "handshakeTime", 10, 1, LONGEST_HANDSHAKE);
         this.loginTime = seconds(limits, "loginTime", 60, SHORTEST, HOUR);
         this.stalledAfter = seconds(limits, "stalledAfter", 300, SHORTEST, HOUR);
@@ -65,6 +67,11 @@ final class LimitSettings {
     /** Connections of clients that are not logged in; 0 is no limit. */
     int notLoggedIn() {
         return notLoggedIn;
+    }
+
+    /** Commands that may wait for a thread before clients that are not logged in are turned away. */
+    int waitingWork() {
+        return waitingWork;
     }
 
     /** How long one TLS handshake may take. */

@@ -6,6 +6,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -43,6 +44,11 @@ final class OpenConnections {
     /** How long one TLS handshake may take. */
     Duration handshakeTime() {
         return limits.handshakeTime();
+    }
+
+    /** The threads for the work of the connections of one listener. */
+    Workers newWorkers(int count, ThreadFactory factory) {
+        return new Workers(count, limits.waitingWork(), factory, metrics::turnedAway);
     }
 
     /** Goes in front of all else. */

@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -213,11 +214,12 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Has the executor do it; false if that takes nothing any more, and then the connection ends. */
+    /** Has an executor do it; false if that does not take it, and then the connection ends. */
     private boolean work(Supplier<Reply> task) {
         busy = true;
+        Executor executor = loggedIn ? chain.executor() : chain.newcomers();
         try {
-            chain.executor().execute(() -> answer(task.get()));
+            executor.execute(() -> answer(task.get()));
             return true;
         } catch (RejectedExecutionException e) {
             busy = false;

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.maildrop.MaildropException;
@@ -54,6 +55,7 @@ class Pop3ConnectionTest {
     private final EchoHandler handler = new EchoHandler();
     private final GoodbyeHandler goodbye = new GoodbyeHandler();
     private final List<Object> events = new ArrayList<>();
+    private boolean tooMuchWork;
     private int tlsStarts;
     private AddressedChannel channel;
 
@@ -237,6 +239,33 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void turnsANewcomerAwayWhenThereIsTooMuchWork() {
+        doWork();
+        sent();
+        tooMuchWork = true;
+
+        receive("ONE\r\n");
+
+        assertThat(handler.lines).isEmpty();
+        assertThat(sent()).isEqualTo("-ERR [SYS/TEMP] Server is busy or stopping, try again later\r\n");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void turnsNoSessionAwayHoweverMuchWorkThereIs() {
+        doWork();
+        receive("LOGIN\r\n");
+        doWork();
+        sent();
+        tooMuchWork = true;
+
+        receive("ONE\r\n");
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK ONE\r\n");
+    }
+
+    @Test
     void endsAConnectionThatIsNotLoggedInWhenTheServerStops() {
         doWork();
         sent();
@@ -415,7 +444,12 @@ class Pop3ConnectionTest {
     private HandlerChain chain(Executor executor) {
         ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
         handlers.addAll(List.of(new Greeting(), handler, goodbye));
-        return new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, executor);
+        return new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, executor, task -> {
+            if (tooMuchWork) {
+                throw new RejectedExecutionException();
+            }
+            executor.execute(task);
+        });
     }
 
     private void pass(Duration time) {

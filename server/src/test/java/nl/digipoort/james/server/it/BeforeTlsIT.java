@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Interface rules 3, 4, 7 and 8; RFC 2595 sections 2 and 4. */
 @ExtendWith(SharedGateway.class)
 class BeforeTlsIT {
+    private static final int RACERS = 4;
+    private static final int RACES = 1000;
+
     private final TestGateway gateway;
 
     BeforeTlsIT(TestGateway gateway) {
@@ -129,5 +137,51 @@ class BeforeTlsIT {
                 assertThat(client.command("QUIT")).startsWith("+OK");
             }
         }
+    }
+
+    /** What follows STLS in an octet stream of its own may come before or behind the start of TLS, and is run in neither case. */
+    @Test
+    void runsNothingThatRacesWithStlsOverThousandsOfAttempts() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(RACERS);
+        try {
+            List<Callable<Integer>> races = Collections.nCopies(RACERS, this::race);
+            for (Future<Integer> attempts : clients.invokeAll(races)) {
+                assertThat(attempts.get()).isEqualTo(RACES);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private int race() throws IOException {
+        for (int i = 0; i < RACES; i++) {
+            try (Pop3Client client = gateway.connect()) {
+                client.sendOctets("STLS\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                spin(i);
+                client.sendOctets("CAPA\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(untilTheEnd(client)).doesNotContain("SASL", "UIDL", "IMPLEMENTATION");
+            }
+        }
+        return RACES;
+    }
+
+    /** From nothing to some hundred microseconds, so that the second write meets every moment of the first one's answer. */
+    private static void spin(int turns) {
+        long end = System.nanoTime() + turns % 64 * 10_000L;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static String untilTheEnd(Pop3Client client) {
+        StringBuilder octets = new StringBuilder();
+        try {
+            for (int octet = client.read(); octet >= 0; octet = client.read()) {
+                octets.append((char) octet);
+            }
+        } catch (IOException e) {
+            // A reset ends the connection as well.
+        }
+        return octets.toString();
     }
 }
