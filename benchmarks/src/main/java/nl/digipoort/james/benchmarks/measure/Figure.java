@@ -24,9 +24,8 @@ public enum Figure {
     CPU_SECONDS("cpuSeconds"),
     RSS_KIB_PER_SESSION("rssKiBPerSession"),
     PSS_KIB_PER_SESSION("pssKiBPerSession"),
-    /** The same after a full garbage collection before and after. */
-    LIVE_RSS_KIB_PER_SESSION("liveRssKiBPerSession"),
-    LIVE_PSS_KIB_PER_SESSION("livePssKiBPerSession");
+    /** The same of PSS, but of a heap only what lives in it. */
+    LIVE_KIB_PER_SESSION("liveKiBPerSession");
 
     private final String key;
 

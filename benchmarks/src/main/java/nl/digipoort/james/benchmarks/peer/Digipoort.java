@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Child;
+import nl.digipoort.james.benchmarks.process.LiveMemory;
+import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
 /**
- * The embedded server as it was built, with its configuration as it ships but for the certificate, the cipher suite and, while
- * accounts are made, a quick hash of passwords, which a login by DIGEST-MD5 never computes.
+ * The embedded server as it was built, with its configuration as it ships but for the certificate, the cipher suite, the limits on
+ * connections and, while accounts are made, a quick hash of passwords, which a login by DIGEST-MD5 never computes.
  */
 public final class Digipoort implements Peer {
     private static final String NAME = "digipoort";
@@ -84,7 +86,17 @@ public final class Digipoort implements Peer {
         Path tls = Files.createDirectories(conf.resolve("tls"));
         Files.copy(certificate.privateKey(), tls.resolve("private.key"));
         Files.copy(certificate.chain(), tls.resolve("certificate.pem"));
-        JamesTls.restrictSuite(conf.resolve("pop3server.xml"));
+        Path pop3server = conf.resolve("pop3server.xml");
+        JamesTls.restrictSuite(pop3server);
+        liftLimits(pop3server);
+    }
+
+    /** All clients of a benchmark have one address, and hold more sessions than one address may. */
+    private static void liftLimits(Path pop3server) throws IOException {
+        String lifted = Files.readString(pop3server)
+                .replaceFirst("<connectionLimit>[0-9]+<", "<connectionLimit>0<")
+                .replaceFirst("<connectionLimitPerIP>[0-9]+<", "<connectionLimitPerIP>0<");
+        Files.writeString(pop3server, lifted);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -154,9 +166,8 @@ public final class Digipoort implements Peer {
     }
 
     @Override
-    public boolean collectGarbage() throws IOException, InterruptedException {
-        Jvm.collectGarbage(process());
-        return true;
+    public Memory liveMemory() throws IOException, InterruptedException {
+        return LiveMemory.of(process().pid(), Jvm.tool("jcmd"));
     }
 
     @Override

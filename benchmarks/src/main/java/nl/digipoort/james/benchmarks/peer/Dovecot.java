@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Child;
 import nl.digipoort.james.benchmarks.process.Command;
+import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
 /** Debian's Dovecot on a Maildir, as root in the foreground, with a configuration of its own. */
@@ -180,8 +181,8 @@ public final class Dovecot implements Peer {
     }
 
     @Override
-    public boolean collectGarbage() {
-        return false;
+    public Memory liveMemory() {
+        return process().memory();
     }
 
     @Override

@@ -3,6 +3,7 @@ package nl.digipoort.james.benchmarks.peer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import nl.digipoort.james.benchmarks.client.Authentication;
+import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
 /** A POP3 server that is measured. One at a time runs. */
@@ -28,8 +29,8 @@ public interface Peer extends AutoCloseable {
 
     ProcessTree process();
 
-    /** Gives memory back that nothing uses any more, where there is a way to ask for it; false where there is none. */
-    boolean collectGarbage() throws Exception;
+    /** What it cannot do without: resident memory, but of a heap only what lives in it. */
+    Memory liveMemory() throws Exception;
 
     @Override
     void close();

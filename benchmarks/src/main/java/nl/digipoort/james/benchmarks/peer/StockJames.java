@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Child;
+import nl.digipoort.james.benchmarks.process.LiveMemory;
+import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
 /** The in-memory James of the Apache project with its own POP3 server: the quickest store that it has, and no disk. */
@@ -128,9 +130,8 @@ public final class StockJames implements Peer {
     }
 
     @Override
-    public boolean collectGarbage() throws IOException, InterruptedException {
-        Jvm.collectGarbage(process());
-        return true;
+    public Memory liveMemory() throws IOException, InterruptedException {
+        return LiveMemory.of(process().pid(), Jvm.tool("jcmd"));
     }
 
     @Override

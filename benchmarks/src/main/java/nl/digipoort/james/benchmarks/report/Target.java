@@ -36,8 +36,10 @@ record Target(String what, String unit, Point point, Bound bound, double factor,
         }
     }
 
+    /** Empty if it was not measured, or came out as nothing: memory that shrank tells of no session. */
     OptionalDouble own(Measured measured) {
-        return measured.median(Report.OWN, point.scenario(), point.size(), point.figure());
+        OptionalDouble value = measured.median(Report.OWN, point.scenario(), point.size(), point.figure());
+        return value.isPresent() && value.getAsDouble() > 0 ? value : OptionalDouble.empty();
     }
 
     /** Empty if a peer was not measured. */

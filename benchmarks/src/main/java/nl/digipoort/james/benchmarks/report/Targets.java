@@ -53,7 +53,7 @@ final class Targets {
                 new Target(
                         "idle authenticated TLS session: memory",
                         "KiB",
-                        new Point("idle", idle, Figure.LIVE_PSS_KIB_PER_SESSION),
+                        new Point("idle", idle, Figure.LIVE_KIB_PER_SESSION),
                         Bound.AT_MOST,
                         64,
                         List.of()),

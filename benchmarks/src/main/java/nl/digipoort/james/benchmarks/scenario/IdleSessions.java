@@ -43,21 +43,18 @@ final class IdleSessions implements Scenario {
         List<OpenSession> open = new ArrayList<>();
         try {
             open.addAll(open(bench, accounts.subList(0, half)));
-            boolean collected = bench.peer().collectGarbage();
+            Memory liveBefore = bench.peer().liveMemory();
             Memory before = bench.peer().process().memory();
             open.addAll(open(bench, accounts.subList(half, accounts.size())));
             Memory after = bench.peer().process().memory();
-            Memory live = collected && bench.peer().collectGarbage()
-                    ? bench.peer().process().memory()
-                    : after;
+            Memory live = bench.peer().liveMemory();
             int more = accounts.size() - half;
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);
             figures.put(Figure.RSS_KIB_PER_SESSION, (after.rss() - before.rss()) / KIBI / more);
             figures.put(Figure.PSS_KIB_PER_SESSION, (after.pss() - before.pss()) / KIBI / more);
-            figures.put(Figure.LIVE_RSS_KIB_PER_SESSION, (live.rss() - before.rss()) / KIBI / more);
-            figures.put(Figure.LIVE_PSS_KIB_PER_SESSION, (live.pss() - before.pss()) / KIBI / more);
-            figures.put(Figure.RSS_MIB, live.rss() / MEBI);
-            figures.put(Figure.PSS_MIB, live.pss() / MEBI);
+            figures.put(Figure.LIVE_KIB_PER_SESSION, (live.pss() - liveBefore.pss()) / KIBI / more);
+            figures.put(Figure.RSS_MIB, after.rss() / MEBI);
+            figures.put(Figure.PSS_MIB, after.pss() / MEBI);
             Sample sample = Sample.of(figures, open.get(0).played().get().cipherSuite());
             return List.of(bench.phase(name(), accounts.size(), List.of(bench.tell(name(), accounts.size(), sample))));
         } finally {
