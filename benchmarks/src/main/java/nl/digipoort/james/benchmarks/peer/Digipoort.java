@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Child;
 import nl.digipoort.james.benchmarks.process.LiveMemory;
 import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
+import nl.digipoort.james.benchmarks.process.Scratch;
 
 /**
  * The embedded server as it was built, with its configuration as it ships but for the certificate, the cipher suite, the limits on
@@ -82,7 +82,7 @@ public final class Digipoort implements Peer {
 
     private void configure() throws IOException {
         Path conf = home.resolve("conf");
-        copy(distribution.resolve("conf"), conf);
+        Scratch.copy(distribution.resolve("conf"), conf);
         Path tls = Files.createDirectories(conf.resolve("tls"));
         Files.copy(certificate.privateKey(), tls.resolve("private.key"));
         Files.copy(certificate.chain(), tls.resolve("certificate.pem"));
@@ -97,18 +97,6 @@ public final class Digipoort implements Peer {
                 .replaceFirst("<connectionLimit>[0-9]+<", "<connectionLimit>0<")
                 .replaceFirst("<connectionLimitPerIP>[0-9]+<", "<connectionLimitPerIP>0<");
         Files.writeString(pop3server, lifted);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                if (!Files.isDirectory(file)) {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 
     private void fill(List<Maildrop> maildrops) throws Exception {

@@ -16,33 +16,47 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import nl.digipoort.james.benchmarks.process.Scratch;
 
 /**
  * Multiplies the one message of a maildrop in the database of an embedded server that is stopped: row by row as James keeps
  * them, octets included, but some hundred times quicker than by deliveries.
  */
 final class MailboxCopies implements AutoCloseable {
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final int BATCH = 500;
     private static final String UID = "MAIL_UID";
     private static final String PROPERTY = "PROPERTY_ID";
 
+    private final Path place;
+    private final Path work;
     private final Connection database;
 
-    private MailboxCopies(Connection database) {
+    private MailboxCopies(Path place, Path work, Connection database) {
+        this.place = place;
+        this.work = work;
         this.database = database;
     }
 
+    /**
+     * Takes the database to a memory file system, if there is one: HSQLDB waits for the disk several times for each message.
+     *
+     * @param home of a server that has been started before, and is stopped
+     */
     static MailboxCopies open(Path home) throws IOException, SQLException {
+        Path place = home.resolve("var/database");
+        Path work = Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, "digipoort-bench") : place;
+        Scratch.copy(place, work);
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(home.resolve("conf/james-database.properties"))) {
             properties.load(in);
         }
-        String url = properties.getProperty("database.url").replace("${sys:working.directory}", home.toString());
-        // only to fill it: the server sets it again, and a shutdown syncs everything
-        Connection database =
-                DriverManager.getConnection(url.replace("write_delay=false", "write_delay=true"), "SA", "");
+        String url = properties
+                .getProperty("database.url")
+                .replace("${sys:working.directory}/var/database", work.toString());
+        Connection database = DriverManager.getConnection(url, "SA", "");
         database.setAutoCommit(false);
-        return new MailboxCopies(database);
+        return new MailboxCopies(place, work, database);
     }
 
     void multiply(List<Maildrop> maildrops) throws SQLException {
@@ -169,12 +183,18 @@ final class MailboxCopies implements AutoCloseable {
         }
     }
 
+    /** Shuts the database down and takes it back. */
     @Override
-    public void close() throws SQLException {
+    public void close() throws IOException, SQLException {
         try (database;
                 Statement statement = database.createStatement()) {
             database.commit();
             statement.execute("SHUTDOWN");
+        }
+        if (!work.equals(place)) {
+            Scratch.delete(place);
+            Scratch.copy(work, place);
+            Scratch.delete(work);
         }
     }
 

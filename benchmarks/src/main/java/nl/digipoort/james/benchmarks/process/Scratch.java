@@ -21,4 +21,23 @@ public final class Scratch {
             Files.deleteIfExists(file);
         }
     }
+
+    /** Copies a folder with all that is in it; one onto itself is left alone. */
+    public static void copy(Path from, Path to) throws IOException {
+        if (from.equals(to)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(from)) {
+            all = files.toList();
+        }
+        for (Path file : all) {
+            Path target = to.resolve(from.relativize(file).toString());
+            if (Files.isDirectory(file)) {
+                Files.createDirectories(target);
+            } else {
+                Files.copy(file, target);
+            }
+        }
+    }
 }
