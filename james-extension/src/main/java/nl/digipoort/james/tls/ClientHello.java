@@ -43,7 +43,7 @@ final class ClientHello {
      * @return empty if more is needed
      */
     static Optional<ClientHello> of(ByteBuf octets) {
-        ByteBuf message = Unpooled.EMPTY_BUFFER;
+        ByteBuf message = Unpooled.buffer();
         ByteBuf rest = octets.slice();
         while (rest.readableBytes() >= RECORD_HEADER) {
             int type = rest.readUnsignedByte();
@@ -55,7 +55,7 @@ final class ClientHello {
             if (rest.readableBytes() < length) {
                 return Optional.empty();
             }
-            message = Unpooled.wrappedBuffer(message, rest.readSlice(length));
+            message.writeBytes(rest, length);
             if (message.readableBytes() >= MESSAGE_HEADER) {
                 int wanted = message.getUnsignedMedium(1);
                 if (message.getUnsignedByte(0) != CLIENT_HELLO || wanted > MOST_OCTETS) {

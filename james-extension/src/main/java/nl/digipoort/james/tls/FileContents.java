@@ -1,10 +1,10 @@
 package nl.digipoort.james.tls;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -62,20 +62,10 @@ final class FileContents implements AutoCloseable {
 
     /** A text that differs when the content of any of the files does. */
     String state() {
-        MessageDigest digest = sha256();
-        octets.forEach((location, content) -> {
-            digest.update(location.getBytes(StandardCharsets.UTF_8));
-            digest.update(sha256().digest(content));
-        });
-        return Fingerprint.hex(digest.digest()) + unreadable;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        Hasher hasher = Hashing.sha256().newHasher();
+        octets.forEach((location, content) -> hasher.putString(location, StandardCharsets.UTF_8)
+                .putBytes(Hashing.sha256().hashBytes(content).asBytes()));
+        return hasher.hash().toString() + unreadable;
     }
 
     @Override

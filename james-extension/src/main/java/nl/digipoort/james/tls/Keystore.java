@@ -58,7 +58,7 @@ final class Keystore implements CertificateSource {
         }
     }
 
-    static List<X509Certificate> x509(Certificate... chain) {
+    private static List<X509Certificate> x509(Certificate... chain) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Certificate certificate : chain) {
             certificates.add((X509Certificate) certificate);

@@ -106,7 +106,7 @@ final class PemFile {
         }
     }
 
-    static List<Object> entries(byte[] content) throws IOException {
+    private static List<Object> entries(byte[] content) throws IOException {
         List<Object> entries = new ArrayList<>();
         try (Reader reader = new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.US_ASCII);
                 PEMParser parser = new PEMParser(reader)) {

@@ -32,6 +32,7 @@ final class SslContexts {
     private final TlsSettings settings;
     private final TlsProvider provider;
     private final List<SslContext> contexts;
+    private final List<Integer> ecdsaSuites;
     private final AtomicInteger users = new AtomicInteger(1);
 
     private SslContexts(TlsMaterial material, TlsSettings settings, TlsProvider provider, List<SslContext> contexts) {
@@ -39,6 +40,7 @@ final class SslContexts {
         this.settings = settings;
         this.provider = provider;
         this.contexts = contexts;
+        this.ecdsaSuites = Suites.ecdsaCodes(settings.suites());
     }
 
     /** Where clients that show certificates shake hands: few threads and a bounded queue, past which a handshake fails. */
@@ -111,9 +113,7 @@ final class SslContexts {
     private boolean canVerify(ClientHello hello, ServerCertificate certificate) {
         return certificate.kind() == ServerCertificate.KeyKind.RSA
                 || hello.canVerifyEcdsa(
-                        certificate.curveBits(),
-                        settings.protocols().contains(TlsSettings.TLS_1_3),
-                        Suites.ecdsaCodes(settings.suites()));
+                        certificate.curveBits(), settings.protocols().contains(TlsSettings.TLS_1_3), ecdsaSuites);
     }
 
     private SslHandler handler(SslContext context, ByteBufAllocator allocator) {

@@ -47,14 +47,6 @@ final class TlsMaterial {
         return clientTrust;
     }
 
-    /** When the first of them expires. */
-    Instant notAfter() {
-        return certificates.stream()
-                .map(ServerCertificate::notAfter)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-    }
-
     /** What keeps one of them from being served at that time. */
     Optional<String> invalidAt(Instant now) {
         return certificates.stream()

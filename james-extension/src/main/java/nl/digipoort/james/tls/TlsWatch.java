@@ -1,5 +1,6 @@
 package nl.digipoort.james.tls;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,17 +21,12 @@ public final class TlsWatch {
     private static final Duration WITHOUT_FILES = Duration.ofMinutes(1);
 
     private final ServerTls tls;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(TlsWatch::daemon);
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("digipoort-tls", true));
 
     @Inject
     public TlsWatch(ServerTls tls) {
         this.tls = tls;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "digipoort-tls");
-        thread.setDaemon(true);
-        return thread;
     }
 
     public void start() {

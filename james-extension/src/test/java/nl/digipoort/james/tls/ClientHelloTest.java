@@ -53,6 +53,18 @@ class ClientHelloTest {
     }
 
     @Test
+    void takesALongOneInRecordsOfOneOctet() {
+        int length = 30_000;
+        ByteBuf message = Unpooled.buffer().writeByte(1).writeMedium(length).writeZero(length);
+        ByteBuf records = Unpooled.buffer();
+        while (message.isReadable()) {
+            records.writeByte(22).writeShort(0x0301).writeShort(1).writeByte(message.readByte());
+        }
+
+        assertThat(ClientHello.of(records)).isPresent();
+    }
+
+    @Test
     void doesNotWaitForWhatIsNoClientHelloOrTooLong() {
         assertThat(ClientHello.of(Unpooled.wrappedBuffer(new byte[] {21, 3, 1, 0, 2, 1, 0})))
                 .containsSame(ClientHello.UNREADABLE);

@@ -1,7 +1,6 @@
 package nl.digipoort.james.benchmarks.peer;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,16 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Child;
-import nl.digipoort.james.benchmarks.process.LiveMemory;
-import nl.digipoort.james.benchmarks.process.Memory;
-import nl.digipoort.james.benchmarks.process.ProcessTree;
 import nl.digipoort.james.benchmarks.process.Scratch;
 
 /**
  * The embedded server as it was built, with its configuration as it ships but for the certificate, the cipher suite, the limits on
  * connections and, while accounts are made, a quick hash of passwords, which a login by DIGEST-MD5 never computes.
  */
-public final class Digipoort implements Peer {
+public final class Digipoort extends JamesPeer {
     private static final String NAME = "digipoort";
     private static final Duration START = Duration.ofMinutes(5);
     private static final String QUICK_HASH = "<algorithm>PBKDF2-SHA512-1000-512</algorithm>";
@@ -32,8 +28,6 @@ public final class Digipoort implements Peer {
     private final Path home;
     private final Certificate certificate;
     private final List<String> javaOptions;
-    private Child server;
-    private InetSocketAddress pop3;
     private int jmxPort;
 
     public Digipoort(Path distribution, Path scratch, Certificate certificate, List<String> javaOptions) {
@@ -129,9 +123,9 @@ public final class Digipoort implements Peer {
                 "--smtp-port=0",
                 "--webadmin-port=0",
                 "--jmx-port=0"));
-        server = Child.start(scratch.resolve("digipoort.out"), command);
-        String ready = server.await("jmx=127.0.0.1:", START);
-        pop3 = Loopback.at(port(ready, "pop3"));
+        runs(Child.start(scratch.resolve("digipoort.out"), command));
+        String ready = server().await("jmx=127.0.0.1:", START);
+        listensAt(Loopback.at(port(ready, "pop3")));
         jmxPort = port(ready, "jmx");
     }
 
@@ -141,28 +135,5 @@ public final class Digipoort implements Peer {
             throw new IllegalStateException("no port of " + of + " in: " + ready);
         }
         return Integer.parseInt(matcher.group(1));
-    }
-
-    @Override
-    public InetSocketAddress pop3() {
-        return pop3;
-    }
-
-    @Override
-    public ProcessTree process() {
-        return server.tree();
-    }
-
-    @Override
-    public Memory liveMemory() throws IOException, InterruptedException {
-        return LiveMemory.of(process().pid(), Jvm.tool("jcmd"));
-    }
-
-    @Override
-    public void close() {
-        if (server != null) {
-            server.close();
-            server = null;
-        }
     }
 }

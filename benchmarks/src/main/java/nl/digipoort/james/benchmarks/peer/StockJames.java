@@ -2,7 +2,6 @@ package nl.digipoort.james.benchmarks.peer;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,12 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Child;
-import nl.digipoort.james.benchmarks.process.LiveMemory;
-import nl.digipoort.james.benchmarks.process.Memory;
-import nl.digipoort.james.benchmarks.process.ProcessTree;
 
 /** The in-memory James of the Apache project with its own POP3 server: the quickest store that it has, and no disk. */
-public final class StockJames implements Peer {
+public final class StockJames extends JamesPeer {
     private static final String NAME = "stock-james";
     private static final Duration START = Duration.ofMinutes(5);
     private static final int MANY = 1_000_000;
@@ -42,8 +38,6 @@ public final class StockJames implements Peer {
     private final Path home;
     private final Certificate certificate;
     private final List<String> javaOptions;
-    private Child server;
-    private InetSocketAddress pop3;
 
     /** @param jars the directory of its class path */
     public StockJames(Path jars, Path home, Certificate certificate, List<String> javaOptions) {
@@ -84,9 +78,9 @@ public final class StockJames implements Peer {
         configure(conf);
         int port = Loopback.freePort();
         int jmxPort = Loopback.freePort();
-        server = Child.start(home.resolve("james.out"), command(conf, port, jmxPort));
-        pop3 = Loopback.at(port);
-        String unused = server.await("JAMES server started", START);
+        runs(Child.start(home.resolve("james.out"), command(conf, port, jmxPort)));
+        listensAt(Loopback.at(port));
+        String unused = server().await("JAMES server started", START);
         try (JamesAdministration james = JamesAdministration.connect(jmxPort, conf)) {
             new JamesContent(james, home).make(maildrops, Integer.MAX_VALUE);
         }
@@ -117,28 +111,5 @@ public final class StockJames implements Peer {
                 "-Dbench.jmx.port=" + jmxPort,
                 "org.apache.james.MemoryJamesServerMain"));
         return command;
-    }
-
-    @Override
-    public InetSocketAddress pop3() {
-        return pop3;
-    }
-
-    @Override
-    public ProcessTree process() {
-        return server.tree();
-    }
-
-    @Override
-    public Memory liveMemory() throws IOException, InterruptedException {
-        return LiveMemory.of(process().pid(), Jvm.tool("jcmd"));
-    }
-
-    @Override
-    public void close() {
-        if (server != null) {
-            server.close();
-            server = null;
-        }
     }
 }
