@@ -20,12 +20,19 @@ final class JamesMailbox implements MessageAccess {
     private final MailboxSession session;
     private final MailboxId mailbox;
     private final MessageReader reader;
+    private final MessageDeletion deletion;
 
-    JamesMailbox(MailboxManager manager, MailboxSession session, MailboxId mailbox, MessageReader reader) {
+    JamesMailbox(
+            MailboxManager manager,
+            MailboxSession session,
+            MailboxId mailbox,
+            MessageReader reader,
+            MessageDeletion deletion) {
         this.manager = manager;
         this.session = session;
         this.mailbox = mailbox;
         this.reader = reader;
+        this.deletion = deletion;
     }
 
     /** The request to James ends with the content. */
@@ -61,7 +68,7 @@ final class JamesMailbox implements MessageAccess {
         List<MessageUid> messages = Arrays.stream(uids).mapToObj(MessageUid::of).collect(Collectors.toList());
         manager.startProcessingRequest(session);
         try {
-            manager.getMailbox(mailbox, session).delete(messages, session);
+            deletion.delete(manager.getMailbox(mailbox, session), messages, session);
         } catch (MailboxException | RuntimeException e) {
             throw new MaildropException(uids.length + " messages of " + name() + " cannot be deleted", e);
         } finally {

@@ -21,6 +21,7 @@ public final class Maildrops {
     private final Settlement settlement;
     private final MessageListing listing;
     private final MessageReader reader;
+    private final MessageDeletion deletion;
     private final WireSizeStore wireSizes;
     private final BodyBudget budget;
 
@@ -31,6 +32,7 @@ public final class Maildrops {
             Settlement settlement,
             MessageListing listing,
             MessageReader reader,
+            MessageDeletion deletion,
             WireSizeStore wireSizes,
             BodyBudget budget) {
         this.manager = manager;
@@ -38,6 +40,7 @@ public final class Maildrops {
         this.settlement = settlement;
         this.listing = listing;
         this.reader = reader;
+        this.deletion = deletion;
         this.wireSizes = wireSizes;
         this.budget = budget;
     }
@@ -81,7 +84,7 @@ public final class Maildrops {
         } finally {
             manager.endProcessingRequest(session);
         }
-        MessageAccess mailbox = new JamesMailbox(manager, session, inbox.id(), reader);
+        MessageAccess mailbox = new JamesMailbox(manager, session, inbox.id(), reader, deletion);
         WireSizing sizing = new WireSizing(wireSizes, inbox.id(), mailbox, inbox.messages(), budget);
         return new Opening(lease, mailbox, inbox.uidValidity(), inbox.messages(), sizing, budget);
     }

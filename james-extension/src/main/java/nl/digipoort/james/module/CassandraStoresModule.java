@@ -8,8 +8,10 @@ import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MailboxApiReader;
+import nl.digipoort.james.maildrop.MessageDeletion;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.WireSizeStore;
@@ -30,6 +32,7 @@ final class CassandraStoresModule extends AbstractModule {
         bind(DeliveryJournal.class).to(CassandraDeliveryJournal.class).in(Singleton.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
         bind(MessageReader.class).to(MailboxApiReader.class);
+        bind(MessageDeletion.class).to(MailboxApiDeletion.class);
         bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

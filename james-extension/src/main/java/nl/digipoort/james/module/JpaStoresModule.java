@@ -7,6 +7,7 @@ import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.maildrop.MessageDeletion;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.WireSizeStore;
@@ -15,6 +16,7 @@ import nl.digipoort.james.stores.jdbc.JdbcMaildropLocks;
 import nl.digipoort.james.stores.jdbc.JdbcPasswordFingerprints;
 import nl.digipoort.james.stores.jdbc.JdbcRecordStore;
 import nl.digipoort.james.stores.jdbc.JdbcWireSizeStore;
+import nl.digipoort.james.stores.jdbc.JpaMessageDeletion;
 import nl.digipoort.james.stores.jdbc.JpaMessageListing;
 import nl.digipoort.james.stores.jdbc.JpaMessageReader;
 
@@ -29,6 +31,7 @@ final class JpaStoresModule extends AbstractModule {
         bind(DeliveryJournal.class).to(JdbcDeliveryJournal.class).in(Singleton.class);
         bind(MessageListing.class).to(JpaMessageListing.class);
         bind(MessageReader.class).to(JpaMessageReader.class);
+        bind(MessageDeletion.class).to(JpaMessageDeletion.class);
         bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

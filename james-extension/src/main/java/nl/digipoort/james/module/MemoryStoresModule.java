@@ -12,8 +12,10 @@ import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MailboxApiReader;
+import nl.digipoort.james.maildrop.MessageDeletion;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.WireSizeStore;
@@ -32,6 +34,7 @@ final class MemoryStoresModule extends AbstractModule {
         bind(WireSizeStore.class).to(MemoryWireSizeStore.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
         bind(MessageReader.class).to(MailboxApiReader.class);
+        bind(MessageDeletion.class).to(MailboxApiDeletion.class);
         bind(MessageCost.class).toInstance(MessageCost.times(2));
     }
 

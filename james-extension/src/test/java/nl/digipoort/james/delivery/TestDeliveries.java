@@ -24,6 +24,7 @@ import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MaildropException;
@@ -84,6 +85,7 @@ final class TestDeliveries implements DeliveryObserver {
                 settlement,
                 new MailboxApiListing(),
                 new MailboxApiReader(),
+                new MailboxApiDeletion(),
                 new MemoryWireSizeStore(),
                 TestBudget.of(1000));
         heldMail = new HeldMail(new OneRepository(), deliverySettings);

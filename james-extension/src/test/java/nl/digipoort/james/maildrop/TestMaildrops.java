@@ -35,6 +35,7 @@ public final class TestMaildrops {
                         new MemoryDeliveryJournal(Duration.ofDays(30), Clock.systemUTC()), new InMemoryId.Factory()),
                 new MailboxApiListing(),
                 new MailboxApiReader(),
+                new MailboxApiDeletion(),
                 new MemoryWireSizeStore(),
                 budget);
     }
