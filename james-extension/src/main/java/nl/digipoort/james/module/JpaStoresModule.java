@@ -11,8 +11,8 @@ import nl.digipoort.james.maildrop.MessageDeletion;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.stores.jdbc.DatabaseMaildropLocks;
 import nl.digipoort.james.stores.jdbc.JdbcDeliveryJournal;
-import nl.digipoort.james.stores.jdbc.JdbcMaildropLocks;
 import nl.digipoort.james.stores.jdbc.JdbcPasswordFingerprints;
 import nl.digipoort.james.stores.jdbc.JdbcRecordStore;
 import nl.digipoort.james.stores.jdbc.JdbcWireSizeStore;
@@ -27,7 +27,7 @@ final class JpaStoresModule extends AbstractModule {
         bind(RecordStore.class).to(JdbcRecordStore.class);
         bind(PasswordFingerprints.class).to(JdbcPasswordFingerprints.class);
         bind(WireSizeStore.class).to(JdbcWireSizeStore.class);
-        bind(MaildropLocks.class).to(JdbcMaildropLocks.class).in(Singleton.class);
+        bind(MaildropLocks.class).toProvider(DatabaseMaildropLocks.class).in(Singleton.class);
         bind(DeliveryJournal.class).to(JdbcDeliveryJournal.class).in(Singleton.class);
         bind(MessageListing.class).to(JpaMessageListing.class);
         bind(MessageReader.class).to(JpaMessageReader.class);

@@ -29,7 +29,7 @@ public final class OpensslFloor {
     public static final String HANDSHAKE = "handshake";
     public static final String BULK = "bulk";
 
-    private static final String SUITE = "TLS_AES_256_GCM_SHA384";
+    private static final String SUITE = "TLS_AES_128_GCM_SHA256";
     private static final String FILE = "bulk";
     private static final long FILE_OCTETS = 256_000_000;
     private static final Duration START = Duration.ofMinutes(1);

@@ -14,7 +14,7 @@ import nl.digipoort.james.benchmarks.process.Child;
 import nl.digipoort.james.benchmarks.process.Scratch;
 
 /**
- * The embedded server as it was built, with its configuration as it ships but for the certificate, the cipher suite, the limits on
+ * The embedded server as it was built, with its configuration as it ships but for the certificate, the limits on
  * connections and, while accounts are made, a quick hash of passwords, which a login by DIGEST-MD5 never computes.
  */
 public final class Digipoort extends JamesPeer {
@@ -81,7 +81,6 @@ public final class Digipoort extends JamesPeer {
         Files.copy(certificate.privateKey(), tls.resolve("private.key"));
         Files.copy(certificate.chain(), tls.resolve("certificate.pem"));
         Path pop3server = conf.resolve("pop3server.xml");
-        JamesTls.restrictSuite(pop3server);
         liftLimits(pop3server);
     }
 

@@ -135,7 +135,7 @@ public final class Dovecot implements Peer {
                 ssl_cert = <%3$s
                 ssl_key = <%4$s
                 ssl_min_protocol = TLSv1.2
-                ssl_cipher_suites = TLS_AES_256_GCM_SHA384
+                ssl_cipher_suites = TLS_AES_128_GCM_SHA256
                 auth_mechanisms = plain login digest-md5
                 auth_realms = bench.local
                 disable_plaintext_auth = yes

@@ -92,7 +92,6 @@ public final class StockJames extends JamesPeer {
                 Files.write(conf.resolve(name), in.readAllBytes());
             }
         }
-        JamesTls.restrictSuite(conf.resolve("pop3server.xml"));
         Path tls = Files.createDirectories(conf.resolve("tls"));
         Files.copy(certificate.privateKey(), tls.resolve("private.key"));
         Files.copy(certificate.chain(), tls.resolve("certificate.pem"));

@@ -86,6 +86,6 @@ class ReportTest {
 
     private static Sample sample(Map<String, Integer> failures, double cpuMillis) {
         return new Sample(
-                Map.of(Figure.CPU_MILLIS_PER_SESSION.key(), cpuMillis), failures, "TLSv1.3 TLS_AES_256_GCM_SHA384");
+                Map.of(Figure.CPU_MILLIS_PER_SESSION.key(), cpuMillis), failures, "TLSv1.3 TLS_AES_128_GCM_SHA256");
     }
 }

@@ -36,6 +36,8 @@ public final class JdbcDeliveryJournal implements DeliveryJournal {
     private static final String DELETE_ATTEMPT =
             "DELETE FROM DIGIPOORT_DELIVERY_ATTEMPT WHERE MAILDROP = ? AND DELIVERY_KEY = ? AND FENCE = ?";
 
+    private static final String HIGHEST_FENCE = "SELECT MAX(FENCE) FROM DIGIPOORT_DELIVERY_ATTEMPT";
+
     private final Tables tables;
     private final String forget;
 
@@ -48,6 +50,16 @@ public final class JdbcDeliveryJournal implements DeliveryJournal {
         this.tables = new Tables(database, List.of(MADE, ATTEMPT), StoreUnavailableException::new);
         this.forget = "DELETE FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT <= CURRENT_TIMESTAMP - INTERVAL '"
                 + timeToRemember.toDays() + "' DAY";
+    }
+
+    /** The highest fence of an attempt that is not ended; 0 if there is none. */
+    long highestFence() {
+        return tables.run("look for the highest fence", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(HIGHEST_FENCE);
+                    ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        });
     }
 
     @Override

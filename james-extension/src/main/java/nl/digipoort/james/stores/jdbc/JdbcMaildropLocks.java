@@ -14,11 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import javax.inject.Inject;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
-import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.LockState;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
@@ -55,12 +53,6 @@ public final class JdbcMaildropLocks implements MaildropLocks {
      *
      * @throws StoreUnavailableException if the database cannot be reached
      */
-    @Inject
-    public JdbcMaildropLocks(JamesDatabase database, LockSettings settings) {
-        this(database, settings.leaseTime());
-        freeWhatAnEarlierProcessHeld(database);
-    }
-
     JdbcMaildropLocks(Transactions database, Duration leaseTime) {
         this.tables = new Tables(database, List.of(LOCK), StoreUnavailableException::new);
         String until = "CURRENT_TIMESTAMP + INTERVAL '" + leaseTime.toSeconds() + "' SECOND(4)";
@@ -75,21 +67,6 @@ public final class JdbcMaildropLocks implements MaildropLocks {
         this.renew = "UPDATE DIGIPOORT_MAILDROP_LOCK SET EXPIRES_AT = " + until + " WHERE " + OWN;
         this.beginUpdate = "UPDATE DIGIPOORT_MAILDROP_LOCK SET LOCK_STATE = '" + LockState.UPDATING + "', EXPIRES_AT = "
                 + until + " WHERE " + OWN;
-    }
-
-    private void freeWhatAnEarlierProcessHeld(JamesDatabase database) {
-        try {
-            if (database.isInThisProcess()) {
-                tables.run("free the locks on maildrops", connection -> {
-                    try (PreparedStatement update =
-                            connection.prepareStatement("UPDATE DIGIPOORT_MAILDROP_LOCK SET " + FREE)) {
-                        return update.executeUpdate();
-                    }
-                });
-            }
-        } catch (SQLException e) {
-            throw new StoreUnavailableException("cannot ask James's database what it is", e);
-        }
     }
 
     @Override

@@ -25,11 +25,17 @@ public final class MemoryMaildropLocks implements MaildropLocks {
     private final Duration leaseTime;
     private final Clock clock;
     private final Map<Username, Grant> grants = new ConcurrentHashMap<>();
-    private final AtomicLong fences = new AtomicLong();
+    private final AtomicLong fences;
 
     public MemoryMaildropLocks(Duration leaseTime, Clock clock) {
+        this(leaseTime, clock, 0);
+    }
+
+    /** @param highestFence that an earlier process may have left in a store which lasts: the locks have higher ones */
+    public MemoryMaildropLocks(Duration leaseTime, Clock clock, long highestFence) {
         this.leaseTime = leaseTime;
         this.clock = clock;
+        this.fences = new AtomicLong(highestFence);
     }
 
     @Override

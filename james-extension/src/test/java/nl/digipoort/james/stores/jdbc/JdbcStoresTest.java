@@ -1,5 +1,7 @@
 package nl.digipoort.james.stores.jdbc;
 
+import static nl.digipoort.james.lock.MaildropLocksContract.ALICE;
+import static nl.digipoort.james.lock.MaildropLocksContract.HOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +14,7 @@ import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
+import nl.digipoort.james.journal.DeliveryAttempt;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliveryJournalContract;
 import nl.digipoort.james.lock.Lease;
@@ -112,18 +115,6 @@ abstract class JdbcStoresTest {
                     + " WHERE OWNER_TOKEN = '" + lease.owner() + "'");
         }
 
-        /** Where the database lives in the process, nobody of an earlier one can hold a lock any more; elsewhere somebody may. */
-        @Test
-        void freesTheLocksOfAnEarlierProcessWhereTheDatabaseHasGoneWithIt() throws Exception {
-            JamesDatabase database = new JamesDatabase(factory);
-            Lease before = locks().acquire(ALICE, HOLDER).orElseThrow();
-
-            MaildropLocks afterStart = new JdbcMaildropLocks(database, settings());
-
-            assertThat(afterStart.look(ALICE).isEmpty()).isEqualTo(database.isInThisProcess());
-            assertThat(afterStart.beginUpdate(before)).isNotEqualTo(database.isInThisProcess());
-        }
-
         /** By nothing but the database's own clock. */
         @Test
         void isFreeWhenTheTimeOfTheLeaseHasPassed() {
@@ -150,6 +141,42 @@ abstract class JdbcStoresTest {
         @Override
         public void age() {
             execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '30' DAY");
+        }
+    }
+
+    /** Where the database lives in the process, nobody of an earlier one can hold a lock any more; elsewhere somebody may. */
+    @Nested
+    class LocksOfAJames {
+        private final JamesDatabase database = new JamesDatabase(factory);
+        private final JdbcDeliveryJournal journal = new JdbcDeliveryJournal(database, Journal.TIME_TO_REMEMBER);
+
+        @Test
+        void areForgottenAtAStartOnlyWhereTheDatabaseHasGoneToo() throws Exception {
+            Lease before = atStart().acquire(ALICE, HOLDER).orElseThrow();
+
+            MaildropLocks after = atStart();
+
+            assertThat(after.look(ALICE).isEmpty()).isEqualTo(database.isInThisProcess());
+            assertThat(after.beginUpdate(before)).isNotEqualTo(database.isInThisProcess());
+        }
+
+        /** Otherwise the journal would take a delivery of today for one of yesterday. */
+        @Test
+        void haveHigherFencesThanEarlierOnes() throws Exception {
+            MaildropLocks locks = atStart();
+            locks.release(locks.acquire(ALICE, HOLDER).orElseThrow());
+            Lease before = locks.acquire(ALICE, HOLDER).orElseThrow();
+            journal.begin(DeliveryAttempt.of("a delivery", ALICE, "7", 42, before.fence()));
+            locks.release(before);
+
+            Lease now = atStart().acquire(ALICE, HOLDER).orElseThrow();
+
+            assertThat(now.fence()).isGreaterThan(before.fence());
+        }
+
+        /** As a process finds them that has just started. */
+        private MaildropLocks atStart() throws ConfigurationException {
+            return new DatabaseMaildropLocks(database, journal, settings()).get();
         }
     }
 

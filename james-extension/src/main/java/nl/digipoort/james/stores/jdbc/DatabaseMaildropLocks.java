@@ -1,0 +1,43 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.inject.Inject;
+import javax.inject.Provider;
+import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
+
+/**
+ * The locks that suit James's database: rows in it, which every node sees; or, where the database lives in this process, so that
+ * there is no other node and every lock ends with it, the memory of the process. See ADR 26.
+ */
+public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
+    private final JamesDatabase database;
+    private final JdbcDeliveryJournal journal;
+    private final LockSettings settings;
+
+    @Inject
+    public DatabaseMaildropLocks(JamesDatabase database, JdbcDeliveryJournal journal, LockSettings settings) {
+        this.database = database;
+        this.journal = journal;
+        this.settings = settings;
+    }
+
+    /** @throws StoreUnavailableException if the database cannot be asked */
+    @Override
+    public MaildropLocks get() {
+        return isInThisProcess()
+                ? new MemoryMaildropLocks(settings.leaseTime(), Clock.systemUTC(), journal.highestFence())
+                : new JdbcMaildropLocks(database, settings.leaseTime());
+    }
+
+    private boolean isInThisProcess() {
+        try {
+            return database.isInThisProcess();
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("cannot ask James's database what it is", e);
+        }
+    }
+}
