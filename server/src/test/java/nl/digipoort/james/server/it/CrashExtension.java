@@ -10,17 +10,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import nl.digipoort.james.server.Distribution;
 
 /**
- * An extension beside ours that ends the server behind a step of a delivery, built as an operator would build one: against the
+ * An extension beside ours that ends the server behind steps of deliveries, built as an operator would build one: against the
  * jars of the distribution.
  */
 final class CrashExtension {
     private static final String MODULE = "org.example.crash.CrashModule";
+    private static final String ORDERS = "stop-behind";
+    private static final String STOPPED = "stopped";
+    private static final String CRASH = "crash";
 
     private final Path home;
 
@@ -46,6 +52,8 @@ final class CrashExtension {
         Files.writeString(
                 properties,
                 Files.readString(properties).replace("module.DigipoortModule", "module.DigipoortModule," + MODULE));
+        Files.createDirectory(home.resolve(ORDERS));
+        Files.createDirectory(home.resolve(STOPPED));
         return new CrashExtension(home);
     }
 
@@ -79,24 +87,35 @@ final class CrashExtension {
         return classes;
     }
 
-    /** From now on a delivery stops behind this step. */
-    void stopBehind(String step) throws IOException {
-        write("stop-behind", step);
+    /** From now on a delivery into this maildrop stops behind this step. */
+    void stopBehind(String step, String maildrop) throws IOException {
+        Path part = home.resolve("order.part");
+        Files.writeString(part, step);
+        Files.move(part, home.resolve(ORDERS).resolve(maildrop), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The server ends behind that step, now or when a delivery gets there. */
+    /** The maildrops in whose deliveries the server stands still by now. */
+    Set<String> stopped() throws IOException {
+        return namesIn(STOPPED);
+    }
+
+    /** The server ends, with all its deliveries where they are. */
     void crash() throws IOException {
-        write("crash", "");
-    }
-
-    private void write(String file, String text) throws IOException {
-        Path part = home.resolve(file + ".part");
-        Files.writeString(part, text);
-        Files.move(part, home.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+        Files.createFile(home.resolve(CRASH));
     }
 
     void stopNoMore() throws IOException {
-        Files.deleteIfExists(home.resolve("stop-behind"));
-        Files.deleteIfExists(home.resolve("crash"));
+        Files.deleteIfExists(home.resolve(CRASH));
+        for (String folder : List.of(ORDERS, STOPPED)) {
+            for (String name : namesIn(folder)) {
+                Files.delete(home.resolve(folder).resolve(name));
+            }
+        }
+    }
+
+    private Set<String> namesIn(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 }
