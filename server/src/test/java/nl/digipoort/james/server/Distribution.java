@@ -22,11 +22,15 @@ public final class Distribution {
         return commandWithHeap("512m", arguments);
     }
 
-    /** @param heap as in {@code -Xmx} */
+    /**
+     * By the first compiler alone: most servers of the tests live for seconds, in which the second one's work does not pay.
+     *
+     * @param heap as in {@code -Xmx}
+     */
     static ProcessBuilder commandWithHeap(String heap, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx" + heap, "-jar"));
+        command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-jar"));
         command.add(directory().resolve("lib/digipoort-james-server.jar").toString());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
