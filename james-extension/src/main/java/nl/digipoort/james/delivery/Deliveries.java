@@ -15,6 +15,7 @@ import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.Leases;
+import nl.digipoort.james.maildrop.DeliveredSizes;
 import nl.digipoort.james.maildrop.Settlement;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
@@ -53,6 +54,7 @@ final class Deliveries {
     private final Leases leases;
     private final DeliveryJournal journal;
     private final Settlement settlement;
+    private final DeliveredSizes sizes;
     private final HeldMail held;
     private final DeliveryMetrics metrics;
     private final Set<DeliveryObserver> observers;
@@ -65,10 +67,11 @@ final class Deliveries {
             Leases leases,
             DeliveryJournal journal,
             Settlement settlement,
+            DeliveredSizes sizes,
             HeldMail held,
             DeliveryMetrics metrics,
             Set<DeliveryObserver> observers) {
-        this(manager, users, leases, journal, settlement, held, metrics, observers, Ticker.systemTicker());
+        this(manager, users, leases, journal, settlement, sizes, held, metrics, observers, Ticker.systemTicker());
     }
 
     Deliveries(
@@ -77,6 +80,7 @@ final class Deliveries {
             Leases leases,
             DeliveryJournal journal,
             Settlement settlement,
+            DeliveredSizes sizes,
             HeldMail held,
             DeliveryMetrics metrics,
             Set<DeliveryObserver> observers,
@@ -86,6 +90,7 @@ final class Deliveries {
         this.leases = leases;
         this.journal = journal;
         this.settlement = settlement;
+        this.sizes = sizes;
         this.held = held;
         this.metrics = metrics;
         this.observers = observers;
@@ -229,7 +234,7 @@ final class Deliveries {
     private SimpleMailStore store(HeldLease lease, Delivery delivery) {
         return SimpleMailStore.builder()
                 .mailboxAppender(
-                        new MaildropAppender(manager, journal, lease, delivery, step -> observe(step, delivery)))
+                        new MaildropAppender(manager, journal, sizes, lease, delivery, step -> observe(step, delivery)))
                 .usersRepository(users)
                 .folder(FOLDER)
                 .metric(metrics.delivered())

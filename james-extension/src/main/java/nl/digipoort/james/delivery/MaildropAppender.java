@@ -1,14 +1,18 @@
 package nl.digipoort.james.delivery;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.mail.Flags;
+import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryAttempt;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.maildrop.DeliveredSizes;
 import nl.digipoort.james.maildrop.MaildropMailbox;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -17,6 +21,7 @@ import org.apache.james.mailbox.MessageManager.AppendResult;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.transport.mailets.delivery.MailboxAppenderImpl;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +29,7 @@ import reactor.core.publisher.Mono;
 final class MaildropAppender extends MailboxAppenderImpl {
     private final MailboxManager manager;
     private final DeliveryJournal journal;
+    private final DeliveredSizes sizes;
     private final HeldLease lease;
     private final Delivery delivery;
     private final Consumer<DeliveryStep> steps;
@@ -31,12 +37,14 @@ final class MaildropAppender extends MailboxAppenderImpl {
     MaildropAppender(
             MailboxManager manager,
             DeliveryJournal journal,
+            DeliveredSizes sizes,
             HeldLease lease,
             Delivery delivery,
             Consumer<DeliveryStep> steps) {
         super(manager);
         this.manager = manager;
         this.journal = journal;
+        this.sizes = sizes;
         this.lease = lease;
         this.delivery = delivery;
         this.steps = steps;
@@ -47,7 +55,10 @@ final class MaildropAppender extends MailboxAppenderImpl {
             MimeMessage message, MailboxSession session, MailboxPath path, Optional<Flags> flags) {
         return Mono.fromCallable(() -> begin(path, session))
                 .flatMap(attempt -> super.appendMessageToMailbox(message, session, path, flags)
-                        .doOnNext(result -> made(attempt)));
+                        .doOnNext(result -> {
+                            made(attempt);
+                            note(result, message);
+                        }));
     }
 
     private DeliveryAttempt begin(MailboxPath path, MailboxSession session) throws MailboxException {
@@ -79,5 +90,22 @@ final class MaildropAppender extends MailboxAppenderImpl {
         steps.accept(DeliveryStep.APPENDED);
         journal.made(attempt);
         steps.accept(DeliveryStep.NOTED);
+    }
+
+    private void note(AppendResult result, MimeMessage message) {
+        sizes.note(
+                result.getId().getMailboxId(),
+                result.getId().getUid().asLong(),
+                result.getSize(),
+                () -> content(message));
+    }
+
+    /** In the same way as James takes it. */
+    private static InputStream content(MimeMessage message) throws IOException {
+        try {
+            return new MimeMessageInputStream(message);
+        } catch (MessagingException e) {
+            throw new IOException("the message cannot be read again", e);
+        }
     }
 }

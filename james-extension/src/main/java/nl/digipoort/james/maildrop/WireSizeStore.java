@@ -1,5 +1,6 @@
 package nl.digipoort.james.maildrop;
 
+import java.util.OptionalLong;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
@@ -8,9 +9,25 @@ import org.apache.james.mailbox.model.MailboxId;
  * nl.digipoort.james.lock.StoreUnavailableException}.
  */
 public interface WireSizeStore {
+    /** A mailbox with more of them has them written by sessions alone, many messages at a time. */
+    int EXCEPTIONS_EXTENDED = 1000;
+
     /** What is known, {@link WireSizes#NOTHING_EXAMINED} for a mailbox never seen. */
     WireSizes find(MailboxId mailbox);
 
     /** Replaces what is known of the mailbox. */
     void save(MailboxId mailbox, WireSizes sizes);
+
+    /**
+     * Adds one message, if all before it are examined; otherwise it stays for the next session to examine, and so it does where
+     * very many messages differ already.
+     *
+     * @param exception its size on the wire in octets, if that differs from the stored one
+     */
+    default void extend(MailboxId mailbox, long uid, OptionalLong exception) {
+        WireSizes known = find(mailbox);
+        if (known.examinedThrough() == uid - 1 && known.exceptions().size() < EXCEPTIONS_EXTENDED) {
+            save(mailbox, known.extended(exception));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package nl.digipoort.james.maildrop;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -25,6 +26,18 @@ public final class WireSizes {
      */
     public static WireSizes of(long examinedThrough, Map<Long, Long> exceptions) {
         return new WireSizes(examinedThrough, Map.copyOf(exceptions));
+    }
+
+    /**
+     * With one more message, the next by its unique identifier.
+     *
+     * @param exception its size on the wire in octets, if that differs from the stored one
+     */
+    WireSizes extended(OptionalLong exception) {
+        long uid = examinedThrough + 1;
+        Map<Long, Long> more = new HashMap<>(exceptions);
+        exception.ifPresent(octets -> more.put(uid, octets));
+        return of(uid, more);
     }
 
     public long examinedThrough() {

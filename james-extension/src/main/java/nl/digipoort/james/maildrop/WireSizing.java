@@ -16,6 +16,9 @@ final class WireSizing {
     /** So many messages are read again at the most when a login ends in the middle. */
     static final int SAVED_EVERY = 2000;
 
+    /** So many messages that are gone may still be known when nothing else is to be saved. */
+    static final int FORGOTTEN_AT = 100;
+
     private final WireSizeStore store;
     private final MailboxId mailboxId;
     private final MessageAccess mailbox;
@@ -64,8 +67,8 @@ final class WireSizing {
                 save(uid);
             }
         }
-        if (unsaved > 0) {
-            save(messages.uid(sizes.length - 1));
+        if (unsaved > 0 || known.exceptions().size() - exceptions.size() >= FORGOTTEN_AT) {
+            save(Math.max(known.examinedThrough(), sizes.length == 0 ? 0 : messages.uid(sizes.length - 1)));
         }
         return Optional.empty();
     }

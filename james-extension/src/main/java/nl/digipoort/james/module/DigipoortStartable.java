@@ -1,9 +1,11 @@
 package nl.digipoort.james.module;
 
+import java.util.Set;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
+import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import nl.digipoort.james.tls.TlsWatch;
 import org.apache.james.utils.UserDefinedStartable;
@@ -18,6 +20,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final HeldSweep heldSweep;
     private final Pop3Listeners listeners;
     private final TlsWatch tlsWatch;
+    private final Set<MailboxUpkeep> upkeep;
 
     @Inject
     DigipoortStartable(
@@ -25,12 +28,14 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CliPasswordRecorder passwordRecorder,
             HeldSweep heldSweep,
             Pop3Listeners listeners,
-            TlsWatch tlsWatch) {
+            TlsWatch tlsWatch,
+            Set<MailboxUpkeep> upkeep) {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.heldSweep = heldSweep;
         this.listeners = listeners;
         this.tlsWatch = tlsWatch;
+        this.upkeep = upkeep;
     }
 
     @Override
@@ -46,5 +51,6 @@ public final class DigipoortStartable implements UserDefinedStartable {
         keyWatch.start();
         tlsWatch.start();
         heldSweep.start();
+        upkeep.forEach(MailboxUpkeep::start);
     }
 }

@@ -2,11 +2,13 @@ package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import nl.digipoort.james.budget.MessageCost;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.maildrop.MessageDeletion;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.MessageReader;
@@ -19,6 +21,7 @@ import nl.digipoort.james.stores.jdbc.JdbcWireSizeStore;
 import nl.digipoort.james.stores.jdbc.JpaMessageDeletion;
 import nl.digipoort.james.stores.jdbc.JpaMessageListing;
 import nl.digipoort.james.stores.jdbc.JpaMessageReader;
+import nl.digipoort.james.stores.jdbc.PostgresMessageIndexes;
 
 /** Stores in the database that James uses through JPA. */
 final class JpaStoresModule extends AbstractModule {
@@ -32,6 +35,7 @@ final class JpaStoresModule extends AbstractModule {
         bind(MessageListing.class).to(JpaMessageListing.class);
         bind(MessageReader.class).to(JpaMessageReader.class);
         bind(MessageDeletion.class).to(JpaMessageDeletion.class);
+        Multibinder.newSetBinder(binder(), MailboxUpkeep.class).addBinding().to(PostgresMessageIndexes.class);
         bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

@@ -4,6 +4,7 @@ import static nl.digipoort.james.delivery.TestDeliveries.ANNA;
 import static nl.digipoort.james.delivery.TestDeliveries.BOB;
 import static nl.digipoort.james.delivery.TestDeliveries.content;
 import static nl.digipoort.james.delivery.TestDeliveries.mail;
+import static nl.digipoort.james.delivery.TestDeliveries.mailOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.UpdateResult;
 import org.apache.james.core.MailAddress;
@@ -25,6 +27,7 @@ import org.apache.mailet.PerRecipientHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveriesTest {
     private final TestDeliveries world = new TestDeliveries();
@@ -36,6 +39,35 @@ class DeliveriesTest {
         assertThat(world.mailboxes.messages(ANNA)).containsExactly(content("one"));
         assertThat(world.locks.look(ANNA)).isEmpty();
         assertThat(world.journal.unsettled(ANNA)).isEmpty();
+    }
+
+    /** Bare line feeds, and no line end at the end: larger on the wire than in the store. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject: a\r\n\r\nb\r\n", "Subject: a\r\n\r\nb\nc\r\n", "Subject: a\r\n\r\nb", "\r\n\r\n"})
+    void leavesNothingToBeReadAtTheNextLogin(String second) throws Exception {
+        world.deliver(ANNA, mail("Mail1", 1, "one"));
+        world.deliver(ANNA, mailOf("Mail2", 2, second));
+        OpenMaildrop maildrop = world.open(ANNA);
+
+        assertThat(world.read).isZero();
+
+        assertThat(maildrop.snapshot().size(1)).isEqualTo(content("one").length());
+        try (MessageContent message = maildrop.retrieve(2, maildrop.reserve(2))) {
+            assertThat(maildrop.snapshot().size(2)).isEqualTo(message.stream().readAllBytes().length);
+        }
+    }
+
+    @Test
+    void deliversAlsoWhenTheSizeCannotBeNoted() throws Exception {
+        world.wireSizesOutOfReach = true;
+
+        assertThat(world.deliver(ANNA, mail("Mail1", 1, "one"))).isEqualTo(Outcome.DELIVERED);
+
+        world.wireSizesOutOfReach = false;
+        world.deliver(ANNA, mail("Mail2", 2, "two"));
+        assertThat(world.open(ANNA).snapshot().octets())
+                .isEqualTo(content("one").length() + content("two").length());
+        assertThat(world.read).isEqualTo(2);
     }
 
     @Test

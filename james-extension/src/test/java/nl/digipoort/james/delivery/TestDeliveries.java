@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Ticker;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,9 @@ import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.maildrop.DeliveredSizes;
 import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MailboxApiReader;
@@ -33,6 +37,8 @@ import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.Opening;
 import nl.digipoort.james.maildrop.Settlement;
 import nl.digipoort.james.maildrop.TestMailboxes;
+import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.maildrop.WireSizes;
 import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
 import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 import nl.digipoort.james.testing.TestClock;
@@ -40,7 +46,11 @@ import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryId;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryPath;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
@@ -71,6 +81,9 @@ final class TestDeliveries implements DeliveryObserver {
     final Deliveries deliveries;
     final HeldSweep sweep;
     final Maildrops maildrops;
+    final WireSizeStore wireSizes = new WireSizesOutOfReachAtWill();
+    boolean wireSizesOutOfReach;
+    int read;
     private Optional<DeliveryStep> crashAt = Optional.empty();
     private Runnable atStep = () -> {};
 
@@ -84,9 +97,9 @@ final class TestDeliveries implements DeliveryObserver {
                 leases,
                 settlement,
                 new MailboxApiListing(),
-                new MailboxApiReader(),
+                this::read,
                 new MailboxApiDeletion(),
-                new MemoryWireSizeStore(),
+                wireSizes,
                 TestBudget.of(1000));
         heldMail = new HeldMail(new OneRepository(), deliverySettings);
         DeliveryMetrics deliveryMetrics = new DeliveryMetrics(metrics, new NoopGaugeRegistry());
@@ -96,11 +109,19 @@ final class TestDeliveries implements DeliveryObserver {
                 leases,
                 journal,
                 settlement,
+                new DeliveredSizes(wireSizes),
                 heldMail,
                 deliveryMetrics,
                 Set.of(this),
                 Ticker.systemTicker());
         sweep = new HeldSweep(deliveries, heldMail, leases, locks, journal, deliverySettings, deliveryMetrics, clock);
+    }
+
+    /** Counts the messages read. */
+    private InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
+            throws MailboxException, IOException {
+        read++;
+        return new MailboxApiReader().read(manager, mailbox, uid, session);
     }
 
     /** A session's maildrop. */
@@ -168,6 +189,10 @@ final class TestDeliveries implements DeliveryObserver {
 
     /** A mail as it comes from the spool, each time anew. */
     static Mail mail(String name, long acceptedAt, String subject) throws Exception {
+        return mailOf(name, acceptedAt, content(subject));
+    }
+
+    static Mail mailOf(String name, long acceptedAt, String content) throws Exception {
         return MailImpl.builder()
                 .name(name)
                 .sender("agency@example.com")
@@ -175,7 +200,7 @@ final class TestDeliveries implements DeliveryObserver {
                 .addRecipient(BOB.asString())
                 .lastUpdated(Date.from(Instant.ofEpochMilli(acceptedAt)))
                 .mimeMessage(new MimeMessageWrapper(MimeMessageInputStreamSource.create(
-                        name, new ByteArrayInputStream(content(subject).getBytes(StandardCharsets.US_ASCII)))))
+                        name, new ByteArrayInputStream(content.getBytes(StandardCharsets.US_ASCII)))))
                 .build();
     }
 
@@ -185,6 +210,23 @@ final class TestDeliveries implements DeliveryObserver {
 
     /** An Error, so that nobody in between takes it for a failure to be dealt with. */
     static final class Crash extends Error {}
+
+    private final class WireSizesOutOfReachAtWill implements WireSizeStore {
+        private final WireSizeStore store = new MemoryWireSizeStore();
+
+        @Override
+        public WireSizes find(MailboxId mailbox) {
+            if (wireSizesOutOfReach) {
+                throw new StoreUnavailableException("out of reach", null);
+            }
+            return store.find(mailbox);
+        }
+
+        @Override
+        public void save(MailboxId mailbox, WireSizes sizes) {
+            store.save(mailbox, sizes);
+        }
+    }
 
     private final class OneRepository implements MailRepositoryStore {
         @Override

@@ -3,6 +3,7 @@ package nl.digipoort.james.maildrop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.james.mailbox.jpa.JPAId;
 import org.apache.james.mailbox.model.MailboxId;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,30 @@ public interface WireSizeStoreContract {
         store().save(INBOX, WireSizes.of(8, Map.of()));
 
         assertKnown(INBOX, WireSizes.of(8, Map.of()));
+    }
+
+    @Test
+    default void isExtendedByTheNextMessage() {
+        store().extend(INBOX, 1, OptionalLong.empty());
+        store().extend(INBOX, 2, OptionalLong.of(5_000_000_000L));
+        store().extend(INBOX, 3, OptionalLong.empty());
+
+        assertKnown(INBOX, WireSizes.of(3, Map.of(2L, 5_000_000_000L)));
+        assertKnown(OTHER, WireSizes.NOTHING_EXAMINED);
+    }
+
+    @Test
+    default void isNotExtendedBehindAMessageThatNobodyExamined() {
+        store().extend(OTHER, 2, OptionalLong.of(10));
+        assertKnown(OTHER, WireSizes.NOTHING_EXAMINED);
+        store().save(INBOX, WireSizes.of(7, Map.of(3L, 1_000L)));
+
+        store().extend(INBOX, 9, OptionalLong.of(10));
+        store().extend(INBOX, 7, OptionalLong.of(10));
+        assertKnown(INBOX, WireSizes.of(7, Map.of(3L, 1_000L)));
+
+        store().extend(INBOX, 8, OptionalLong.of(10));
+        assertKnown(INBOX, WireSizes.of(8, Map.of(3L, 1_000L, 8L, 10L)));
     }
 
     private void assertKnown(MailboxId mailbox, WireSizes expected) {

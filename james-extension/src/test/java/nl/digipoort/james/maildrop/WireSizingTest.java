@@ -47,6 +47,21 @@ class WireSizingTest {
         assertThat(stored.get(MAILBOX).examinedThrough()).isEqualTo(12);
     }
 
+    /** As where each message had its size noted at its delivery. */
+    @Test
+    void forgetsManyThatAreGoneAlsoWhenNothingWasRead() throws MaildropException {
+        Map<Long, Long> many = new HashMap<>();
+        LongStream.rangeClosed(1, WireSizing.FORGOTTEN_AT).forEach(uid -> many.put(uid, 7L));
+        stored.put(MAILBOX, WireSizes.of(500, many));
+        sizes(StoredMessages.of(new long[] {1}, new long[] {6}));
+        assertThat(stored.get(MAILBOX).exceptions()).hasSize(WireSizing.FORGOTTEN_AT);
+
+        sizes(StoredMessages.of(new long[0], new long[0]));
+
+        assertThat(stored.get(MAILBOX).exceptions()).isEmpty();
+        assertThat(stored.get(MAILBOX).examinedThrough()).isEqualTo(500);
+    }
+
     @Test
     void stopsWhereMemoryIsToBeWaitedForAndGoesOnFromThere() throws MaildropException {
         mailbox.lengths.putAll(Map.of(4L, 100L, 9L, 902L));

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.apache.openjpa.lib.jdbc.DelegatingConnection;
 import org.apache.openjpa.persistence.OpenJPAEntityManagerFactorySPI;
 import org.apache.openjpa.persistence.OpenJPAPersistence;
 import org.apache.openjpa.util.OpenJPAException;
@@ -21,6 +22,8 @@ public final class JamesDatabase implements Transactions {
     private static final Logger LOGGER = LoggerFactory.getLogger(JamesDatabase.class);
     private static final Pattern IN_THIS_PROCESS =
             Pattern.compile("jdbc:(hsqldb:(file|mem):|h2:(?!tcp:|ssl:|.*AUTO_SERVER=TRUE))", Pattern.CASE_INSENSITIVE);
+
+    private static final String POSTGRES = "PostgreSQL";
 
     private final OpenJPAEntityManagerFactorySPI factory;
 
@@ -55,6 +58,39 @@ public final class JamesDatabase implements Transactions {
         return IN_THIS_PROCESS
                 .matcher(transact(connection -> connection.getMetaData().getURL()))
                 .lookingAt();
+    }
+
+    /** @throws SQLException if it cannot be asked */
+    boolean isPostgres() throws SQLException {
+        return POSTGRES.equals(transact(connection -> connection.getMetaData().getDatabaseProductName()));
+    }
+
+    /**
+     * Does work whose every statement commits by itself, and may take longer than the pool's connections wait for an answer.
+     *
+     * @throws SQLException thrown by the work, or if no connection can be had
+     */
+    <T> T withoutTransaction(SqlWork<T> work) throws SQLException {
+        try (Connection connection = pool().getConnection()) {
+            connection.setAutoCommit(true);
+            Connection pooled = pooled(connection);
+            int timeout = pooled.getNetworkTimeout();
+            pooled.setNetworkTimeout(Runnable::run, 0);
+            try {
+                return work.run(pooled);
+            } finally {
+                if (!pooled.isClosed()) {
+                    pooled.setNetworkTimeout(Runnable::run, timeout);
+                }
+            }
+        }
+    }
+
+    /** OpenJPA's own wrapper knows nothing of time-outs, and adds the statement to what the database says. */
+    private static Connection pooled(Connection connection) {
+        return connection instanceof DelegatingConnection
+                ? ((DelegatingConnection) connection).getInnermostDelegate()
+                : connection;
     }
 
     private static <T> T transact(Connection connection, SqlWork<T> work) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.inject.Inject;
 import nl.digipoort.james.lock.StoreUnavailableException;
@@ -31,6 +32,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
             + " WHERE e.MAILBOX_ID = ?";
     private static final String UPDATE_EXAMINED =
             "UPDATE DIGIPOORT_WIRE_EXAMINED SET EXAMINED_THROUGH = ? WHERE MAILBOX_ID = ?";
+    private static final String EXTEND = UPDATE_EXAMINED + " AND EXAMINED_THROUGH = ?";
     private static final String INSERT_EXAMINED =
             "INSERT INTO DIGIPOORT_WIRE_EXAMINED (EXAMINED_THROUGH, MAILBOX_ID) VALUES (?, ?)";
     private static final String SELECT_SIZES =
@@ -86,6 +88,28 @@ public final class JdbcWireSizeStore implements WireSizeStore {
             insert(id, difference(sizes.exceptions(), stored), connection);
             return null;
         });
+    }
+
+    /** One statement for a message whose size is the stored one. A writer too late, whose lock is lost, still writes what is true. */
+    @Override
+    public void extend(MailboxId mailbox, long uid, OptionalLong exception) {
+        String id = mailbox.serialize();
+        tables.run("note the size on the wire of a message", connection -> {
+            if (isExtended(id, uid, connection)) {
+                insert(id, exception.isPresent() ? Map.of(uid, exception.getAsLong()) : Map.of(), connection);
+            }
+            return null;
+        });
+    }
+
+    private static boolean isExtended(String id, long uid, Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(EXTEND)) {
+            update.setLong(1, uid);
+            update.setString(2, id);
+            update.setLong(3, uid - 1);
+            return update.executeUpdate() > 0
+                    || (uid == 1 && write(INSERT_EXAMINED, id, WireSizes.of(uid, Map.of()), connection) > 0);
+        }
     }
 
     private static int write(String sql, String id, WireSizes sizes, Connection connection) throws SQLException {

@@ -1,12 +1,21 @@
 package nl.digipoort.james.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import nl.digipoort.james.server.EmbeddedGateway;
+import nl.digipoort.james.server.SmtpClient;
+import nl.digipoort.james.server.demo.DigestMd5Login;
 import nl.digipoort.james.server.demo.ExampleMessage;
+import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.demo.Transcript;
 import nl.digipoort.james.server.demo.WorkedExample;
 import nl.digipoort.james.server.it.TestGateway.Account;
@@ -44,9 +53,63 @@ class PostgresIT {
             assertThat(first).isEqualTo(Files.readAllBytes(scratch.resolve(ExampleMessage.SMALL + ".eml")));
         }
 
-        try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home, environment))) {
+        try (StatementLog statements = new StatementLog(postgres);
+                TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home, environment))) {
             assertThat(gateway.list(account)).containsExactly("1 " + ExampleMessage.LARGE);
+            hasTheIndexesThatJamesLacks(statements);
+            readsNoMessageAtTheLoginBehindItsDelivery(gateway, account, statements);
+            asksLittleForALogin(gateway, account, statements);
         }
         assertThat(home.resolve("var/database")).doesNotExist();
+    }
+
+    private static void hasTheIndexesThatJamesLacks(StatementLog statements) {
+        await().untilAsserted(() -> assertThat(statements.ask("SELECT COUNT(*) FROM pg_index WHERE indisvalid AND"
+                        + " indexrelid::regclass::text LIKE 'digipoort_james_mail_%_message'"))
+                .isEqualTo("2"));
+    }
+
+    private static void readsNoMessageAtTheLoginBehindItsDelivery(
+            TestGateway gateway, Account account, StatementLog statements) throws Exception {
+        statements.take();
+        assertThat(SmtpClient.deliver(gateway.process().smtpPort(), account.user(), "Hello"))
+                .startsWith("250 ");
+        // which frees the lock behind the noting of the size
+        await().until(() -> statements.take().stream()
+                .anyMatch(statement -> statement.startsWith("UPDATE DIGIPOORT_MAILDROP_LOCK SET OWNER_TOKEN = NULL")));
+
+        assertThat(gateway.list(account)).hasSize(2);
+
+        assertThat(statements.take())
+                .anyMatch(statement -> statement.contains("FROM JAMES_MAIL "))
+                .noneMatch(statement -> statement.toUpperCase(Locale.ROOT).contains("HEADER_BYTES"));
+    }
+
+    /** The server does more in the background, so that of several logins the one with the fewest statements is looked at. */
+    private static void asksLittleForALogin(TestGateway gateway, Account account, StatementLog statements)
+            throws Exception {
+        List<List<String>> logins = new ArrayList<>();
+        List<List<String>> quits = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            try (Pop3Client client = gateway.secured()) {
+                statements.take();
+                assertThat(new DigestMd5Login(account.user(), account.password()).on(client))
+                        .startsWith("+OK");
+                logins.add(statements.take());
+                client.command("QUIT");
+                quits.add(statements.take());
+            }
+        }
+
+        // credential record, password's fingerprint, lock and its fence, journal, mailbox, messages, sizes
+        assertThat(fewest(logins))
+                .hasSizeBetween(1, 8)
+                // James verifies, and hashes, a password with the user that it has loaded
+                .noneMatch(statement -> statement.toUpperCase(Locale.ROOT).contains("JAMES_USER T0"));
+        assertThat(fewest(quits)).hasSize(1);
+    }
+
+    private static List<String> fewest(List<List<String>> statements) {
+        return Collections.min(statements, Comparator.comparingInt(List::size));
     }
 }

@@ -1,0 +1,52 @@
+package nl.digipoort.james.maildrop;
+
+import com.google.common.io.CountingInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+import javax.inject.Inject;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import org.apache.james.mailbox.model.MailboxId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes the size on the wire of a message at its delivery, so that no login has to read it (docs/adr/0005-sizes-on-the-wire.md).
+ * Whatever stands in the way is left to the next login, and nothing of it reaches the delivery. Thread-safe.
+ */
+public final class DeliveredSizes {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DeliveredSizes.class);
+
+    private final WireSizeStore store;
+
+    @Inject
+    public DeliveredSizes(WireSizeStore store) {
+        this.store = store;
+    }
+
+    /**
+     * To be called under the maildrop's lock, when the message is in the mailbox.
+     *
+     * @param storedOctets how many the store says that it has of it
+     * @param content what was given to the store; it is read once, a piece at a time
+     */
+    public void note(MailboxId mailbox, long uid, long storedOctets, Content content) {
+        try (CountingInputStream given = new CountingInputStream(content.open())) {
+            long wireOctets = CanonicalInputStream.length(given);
+            if (given.getCount() == storedOctets) {
+                OptionalLong exception =
+                        wireOctets == storedOctets ? OptionalLong.empty() : OptionalLong.of(wireOctets);
+                store.extend(mailbox, uid, exception);
+            }
+        } catch (IOException | StoreUnavailableException e) {
+            LOGGER.info("The size of message {} of mailbox {} is left to the next login", uid, mailbox.serialize(), e);
+        } catch (RuntimeException e) {
+            LOGGER.warn("The size of message {} of mailbox {} is left to the next login", uid, mailbox.serialize(), e);
+        }
+    }
+
+    /** A message that can be read more than once. */
+    public interface Content {
+        InputStream open() throws IOException;
+    }
+}

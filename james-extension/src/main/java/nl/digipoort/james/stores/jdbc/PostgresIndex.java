@@ -1,0 +1,98 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+
+/**
+ * An index from the rows that belong to a message, in one of James JPA's tables, to the message. The message's identifier comes first:
+ * while PostgreSQL's statistics take a mailbox for empty that has been filled since, an index that begins with
+ * the mailbox is searched by the mailbox alone. Immutable.
+ */
+final class PostgresIndex {
+    private static final String COLUMNS = "(MAIL_UID, MAILBOX_ID)";
+    private static final String LOOK = "SELECT c.relname, i.indisvalid,"
+            + " EXISTS (SELECT 1 FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)"
+            + " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+            + " WHERE i.indrelid = to_regclass(?) AND i.indpred IS NULL"
+            + " AND pg_get_indexdef(i.indexrelid, 1, TRUE) = 'mail_uid'"
+            + " AND pg_get_indexdef(i.indexrelid, 2, TRUE) = 'mailbox_id'";
+
+    private final String table;
+    private final String name;
+
+    /** @param table of James JPA, as its entities name it */
+    PostgresIndex(String table) {
+        this.table = table;
+        this.name = "digipoort_" + table.toLowerCase(Locale.ROOT) + "_message";
+    }
+
+    /** What there is of the index. */
+    enum State {
+        /** It can be used, perhaps under a name that an operator gave it. */
+        USABLE,
+        /** Somebody builds it just now. */
+        UNDER_CONSTRUCTION,
+        /** Its build was broken off. It costs as much as a whole one, and nothing is found by it. */
+        BROKEN,
+        MISSING
+    }
+
+    String table() {
+        return table;
+    }
+
+    State look(Connection connection) throws SQLException {
+        State state = State.MISSING;
+        try (PreparedStatement select = connection.prepareStatement(LOOK)) {
+            select.setString(1, table);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    if (row.getBoolean(2)) {
+                        return State.USABLE;
+                    }
+                    if (row.getBoolean(3)) {
+                        state = State.UNDER_CONSTRUCTION;
+                    } else if (state == State.MISSING && name.equals(row.getString(1))) {
+                        state = State.BROKEN;
+                    }
+                }
+            }
+        }
+        return state;
+    }
+
+    /**
+     * Builds it, while others read and write the table.
+     *
+     * @param connection without a transaction
+     */
+    void build(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(creation());
+        }
+    }
+
+    /** Removes what a broken build left. */
+    void remove(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(removal());
+        }
+    }
+
+    /** For an operator: what makes the index, whatever is there of it. */
+    String sql() {
+        return removal() + "; " + creation() + ";";
+    }
+
+    private String creation() {
+        return "CREATE INDEX CONCURRENTLY IF NOT EXISTS " + name + " ON " + table + " " + COLUMNS;
+    }
+
+    private String removal() {
+        return "DROP INDEX CONCURRENTLY IF EXISTS " + name;
+    }
+}

@@ -1,0 +1,127 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+import nl.digipoort.james.maildrop.MailboxUpkeep;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the indexes that James JPA lacks on PostgreSQL, which has none for a foreign key of itself: for each message that is
+ * deleted, two tables are read whole (docs/adr/0027-indexes-on-postgresql.md). Where James has another database nothing is
+ * done. Several servers may start at once: one of them builds. Thread-safe.
+ */
+public final class PostgresMessageIndexes implements MailboxUpkeep {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PostgresMessageIndexes.class);
+
+    /** Of the lock that the server has which builds: the letters "digipoor". */
+    private static final long LOCK = 0x64696769706F6F72L;
+
+    private final JamesDatabase database;
+    private final List<PostgresIndex> indexes;
+
+    @Inject
+    public PostgresMessageIndexes(JamesDatabase database) {
+        this.database = database;
+        this.indexes = List.of(new PostgresIndex("JAMES_MAIL_PROPERTY"), new PostgresIndex("JAMES_MAIL_USERFLAG"));
+    }
+
+    @Override
+    public void start() {
+        Thread thread = new Thread(this::complete, "digipoort-indexes");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Builds what is missing, and waits for it. */
+    void complete() {
+        try {
+            if (database.isPostgres()) {
+                database.withoutTransaction(connection -> complete(connection));
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOGGER.warn("The indexes of James's tables cannot be looked at; deletions may be slow", e);
+        }
+    }
+
+    private Void complete(Connection connection) throws SQLException {
+        if (incomplete(connection).isEmpty()) {
+            return null;
+        }
+        // not waited for: who waits within a statement would be waited for by the build itself
+        if (!ask("SELECT pg_try_advisory_lock(?)", connection)) {
+            LOGGER.info("Another server makes the indexes that James's tables lack");
+            return null;
+        }
+        try {
+            for (PostgresIndex index : incomplete(connection)) {
+                complete(index, connection);
+            }
+        } finally {
+            ask("SELECT pg_advisory_unlock(?)", connection);
+        }
+        return null;
+    }
+
+    private List<PostgresIndex> incomplete(Connection connection) throws SQLException {
+        List<PostgresIndex> incomplete = new ArrayList<>();
+        for (PostgresIndex index : indexes) {
+            if (index.look(connection) != PostgresIndex.State.USABLE) {
+                incomplete.add(index);
+            }
+        }
+        return incomplete;
+    }
+
+    private static void complete(PostgresIndex index, Connection connection) throws SQLException {
+        PostgresIndex.State found = index.look(connection);
+        if (found == PostgresIndex.State.UNDER_CONSTRUCTION) {
+            LOGGER.info("An index that {} lacks is being made by somebody else", index.table());
+            return;
+        }
+        LOGGER.info("{} lacks an index, which is made now; until then deletions are slow", index.table());
+        try {
+            if (found == PostgresIndex.State.BROKEN) {
+                index.remove(connection);
+            }
+            index.build(connection);
+        } catch (SQLException e) {
+            if (connection.isClosed()) {
+                throw e;
+            }
+            warn(index, firstLine(e));
+            return;
+        }
+        if (index.look(connection) == PostgresIndex.State.USABLE) {
+            LOGGER.info("The index that {} lacked is made", index.table());
+        } else {
+            warn(index, "another index has its name");
+        }
+    }
+
+    private static void warn(PostgresIndex index, String why) {
+        LOGGER.warn(
+                "{} lacks an index, and this server cannot make it ({}): deletions are slow. As the owner of the table run: {}",
+                index.table(),
+                why,
+                index.sql());
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static boolean ask(String sql, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, LOCK);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+}
