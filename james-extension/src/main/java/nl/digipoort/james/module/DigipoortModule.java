@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import javax.inject.Inject;
+import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.budget.BudgetSettings;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.delivery.ConfiguredMailets;
@@ -30,6 +31,7 @@ public final class DigipoortModule extends AbstractModule {
     private final LockSettings lock;
     private final DeliverySettings delivery;
     private final BudgetSettings budget;
+    private final AuditSettings audit;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
@@ -43,6 +45,7 @@ public final class DigipoortModule extends AbstractModule {
         this.lock = LockSettings.from(digipoort.optionalSection("lock"));
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
         this.budget = BudgetSettings.from(digipoort.optionalSection("bodies"));
+        this.audit = AuditSettings.from(digipoort.optionalSection("audit"));
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
     }
 
@@ -57,6 +60,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(BudgetSettings.class).toInstance(budget);
         install(stores);
         install(new CredentialModule());
+        install(new AuditModule(audit));
         install(new DeliveryModule());
         install(new TlsModule(tls));
     }

@@ -2,6 +2,7 @@ package nl.digipoort.james.module;
 
 import javax.inject.Inject;
 import nl.digipoort.james.admin.CliPasswordRecorder;
+import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
@@ -16,6 +17,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
     private final HeldSweep heldSweep;
+    private final LockAudit lockAudit;
     private final Pop3Listeners listeners;
     private final TlsWatch tlsWatch;
 
@@ -24,11 +26,13 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CredentialKeyWatch keyWatch,
             CliPasswordRecorder passwordRecorder,
             HeldSweep heldSweep,
+            LockAudit lockAudit,
             Pop3Listeners listeners,
             TlsWatch tlsWatch) {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.heldSweep = heldSweep;
+        this.lockAudit = lockAudit;
         this.listeners = listeners;
         this.tlsWatch = tlsWatch;
     }
@@ -36,6 +40,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     @Override
     public void start() {
         passwordRecorder.start();
+        lockAudit.start();
         try {
             listeners.start();
         } catch (RuntimeException e) {
