@@ -58,6 +58,7 @@ class ArchitectureTest {
                         ROOT + "maildrop..",
                         ROOT + "lock..",
                         ROOT + "journal..",
+                        ROOT + "audit..",
                         ROOT + "budget..",
                         ROOT + "credential..",
                         ROOT + "configuration..",

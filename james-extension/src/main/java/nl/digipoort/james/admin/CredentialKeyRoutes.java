@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.inject.Inject;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
 import nl.digipoort.james.credential.CredentialKeys;
 import nl.digipoort.james.credential.KeyReload;
 import nl.digipoort.james.credential.RecordStore;
@@ -21,12 +22,14 @@ final class CredentialKeyRoutes {
 
     private final CredentialKeys keys;
     private final RecordStore store;
+    private final AdministrationAudit audit;
     private final JsonTransformer json;
 
     @Inject
-    CredentialKeyRoutes(CredentialKeys keys, RecordStore store, JsonTransformer json) {
+    CredentialKeyRoutes(CredentialKeys keys, RecordStore store, AdministrationAudit audit, JsonTransformer json) {
         this.keys = keys;
         this.store = store;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -43,11 +46,16 @@ final class CredentialKeyRoutes {
         if (!RELOAD.equals(request.queryParams("action"))) {
             throw Refusals.badRequest("The query must be action=" + RELOAD);
         }
+        audit.recorded(audit.act(Act.RELOAD_KEYS, request), this::reloaded);
+        return Refusals.reaching(this::view);
+    }
+
+    private KeyReload reloaded() {
         KeyReload reload = keys.reload();
         switch (reload.kind()) {
             case CHANGED:
             case UNCHANGED:
-                return Refusals.reaching(this::view);
+                return reload;
             default:
                 throw Refusals.wrongState(reload.message());
         }

@@ -1,6 +1,7 @@
 package nl.digipoort.james.admin;
 
 import javax.inject.Inject;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
@@ -30,6 +31,7 @@ public final class CredentialRoutes implements Routes {
     private final WebAdminPasswordRecorder recorder;
     private final JsonTransformer json;
     private final CredentialKeyRoutes keys;
+    private final AdministrationAudit audit;
     private final PasswordBody body = new PasswordBody();
 
     @Inject
@@ -37,10 +39,12 @@ public final class CredentialRoutes implements Routes {
             UserCredentials credentials,
             WebAdminPasswordRecorder recorder,
             CredentialKeyRoutes keys,
+            AdministrationAudit audit,
             JsonTransformer json) {
         this.credentials = credentials;
         this.recorder = recorder;
         this.keys = keys;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -86,9 +90,7 @@ public final class CredentialRoutes implements Routes {
             credentials.obstacle().ifPresent(why -> {
                 throw Refusals.wrongState("This server can keep no credential records: " + why);
             });
-            if (!credentials.make(user, password)) {
-                throw Refusals.anotherPassword(user);
-            }
+            audit.recorded(audit.act(Act.MAKE_CREDENTIALS, request, user), () -> made(user, password));
             return Responses.returnNoContent(response);
         });
     }
@@ -97,9 +99,21 @@ public final class CredentialRoutes implements Routes {
     private String forget(Request request, Response response) {
         Username user = UserInPath.of(request);
         return Refusals.reaching(() -> {
-            credentials.forget(user);
+            audit.recorded(audit.act(Act.DELETE_CREDENTIALS, request, user), () -> forgotten(user));
             return Responses.returnNoContent(response);
         });
+    }
+
+    private boolean made(Username user, String password) {
+        if (!credentials.make(user, password)) {
+            throw Refusals.anotherPassword(user);
+        }
+        return true;
+    }
+
+    private boolean forgotten(Username user) {
+        credentials.forget(user);
+        return true;
     }
 
     private void requireExisting(Username user) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
 import nl.digipoort.james.journal.HeldDeliveries;
 import nl.digipoort.james.journal.HeldDelivery;
 import org.apache.james.core.Username;
@@ -26,12 +27,14 @@ final class HeldRoutes {
     private static final String RELEASE = "release";
 
     private final HeldDeliveries deliveries;
+    private final AdministrationAudit audit;
     private final Clock clock;
     private final JsonTransformer json;
 
     @Inject
-    HeldRoutes(HeldDeliveries deliveries, Clock clock, JsonTransformer json) {
+    HeldRoutes(HeldDeliveries deliveries, AdministrationAudit audit, Clock clock, JsonTransformer json) {
         this.deliveries = deliveries;
+        this.audit = audit;
         this.clock = clock;
         this.json = json;
     }
@@ -78,10 +81,14 @@ final class HeldRoutes {
         if (count(user) == 0) {
             throw Refusals.nothingHeld(user);
         }
+        audit.recorded(audit.act(Act.RELEASE_HELD, request, user), () -> broughtIn(user, request));
+    }
+
+    private boolean broughtIn(Username user, Request request) {
         LOGGER.info("WebAdmin, asked from {}, brings held mail in for {}", request.ip(), user.asString());
         switch (deliveries.release(user)) {
             case DONE:
-                return;
+                return true;
             case IN_USE:
                 throw Refusals.heldBySession(user, count(user));
             default:

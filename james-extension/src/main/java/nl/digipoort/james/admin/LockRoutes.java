@@ -6,6 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.audit.AuditField;
+import nl.digipoort.james.audit.AuditRecord;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
@@ -34,14 +37,22 @@ public final class LockRoutes implements Routes {
     private final MaildropLocks locks;
     private final Leases leases;
     private final HeldRoutes held;
+    private final AdministrationAudit audit;
     private final Clock clock;
     private final JsonTransformer json;
 
     @Inject
-    LockRoutes(MaildropLocks locks, Leases leases, HeldRoutes held, Clock clock, JsonTransformer json) {
+    LockRoutes(
+            MaildropLocks locks,
+            Leases leases,
+            HeldRoutes held,
+            AdministrationAudit audit,
+            Clock clock,
+            JsonTransformer json) {
         this.locks = locks;
         this.leases = leases;
         this.held = held;
+        this.audit = audit;
         this.clock = clock;
         this.json = json;
     }
@@ -83,12 +94,18 @@ public final class LockRoutes implements Routes {
             if (lock.fence() != fence) {
                 throw Refusals.anotherLock(lock);
             }
-            if (!leases.breakLock(user, fence)) {
-                throw Refusals.notLocked(user);
-            }
+            AuditRecord act = audit.act(Act.BREAK_LOCK, request, user).with(AuditField.FENCE, fence);
+            audit.recorded(act.with(AuditField.HOLDER, lock.holder().toString()), () -> broken(user, fence));
             LOGGER.warn("WebAdmin, asked from {}, has broken the lock on {}", request.ip(), lock);
             return Responses.returnNoContent(response);
         });
+    }
+
+    private boolean broken(Username user, long fence) {
+        if (!leases.breakLock(user, fence)) {
+            throw Refusals.notLocked(user);
+        }
+        return true;
     }
 
     private MaildropLock inForce(Username user) {

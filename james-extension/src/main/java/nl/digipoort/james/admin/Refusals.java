@@ -53,6 +53,11 @@ final class Refusals {
         }
     }
 
+    static HaltException notRecorded() {
+        return serverError("The audit trail cannot be written, so nothing was done; the log says more")
+                .haltError();
+    }
+
     static HaltException badRequest(String message) {
         return refusal(HTTP_BAD_REQUEST, ErrorType.INVALID_ARGUMENT, message).haltError();
     }

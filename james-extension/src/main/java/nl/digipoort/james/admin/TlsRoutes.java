@@ -2,6 +2,7 @@ package nl.digipoort.james.admin;
 
 import java.time.Clock;
 import javax.inject.Inject;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TlsReload;
 import org.apache.james.webadmin.Routes;
@@ -20,12 +21,14 @@ public final class TlsRoutes implements Routes {
     private static final String RELOAD = PATH + "/reload";
 
     private final ServerTls tls;
+    private final AdministrationAudit audit;
     private final Clock clock;
     private final JsonTransformer json;
 
     @Inject
-    TlsRoutes(ServerTls tls, Clock clock, JsonTransformer json) {
+    TlsRoutes(ServerTls tls, AdministrationAudit audit, Clock clock, JsonTransformer json) {
         this.tls = tls;
+        this.audit = audit;
         this.clock = clock;
         this.json = json;
     }
@@ -49,10 +52,15 @@ public final class TlsRoutes implements Routes {
     }
 
     private TlsView reload(Request request, Response response) {
+        audit.recorded(audit.act(Act.RELOAD_TLS, request), this::reloaded);
+        return show(request, response);
+    }
+
+    private TlsReload reloaded() {
         TlsReload reload = tls.reload();
         if (reload.kind() == TlsReload.Kind.REFUSED) {
             throw Refusals.wrongState(reload.message());
         }
-        return show(request, response);
+        return reload;
     }
 }

@@ -3,6 +3,7 @@ package nl.digipoort.james.admin;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import javax.inject.Inject;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonExtractException;
@@ -24,11 +25,13 @@ final class WebAdminPasswordRecorder {
     private static final String DELETE_AGAIN = "; delete it with DELETE " + CredentialRoutes.BASE + "/";
 
     private final UserCredentials credentials;
+    private final AdministrationAudit audit;
     private final PasswordBody body = new PasswordBody();
 
     @Inject
-    WebAdminPasswordRecorder(UserCredentials credentials) {
+    WebAdminPasswordRecorder(UserCredentials credentials, AdministrationAudit audit) {
         this.credentials = credentials;
+        this.audit = audit;
     }
 
     /** James's route ends in a halt, which passes by every filter except those that run after all others. */
@@ -43,19 +46,19 @@ final class WebAdminPasswordRecorder {
         }
         switch (request.requestMethod()) {
             case "PUT":
-                remember(user.get(), body.asJamesReadsIt(request), response);
+                remember(user.get(), body.asJamesReadsIt(request), request, response);
                 break;
             case "DELETE":
-                forget(user.get(), response);
+                forget(user.get(), request, response);
                 break;
             default:
                 break;
         }
     }
 
-    private void remember(Username user, String password, Response response) {
+    private void remember(Username user, String password, Request request, Response response) {
         try {
-            credentials.make(user, password);
+            audit.followed(audit.act(Act.MAKE_CREDENTIALS, request, user), () -> credentials.make(user, password));
         } catch (CredentialStoreUnavailableException e) {
             tell(
                     response,
@@ -66,10 +69,10 @@ final class WebAdminPasswordRecorder {
     }
 
     /** James gives the same answer when it could not remove the user: then the record stays, too. */
-    private void forget(Username user, Response response) {
+    private void forget(Username user, Request request, Response response) {
         try {
             if (!credentials.exists(user)) {
-                credentials.forget(user);
+                audit.followed(audit.act(Act.DELETE_CREDENTIALS, request, user), () -> forgotten(user));
             }
         } catch (CredentialStoreUnavailableException e) {
             tell(
@@ -78,6 +81,11 @@ final class WebAdminPasswordRecorder {
                             + " is not deleted; without its user it is void" + DELETE_AGAIN + user.asString(),
                     e);
         }
+    }
+
+    private boolean forgotten(Username user) {
+        credentials.forget(user);
+        return true;
     }
 
     private static void tell(Response response, String message, Exception cause) {

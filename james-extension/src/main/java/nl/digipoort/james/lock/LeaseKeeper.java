@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
@@ -37,6 +39,7 @@ public final class LeaseKeeper {
     private final Set<HeldLease> toFree = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean started = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LeaseKeeper::daemon);
+    private final List<Consumer<Lease>> listeners = new CopyOnWriteArrayList<>();
     private boolean outOfReach;
 
     @Inject
@@ -103,6 +106,11 @@ public final class LeaseKeeper {
                 .forEach(this::lose);
     }
 
+    /** The listener is told of each lease that is lost; it throws nothing. */
+    public void whenLost(Consumer<Lease> listener) {
+        listeners.add(listener);
+    }
+
     /** One look. Whatever fails is tried again at the next one. */
     void look() {
         try {
@@ -150,6 +158,7 @@ public final class LeaseKeeper {
             held.lose();
             metrics.lost();
             LOGGER.warn("{} is lost: it was broken, or its time passed without a renewal", held);
+            listeners.forEach(listener -> listener.accept(held.lease()));
         }
     }
 

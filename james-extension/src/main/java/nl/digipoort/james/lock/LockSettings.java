@@ -53,7 +53,7 @@ public final class LockSettings {
     }
 
     /** What operators see this server called. */
-    String node() {
+    public String node() {
         return node;
     }
 }

@@ -1,6 +1,6 @@
 package nl.digipoort.james.maildrop;
 
-import java.util.Arrays;
+import java.util.List;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.lock.HeldLease;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A maildrop that is locked for one session, with the session's view of it. It ends once: with {@link #update()}, which
+ * A maildrop that is locked for one session, with the session's view of it. It ends once: with {@link #update}, which
  * deletes what is marked, or with {@link #release()}, which deletes nothing. Both free the lock. Not thread-safe.
  */
 public final class OpenMaildrop {
@@ -64,17 +64,30 @@ public final class OpenMaildrop {
         }
     }
 
-    /** Deletes exactly what is marked, frees the lock and tells how it went. Where nothing is marked the lock need not be confirmed. */
-    public UpdateResult update() {
+    /** The fence of the lock, by which its records are told from those of others. */
+    public long fence() {
+        return lease.lease().fence();
+    }
+
+    /**
+     * Deletes exactly what is marked, frees the lock and tells how it went. Where nothing is marked the lock need not be confirmed.
+     *
+     * @throws RuntimeException what the listener throws before anything is deleted; the lock is free then
+     */
+    public UpdateResult update(UpdateListener listener) {
         if (ended) {
             return UpdateResult.LOCK_LOST;
         }
         try {
-            long[] marked = snapshot.deletedUids();
-            if (marked.length == 0) {
+            List<MarkedMessage> marked = snapshot.marked();
+            if (marked.isEmpty()) {
                 return isLost() ? UpdateResult.LOCK_LOST : UpdateResult.COMPLETE;
             }
-            return lease.beginUpdate() ? delete(marked) : UpdateResult.LOCK_LOST;
+            if (!lease.beginUpdate()) {
+                return UpdateResult.LOCK_LOST;
+            }
+            listener.begins(marked);
+            return delete(marked, listener);
         } catch (StoreUnavailableException e) {
             LOGGER.error("The lock of {} cannot be confirmed, nothing is deleted", lease, e);
             return UpdateResult.LOCK_LOST;
@@ -92,23 +105,35 @@ public final class OpenMaildrop {
         lease.release();
     }
 
-    private UpdateResult delete(long[] uids) {
-        try {
-            for (int from = 0; from < uids.length; from += DELETE_BATCH) {
-                if (!lease.hasTimeForAStep()) {
-                    LOGGER.error(
-                            "UPDATE under {} ended after {} of {} messages: the lease runs out",
-                            lease,
-                            from,
-                            uids.length);
-                    return UpdateResult.INCOMPLETE;
-                }
-                mailbox.delete(Arrays.copyOfRange(uids, from, Math.min(from + DELETE_BATCH, uids.length)));
+    private UpdateResult delete(List<MarkedMessage> marked, UpdateListener listener) {
+        for (int from = 0; from < marked.size(); from += DELETE_BATCH) {
+            if (!lease.hasTimeForAStep()) {
+                LOGGER.error(
+                        "UPDATE under {} ended after {} of {} messages: the lease runs out",
+                        lease,
+                        from,
+                        marked.size());
+                listener.ended(marked.subList(from, marked.size()), UpdateListener.Fate.KEPT);
+                return UpdateResult.INCOMPLETE;
             }
-            return UpdateResult.COMPLETE;
+            int to = Math.min(from + DELETE_BATCH, marked.size());
+            if (!delete(marked.subList(from, to))) {
+                listener.ended(marked.subList(from, to), UpdateListener.Fate.UNKNOWN);
+                listener.ended(marked.subList(to, marked.size()), UpdateListener.Fate.KEPT);
+                return UpdateResult.INCOMPLETE;
+            }
+            listener.ended(marked.subList(from, to), UpdateListener.Fate.DELETED);
+        }
+        return UpdateResult.COMPLETE;
+    }
+
+    private boolean delete(List<MarkedMessage> batch) {
+        try {
+            mailbox.delete(batch.stream().mapToLong(MarkedMessage::uid).toArray());
+            return true;
         } catch (MaildropException e) {
             LOGGER.error("UPDATE under {} did not delete every marked message", lease, e);
-            return UpdateResult.INCOMPLETE;
+            return false;
         }
     }
 }

@@ -1,6 +1,8 @@
 package nl.digipoort.james.maildrop;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The messages of one session, numbered from 1 as on the wire (RFC 1939 section 5), fixed when the maildrop is opened.
@@ -87,9 +89,17 @@ public final class Snapshot {
         return wireSizes[index(number)] != messages.size(index(number));
     }
 
-    /** The unique identifiers of the marked messages, ascending. */
-    long[] deletedUids() {
-        return deleted.stream().mapToLong(messages::uid).toArray();
+    /** Messages that are marked as deleted. */
+    public int deletedCount() {
+        return deletedCount;
+    }
+
+    /** The marked messages, ascending. */
+    List<MarkedMessage> marked() {
+        return deleted.stream()
+                .mapToObj(index -> new MarkedMessage(
+                        uidValidity + "." + messages.uid(index), messages.uid(index), wireSizes[index]))
+                .collect(Collectors.toUnmodifiableList());
     }
 
     private int index(int number) {

@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.multibindings.Multibinder;
 import javax.inject.Inject;
+import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.budget.BudgetSettings;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.delivery.ConfiguredMailets;
@@ -32,6 +33,7 @@ public final class DigipoortModule extends AbstractModule {
     private final LockSettings lock;
     private final DeliverySettings delivery;
     private final BudgetSettings budget;
+    private final AuditSettings audit;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
@@ -45,6 +47,7 @@ public final class DigipoortModule extends AbstractModule {
         this.lock = LockSettings.from(digipoort.optionalSection("lock"));
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
         this.budget = BudgetSettings.from(digipoort.optionalSection("bodies"));
+        this.audit = AuditSettings.from(digipoort.optionalSection("audit"));
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
     }
 
@@ -60,6 +63,7 @@ public final class DigipoortModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), MailboxUpkeep.class);
         install(stores);
         install(new CredentialModule());
+        install(new AuditModule(audit));
         install(new DeliveryModule());
         install(new TlsModule(tls));
     }

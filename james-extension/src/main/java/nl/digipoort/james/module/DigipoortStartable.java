@@ -3,6 +3,7 @@ package nl.digipoort.james.module;
 import java.util.Set;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.CliPasswordRecorder;
+import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
@@ -18,6 +19,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
     private final HeldSweep heldSweep;
+    private final LockAudit lockAudit;
     private final Pop3Listeners listeners;
     private final TlsWatch tlsWatch;
     private final Set<MailboxUpkeep> upkeep;
@@ -27,12 +29,14 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CredentialKeyWatch keyWatch,
             CliPasswordRecorder passwordRecorder,
             HeldSweep heldSweep,
+            LockAudit lockAudit,
             Pop3Listeners listeners,
             TlsWatch tlsWatch,
             Set<MailboxUpkeep> upkeep) {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.heldSweep = heldSweep;
+        this.lockAudit = lockAudit;
         this.listeners = listeners;
         this.tlsWatch = tlsWatch;
         this.upkeep = upkeep;
@@ -41,6 +45,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     @Override
     public void start() {
         passwordRecorder.start();
+        lockAudit.start();
         try {
             listeners.start();
         } catch (RuntimeException e) {

@@ -1,6 +1,8 @@
 package nl.digipoort.james.pop3;
 
 import java.util.Optional;
+import nl.digipoort.james.audit.SessionAudit;
+import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfiguration;
@@ -16,6 +18,9 @@ public final class DigipoortSession extends POP3SessionImpl {
     private static final Reply LINE_TOO_LONG = Reply.error("Line too long");
 
     private OpenMaildrop maildrop;
+    private SessionAudit audit;
+    private Ending ending = Ending.BROKEN_OFF;
+    private boolean recorded;
     private String announcedUser;
 
     public DigipoortSession(ProtocolTransport transport, ProtocolConfiguration configuration) {
@@ -30,8 +35,9 @@ public final class DigipoortSession extends POP3SessionImpl {
     }
 
     /** Enters TRANSACTION. */
-    public void open(Username user, OpenMaildrop opened) {
+    public void open(Username user, OpenMaildrop opened, SessionAudit records) {
         maildrop = opened;
+        audit = records;
         setUsername(user);
         setHandlerState(POP3Session.TRANSACTION);
     }
@@ -48,15 +54,33 @@ public final class DigipoortSession extends POP3SessionImpl {
         return maildrop;
     }
 
+    /** What records what is done with the open maildrop. */
+    public SessionAudit audit() {
+        return audit;
+    }
+
+    /** How the record of the session says that it ended; without a word of it, it broke off. */
+    public void endsAs(Ending known) {
+        ending = known;
+    }
+
     /** Whether the lock on the open maildrop is lost, so that the session must end. */
     boolean hasLostMaildrop() {
         return maildrop != null && maildrop.isLost();
     }
 
-    /** Frees the maildrop without UPDATE, if one is open. */
+    /** Frees the maildrop without UPDATE, if one is open, and records the end of the session. */
     public void releaseMaildrop() {
-        if (maildrop != null) {
-            maildrop.release();
+        if (maildrop == null) {
+            return;
+        }
+        if (maildrop.isLost()) {
+            ending = Ending.LOCK_LOST;
+        }
+        maildrop.release();
+        if (!recorded) {
+            recorded = true;
+            audit.sessionEnded(ending);
         }
     }
 

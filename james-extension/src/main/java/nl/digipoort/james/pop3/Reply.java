@@ -155,6 +155,11 @@ public final class Reply implements Response, AutoCloseable {
         /** How many octets the stream must give, where the status line has promised a number. */
         OptionalLong promisedOctets();
 
+        /** Who has to know how much of it has left the server; empty if nobody has. */
+        default Optional<HandOver> handOver() {
+            return Optional.empty();
+        }
+
         /** Whether others wait for memory that this body holds. */
         default boolean isMemoryWanted() {
             return false;
@@ -176,6 +181,15 @@ public final class Reply implements Response, AutoCloseable {
         static ReplyBody of(InputStream stream) {
             return new InMemoryBody(stream);
         }
+    }
+
+    /** Is told of the end of a body once, where blocking is allowed, and before another line of the client is looked at. */
+    public interface HandOver {
+        /** @param octets of the body, all of which have left the server with the end of the reply */
+        void complete(long octets);
+
+        /** @param octets of the body that have left the server at least; the end of the reply has not */
+        void cutOff(long octets);
     }
 
     private static final class InMemoryBody implements ReplyBody {

@@ -68,6 +68,7 @@ class CredentialKeyRoutesTest {
                 .isEqualTo("{\"sealing\":\"72cd6e84\",\"keys\":[{\"id\":\"72cd6e84\",\"held\":true,\"records\":0},"
                         + ZEROS_ONE_RECORD + "]}");
         assertThat(webAdmin.records().usable(ALICE)).isTrue();
+        assertThat(webAdmin.trail().records("act", "outcome")).containsExactly("reload-keys", "reload-keys done");
     }
 
     @Test

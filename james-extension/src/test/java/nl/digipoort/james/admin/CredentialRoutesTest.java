@@ -99,6 +99,8 @@ class CredentialRoutesTest {
         assertThat(response.statusCode()).isEqualTo(204);
         assertThat(response.body()).isEmpty();
         assertThat(webAdmin.records().usable(ALICE)).isTrue();
+        assertThat(webAdmin.trail().records("act", "outcome", "user"))
+                .containsExactly("make-credentials alice@example.org", "make-credentials done alice@example.org");
     }
 
     @Test
@@ -207,6 +209,8 @@ class CredentialRoutesTest {
 
         assertThat(webAdmin.delete(PATH).statusCode()).isEqualTo(204);
         assertThat(store.find(ALICE)).isEmpty();
+        assertThat(webAdmin.trail().records("act", "outcome"))
+                .endsWith("delete-credentials", "delete-credentials done");
     }
 
     @Test

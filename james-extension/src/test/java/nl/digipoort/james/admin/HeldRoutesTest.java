@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.journal.HeldDeliveries.Release;
 import nl.digipoort.james.testing.TestClock;
@@ -28,6 +29,7 @@ class HeldRoutesTest {
 
     private final TestClock clock = new TestClock();
     private final FakeHeldDeliveries deliveries = new FakeHeldDeliveries();
+    private final TestAudit records = new TestAudit();
     private TestWebAdminServer webAdmin;
 
     @BeforeEach
@@ -40,8 +42,10 @@ class HeldRoutesTest {
 
     private TestWebAdminServer serve(AuthenticationFilter authentication) {
         JsonTransformer json = new JsonTransformer();
+        AdministrationAudit audit = new AdministrationAudit(records.trail());
         return TestWebAdminServer.start(
-                authentication, new LockRoutes(null, null, new HeldRoutes(deliveries, clock, json), clock, json));
+                authentication,
+                new LockRoutes(null, null, new HeldRoutes(deliveries, audit, clock, json), audit, clock, json));
     }
 
     @AfterEach
@@ -76,6 +80,10 @@ class HeldRoutesTest {
                     .containsExactly("INFO WebAdmin, asked from 127.0.0.1, brings held mail in for alice@example.org");
         }
         assertThat(deliveries.released()).containsExactly(ALICE);
+        assertThat(records.records("event", "act", "outcome", "user"))
+                .containsExactly(
+                        "administration-begun release-held alice@example.org",
+                        "administration-ended release-held done alice@example.org");
         assertThat(webAdmin.send("GET", ALL).body()).doesNotContain("alice").contains("bob");
     }
 
@@ -90,6 +98,7 @@ class HeldRoutesTest {
                 .isEqualTo(
                         "{\"statusCode\":409,\"type\":\"WrongState\",\"message\":\"The maildrop of alice@example.org is"
                                 + " in use; deliveries held until it is free: 1\",\"details\":null}");
+        assertThat(records.records("act", "outcome")).containsExactly("release-held", "release-held failed");
     }
 
     @Test

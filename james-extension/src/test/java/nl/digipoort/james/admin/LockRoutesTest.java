@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.lock.HeldLease;
@@ -44,6 +45,7 @@ class LockRoutesTest {
 
     private final TestClock clock = new TestClock();
     private final TestLocks locks = new TestLocks();
+    private final TestAudit records = new TestAudit();
     private Leases leases;
     private TestWebAdminServer webAdmin;
 
@@ -61,9 +63,16 @@ class LockRoutesTest {
 
     private TestWebAdminServer serve(AuthenticationFilter authentication) {
         JsonTransformer json = new JsonTransformer();
+        AdministrationAudit audit = new AdministrationAudit(records.trail());
         return TestWebAdminServer.start(
                 authentication,
-                new LockRoutes(locks, leases, new HeldRoutes(new FakeHeldDeliveries(), clock, json), clock, json));
+                new LockRoutes(
+                        locks,
+                        leases,
+                        new HeldRoutes(new FakeHeldDeliveries(), audit, clock, json),
+                        audit,
+                        clock,
+                        json));
     }
 
     @AfterEach
@@ -149,6 +158,26 @@ class LockRoutesTest {
         assertThat(session.isLost()).isTrue();
         assertThat(locks.store().look(ALICE)).isEmpty();
         assertThat(webAdmin.send("DELETE", PATH + "?fence=1").statusCode()).isEqualTo(404);
+        assertThat(records.records("event", "act", "outcome", "address", "user", "fence", "holder"))
+                .containsExactly(
+                        "administration-begun break-lock 127.0.0.1 alice@example.org 1 SESSION of 192.0.2.1 on node-1",
+                        "administration-ended break-lock done 127.0.0.1 alice@example.org 1 SESSION of 192.0.2.1 on"
+                                + " node-1");
+    }
+
+    @Test
+    void breaksNoLockUnrecorded() throws Exception {
+        HeldLease session = session();
+        records.breakDown(true);
+
+        HttpResponse<String> response = webAdmin.send("DELETE", PATH + "?fence=1");
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"statusCode\":500,\"type\":\"ServerError\",\"message\":\"The audit trail cannot be written,"
+                                + " so nothing was done; the log says more\",\"details\":null}");
+        assertThat(session.isLost()).isFalse();
     }
 
     @Test
@@ -227,6 +256,7 @@ class LockRoutesTest {
                             .statusCode())
                     .isEqualTo(204);
         }
+        assertThat(records.records("administrator")).containsExactly("operator", "operator");
     }
 
     private HeldLease session() {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 import java.util.stream.Collectors;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialKeys;
 import nl.digipoort.james.credential.CredentialRecords;
@@ -36,9 +37,11 @@ final class TestWebAdmin implements AutoCloseable {
     private final TestWebAdminServer server;
     private final CredentialRecords records;
     private final Path keyFile;
+    private final TestAudit trail;
 
-    private TestWebAdmin(TestWebAdminServer server, CredentialRecords records, Path keyFile) {
+    private TestWebAdmin(TestWebAdminServer server, CredentialRecords records, Path keyFile, TestAudit trail) {
         this.server = server;
+        this.trail = trail;
         this.records = records;
         this.keyFile = keyFile;
     }
@@ -53,15 +56,22 @@ final class TestWebAdmin implements AutoCloseable {
         CredentialRecords records = records(users, store, "example.org", new RecordSeal(keys, new SecureRandom()));
         UserCredentials credentials = new UserCredentials(users, records);
         JsonTransformer json = new JsonTransformer(Set.of());
+        TestAudit trail = new TestAudit();
+        AdministrationAudit audit = new AdministrationAudit(trail.trail());
         TestWebAdminServer server = TestWebAdminServer.start(
                 authentication,
                 new UserRoutes(new UserService(users), null, json, null),
                 new CredentialRoutes(
                         credentials,
-                        new WebAdminPasswordRecorder(credentials),
-                        new CredentialKeyRoutes(keys, store, json),
+                        new WebAdminPasswordRecorder(credentials, audit),
+                        new CredentialKeyRoutes(keys, store, audit, json),
+                        audit,
                         json));
-        return new TestWebAdmin(server, records, keyFile);
+        return new TestWebAdmin(server, records, keyFile, trail);
+    }
+
+    TestAudit trail() {
+        return trail;
     }
 
     /** Records over the same store under another realm or key. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.testing.TestCertificate;
 import nl.digipoort.james.testing.TestClock;
 import nl.digipoort.james.tls.ServerTls;
@@ -34,6 +35,7 @@ class TlsRoutesTest {
 
     private final TestClock clock = new TestClock();
     private final Map<String, Gauge<?>> gauges = new HashMap<>();
+    private final TestAudit records = new TestAudit();
     private ServerTls tls;
     private TlsHealthCheck check;
     private TestWebAdminServer webAdmin;
@@ -44,7 +46,8 @@ class TlsRoutesTest {
         tls = TestServerTls.in(directory, new Gauges(), clock);
         check = new TlsHealthCheck(tls, clock);
         webAdmin = TestWebAdminServer.start(
-                new NoAuthenticationFilter(), new TlsRoutes(tls, clock, new JsonTransformer(Set.of())));
+                new NoAuthenticationFilter(),
+                new TlsRoutes(tls, new AdministrationAudit(records.trail()), clock, new JsonTransformer(Set.of())));
     }
 
     @AfterEach
@@ -77,6 +80,7 @@ class TlsRoutesTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"subject\":\"CN=second\"");
+        assertThat(records.records("act", "outcome")).containsExactly("reload-tls", "reload-tls done");
     }
 
     @Test
@@ -94,6 +98,7 @@ class TlsRoutesTest {
                         "\"subject\":\"CN=first\"",
                         "\"problem\":\"pop3server.xml: digipoort.tls.certificates: rsa.pem:");
         assertThat(look().getStatus()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(records.records("act", "outcome")).containsExactly("reload-tls", "reload-tls failed");
     }
 
     @Test

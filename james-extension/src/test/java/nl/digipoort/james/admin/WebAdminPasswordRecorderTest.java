@@ -45,6 +45,8 @@ class WebAdminPasswordRecorderTest {
         assertThat(response.statusCode()).isEqualTo(204);
         assertThat(response.body()).isEmpty();
         assertThat(webAdmin.records().usable(ALICE)).isTrue();
+        assertThat(webAdmin.trail().records("event", "act", "outcome", "user"))
+                .containsExactly("administration-ended make-credentials done alice@example.org");
     }
 
     @Test

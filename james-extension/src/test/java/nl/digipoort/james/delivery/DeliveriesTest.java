@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.delivery.Deliveries.Outcome;
 import nl.digipoort.james.journal.HeldDeliveries.Release;
 import nl.digipoort.james.journal.HeldDelivery;
@@ -216,7 +217,7 @@ class DeliveriesTest {
         world.restart();
         OpenMaildrop session = world.open(ANNA);
         session.snapshot().delete(1);
-        assertThat(session.update()).isEqualTo(UpdateResult.COMPLETE);
+        assertThat(session.update(TestAudit.noSession())).isEqualTo(UpdateResult.COMPLETE);
 
         assertThat(world.deliver(ANNA, mail("Mail1", 1, "one"))).isEqualTo(Outcome.DELIVERED);
 

@@ -23,6 +23,7 @@ class OpenMaildropTest {
     private final TestLocks locks = new TestLocks();
     private final RecordingMailbox mailbox = new RecordingMailbox();
     private final BodyBudget budget = TestBudget.of(1000);
+    private final Fates fates = new Fates();
     private HeldLease lease;
 
     @Test
@@ -31,9 +32,10 @@ class OpenMaildropTest {
         maildrop.snapshot().delete(1);
         maildrop.snapshot().delete(3);
 
-        assertThat(maildrop.update()).isEqualTo(UpdateResult.COMPLETE);
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.COMPLETE);
 
         assertThat(mailbox.deleted).containsExactly(101L, 103L);
+        assertThat(fates.told).containsExactly("begins [1.101, 1.103]", "DELETED [1.101, 1.103]");
         assertThat(locks.changes()).containsExactly("beginUpdate", "release");
     }
 
@@ -43,7 +45,7 @@ class OpenMaildropTest {
         maildrop.snapshot().delete(1);
         locks.store().breakLock(ALICE, lease.lease().fence());
 
-        assertThat(maildrop.update()).isEqualTo(UpdateResult.LOCK_LOST);
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.LOCK_LOST);
 
         assertThat(mailbox.deleted).isEmpty();
     }
@@ -54,7 +56,7 @@ class OpenMaildropTest {
         maildrop.snapshot().delete(1);
         locks.cutOff(true);
 
-        assertThat(maildrop.update()).isEqualTo(UpdateResult.LOCK_LOST);
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.LOCK_LOST);
 
         assertThat(mailbox.deleted).isEmpty();
     }
@@ -65,9 +67,10 @@ class OpenMaildropTest {
         OpenMaildrop maildrop = maildrop(700);
         LongStream.rangeClosed(1, 700).forEach(number -> maildrop.snapshot().delete((int) number));
 
-        assertThat(maildrop.update()).isEqualTo(UpdateResult.INCOMPLETE);
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.INCOMPLETE);
 
         assertThat(mailbox.deleted).hasSize(500);
+        assertThat(fates.counts).containsExactly("begins 700", "DELETED 500", "UNKNOWN 200");
         assertThat(locks.changes()).containsExactly("beginUpdate", "release");
     }
 
@@ -79,7 +82,7 @@ class OpenMaildropTest {
         maildrop.release();
         maildrop.release();
 
-        assertThat(maildrop.update()).isEqualTo(UpdateResult.LOCK_LOST);
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.LOCK_LOST);
         assertThat(mailbox.deleted).isEmpty();
         assertThat(locks.changes()).containsExactly("release");
     }
@@ -101,7 +104,7 @@ class OpenMaildropTest {
         locks.pass(TestLocks.LEASE);
 
         assertThat(maildrop.isLost()).isTrue();
-        assertThat(maildrop.update()).isEqualTo(UpdateResult.LOCK_LOST);
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.LOCK_LOST);
         assertThat(mailbox.deleted).isEmpty();
     }
 
@@ -111,9 +114,33 @@ class OpenMaildropTest {
         OpenMaildrop maildrop = maildrop(700);
         LongStream.rangeClosed(1, 700).forEach(number -> maildrop.snapshot().delete((int) number));
 
-        assertThat(maildrop.update()).isEqualTo(UpdateResult.INCOMPLETE);
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.INCOMPLETE);
 
         assertThat(mailbox.deleted).hasSize(500);
+        assertThat(fates.counts).containsExactly("begins 700", "DELETED 500", "KEPT 200");
+    }
+
+    @Test
+    void tellsWhatTheStoreWasNotAskedForBehindAFailure() {
+        OpenMaildrop maildrop = maildrop(1100);
+        mailbox.failsAfter = 500;
+        LongStream.rangeClosed(1, 1100).forEach(number -> maildrop.snapshot().delete((int) number));
+
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.INCOMPLETE);
+
+        assertThat(fates.counts).containsExactly("begins 1100", "DELETED 500", "UNKNOWN 500", "KEPT 100");
+    }
+
+    @Test
+    void deletesNothingThatMayNotBeDeletedAndFreesTheLock() {
+        OpenMaildrop maildrop = maildrop(1);
+        maildrop.snapshot().delete(1);
+        fates.refusing = true;
+
+        assertThatThrownBy(() -> maildrop.update(fates)).hasMessage("as asked");
+
+        assertThat(mailbox.deleted).isEmpty();
+        assertThat(locks.changes()).containsExactly("beginUpdate", "release");
     }
 
     @Test
@@ -134,6 +161,32 @@ class OpenMaildropTest {
         long[] sizes = new long[count];
         lease = locks.held(ALICE);
         return new OpenMaildrop(lease, mailbox, new Snapshot(1, StoredMessages.of(uids, sizes), sizes), budget);
+    }
+
+    private static final class Fates implements UpdateListener {
+        private final List<String> told = new ArrayList<>();
+        private final List<String> counts = new ArrayList<>();
+        private boolean refusing;
+
+        @Override
+        public void begins(List<MarkedMessage> marked) {
+            if (refusing) {
+                throw new IllegalStateException("as asked");
+            }
+            tell("begins", marked);
+        }
+
+        @Override
+        public void ended(List<MarkedMessage> messages, Fate fate) {
+            if (!messages.isEmpty()) {
+                tell(fate.name(), messages);
+            }
+        }
+
+        private void tell(String what, List<MarkedMessage> messages) {
+            told.add(what + " " + messages.stream().map(MarkedMessage::uniqueId).toList());
+            counts.add(what + " " + messages.size());
+        }
     }
 
     private static final class RecordingMailbox implements MessageAccess {

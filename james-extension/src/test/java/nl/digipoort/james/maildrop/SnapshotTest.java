@@ -34,15 +34,19 @@ class SnapshotTest {
 
         assertThat(snapshot.count()).isEqualTo(3);
         assertThat(snapshot.octets()).isEqualTo(602);
-        assertThat(snapshot.deletedUids()).isEmpty();
+        assertThat(snapshot.marked()).isEmpty();
+        assertThat(snapshot.deletedCount()).isZero();
     }
 
     @Test
-    void namesTheMarkedMessagesByUid() {
+    void namesTheMarkedMessages() {
         snapshot.delete(3);
         snapshot.delete(1);
 
-        assertThat(snapshot.deletedUids()).containsExactly(4, 12);
+        assertThat(snapshot.marked()).extracting(MarkedMessage::uid).containsExactly(4L, 12L);
+        assertThat(snapshot.marked()).extracting(MarkedMessage::uniqueId).containsExactly("77.4", "77.12");
+        assertThat(snapshot.marked()).extracting(MarkedMessage::octets).containsExactly(100L, 300L);
+        assertThat(snapshot.deletedCount()).isEqualTo(2);
     }
 
     @Test

@@ -28,12 +28,18 @@ final class LoginAttempt {
         name = Optional.of(user);
     }
 
-    /** Writes the line of the log; of several ends, the first counts. */
-    void end(LoginOutcome outcome) {
-        if (!ended) {
-            ended = true;
-            LoginLog.write(this, outcome);
+    /**
+     * Writes the line of the log; of several ends, the first counts.
+     *
+     * @return whether this is the first
+     */
+    boolean end(LoginOutcome outcome) {
+        if (ended) {
+            return false;
         }
+        ended = true;
+        LoginLog.write(this, outcome);
+        return true;
     }
 
     DigipoortSession session() {

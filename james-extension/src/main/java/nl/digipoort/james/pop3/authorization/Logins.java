@@ -12,6 +12,7 @@ import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
+import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.Opening;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.AwaitedMemory.NoAnswer;
@@ -41,6 +42,7 @@ final class Logins {
     private final Accounts accounts;
     private final LoginThrottle throttle;
     private final AwaitedMemory awaitedMemory;
+    private final LoginAudit audit;
     private final AuthenticationSettings settings;
 
     @Inject
@@ -49,11 +51,13 @@ final class Logins {
             Accounts accounts,
             LoginThrottle throttle,
             AwaitedMemory awaitedMemory,
+            LoginAudit audit,
             AuthenticationSettings settings) {
         this.maildrops = maildrops;
         this.accounts = accounts;
         this.throttle = throttle;
         this.awaitedMemory = awaitedMemory;
+        this.audit = audit;
         this.settings = settings;
     }
 
@@ -70,7 +74,7 @@ final class Logins {
         boolean last = FailedLogins.of(attempt.session()).add(account)
                 >= settings.guessing().failuresPerConnection();
         return heldFor(delay, attempt, () -> {
-            attempt.end(LoginOutcome.AUTH);
+            refuse(attempt, LoginOutcome.AUTH);
             return last ? REFUSED.thenClose() : REFUSED;
         });
     }
@@ -83,7 +87,7 @@ final class Logins {
 
     Reply unavailable(LoginAttempt attempt, RuntimeException cause) {
         LOGGER.error("Credentials cannot be verified", cause);
-        attempt.end(LoginOutcome.SYS_TEMP);
+        refuse(attempt, LoginOutcome.SYS_TEMP);
         return Reply.error(ResponseCode.SYS_TEMP, "Authentication is not possible now, try again later");
     }
 
@@ -95,7 +99,7 @@ final class Logins {
         try {
             Optional<Opening> opening = maildrops.open(user, InetAddresses.toAddrString(address(attempt)));
             if (opening.isEmpty()) {
-                attempt.end(LoginOutcome.IN_USE);
+                refuse(attempt, LoginOutcome.IN_USE);
                 return Reply.error(ResponseCode.IN_USE, "Maildrop is locked by another session");
             }
             return enter(attempt, user, opening.get());
@@ -115,17 +119,29 @@ final class Logins {
         if (awaited.isPresent()) {
             return awaitedMemory.then(awaited.get(), () -> enter(attempt, user, opening), reason -> {
                 opening.release();
-                attempt.end(reason == NoAnswer.REFUSED ? LoginOutcome.SYS_TEMP : LoginOutcome.ABANDONED);
+                if (reason == NoAnswer.REFUSED) {
+                    refuse(attempt, LoginOutcome.SYS_TEMP);
+                } else {
+                    attempt.end(LoginOutcome.ABANDONED);
+                }
             });
         }
-        attempt.session().open(user, opening.maildrop());
+        OpenMaildrop maildrop = opening.maildrop();
+        attempt.session().open(user, maildrop, audit.loggedIn(attempt, user, maildrop));
         attempt.end(LoginOutcome.OK);
         return Reply.ok("Maildrop locked and ready");
     }
 
-    private static Reply cannotOpen(LoginAttempt attempt, Username user, Exception cause) {
+    /** What was judged is in the audit trail as well as in the log. */
+    private void refuse(LoginAttempt attempt, LoginOutcome outcome) {
+        if (attempt.end(outcome)) {
+            audit.refused(attempt, outcome);
+        }
+    }
+
+    private Reply cannotOpen(LoginAttempt attempt, Username user, Exception cause) {
         LOGGER.error("The maildrop of {} cannot be opened", user.asString(), cause);
-        attempt.end(LoginOutcome.SYS_TEMP);
+        refuse(attempt, LoginOutcome.SYS_TEMP);
         return Reply.error(ResponseCode.SYS_TEMP, "Maildrop cannot be opened now, try again later");
     }
 

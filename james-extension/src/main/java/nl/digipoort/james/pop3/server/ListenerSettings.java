@@ -59,6 +59,7 @@ public final class ListenerSettings {
                 "lock",
                 "bodies",
                 "delivery",
+                "audit",
                 "trustedProxies",
                 "immediateTls",
                 "limits");

@@ -2,12 +2,16 @@ package nl.digipoort.james.pop3.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.Reply.HandOver;
 import nl.digipoort.james.pop3.Reply.ReplyBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +46,19 @@ final class Transmission {
     private final byte[] chunk = new byte[CHUNK];
     private final AtomicBoolean parked = new AtomicBoolean();
     private ByteBuf next;
+    private final Optional<HandOver> handOver;
     private long sent;
+    /** Octets of the body that the socket has taken. */
+    private final AtomicLong left = new AtomicLong();
+
+    private boolean closed;
 
     Transmission(Channel channel, Executor executor, Reply reply, Listener listener) {
         this.channel = channel;
         this.executor = executor;
         this.body = reply.body().orElseThrow();
         this.listener = listener;
+        this.handOver = body.handOver();
         this.next = channel.alloc().buffer(CHUNK + 512);
         this.next.writeCharSequence(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII);
         this.body.whenMemoryIsWanted(this::makeRoom);
@@ -61,8 +71,9 @@ final class Transmission {
                 if (park()) {
                     return;
                 }
-                if (sendChunk()) {
-                    end(Outcome.COMPLETE);
+                Optional<ChannelFuture> last = sendChunk();
+                if (last.isPresent()) {
+                    endBehind(last.get());
                     return;
                 }
             }
@@ -104,8 +115,8 @@ final class Transmission {
         return !(mayGoOn && parked.compareAndSet(true, false));
     }
 
-    /** Sends one piece; true for the last one. */
-    private boolean sendChunk() throws IOException {
+    /** Sends one piece; the writing of the last one is the answer. */
+    private Optional<ChannelFuture> sendChunk() throws IOException {
         int count = body.stream().readNBytes(chunk, 0, CHUNK);
         stuffing.write(chunk, count, next);
         sent += count;
@@ -116,11 +127,15 @@ final class Transmission {
         }
         ByteBuf filled = next;
         next = null;
-        channel.writeAndFlush(filled);
-        if (!last) {
-            next = channel.alloc().buffer(CHUNK + 512);
+        ChannelFuture written = channel.writeAndFlush(filled);
+        if (handOver.isPresent()) {
+            written.addListener(taken -> left.addAndGet(taken.isSuccess() ? count : 0));
         }
-        return last;
+        if (last) {
+            return Optional.of(written);
+        }
+        next = channel.alloc().buffer(CHUNK + 512);
+        return Optional.empty();
     }
 
     private void checkPromise() throws IOException {
@@ -130,8 +145,42 @@ final class Transmission {
         }
     }
 
+    /** Where somebody has to know, the end is when the last octet has left the server, or the client. */
+    private void endBehind(ChannelFuture last) {
+        if (handOver.isEmpty()) {
+            end(Outcome.COMPLETE);
+            return;
+        }
+        close();
+        last.addListener(written -> {
+            Outcome outcome = written.isSuccess() ? Outcome.COMPLETE : Outcome.BROKEN;
+            try {
+                executor.execute(() -> end(outcome));
+            } catch (RejectedExecutionException e) {
+                // The server stops; what is to be freed and recorded is so from here.
+                end(outcome);
+            }
+        });
+    }
+
+    private void tell(HandOver told, Outcome outcome) {
+        if (outcome == Outcome.COMPLETE) {
+            told.complete(left.get());
+        } else {
+            told.cutOff(left.get());
+        }
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            body.close();
+        }
+    }
+
     private void end(Outcome outcome) {
-        body.close();
+        close();
+        handOver.ifPresent(told -> tell(told, outcome));
         if (next != null) {
             next.release();
             next = null;

@@ -1,11 +1,15 @@
 package nl.digipoort.james.pop3.transaction;
 
+import java.io.IOException;
 import java.util.List;
+import nl.digipoort.james.audit.NotRecordedException;
+import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.pop3.AwaitedMemory;
+import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Pop3Dispatcher;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
@@ -17,38 +21,70 @@ import org.slf4j.LoggerFactory;
 abstract class FetchCommand extends MessageCommand {
     private static final Logger LOGGER = LoggerFactory.getLogger(FetchCommand.class);
 
+    private static final Reply NOT_NOW =
+            Reply.error(ResponseCode.SYS_TEMP, "Message cannot be read now, try again later");
+
+    private final String keyword;
     private final AwaitedMemory awaitedMemory;
 
     FetchCommand(String keyword, int argumentCount, AwaitedMemory awaitedMemory, MetricFactory metrics) {
         super(keyword, argumentCount, metrics);
+        this.keyword = keyword;
         this.awaitedMemory = awaitedMemory;
     }
 
     /** The reply with the message, which closes it. */
-    abstract Reply reply(MessageContent content, List<String> arguments);
+    abstract Reply reply(MessageContent content, RetrievalAudit audit, List<String> arguments);
 
     /** Whether the arguments behind the message number are right. */
     abstract boolean accepts(List<String> arguments);
 
     @Override
-    final Reply execute(OpenMaildrop maildrop, int number, List<String> arguments) {
+    final Reply execute(DigipoortSession session, int number, List<String> arguments) {
         if (!accepts(arguments)) {
             return wrongArguments();
         }
-        Reservation memory = maildrop.reserve(number);
-        return awaitedMemory.then(memory, () -> fetch(maildrop, number, memory, arguments), reason -> {});
+        Reservation memory = session.maildrop().reserve(number);
+        return awaitedMemory.then(memory, () -> fetch(session, number, memory, arguments), reason -> {});
     }
 
-    private Reply fetch(OpenMaildrop maildrop, int number, Reservation memory, List<String> arguments) {
+    private Reply fetch(DigipoortSession session, int number, Reservation memory, List<String> arguments) {
+        OpenMaildrop maildrop = session.maildrop();
         if (maildrop.isLost()) {
             memory.close();
             return Pop3Dispatcher.LOCK_LOST;
         }
         try {
-            return reply(maildrop.retrieve(number, memory), arguments);
+            return recorded(session, number, maildrop.retrieve(number, memory), arguments);
         } catch (MaildropException e) {
             LOGGER.error("A message cannot be read", e);
-            return Reply.error(ResponseCode.SYS_TEMP, "Message cannot be read now, try again later");
+            return NOT_NOW;
+        }
+    }
+
+    /** Nothing is sent that is not in the audit trail. */
+    private Reply recorded(DigipoortSession session, int number, MessageContent content, List<String> arguments) {
+        boolean replied = false;
+        try {
+            String uniqueId = session.maildrop().snapshot().uniqueId(number);
+            Reply reply =
+                    reply(content, session.audit().retrievalBegins(keyword, uniqueId, content.octets()), arguments);
+            replied = true;
+            return reply;
+        } catch (NotRecordedException e) {
+            return NOT_NOW;
+        } finally {
+            if (!replied) {
+                close(content);
+            }
+        }
+    }
+
+    private static void close(MessageContent content) {
+        try {
+            content.close();
+        } catch (IOException e) {
+            LOGGER.warn("A message cannot be closed", e);
         }
     }
 }

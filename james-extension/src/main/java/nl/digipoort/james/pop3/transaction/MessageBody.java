@@ -2,8 +2,11 @@ package nl.digipoort.james.pop3.transaction;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalLong;
+import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.maildrop.MessageContent;
+import nl.digipoort.james.pop3.Reply.HandOver;
 import nl.digipoort.james.pop3.Reply.ReplyBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,20 +17,23 @@ final class MessageBody implements ReplyBody {
 
     private final MessageContent content;
     private final InputStream stream;
+    private final RetrievalAudit audit;
     private final OptionalLong promisedOctets;
 
-    private MessageBody(MessageContent content, InputStream stream, OptionalLong promisedOctets) {
+    private MessageBody(MessageContent content, InputStream stream, RetrievalAudit audit, OptionalLong promisedOctets) {
         this.content = content;
-        this.stream = stream;
+        this.stream = audit.watch(stream);
+        this.audit = audit;
         this.promisedOctets = promisedOctets;
     }
 
-    static MessageBody whole(MessageContent content) {
-        return new MessageBody(content, content.stream(), OptionalLong.of(content.octets()));
+    static MessageBody whole(MessageContent content, RetrievalAudit audit) {
+        return new MessageBody(content, content.stream(), audit, OptionalLong.of(content.octets()));
     }
 
-    static MessageBody top(MessageContent content, long bodyLines) {
-        return new MessageBody(content, new TopInputStream(content.stream(), bodyLines), OptionalLong.empty());
+    static MessageBody top(MessageContent content, RetrievalAudit audit, long bodyLines) {
+        InputStream top = new TopInputStream(content.stream(), bodyLines);
+        return new MessageBody(content, top, audit, OptionalLong.empty());
     }
 
     @Override
@@ -38,6 +44,11 @@ final class MessageBody implements ReplyBody {
     @Override
     public OptionalLong promisedOctets() {
         return promisedOctets;
+    }
+
+    @Override
+    public Optional<HandOver> handOver() {
+        return audit.isWanted() ? Optional.of(new Recorded()) : Optional.empty();
     }
 
     @Override
@@ -61,6 +72,18 @@ final class MessageBody implements ReplyBody {
             content.close();
         } catch (IOException e) {
             LOGGER.warn("A message cannot be closed", e);
+        }
+    }
+
+    private final class Recorded implements HandOver {
+        @Override
+        public void complete(long octets) {
+            audit.complete(octets);
+        }
+
+        @Override
+        public void cutOff(long octets) {
+            audit.cutOff(octets);
         }
     }
 }

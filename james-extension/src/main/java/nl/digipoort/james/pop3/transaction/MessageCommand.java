@@ -2,7 +2,6 @@ package nl.digipoort.james.pop3.transaction;
 
 import java.util.List;
 import java.util.Optional;
-import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Pop3Command;
@@ -18,7 +17,7 @@ abstract class MessageCommand extends Pop3Command {
         this.argumentCount = argumentCount;
     }
 
-    abstract Reply execute(OpenMaildrop maildrop, int number, List<String> arguments);
+    abstract Reply execute(DigipoortSession session, int number, List<String> arguments);
 
     @Override
     protected final Reply execute(DigipoortSession session, CommandLine command) {
@@ -26,12 +25,12 @@ abstract class MessageCommand extends Pop3Command {
         if (arguments.isEmpty()) {
             return wrongArguments();
         }
-        return withMessage(session.maildrop(), arguments.get());
+        return withMessage(session, arguments.get());
     }
 
-    private Reply withMessage(OpenMaildrop maildrop, List<String> arguments) {
-        return MessageNumber.parse(arguments.get(0), maildrop.snapshot())
-                .map(number -> execute(maildrop, number, arguments))
+    private Reply withMessage(DigipoortSession session, List<String> arguments) {
+        return MessageNumber.parse(arguments.get(0), session.maildrop().snapshot())
+                .map(number -> execute(session, number, arguments))
                 .orElseGet(MessageCommand::noSuchMessage);
     }
 

@@ -1,6 +1,8 @@
 package nl.digipoort.james.pop3.transaction;
 
 import javax.inject.Inject;
+import nl.digipoort.james.audit.NotRecordedException;
+import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.PlainCommand;
@@ -15,6 +17,9 @@ import org.apache.james.metrics.api.MetricFactory;
  */
 public final class QuitCommand extends PlainCommand {
     private static final Reply BYE = Reply.ok("Bye");
+    private static final Reply NOT_RECORDED = Reply.error(
+                    ResponseCode.SYS_TEMP, "No message was removed, try again later")
+            .thenClose();
 
     @Inject
     public QuitCommand(MetricFactory metrics) {
@@ -23,17 +28,29 @@ public final class QuitCommand extends PlainCommand {
 
     @Override
     protected Reply execute(DigipoortSession session) {
-        return session.phase() == Phase.TRANSACTION ? update(session) : BYE.thenClose();
+        return session.phase() == Phase.TRANSACTION ? recordedUpdate(session) : BYE.thenClose();
+    }
+
+    private static Reply recordedUpdate(DigipoortSession session) {
+        try {
+            return update(session);
+        } catch (NotRecordedException e) {
+            session.endsAs(Ending.NOT_RECORDED);
+            return NOT_RECORDED;
+        }
     }
 
     private static Reply update(DigipoortSession session) {
-        switch (session.maildrop().update()) {
+        switch (session.maildrop().update(session.audit())) {
             case COMPLETE:
+                session.endsAs(Ending.COMPLETE);
                 return BYE.thenClose();
             case INCOMPLETE:
+                session.endsAs(Ending.INCOMPLETE);
                 return Reply.error(ResponseCode.SYS_TEMP, "some deleted messages not removed")
                         .thenClose();
             default:
+                session.endsAs(Ending.LOCK_LOST);
                 return Pop3Dispatcher.LOCK_LOST;
         }
     }

@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3.transaction;
 
 import java.util.List;
 import javax.inject.Inject;
+import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.Reply;
@@ -20,7 +21,7 @@ public final class RetrCommand extends FetchCommand {
     }
 
     @Override
-    Reply reply(MessageContent content, List<String> arguments) {
-        return Reply.multiLine(content.octets() + " octets follow", MessageBody.whole(content));
+    Reply reply(MessageContent content, RetrievalAudit audit, List<String> arguments) {
+        return Reply.multiLine(content.octets() + " octets follow", MessageBody.whole(content, audit));
     }
 }

@@ -1,6 +1,7 @@
 package nl.digipoort.james.pop3.transaction;
 
 import javax.inject.Inject;
+import nl.digipoort.james.maildrop.Snapshot;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.PlainCommand;
 import nl.digipoort.james.pop3.Reply;
@@ -15,7 +16,11 @@ public final class RsetCommand extends PlainCommand {
 
     @Override
     protected Reply execute(DigipoortSession session) {
-        session.maildrop().snapshot().reset();
+        Snapshot snapshot = session.maildrop().snapshot();
+        if (snapshot.deletedCount() > 0) {
+            session.audit().unmarked(snapshot.deletedCount());
+            snapshot.reset();
+        }
         return Reply.ok();
     }
 }

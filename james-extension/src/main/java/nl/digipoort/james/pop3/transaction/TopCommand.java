@@ -3,6 +3,7 @@ package nl.digipoort.james.pop3.transaction;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
+import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.Reply;
@@ -23,7 +24,8 @@ public final class TopCommand extends FetchCommand {
     }
 
     @Override
-    Reply reply(MessageContent content, List<String> arguments) {
-        return Reply.multiLine("Top of message follows", MessageBody.top(content, Long.parseLong(arguments.get(1))));
+    Reply reply(MessageContent content, RetrievalAudit audit, List<String> arguments) {
+        return Reply.multiLine(
+                "Top of message follows", MessageBody.top(content, audit, Long.parseLong(arguments.get(1))));
     }
 }

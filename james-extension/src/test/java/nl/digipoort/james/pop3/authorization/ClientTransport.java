@@ -16,12 +16,12 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 
 /** A connection that knows where it comes from, and who takes its next line; nothing is written to it. */
-final class ClientTransport implements ProtocolTransport {
+public final class ClientTransport implements ProtocolTransport {
     private final InetSocketAddress address;
     private Optional<SSLSession> tls = Optional.empty();
     private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>();
 
-    ClientTransport(String address) {
+    public ClientTransport(String address) {
         try {
             this.address = new InetSocketAddress(InetAddress.getByName(address), 51234);
         } catch (UnknownHostException e) {

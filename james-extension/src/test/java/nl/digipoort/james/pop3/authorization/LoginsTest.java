@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslServer;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.BudgetMetrics;
 import nl.digipoort.james.budget.Reservation;
@@ -85,6 +86,7 @@ class LoginsTest {
     private static final String OWNER = "198.51.100.7";
 
     private final CapturedLog log = CapturedLog.of(LoginLog.LOGGER_NAME);
+    private final TestAudit trail = new TestAudit();
     private final BodyBudget budget = TestBudget.of(100);
     private final TestMaildrops maildrops = new TestMaildrops(budget);
     private String brokenMethod = "";
@@ -131,6 +133,7 @@ class LoginsTest {
                 new AwaitedMemory(
                         TestBudget.settings(""),
                         new BudgetMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())),
+                new LoginAudit(trail.trail()),
                 settings);
         auth = new AuthCommand(
                 new OfferedMechanisms(
@@ -245,6 +248,7 @@ class LoginsTest {
             assertThat(held.give().statusLine()).isEqualTo(REFUSED);
         }
         assertThat(outcomes()).hasSize(6).containsOnly("AUTH");
+        assertThat(trail.records("event", "outcome")).hasSize(6).containsOnly("login AUTH");
     }
 
     @Test
@@ -315,6 +319,18 @@ class LoginsTest {
         assertThat(client.session.phase()).isEqualTo(Phase.TRANSACTION);
         assertThat(client.session.maildrop().snapshot().octets()).isEqualTo(17);
         assertThat(outcomes()).containsExactly("OK");
+        assertThat(trail.records(
+                        "event",
+                        "address",
+                        "port",
+                        "mechanism",
+                        "user",
+                        "maildrop",
+                        "fence",
+                        "outcome",
+                        "messages",
+                        "size"))
+                .containsExactly("login " + OWNER + " 51234 PLAIN alice@example.org alice@example.org 1 OK 1 17");
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.OpenMaildrop;
@@ -492,7 +493,7 @@ class Pop3ConnectionTest {
             return switch (text) {
                 case "STLS" -> Reply.ok(text).thenStartTls();
                 case "LOGIN" -> {
-                    session.open(ANNA, maildrop());
+                    session.open(ANNA, maildrop(), TestAudit.noSession());
                     yield Reply.ok(text);
                 }
                 case "QUIT" -> Reply.ok(text).thenClose();

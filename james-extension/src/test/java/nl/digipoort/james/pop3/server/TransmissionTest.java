@@ -4,15 +4,22 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.Reply.HandOver;
 import nl.digipoort.james.pop3.Reply.ReplyBody;
 import nl.digipoort.james.pop3.server.Transmission.Outcome;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +154,49 @@ class TransmissionTest {
         assertThat(body.closed).isEqualTo(1);
     }
 
+    @Test
+    void tellsOfTheEndWhenTheSocketHasTakenTheLastOctet() {
+        HeldWrites writes = new HeldWrites();
+        channel.pipeline().addLast(writes);
+        FakeBody body = new FakeBody("a\r\n.b\r\n", OptionalLong.of(7));
+        body.told = new ArrayList<>();
+
+        transmit(body).run();
+
+        assertThat(body.closed).isEqualTo(1);
+        assertThat(outcomes).isEmpty();
+        writes.promises.remove().setSuccess();
+        assertThat(body.told).containsExactly("complete 7");
+        assertThat(outcomes).containsExactly(Outcome.COMPLETE);
+        assertThat(body.closed).isEqualTo(1);
+    }
+
+    @Test
+    void tellsHowManyOctetsTheSocketHasTakenWhenTheClientIsGone() {
+        HeldWrites writes = new HeldWrites();
+        channel.pipeline().addLast(writes);
+        FakeBody body = new FakeBody("x".repeat(40_000), OptionalLong.of(40_000));
+        body.told = new ArrayList<>();
+        transmit(body).run();
+
+        writes.promises.remove().setSuccess();
+        writes.promises.remove().setFailure(new IOException("gone"));
+
+        assertThat(body.told).containsExactly("cut-off 32768");
+        assertThat(outcomes).containsExactly(Outcome.BROKEN);
+    }
+
+    @Test
+    void tellsHowManyOctetsTheSocketHasTakenWhenTheStoreFails() {
+        FakeBody body = new FakeBody("a\r\n", OptionalLong.of(30_000));
+        body.told = new ArrayList<>();
+
+        transmit(body).run();
+
+        assertThat(body.told).containsExactly("cut-off 0");
+        assertThat(outcomes).containsExactly(Outcome.BROKEN);
+    }
+
     private Transmission transmit(FakeBody body) {
         String text = body.promised.isPresent() ? body.promised.getAsLong() + " octets follow" : "";
         return new Transmission(channel, Runnable::run, Reply.multiLine(text, body), outcomes::add);
@@ -162,27 +212,33 @@ class TransmissionTest {
     }
 
     private static final class FakeBody implements ReplyBody {
-        private final String text;
+        private final InputStream whole;
         private final OptionalLong promised;
         private boolean broken;
         private boolean wanted;
         private Runnable tell = () -> {};
         private int left;
         private int closed;
+        private List<String> told;
 
         private FakeBody(String text, OptionalLong promised) {
-            this.text = text;
+            this.whole = new ByteArrayInputStream(text.getBytes(ISO_8859_1));
             this.promised = promised;
         }
 
         @Override
         public InputStream stream() {
-            return broken ? new BrokenStream() : new ByteArrayInputStream(text.getBytes(ISO_8859_1));
+            return broken ? new BrokenStream() : whole;
         }
 
         @Override
         public OptionalLong promisedOctets() {
             return promised;
+        }
+
+        @Override
+        public Optional<HandOver> handOver() {
+            return Optional.ofNullable(told).map(ToldEnd::new);
         }
 
         @Override
@@ -207,6 +263,35 @@ class TransmissionTest {
         @Override
         public void close() {
             closed++;
+        }
+    }
+
+    private static final class ToldEnd implements HandOver {
+        private final List<String> told;
+
+        private ToldEnd(List<String> told) {
+            this.told = told;
+        }
+
+        @Override
+        public void complete(long octets) {
+            told.add("complete " + octets);
+        }
+
+        @Override
+        public void cutOff(long octets) {
+            told.add("cut-off " + octets);
+        }
+    }
+
+    /** Writes that the test ends. */
+    private static final class HeldWrites extends ChannelOutboundHandlerAdapter {
+        private final Queue<ChannelPromise> promises = new ArrayDeque<>();
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ((ByteBuf) message).release();
+            promises.add(promise);
         }
     }
 

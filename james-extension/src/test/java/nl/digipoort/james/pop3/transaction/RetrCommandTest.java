@@ -4,21 +4,27 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.BudgetMetrics;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.lock.TestLocks;
-import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.AwaitedMemory;
+import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.Reply.HandOver;
+import nl.digipoort.james.pop3.authorization.ClientTransport;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** RETR and TOP, and their turn within the budget: nothing here waits, so no thread does. */
 class RetrCommandTest {
     private static final Username ANNA = Username.of("anna@example.org");
-    private static final String MESSAGE = "Subject: x\r\n\r\none\r\ntwo\r\n";
+    private static final String MESSAGE = "Subject: x\r\nMessage-ID: <1@example.org>\r\n\r\none\r\ntwo\r\n";
     private static final String REFUSED = "-ERR [SYS/TEMP] Too many large messages are under way, try again later";
 
     @TempDir
@@ -35,7 +41,8 @@ class RetrCommandTest {
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private BodyBudget budget;
     private TestMaildrops maildrops;
-    private OpenMaildrop maildrop;
+    private final TestAudit records = new TestAudit("<sha256>true</sha256>");
+    private DigipoortSession session;
     private RetrCommand retr;
     private TopCommand top;
     private int told;
@@ -45,7 +52,8 @@ class RetrCommandTest {
         budget = TestBudget.of(100, directory, metrics);
         maildrops = new TestMaildrops(budget);
         maildrops.mailboxes().append(ANNA, MESSAGE);
-        maildrop = maildrops.open(ANNA);
+        session = new DigipoortSession(new ClientTransport("192.0.2.7"), new ProtocolConfigurationImpl("test") {});
+        session.open(ANNA, maildrops.open(ANNA), records.session());
         AwaitedMemory awaited = new AwaitedMemory(
                 TestBudget.settings("<longestWait>7</longestWait>"),
                 new BudgetMetrics(metrics, new NoopGaugeRegistry()));
@@ -55,7 +63,7 @@ class RetrCommandTest {
 
     @Test
     void holdsItsShareUntilTheReplyIsClosed() throws Exception {
-        Reply reply = retr.execute(maildrop, 1, List.of("1"));
+        Reply reply = retr.execute(session, 1, List.of("1"));
 
         assertThat(content(reply)).isEqualTo(MESSAGE);
         assertThat(isWholeBudgetFree()).isFalse();
@@ -67,7 +75,7 @@ class RetrCommandTest {
     void isHeldWithoutAThreadUntilItsTurnComes() throws Exception {
         Reservation other = budget.reserve(100);
 
-        Reply reply = retr.execute(maildrop, 1, List.of("1"));
+        Reply reply = retr.execute(session, 1, List.of("1"));
 
         HeldAnswer held = reply.held().orElseThrow();
         assertThat(held.delay()).isEqualTo(Duration.ofSeconds(7));
@@ -84,7 +92,7 @@ class RetrCommandTest {
     @Test
     void isRefusedWhenItsTurnDoesNotComeInTime() {
         Reservation other = budget.reserve(100);
-        HeldAnswer held = retr.execute(maildrop, 1, List.of("1")).held().orElseThrow();
+        HeldAnswer held = retr.execute(session, 1, List.of("1")).held().orElseThrow();
 
         assertThat(held.give().statusLine()).isEqualTo(REFUSED);
 
@@ -96,7 +104,7 @@ class RetrCommandTest {
     @Test
     void leavesTheQueueWithItsClient() {
         Reservation other = budget.reserve(100);
-        HeldAnswer held = retr.execute(maildrop, 1, List.of("1")).held().orElseThrow();
+        HeldAnswer held = retr.execute(session, 1, List.of("1")).held().orElseThrow();
         held.whenReady(() -> told++);
 
         held.drop();
@@ -109,7 +117,7 @@ class RetrCommandTest {
     @Test
     void givesNothingWhenTheLockWasLostMeanwhile() {
         Reservation other = budget.reserve(100);
-        HeldAnswer held = retr.execute(maildrop, 1, List.of("1")).held().orElseThrow();
+        HeldAnswer held = retr.execute(session, 1, List.of("1")).held().orElseThrow();
         other.close();
 
         maildrops.locks().pass(TestLocks.LEASE);
@@ -122,7 +130,7 @@ class RetrCommandTest {
     void givesItsShareBackWhenTheMessageCannotBeRead() throws Exception {
         maildrops.mailboxes().deleteAll(ANNA);
 
-        assertThat(retr.execute(maildrop, 1, List.of("1")).statusLine())
+        assertThat(retr.execute(session, 1, List.of("1")).statusLine())
                 .isEqualTo("-ERR [SYS/TEMP] Message cannot be read now, try again later");
 
         assertThat(isWholeBudgetFree()).isTrue();
@@ -132,20 +140,127 @@ class RetrCommandTest {
     void topWaitsLikeRetr() throws Exception {
         Reservation other = budget.reserve(100);
 
-        HeldAnswer held = top.execute(maildrop, 1, List.of("1", "1")).held().orElseThrow();
+        HeldAnswer held = top.execute(session, 1, List.of("1", "1")).held().orElseThrow();
 
         other.close();
         try (Reply answer = held.give()) {
-            assertThat(content(answer)).isEqualTo("Subject: x\r\n\r\none\r\n");
+            assertThat(content(answer)).isEqualTo(MESSAGE.substring(0, MESSAGE.indexOf("two")));
         }
         assertThat(isWholeBudgetFree()).isTrue();
     }
 
     @Test
-    void wrongArgumentsReserveNothing() {
-        assertThat(top.execute(maildrop, 1, List.of("1", "x")).statusLine()).isEqualTo("-ERR Wrong arguments");
+    void isRecordedBeforeAnOctetIsSentAndWhenItIsOver() throws Exception {
+        Reply reply = retr.execute(session, 1, List.of("1"));
+
+        assertThat(records.records("event", "session", "command", "uniqueId", "size"))
+                .containsExactly("retrieval-begun 00c0ffee00c0ffee RETR " + uniqueId() + " 53");
+        content(reply);
+        reply.close();
+        HandOver handOver = reply.body().orElseThrow().handOver().orElseThrow();
+        handOver.complete(53);
+        assertThat(records.records("event", "outcome", "command", "uniqueId", "messageId", "octets", "sha256"))
+                .element(1)
+                .isEqualTo("retrieval-ended complete RETR " + uniqueId() + " <1@example.org> 53 " + sha256());
+    }
+
+    @Test
+    void whatIsCutOffIsRecordedWithoutAHash() throws Exception {
+        Reply reply = retr.execute(session, 1, List.of("1"));
+        reply.body().orElseThrow().stream().readNBytes(10);
+        reply.close();
+
+        reply.body().orElseThrow().handOver().orElseThrow().cutOff(9);
+
+        assertThat(records.records("event", "outcome", "octets", "size", "sha256"))
+                .element(1)
+                .isEqualTo("retrieval-ended cut-off 9 53");
+    }
+
+    @Test
+    void isRefusedWhenItCannotBeRecorded() {
+        records.breakDown(true);
+
+        for (Reply reply :
+                List.of(retr.execute(session, 1, List.of("1")), top.execute(session, 1, List.of("1", "0")))) {
+            assertThat(reply.statusLine()).isEqualTo("-ERR [SYS/TEMP] Message cannot be read now, try again later");
+            assertThat(reply.body()).isEmpty();
+        }
 
         assertThat(isWholeBudgetFree()).isTrue();
+    }
+
+    @Test
+    void deleIsRefusedAndMarksNothingWhenItCannotBeRecorded() {
+        DeleCommand dele = new DeleCommand(metrics);
+        records.breakDown(true);
+
+        assertThat(dele.execute(session, 1, List.of("1")).statusLine())
+                .isEqualTo("-ERR [SYS/TEMP] Message cannot be marked now, try again later");
+        assertThat(session.maildrop().snapshot().contains(1)).isTrue();
+
+        records.breakDown(false);
+        assertThat(dele.execute(session, 1, List.of("1")).statusLine()).isEqualTo("+OK Message 1 deleted");
+        assertThat(records.records("event", "uniqueId", "missing")).containsExactly("gap 1", "marked " + marked());
+    }
+
+    @Test
+    void quitDeletesNothingThatCannotBeRecorded() {
+        session.maildrop().snapshot().delete(1);
+        records.breakDown(true);
+
+        Reply reply = new QuitCommand(metrics).execute(session);
+
+        assertThat(reply.statusLine()).isEqualTo("-ERR [SYS/TEMP] No message was removed, try again later");
+        assertThat(reply.isEndSession()).isTrue();
+        records.breakDown(false);
+        session.releaseMaildrop();
+        assertThat(records.records("event", "outcome", "deleted"))
+                .containsExactly("gap", "session-ended not-recorded 0");
+    }
+
+    @Test
+    void quitIsRecordedBeforeAndBehindTheDeletionOfEachMessage() throws Exception {
+        Reply reply = retr.execute(session, 1, List.of("1"));
+        content(reply);
+        reply.close();
+        reply.body().orElseThrow().handOver().orElseThrow().complete(53);
+        String uniqueId = uniqueId();
+        new DeleCommand(metrics).execute(session, 1, List.of("1"));
+
+        new QuitCommand(metrics).execute(session);
+        session.releaseMaildrop();
+        session.releaseMaildrop();
+
+        assertThat(records.records("event", "outcome", "uniqueId", "uniqueIds", "messageId", "retrieved", "deleted"))
+                .containsExactly(
+                        "retrieval-begun " + uniqueId,
+                        "retrieval-ended complete " + uniqueId + " <1@example.org>",
+                        "marked " + uniqueId,
+                        "deletion-begun [\"" + uniqueId + "\"]",
+                        "deletion-ended deleted " + uniqueId + " <1@example.org>",
+                        "session-ended complete 1 1");
+    }
+
+    @Test
+    void wrongArgumentsReserveNothing() {
+        assertThat(top.execute(session, 1, List.of("1", "x")).statusLine()).isEqualTo("-ERR Wrong arguments");
+
+        assertThat(isWholeBudgetFree()).isTrue();
+    }
+
+    private String uniqueId() {
+        return session.maildrop().snapshot().uniqueId(1);
+    }
+
+    private String marked() {
+        session.maildrop().snapshot().reset();
+        return uniqueId();
+    }
+
+    private static String sha256() throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(MESSAGE.getBytes(US_ASCII));
+        return HexFormat.of().formatHex(hash);
     }
 
     private boolean isWholeBudgetFree() {

@@ -1,0 +1,90 @@
+package nl.digipoort.james.admin;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import nl.digipoort.james.audit.AuditEvent;
+import nl.digipoort.james.audit.AuditField;
+import nl.digipoort.james.audit.AuditRecord;
+import nl.digipoort.james.audit.AuditTrail;
+import nl.digipoort.james.audit.NotRecordedException;
+import org.apache.james.core.Username;
+import org.apache.james.webadmin.authentication.AuthenticationFilter;
+import spark.Request;
+
+/** The audit records of what an administrator does by WebAdmin: one before it is done, one of what came of it. Thread-safe. */
+final class AdministrationAudit {
+    private final AuditTrail trail;
+
+    @Inject
+    AdministrationAudit(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    /** What is done to a user or the maildrop of one. */
+    AuditRecord act(Act act, Request request, Username user) {
+        return act(act, request).with(AuditField.USER, user.asString());
+    }
+
+    /** The name that WebAdmin knows the administrator by is that in the token, if it asks for one. */
+    AuditRecord act(Act act, Request request) {
+        Optional<String> name = Optional.ofNullable(request.<Object>attribute(AuthenticationFilter.LOGIN))
+                .map(Object::toString);
+        return AuditRecord.of(AuditEvent.ADMINISTRATION_BEGUN)
+                .with(AuditField.ACT, act.wire)
+                .with(AuditField.ADDRESS, request.ip())
+                .with(AuditField.ADMINISTRATOR, name);
+    }
+
+    /** Does what follows from something that James has done already, and records whether it was done. */
+    void followed(AuditRecord act, BooleanSupplier work) {
+        boolean done = false;
+        try {
+            done = work.getAsBoolean();
+        } finally {
+            end(act, done);
+        }
+    }
+
+    private void end(AuditRecord act, boolean done) {
+        trail.note(act.as(AuditEvent.ADMINISTRATION_ENDED).with(AuditField.OUTCOME, done ? "done" : "failed"));
+    }
+
+    /** Does what is recorded, and records whether it was done; refuses if it cannot be recorded. */
+    <T> T recorded(AuditRecord act, Supplier<T> work) {
+        begins(act);
+        boolean done = false;
+        try {
+            T result = work.get();
+            done = true;
+            return result;
+        } finally {
+            end(act, done);
+        }
+    }
+
+    private void begins(AuditRecord act) {
+        try {
+            trail.require(act);
+        } catch (NotRecordedException e) {
+            throw Refusals.notRecorded();
+        }
+    }
+
+    /** What an administrator can do by a route of ours. */
+    enum Act {
+        BREAK_LOCK("break-lock"),
+        RELEASE_HELD("release-held"),
+        MAKE_CREDENTIALS("make-credentials"),
+        DELETE_CREDENTIALS("delete-credentials"),
+        RELOAD_KEYS("reload-keys"),
+        RELOAD_TLS("reload-tls");
+
+        private final String wire;
+
+        Act(String wire) {
+            this.wire = wire;
+        }
+    }
+}

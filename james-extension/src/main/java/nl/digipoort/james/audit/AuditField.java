@@ -1,0 +1,53 @@
+package nl.digipoort.james.audit;
+
+/** The fields of the audit trail, in the order in which a record has them; docs/audit.md says what each means. */
+public enum AuditField {
+    SESSION("session"),
+    ADDRESS("address"),
+    PORT("port"),
+    TLS("tls"),
+    CIPHER("cipher"),
+    MECHANISM("mechanism"),
+    USER("user"),
+    MAILDROP("maildrop"),
+    FENCE("fence"),
+    HOLDER("holder"),
+    ACT("act"),
+    ADMINISTRATOR("administrator"),
+    OUTCOME("outcome"),
+    COMMAND("command"),
+    UNIQUE_ID("uniqueId"),
+    UNIQUE_IDS("uniqueIds"),
+    /** RFC 5322 section 2.1.1: a line has at most 998 characters. */
+    MESSAGE_ID("messageId", 998),
+    SIZE("size"),
+    OCTETS("octets"),
+    SHA256("sha256"),
+    MESSAGES("messages"),
+    RETRIEVED("retrieved"),
+    DELETED("deleted"),
+    MISSING("missing");
+
+    private static final int LONGEST = 255;
+
+    private final String wire;
+    private final int longest;
+
+    AuditField(String wire) {
+        this(wire, LONGEST);
+    }
+
+    AuditField(String wire, int longest) {
+        this.wire = wire;
+        this.longest = longest;
+    }
+
+    String wire() {
+        return wire;
+    }
+
+    /** The most characters of its text; what is longer is cut. */
+    int longest() {
+        return longest;
+    }
+}

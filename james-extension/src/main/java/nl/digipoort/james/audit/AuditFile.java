@@ -1,0 +1,134 @@
+package nl.digipoort.james.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A file that only grows. It is renamed with its day when that is over or when it is large enough, and a new one is begun. What
+ * is refused by the disk is thrown to the writer; the next one opens the file anew. If the file was moved or removed by others a new one
+ * is begun as well, so that nothing goes into a file without a name. Its owner alone may read it. Thread-safe; blocks.
+ */
+final class AuditFile implements AuditSink {
+    private static final Set<StandardOpenOption> APPEND =
+            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private final Path file;
+    private final AuditSettings settings;
+    private final Clock clock;
+    private FileChannel channel;
+    private Object key;
+    private LocalDate day;
+    private long size;
+    private boolean inLine;
+
+    AuditFile(Path file, AuditSettings settings, Clock clock) {
+        this.file = file;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Makes the file and its directory if need be, so that what stands in the way is known before anybody logs in. */
+    synchronized void open() throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+        channel = posix
+                ? FileChannel.open(file, APPEND, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+                : FileChannel.open(file, APPEND);
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        key = found.fileKey();
+        size = found.size();
+        day = size == 0 ? today() : LocalDate.ofInstant(found.lastModifiedTime().toInstant(), ZoneOffset.UTC);
+        inLine = size > 0 && !endsALine();
+    }
+
+    /** What a killed server, or a full disk, has left of a line. */
+    private boolean endsALine() throws IOException {
+        try (FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return reader.read(last, size - 1) == 1 && last.get(0) == '\n';
+        }
+    }
+
+    @Override
+    public synchronized void write(List<String> lines) throws IOException {
+        byte[] octets = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
+        boolean written = false;
+        try {
+            if (channel == null || !isStillThere()) {
+                close();
+                open();
+            }
+            if (size > 0 && (size + octets.length > settings.rotateAt() || !day.equals(today()))) {
+                rotate();
+            }
+            append(octets);
+            written = true;
+        } finally {
+            if (!written) {
+                close();
+            }
+        }
+    }
+
+    private void append(byte[] octets) throws IOException {
+        ByteBuffer rest = ByteBuffer.allocate(octets.length + 1);
+        if (inLine) {
+            rest.put((byte) '\n');
+        }
+        rest.put(octets).flip();
+        while (rest.hasRemaining()) {
+            size += channel.write(rest);
+        }
+        inLine = false;
+        if (settings.isSynced()) {
+            channel.force(false);
+        }
+    }
+
+    private boolean isStillThere() throws IOException {
+        try {
+            Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return now == null || now.equals(key);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void rotate() throws IOException {
+        close();
+        AuditFileNames names = AuditFileNames.of(file);
+        Files.move(file, names.next(day));
+        open();
+        if (settings.keepDays() > 0) {
+            names.removeBefore(today().minusDays(settings.keepDays()));
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    synchronized void close() throws IOException {
+        if (channel != null) {
+            FileChannel closing = channel;
+            channel = null;
+            closing.close();
+        }
+    }
+}

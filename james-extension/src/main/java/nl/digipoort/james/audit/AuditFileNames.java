@@ -1,0 +1,80 @@
+package nl.digipoort.james.audit;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The names of files that are full or whose day is over: that of the file, the day and a number from 1, with dots between. */
+final class AuditFileNames {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AuditFileNames.class);
+
+    private final Path file;
+    private final Pattern dated;
+
+    private AuditFileNames(Path file) {
+        this.file = file.toAbsolutePath();
+        this.dated = Pattern.compile(Pattern.quote(name()) + "\\.(\\d{4}-\\d{2}-\\d{2})\\.\\d{1,9}");
+    }
+
+    static AuditFileNames of(Path file) {
+        return new AuditFileNames(file);
+    }
+
+    /** The first name of the day that nothing has. */
+    Path next(LocalDate day) {
+        int number = 1;
+        while (Files.exists(of(day, number))) {
+            number++;
+        }
+        return of(day, number);
+    }
+
+    private Path of(LocalDate day, int number) {
+        return file.resolveSibling(name() + "." + day + "." + number);
+    }
+
+    /** Removes those of earlier days; what cannot be removed stays, and is told to the log. */
+    void removeBefore(LocalDate first) {
+        try {
+            for (Path old : before(first)) {
+                Files.deleteIfExists(old);
+            }
+        } catch (IOException e) {
+            LOGGER.warn("Old files of the audit trail cannot be removed", e);
+        }
+    }
+
+    private List<Path> before(LocalDate first) throws IOException {
+        List<Path> old = new ArrayList<>();
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(file.getParent())) {
+            for (Path sibling : siblings) {
+                Matcher matcher = dated.matcher(sibling.getFileName().toString());
+                if (matcher.matches() && isBefore(matcher.group(1), first)) {
+                    old.add(sibling);
+                }
+            }
+        }
+        return old;
+    }
+
+    private static boolean isBefore(String day, LocalDate first) {
+        try {
+            return LocalDate.parse(day).isBefore(first);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private String name() {
+        return file.getFileName().toString();
+    }
+}

@@ -1,0 +1,81 @@
+package nl.digipoort.james.audit;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One event with its fields: texts, whole numbers and lists of texts. Immutable; the time is added when it is written. */
+public final class AuditRecord {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final AuditEvent event;
+    private final Map<AuditField, Object> fields;
+
+    private AuditRecord(AuditEvent event, Map<AuditField, Object> fields) {
+        this.event = event;
+        this.fields = fields;
+    }
+
+    public static AuditRecord of(AuditEvent event) {
+        return new AuditRecord(event, new EnumMap<>(AuditField.class));
+    }
+
+    /** The same fields of another event. */
+    public AuditRecord as(AuditEvent other) {
+        return new AuditRecord(other, fields);
+    }
+
+    /** A text of anybody's, cut to the field's length. */
+    public AuditRecord with(AuditField field, String text) {
+        return and(field, shortened(text, field.longest()));
+    }
+
+    public AuditRecord with(AuditField field, long number) {
+        return and(field, number);
+    }
+
+    /** Texts of ours, each cut to the field's length. */
+    AuditRecord with(AuditField field, List<String> texts) {
+        return and(field, List.copyOf(texts));
+    }
+
+    /** Without the field where there is no text. */
+    public AuditRecord with(AuditField field, Optional<String> text) {
+        return text.map(known -> with(field, known)).orElse(this);
+    }
+
+    private AuditRecord and(AuditField field, Object value) {
+        Map<AuditField, Object> more = new EnumMap<>(fields);
+        more.put(field, value);
+        return new AuditRecord(event, more);
+    }
+
+    public AuditEvent event() {
+        return event;
+    }
+
+    Map<AuditField, Object> fields() {
+        return fields;
+    }
+
+    /** Half of a character pair that stands alone is replaced, also where the cut has made it. */
+    private static String shortened(String text, int longest) {
+        StringBuilder kept = new StringBuilder(text.substring(0, Math.min(text.length(), longest)));
+        for (int i = 0; i < kept.length(); i++) {
+            if (Character.isHighSurrogate(kept.charAt(i))
+                    && i + 1 < kept.length()
+                    && Character.isLowSurrogate(kept.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(kept.charAt(i))) {
+                kept.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return kept.toString();
+    }
+
+    @Override
+    public String toString() {
+        return event.wire();
+    }
+}

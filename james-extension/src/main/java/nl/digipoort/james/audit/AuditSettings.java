@@ -1,0 +1,83 @@
+package nl.digipoort.james.audit;
+
+import java.util.Locale;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+
+/** What the operator decides about the audit trail: the element {@code audit}. Immutable. */
+public final class AuditSettings {
+    private static final int MEBI = 1024 * 1024;
+    private static final int MOST_MEGABYTES = 100_000;
+    private static final int MOST_DAYS = 36_500;
+
+    /** Where the records go. */
+    public enum Destination {
+        FILE,
+        LOGGER,
+        NONE
+    }
+
+    private final Destination destination;
+    private final String file;
+    private final long rotateAt;
+    private final int keepDays;
+    private final boolean synced;
+    private final boolean refusing;
+    private final boolean hashing;
+
+    private AuditSettings(Section audit) throws ConfigurationException {
+        audit.allow("destination", "file", "rotateAt", "keepDays", "sync", "whenNotWritten", "sha256");
+        this.destination = Destination.valueOf(
+                audit.choice("destination", "file", "file", "logger", "none").toUpperCase(Locale.ROOT));
+        this.file = audit.has("file") ? audit.text("file") : "file://var/audit/digipoort-audit.jsonl";
+        this.rotateAt = (long) audit.number("rotateAt", 100, 1, MOST_MEGABYTES) * MEBI;
+        this.keepDays = audit.number("keepDays", 0, 0, MOST_DAYS);
+        this.synced = audit.flag("sync", false);
+        this.refusing =
+                audit.choice("whenNotWritten", "refuse", "refuse", "goOn").equals("refuse");
+        this.hashing = audit.flag("sha256", false);
+    }
+
+    /**
+     * Reads the element; what it leaves out has its default.
+     *
+     * @throws ConfigurationException naming the key, the value found and what is allowed
+     */
+    public static AuditSettings from(Section audit) throws ConfigurationException {
+        return new AuditSettings(audit);
+    }
+
+    public Destination destination() {
+        return destination;
+    }
+
+    /** A URL or path as James resolves it. */
+    public String file() {
+        return file;
+    }
+
+    /** In octets; the file does not grow beyond it, but for one batch of records that is larger by itself. */
+    long rotateAt() {
+        return rotateAt;
+    }
+
+    /** How long files that are full or whose day is over are kept; 0 is for ever. */
+    int keepDays() {
+        return keepDays;
+    }
+
+    /** Whether each write waits until the disk has it. */
+    boolean isSynced() {
+        return synced;
+    }
+
+    /** Whether what must be recorded and cannot be is refused. */
+    boolean isRefusing() {
+        return refusing;
+    }
+
+    /** Whether retrieved messages are hashed. */
+    boolean isHashing() {
+        return hashing;
+    }
+}

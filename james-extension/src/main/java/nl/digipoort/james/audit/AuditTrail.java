@@ -1,0 +1,147 @@
+package nl.digipoort.james.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where everything is recorded that an auditor asks for (docs/audit.md). What must not happen unrecorded is written by {@link
+ * #require} before it is done, what has happened by {@link #note} (docs/adr/0027-audit-trail.md). Thread-safe; blocks, so it is
+ * nothing for an event loop.
+ */
+public final class AuditTrail {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AuditTrail.class);
+
+    private final AuditSettings settings;
+    private final AuditSink sink;
+    private final AuditJson json;
+    private final Clock clock;
+    private final Metric failed;
+    private final AtomicLong missing = new AtomicLong();
+
+    AuditTrail(AuditSettings settings, AuditSink sink, String node, Clock clock, MetricFactory metrics) {
+        this.settings = settings;
+        this.sink = sink;
+        this.json = new AuditJson(node);
+        this.clock = clock;
+        this.failed = metrics.generate("digipoort-audit-missing");
+    }
+
+    /**
+     * Opens the trail that the settings ask for.
+     *
+     * @param file where {@link AuditSettings#file()} is
+     * @param node what operators see this server called
+     * @throws AuditFileException if the file cannot be opened
+     */
+    public static AuditTrail open(AuditSettings settings, Path file, String node, Clock clock, MetricFactory metrics) {
+        return new AuditTrail(settings, sink(settings, file, clock), node, clock, metrics);
+    }
+
+    private static AuditSink sink(AuditSettings settings, Path file, Clock clock) {
+        switch (settings.destination()) {
+            case FILE:
+                return opened(new AuditFile(file, settings, clock), file);
+            case LOGGER:
+                return new AuditLogger();
+            default:
+                return lines -> {};
+        }
+    }
+
+    private static AuditSink opened(AuditFile sink, Path file) {
+        try {
+            sink.open();
+            return sink;
+        } catch (IOException e) {
+            throw new AuditFileException(file, e);
+        }
+    }
+
+    /** Whether anything is recorded at all. */
+    boolean isOn() {
+        return settings.destination() != AuditSettings.Destination.NONE;
+    }
+
+    boolean isHashing() {
+        return settings.isHashing();
+    }
+
+    public void require(AuditRecord record) {
+        require(List.of(record));
+    }
+
+    /**
+     * Records what is about to be done.
+     *
+     * @throws NotRecordedException if that is not possible, and the operator wants nothing done unrecorded
+     */
+    public void require(List<AuditRecord> records) {
+        try {
+            write(records);
+        } catch (IOException | RuntimeException e) {
+            missed(records, e);
+            if (settings.isRefusing()) {
+                throw new NotRecordedException(records.get(0), e);
+            }
+        }
+    }
+
+    public void note(AuditRecord record) {
+        note(List.of(record));
+    }
+
+    /** Records what has happened; when that is not possible the log says so. */
+    public void note(List<AuditRecord> records) {
+        try {
+            write(records);
+        } catch (IOException | RuntimeException e) {
+            missed(records, e);
+        }
+    }
+
+    private void write(List<AuditRecord> records) throws IOException {
+        if (!isOn() || records.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        long gap = missing.getAndSet(0);
+        if (gap == 0) {
+            sink.write(lines(records, now));
+            return;
+        }
+        List<AuditRecord> behindTheGap = new ArrayList<>(records);
+        behindTheGap.add(0, AuditRecord.of(AuditEvent.GAP).with(AuditField.MISSING, gap));
+        boolean written = false;
+        try {
+            sink.write(lines(behindTheGap, now));
+            written = true;
+        } finally {
+            if (!written) {
+                missing.addAndGet(gap);
+            }
+        }
+        LOGGER.warn("The audit trail is written again; {} records are missing in it", gap);
+    }
+
+    private List<String> lines(List<AuditRecord> records, Instant time) {
+        return records.stream().map(record -> json.line(record, time)).collect(Collectors.toUnmodifiableList());
+    }
+
+    /** The log is told once until it works again: what fills one disk often fills the other. */
+    private void missed(List<AuditRecord> records, Exception cause) {
+        failed.add(records.size());
+        if (missing.getAndAdd(records.size()) == 0) {
+            LOGGER.error("The audit trail cannot be written, beginning with {}", records.get(0), cause);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package nl.digipoort.james.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds the first Message-ID of a header (RFC 5322 section 3.6.4) that comes in pieces cut anywhere, with CRLF line ends. Of a
+ * line no more is kept than a field of the trail can have, and behind the header nothing is looked at. Not thread-safe.
+ */
+final class MessageIdScan {
+    private static final String NAME = "message-id:";
+    /** The name, the value on one line or more, and blanks between. */
+    private static final int MOST_KEPT = NAME.length() + 1024;
+
+    private final StringBuilder field = new StringBuilder();
+    private String found;
+    private int lineLength;
+    private boolean ended;
+
+    void look(byte[] octets, int offset, int length) {
+        for (int i = offset; i < offset + length && !ended; i++) {
+            accept(octets[i]);
+        }
+    }
+
+    private void accept(byte octet) {
+        if (octet == '\n') {
+            if (lineLength == 0) {
+                endField();
+                ended = true;
+            }
+            lineLength = 0;
+        } else if (octet != '\r') {
+            if (lineLength == 0 && octet != ' ' && octet != '\t') {
+                endField();
+            }
+            lineLength++;
+            if (field.length() < MOST_KEPT) {
+                field.append((char) (octet & 0xFF));
+            }
+        }
+    }
+
+    private void endField() {
+        String text = field.toString();
+        field.setLength(0);
+        if (text.length() > NAME.length()
+                && text.substring(0, NAME.length()).toLowerCase(Locale.ROOT).equals(NAME)) {
+            // what is not ASCII is UTF-8 (RFC 6532) as far as one can tell
+            found = new String(
+                            text.substring(NAME.length()).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                    .strip();
+            ended = true;
+        }
+    }
+
+    Optional<String> found() {
+        return Optional.ofNullable(found).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,165 @@
+package nl.digipoort.james.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.digipoort.james.testing.TestClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditFileTest {
+    private static final int MEBI = 1024 * 1024;
+
+    @TempDir
+    private Path directory;
+
+    private final TestClock clock = new TestClock();
+
+    @Test
+    void appendsWholeLinesToWhatIsThere() throws Exception {
+        AuditFile file = open("");
+        file.write(List.of("one", "two"));
+        file.close();
+        changedToday();
+
+        open("").write(List.of("three"));
+
+        assertThat(Files.readString(path())).isEqualTo("one\ntwo\nthree\n");
+    }
+
+    @Test
+    void isReadByItsOwnerOnly() throws Exception {
+        open("");
+
+        assertThat(Files.getPosixFilePermissions(path())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void beginsALineBehindWhatAKilledServerLeft() throws Exception {
+        Files.createDirectories(path().getParent());
+        Files.writeString(path(), "{\"half");
+        changedToday();
+
+        open("").write(List.of("whole"));
+
+        assertThat(Files.readString(path())).isEqualTo("{\"half\nwhole\n");
+    }
+
+    @Test
+    void isRenamedWhenItIsLargeEnough() throws Exception {
+        AuditFile file = open("<rotateAt>1</rotateAt>");
+        String large = "x".repeat(MEBI * 2 / 3);
+
+        file.write(List.of(large));
+        file.write(List.of(large));
+        file.write(List.of("last"));
+
+        assertThat(names()).containsExactly("audit.jsonl", "audit.jsonl." + today() + ".1");
+        assertThat(Files.readString(path())).isEqualTo(large + "\nlast\n");
+        assertThat(Files.readString(path().resolveSibling("audit.jsonl." + today() + ".1")))
+                .isEqualTo(large + "\n");
+    }
+
+    @Test
+    void isRenamedWhenItsDayIsOver() throws Exception {
+        AuditFile file = open("");
+        file.write(List.of("yesterday's"));
+        LocalDate yesterday = today();
+
+        clock.move(Duration.ofDays(1));
+        file.write(List.of("today's"));
+
+        assertThat(names()).containsExactly("audit.jsonl", "audit.jsonl." + yesterday + ".1");
+        assertThat(Files.readString(path())).isEqualTo("today's\n");
+    }
+
+    @Test
+    void removesWhatIsOlderThanTheOperatorWants() throws Exception {
+        AuditFile file = open("<keepDays>2</keepDays>");
+        Files.writeString(path().resolveSibling("audit.jsonl.notes"), "the operator's own");
+        for (int day = 0; day < 5; day++) {
+            file.write(List.of("day " + day));
+            clock.move(Duration.ofDays(1));
+        }
+        file.write(List.of("day 5"));
+
+        assertThat(names())
+                .containsExactly(
+                        "audit.jsonl",
+                        "audit.jsonl." + today().minusDays(2) + ".1",
+                        "audit.jsonl." + today().minusDays(1) + ".1",
+                        "audit.jsonl.notes");
+    }
+
+    @Test
+    void keepsEverythingWithoutAWordOfTheOperator() throws Exception {
+        AuditFile file = open("");
+        for (int day = 0; day < 5; day++) {
+            file.write(List.of("day " + day));
+            clock.move(Duration.ofDays(1000));
+        }
+
+        assertThat(names()).hasSize(5);
+    }
+
+    @Test
+    void beginsANewFileWhenOthersHaveMovedIt() throws Exception {
+        AuditFile file = open("");
+        file.write(List.of("one"));
+        Files.move(path(), path().resolveSibling("moved"));
+
+        file.write(List.of("two"));
+
+        assertThat(Files.readString(path().resolveSibling("moved"))).isEqualTo("one\n");
+        assertThat(Files.readString(path())).isEqualTo("two\n");
+    }
+
+    @Test
+    void throwsWhatAFullDiskRefusesAndGoesOnWhenThereIsRoom() throws Exception {
+        Files.createDirectories(path().getParent());
+        Files.createSymbolicLink(path(), Path.of("/dev/full"));
+        AuditFile file = open("");
+
+        assertThatThrownBy(() -> file.write(List.of("lost"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> file.write(List.of("lost too"))).isInstanceOf(IOException.class);
+
+        Files.delete(path());
+        file.write(List.of("kept"));
+        assertThat(Files.readString(path())).isEqualTo("kept\n");
+    }
+
+    private AuditFile open(String elements) throws IOException {
+        AuditFile file = new AuditFile(path(), TestAudit.settings(elements), clock);
+        file.open();
+        return file;
+    }
+
+    private void changedToday() throws IOException {
+        Files.setLastModifiedTime(path(), FileTime.from(clock.instant()));
+    }
+
+    private Path path() {
+        return directory.resolve("audit/audit.jsonl");
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(path().getParent())) {
+            return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.toList());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package nl.digipoort.james.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lines of the trail as a reader takes them apart. */
+final class AuditLines {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AuditLines() {}
+
+    static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON: " + line, e);
+        }
+    }
+
+    /** The fields in order; a list as its JSON. */
+    static Map<String, String> fields(String line) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        parse(line)
+                .fields()
+                .forEachRemaining(field -> fields.put(
+                        field.getKey(),
+                        field.getValue().isContainerNode()
+                                ? field.getValue().toString()
+                                : field.getValue().asText()));
+        return fields;
+    }
+}

@@ -1,0 +1,116 @@
+package nl.digipoort.james.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import nl.digipoort.james.maildrop.TestMarkedMessages;
+import nl.digipoort.james.maildrop.UpdateListener.Fate;
+import nl.digipoort.james.testing.AuditSchema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is documented of the records: the schema knows all that are written, and no others, and so does the page. */
+class AuditSchemaTest {
+    private static final Path DOCS = Path.of("..", "docs");
+
+    private final TestAudit audit = new TestAudit("<sha256>true</sha256>");
+    private final SessionAudit session = audit.session();
+
+    @Test
+    void knowsEveryRecordOfASession() throws Exception {
+        retrieve("1.1").complete(5);
+        retrieve("1.2").cutOff(2);
+        session.marks("1.1", 5);
+        session.unmarked(1);
+        session.begins(TestMarkedMessages.of(501));
+        for (Fate fate : Fate.values()) {
+            session.ended(TestMarkedMessages.of(1), fate);
+        }
+        for (SessionAudit.Ending ending : SessionAudit.Ending.values()) {
+            session.sessionEnded(ending);
+        }
+        audit.breakDown(true);
+        session.unmarked(1);
+        audit.breakDown(false);
+        session.unmarked(1);
+
+        assertThat(problems()).isEmpty();
+        assertThat(audit.records("event"))
+                .containsSequence("retrieval-begun", "retrieval-ended", "retrieval-begun", "retrieval-ended")
+                .containsSequence("deletion-begun", "deletion-begun", "deletion-ended")
+                .contains("gap");
+    }
+
+    private RetrievalAudit retrieve(String uniqueId) throws Exception {
+        RetrievalAudit retrieval = session.retrievalBegins("RETR", uniqueId, 5);
+        String message = "Message-ID: <" + uniqueId + "@example.org>\r\n\r\n";
+        retrieval
+                .watch(new ByteArrayInputStream(message.getBytes(StandardCharsets.US_ASCII)))
+                .readAllBytes();
+        return retrieval;
+    }
+
+    private List<String> problems() throws Exception {
+        AuditSchema schema = schema();
+        List<String> problems = new ArrayList<>();
+        for (String line : audit.lines()) {
+            schema.problems(line).forEach(problem -> problems.add(line + ": " + problem));
+        }
+        return problems;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"v\":1,\"time\":\"2026-11-24T03:33:54.007Z\",\"event\":\"gap\",\"node\":\"n\"}",
+                "{\"v\":2,\"time\":\"2026-11-24T03:33:54.007Z\",\"event\":\"gap\",\"node\":\"n\",\"missing\":1}",
+                "{\"v\":1,\"time\":\"2026-11-24 03:33:54\",\"event\":\"gap\",\"node\":\"n\",\"missing\":1}",
+                "{\"v\":1,\"time\":\"2026-11-24T03:33:54.007Z\",\"event\":\"gap\",\"node\":\"n\",\"missing\":1,\"x\":1}",
+            })
+    void knowsNoOther(String line) throws Exception {
+        assertThat(schema().problems(line)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AuditEvent.class)
+    void knowsEachEvent(AuditEvent event) throws Exception {
+        assertThat(schema().text()).contains("{\"const\": \"" + event.wire() + "\"}");
+        assertThat(page()).contains("\n| `" + event.wire() + "` |");
+    }
+
+    @Test
+    void thePageTellsOfEachField() throws Exception {
+        Set<String> documented = new TreeSet<>();
+        String fields = page().substring(page().indexOf("## The fields"), page().indexOf("## What it proves"));
+        fields.lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(2, line.indexOf(" | ", 2)))
+                .forEach(names ->
+                        documented.addAll(List.of(names.replace("`", "").split(", "))));
+
+        Set<String> known = new TreeSet<>(Set.of("v", "time", "event", "node"));
+        for (AuditField field : AuditField.values()) {
+            known.add(field.wire());
+            assertThat(schema().text()).contains("\"" + field.wire() + "\": ");
+        }
+        assertThat(documented).isEqualTo(known);
+    }
+
+    private static AuditSchema schema() throws Exception {
+        return AuditSchema.read(DOCS.resolve("audit.schema.json"));
+    }
+
+    private static String page() throws Exception {
+        return Files.readString(DOCS.resolve("audit.md"));
+    }
+}

@@ -1,0 +1,112 @@
+package nl.digipoort.james.audit;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.testing.TestClock;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+
+/** A trail whose lines are kept, and which breaks down when a test wants that. */
+public final class TestAudit {
+    public static final String NODE = "node-1";
+
+    private final List<String> lines = new ArrayList<>();
+    private final TestClock clock = new TestClock();
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final AuditTrail trail;
+    private boolean brokenDown;
+
+    public TestAudit() {
+        this("");
+    }
+
+    /** @param elements of {@code audit} */
+    public TestAudit(String elements) {
+        trail = new AuditTrail(settings(elements), this::write, NODE, clock, metrics);
+    }
+
+    /** For those who do not look at it. */
+    public static AuditTrail off() {
+        return new TestAudit("<destination>none</destination>").trail;
+    }
+
+    /** Of a session that nobody looks at. */
+    public static SessionAudit noSession() {
+        return new SessionAudit(off(), AuditRecord.of(AuditEvent.LOGIN));
+    }
+
+    static AuditSettings settings(String elements) {
+        String xml = "<root><audit>" + elements + "</audit></root>";
+        try {
+            return AuditSettings.from(Section.only(
+                    "pop3server.xml",
+                    FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))),
+                    "audit"));
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private void write(List<String> more) throws IOException {
+        if (brokenDown) {
+            throw new IOException("the disk is full");
+        }
+        lines.addAll(more);
+    }
+
+    public AuditTrail trail() {
+        return trail;
+    }
+
+    /** Of a session that is logged in. */
+    public SessionAudit session() {
+        return new SessionAudit(
+                trail,
+                AuditRecord.of(AuditEvent.LOGIN)
+                        .with(AuditField.SESSION, "00c0ffee00c0ffee")
+                        .with(AuditField.ADDRESS, "192.0.2.7")
+                        .with(AuditField.PORT, 51234)
+                        .with(AuditField.TLS, "TLSv1.3")
+                        .with(AuditField.CIPHER, "TLS_AES_256_GCM_SHA384")
+                        .with(AuditField.MECHANISM, "PLAIN")
+                        .with(AuditField.USER, "anna@example.org")
+                        .with(AuditField.MAILDROP, "anna@example.org")
+                        .with(AuditField.FENCE, 3));
+    }
+
+    public void breakDown(boolean down) {
+        brokenDown = down;
+    }
+
+    TestClock clock() {
+        return clock;
+    }
+
+    int missing() {
+        return metrics.countFor("digipoort-audit-missing");
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The values of these fields of each record, those that it has, with blanks between. */
+    public List<String> records(String... fields) {
+        return lines.stream().map(line -> values(line, fields)).collect(Collectors.toList());
+    }
+
+    private static String values(String line, String... fields) {
+        Map<String, String> record = AuditLines.fields(line);
+        return List.of(fields).stream()
+                .map(record::get)
+                .filter(value -> value != null)
+                .collect(Collectors.joining(" "));
+    }
+}

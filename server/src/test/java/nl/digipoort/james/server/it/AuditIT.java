@@ -1,0 +1,150 @@
+package nl.digipoort.james.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.it.TestGateway.Account;
+import nl.digipoort.james.testing.AuditSchema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The audit trail of a running gateway, which by then has the records of other tests too: all of them are as documented. */
+@ExtendWith(SharedGateway.class)
+class AuditIT {
+    private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|(\\d+))");
+    private static final Path SCHEMA = Path.of("..", "docs", "audit.schema.json");
+
+    private final TestGateway gateway;
+
+    AuditIT(TestGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void tellsWhoFetchedAndDeletedWhichMessageUnderWhichTls() throws Exception {
+        Account account = gateway.newAccount();
+        String message = "Subject: a\r\nMessage-ID: <a@example.org>\r\n\r\none\r\n";
+        gateway.append(account, message, message);
+        String uniqueId;
+
+        try (Pop3Client client = gateway.loggedIn(account)) {
+            String told = client.command("UIDL 2");
+            uniqueId = told.substring(told.lastIndexOf(' ') + 1);
+            client.command("RETR 2");
+            client.readBody();
+            client.command("DELE 2");
+            assertThat(client.command("QUIT")).isEqualTo("+OK Bye");
+            // the answer is there, so the records are
+            assertThat(told(account, "event", "outcome", "uniqueId", "messageId", "octets"))
+                    .startsWith(
+                            "login OK",
+                            "retrieval-begun " + uniqueId,
+                            "retrieval-ended complete " + uniqueId + " <a@example.org> " + message.length(),
+                            "marked " + uniqueId,
+                            "deletion-begun",
+                            "deletion-ended deleted " + uniqueId + " <a@example.org>");
+        }
+
+        await().until(() ->
+                told(account, "event", "outcome", "retrieved", "deleted").contains("session-ended complete 1 1"));
+        assertThat(told(account, "tls", "cipher", "mechanism", "user", "maildrop", "address", "fence"))
+                .hasSize(7)
+                .containsOnly("TLSv1.3 TLS_AES_256_GCM_SHA384 USER " + account.user() + " " + account.user()
+                        + " 127.0.0.1 1");
+        assertThat(told(account, "session")).hasSize(7).allMatch(id -> id.matches("[0-9a-f]{16}"));
+        assertThat(told(account, "session").stream().distinct()).hasSize(1);
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void tellsWhereAClientBrokeOff() throws Exception {
+        Account account = gateway.newAccount();
+        int octets = 16_000_000;
+        gateway.append(account, "Subject: large\r\n\r\n" + ("x".repeat(998) + "\r\n").repeat(octets / 1000));
+
+        try (Pop3Client client = gateway.loggedIn(account)) {
+            client.command("RETR 1");
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> told(account, "event", "outcome").contains("session-ended broken-off"));
+        List<String> ends = lines(account).stream()
+                .filter(line -> line.contains("\"retrieval-ended\""))
+                .collect(Collectors.toList());
+        assertThat(ends).singleElement().asString().contains("\"outcome\":\"cut-off\"");
+        assertThat(Long.parseLong(values(ends.get(0), "octets"))).isBetween(0L, octets - 1L);
+    }
+
+    @Test
+    void tellsWhichLockAnAdministratorBroke() throws Exception {
+        Account account = gateway.newAccount();
+
+        try (Pop3Client client = gateway.loggedIn(account)) {
+            String path = "/digipoort/locks/" + account.user() + "?fence=1";
+            assertThat(gateway.webAdmin().send("DELETE", path, "").statusCode()).isEqualTo(204);
+            client.command("NOOP");
+        }
+
+        assertThat(told(account, "event", "act", "outcome", "fence"))
+                .contains("administration-begun break-lock 1", "lock-lost 1", "administration-ended break-lock done 1");
+        await().until(() -> told(account, "event", "outcome").contains("session-ended lock-lost"));
+    }
+
+    @Test
+    void tellsOfAWrongPassword() throws Exception {
+        Account account = gateway.newAccount();
+
+        try (Pop3Client client = gateway.secured()) {
+            client.command("USER " + account.user());
+            client.command("PASS wrong");
+        }
+
+        assertThat(told(account, "event", "outcome", "mechanism")).contains("login AUTH USER");
+    }
+
+    private List<String> told(Account account, String... fields) throws IOException {
+        return lines(account).stream().map(line -> values(line, fields)).collect(Collectors.toList());
+    }
+
+    private List<String> lines(Account account) throws IOException {
+        return lines().stream()
+                .filter(line -> line.contains('"' + account.user() + '"'))
+                .collect(Collectors.toList());
+    }
+
+    private List<String> lines() throws IOException {
+        String text = Files.readString(gateway.process().home().resolve("var/audit/digipoort-audit.jsonl"));
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().collect(Collectors.toList());
+    }
+
+    private static String values(String line, String... fields) {
+        List<MatchResult> found = FIELD.matcher(line).results().collect(Collectors.toList());
+        List<String> values = new ArrayList<>();
+        for (String field : fields) {
+            found.stream()
+                    .filter(match -> match.group(1).equals(field))
+                    .map(match -> match.group(2) == null ? match.group(3) : match.group(2))
+                    .forEach(values::add);
+        }
+        return String.join(" ", values);
+    }
+
+    private List<String> problems() throws IOException {
+        AuditSchema schema = AuditSchema.read(SCHEMA);
+        List<String> problems = new ArrayList<>();
+        for (String line : lines()) {
+            schema.problems(line).forEach(problem -> problems.add(line + ": " + problem));
+        }
+        return problems;
+    }
+}
