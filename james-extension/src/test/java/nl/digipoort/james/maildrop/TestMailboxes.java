@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.james.core.Username;
+import org.apache.james.events.EventBus;
 import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.RetryBackoffConfiguration;
@@ -26,6 +27,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResultIterator;
 import org.apache.james.mailbox.store.JVMMailboxPathLocker;
+import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.PreDeletionHooks;
 import org.apache.james.mailbox.store.SessionProviderImpl;
 import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
@@ -39,16 +41,16 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 /** James's own mailboxes, in memory. */
 public final class TestMailboxes {
+    private final MailboxSessionMapperFactory mappers = new InMemoryMailboxSessionMapperFactory(Clock.systemUTC());
+    private final EventBus events = new InVMEventBus(
+            new InVmEventDelivery(new RecordingMetricFactory()),
+            RetryBackoffConfiguration.DEFAULT,
+            new MemoryEventDeadLetters());
     private final MailboxManager manager = inMemory();
 
-    private static MailboxManager inMemory() {
-        var mappers = new InMemoryMailboxSessionMapperFactory(Clock.systemUTC());
+    private MailboxManager inMemory() {
         var sessions = new SessionProviderImpl(
                 (user, password) -> false, (user, other) -> Authorizator.AuthorizationState.FORBIDDEN);
-        var events = new InVMEventBus(
-                new InVmEventDelivery(new RecordingMetricFactory()),
-                RetryBackoffConfiguration.DEFAULT,
-                new MemoryEventDeadLetters());
         var rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), events);
         return new InMemoryMailboxManager(
                 mappers,
@@ -70,6 +72,14 @@ public final class TestMailboxes {
 
     public MailboxManager manager() {
         return manager;
+    }
+
+    public MailboxSessionMapperFactory mappers() {
+        return mappers;
+    }
+
+    public EventBus events() {
+        return events;
     }
 
     /** Puts a message into the user's inbox, by whatever way. */
@@ -102,7 +112,7 @@ public final class TestMailboxes {
         inbox(session).delete(uids, session);
     }
 
-    private MessageManager inbox(MailboxSession session) throws MailboxException {
+    public MessageManager inbox(MailboxSession session) throws MailboxException {
         return MaildropMailbox.open(manager, MailboxPath.inbox(session), session);
     }
 }
