@@ -5,9 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** WebAdmin's answers. */
 public final class WebAdminClient {
+    private static final Pattern FENCE = Pattern.compile("\"fence\":([0-9]+)");
+
     private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -32,6 +36,16 @@ public final class WebAdminClient {
 
     public String get(String path) throws IOException, InterruptedException {
         return send("GET", path, "").body().strip();
+    }
+
+    /** Of the lock that is on the user's maildrop. */
+    public long fence(String user) throws IOException, InterruptedException {
+        String lock = get("/digipoort/locks/" + user);
+        Matcher fence = FENCE.matcher(lock);
+        if (!fence.find()) {
+            throw new IllegalStateException("no lock on the maildrop of " + user + ": " + lock);
+        }
+        return Long.parseLong(fence.group(1));
     }
 
     /** How many messages the user's inbox holds, in WebAdmin's words. */

@@ -28,9 +28,12 @@ public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
     /** @throws StoreUnavailableException if the database cannot be asked */
     @Override
     public MaildropLocks get() {
-        return isInThisProcess()
-                ? new MemoryMaildropLocks(settings.leaseTime(), Clock.systemUTC(), journal.highestFence())
-                : new JdbcMaildropLocks(database, settings.leaseTime());
+        return isInThisProcess() ? inMemory(Clock.systemUTC()) : new JdbcMaildropLocks(database, settings.leaseTime());
+    }
+
+    /** Fences go on growing from one process to the next: by the clock, and whatever that says above those of the journal. */
+    private MaildropLocks inMemory(Clock clock) {
+        return new MemoryMaildropLocks(settings.leaseTime(), clock, Math.max(clock.millis(), journal.highestFence()));
     }
 
     private boolean isInThisProcess() {

@@ -67,8 +67,8 @@ class HeldMailAdministrationIT {
             assertThat(refused.statusCode()).isEqualTo(409);
             assertThat(refused.body()).contains("is in use; deliveries held until it is free: 1\"");
 
-            assertThat(webAdmin.send("DELETE", "/digipoort/locks/" + account.user() + "?fence=1", "")
-                            .statusCode())
+            String lock = "/digipoort/locks/" + account.user() + "?fence=" + webAdmin.fence(account.user());
+            assertThat(webAdmin.send("DELETE", lock, "").statusCode())
                     .isEqualTo(204);
             assertThat(release(account).statusCode()).isEqualTo(204);
 
