@@ -50,7 +50,7 @@ final class Peers {
                 Path.of(options.text("--distribution", built.toString())),
                 Files.createDirectories(scratch.resolve("digipoort")),
                 certificate,
-                words("--java-opts", "-Xmx512m"));
+                words("--java-opts", "-Xmx512m -XX:+UseParallelGC"));
     }
 
     private Peer stockJames() throws IOException {

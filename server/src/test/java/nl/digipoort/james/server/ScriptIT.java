@@ -68,6 +68,20 @@ class ScriptIT {
         assertThat(outcome.stdout()).contains("./digipoort demo", "./digipoort run --home DIR", "./digipoort cli");
     }
 
+    /** Two would keep the JVM from starting. */
+    @Test
+    void choosesACollectorWhereTheOperatorChoosesNone() throws Exception {
+        program(
+                "java",
+                "case $1 in -version) echo 'openjdk version \"17.0.1\" 2021-10-19' >&2 ;; *) echo \"$@\" ;; esac");
+
+        assertThat(run(Map.of(), "run").stdout()).contains("-XX:+UseParallelGC");
+        assertThat(run(Map.of("DIGIPOORT_JAVA_OPTS", "-Xmx1g -XX:+UseG1GC"), "run")
+                        .stdout())
+                .contains("-Xmx1g -XX:+UseG1GC")
+                .doesNotContain("Parallel");
+    }
+
     private Path copyWithoutBuild() throws IOException {
         Path copy = Files.createDirectory(scratch.resolve("clone"));
         Files.copy(script(), copy.resolve("digipoort"));

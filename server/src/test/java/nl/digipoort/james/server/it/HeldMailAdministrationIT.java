@@ -68,8 +68,7 @@ class HeldMailAdministrationIT {
             assertThat(refused.body()).contains("is in use; deliveries held until it is free: 1\"");
 
             String lock = "/digipoort/locks/" + account.user() + "?fence=" + webAdmin.fence(account.user());
-            assertThat(webAdmin.send("DELETE", lock, "").statusCode())
-                    .isEqualTo(204);
+            assertThat(webAdmin.send("DELETE", lock, "").statusCode()).isEqualTo(204);
             assertThat(release(account).statusCode()).isEqualTo(204);
 
             assertThat(webAdmin.get(HELD)).isEqualTo("[]");
