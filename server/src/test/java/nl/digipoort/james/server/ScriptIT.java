@@ -75,8 +75,12 @@ class ScriptIT {
                 "java",
                 "case $1 in -version) echo 'openjdk version \"17.0.1\" 2021-10-19' >&2 ;; *) echo \"$@\" ;; esac");
 
-        assertThat(run(Map.of(), "run").stdout()).contains("-XX:+UseParallelGC");
-        assertThat(run(Map.of("DIGIPOORT_JAVA_OPTS", "-Xmx1g -XX:+UseG1GC"), "run")
+        Path copy = copyWithoutBuild();
+        Path distribution = Files.createDirectories(copy.resolveSibling("server/target/digipoort"));
+        Files.createFile(distribution.resolve(".built"));
+
+        assertThat(run(copy, Map.of(), "run").stdout()).contains("-XX:+UseParallelGC");
+        assertThat(run(copy, Map.of("DIGIPOORT_JAVA_OPTS", "-Xmx1g -XX:+UseG1GC"), "run")
                         .stdout())
                 .contains("-Xmx1g -XX:+UseG1GC")
                 .doesNotContain("Parallel");
