@@ -3,6 +3,7 @@ package nl.digipoort.james.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class WebAdminDocumentIT {
 
     @Test
     void answersEveryExampleOfTheCredentialRecordsAsTheDocumentSays() throws Exception {
-        answersAsItSays("webadmin.md");
+        answersAsItSays(document("webadmin.md"));
     }
 
     @Test
@@ -51,7 +52,7 @@ class WebAdminDocumentIT {
             awaitOnlyOne("/digipoort/locks", bob.user());
             awaitOnlyOne("/digipoort/held", bob.user());
 
-            answersAsItSays("operations.md");
+            answersAsItSays(withFence(gateway.webAdmin().fence(bob.user()), document("operations.md")));
 
             assertThat(session.command("QUIT")).startsWith("-ERR [SYS/TEMP] The maildrop lock was lost");
         }
@@ -65,8 +66,18 @@ class WebAdminDocumentIT {
                         .anyMatch(entry -> entry.startsWith('"' + user + '"')));
     }
 
-    private void answersAsItSays(String name) throws Exception {
-        String document = Files.readString(DOCUMENTS.resolve(name));
+    private static String document(String name) throws IOException {
+        return Files.readString(DOCUMENTS.resolve(name));
+    }
+
+    /** The document has a lock with the fence 1. */
+    private static String withFence(long fence, String document) {
+        return document.replace("fence=1\"", "fence=" + fence + '"')
+                .replace("\"fence\":1}", "\"fence\":" + fence + '}')
+                .replace("has the fence 1 now", "has the fence " + fence + " now");
+    }
+
+    private void answersAsItSays(String document) throws Exception {
         List<String> commands = new ArrayList<>();
         StringBuilder answers = new StringBuilder();
         for (Matcher example = EXAMPLE.matcher(document); example.find(); ) {
