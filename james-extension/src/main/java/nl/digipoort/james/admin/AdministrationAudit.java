@@ -2,7 +2,6 @@ package nl.digipoort.james.admin;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import javax.inject.Inject;
 import nl.digipoort.james.audit.AuditEvent;
 import nl.digipoort.james.audit.AuditField;
@@ -43,25 +42,17 @@ final class AdministrationAudit {
         try {
             done = work.getAsBoolean();
         } finally {
-            end(act, done);
+            trail.note(act.as(AuditEvent.ADMINISTRATION_ENDED).with(AuditField.OUTCOME, done ? "done" : "failed"));
         }
-    }
-
-    private void end(AuditRecord act, boolean done) {
-        trail.note(act.as(AuditEvent.ADMINISTRATION_ENDED).with(AuditField.OUTCOME, done ? "done" : "failed"));
     }
 
     /** Does what is recorded, and records whether it was done; refuses if it cannot be recorded. */
-    <T> T recorded(AuditRecord act, Supplier<T> work) {
+    void recorded(AuditRecord act, Runnable work) {
         begins(act);
-        boolean done = false;
-        try {
-            T result = work.get();
-            done = true;
-            return result;
-        } finally {
-            end(act, done);
-        }
+        followed(act, () -> {
+            work.run();
+            return true;
+        });
     }
 
     private void begins(AuditRecord act) {

@@ -46,16 +46,16 @@ final class CredentialKeyRoutes {
         if (!RELOAD.equals(request.queryParams("action"))) {
             throw Refusals.badRequest("The query must be action=" + RELOAD);
         }
-        audit.recorded(audit.act(Act.RELOAD_KEYS, request), this::reloaded);
+        audit.recorded(audit.act(Act.RELOAD_KEYS, request), this::reload);
         return Refusals.reaching(this::view);
     }
 
-    private KeyReload reloaded() {
+    private void reload() {
         KeyReload reload = keys.reload();
         switch (reload.kind()) {
             case CHANGED:
             case UNCHANGED:
-                return reload;
+                return;
             default:
                 throw Refusals.wrongState(reload.message());
         }

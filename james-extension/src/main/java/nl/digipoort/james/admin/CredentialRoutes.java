@@ -90,7 +90,7 @@ public final class CredentialRoutes implements Routes {
             credentials.obstacle().ifPresent(why -> {
                 throw Refusals.wrongState("This server can keep no credential records: " + why);
             });
-            audit.recorded(audit.act(Act.MAKE_CREDENTIALS, request, user), () -> made(user, password));
+            audit.recorded(audit.act(Act.MAKE_CREDENTIALS, request, user), () -> make(user, password));
             return Responses.returnNoContent(response);
         });
     }
@@ -99,21 +99,15 @@ public final class CredentialRoutes implements Routes {
     private String forget(Request request, Response response) {
         Username user = UserInPath.of(request);
         return Refusals.reaching(() -> {
-            audit.recorded(audit.act(Act.DELETE_CREDENTIALS, request, user), () -> forgotten(user));
+            audit.recorded(audit.act(Act.DELETE_CREDENTIALS, request, user), () -> credentials.forget(user));
             return Responses.returnNoContent(response);
         });
     }
 
-    private boolean made(Username user, String password) {
+    private void make(Username user, String password) {
         if (!credentials.make(user, password)) {
             throw Refusals.anotherPassword(user);
         }
-        return true;
-    }
-
-    private boolean forgotten(Username user) {
-        credentials.forget(user);
-        return true;
     }
 
     private void requireExisting(Username user) {

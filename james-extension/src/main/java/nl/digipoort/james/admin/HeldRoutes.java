@@ -81,14 +81,14 @@ final class HeldRoutes {
         if (count(user) == 0) {
             throw Refusals.nothingHeld(user);
         }
-        audit.recorded(audit.act(Act.RELEASE_HELD, request, user), () -> broughtIn(user, request));
+        audit.recorded(audit.act(Act.RELEASE_HELD, request, user), () -> bringIn(user, request));
     }
 
-    private boolean broughtIn(Username user, Request request) {
+    private void bringIn(Username user, Request request) {
         LOGGER.info("WebAdmin, asked from {}, brings held mail in for {}", request.ip(), user.asString());
         switch (deliveries.release(user)) {
             case DONE:
-                return true;
+                return;
             case IN_USE:
                 throw Refusals.heldBySession(user, count(user));
             default:

@@ -95,17 +95,16 @@ public final class LockRoutes implements Routes {
                 throw Refusals.anotherLock(lock);
             }
             AuditRecord act = audit.act(Act.BREAK_LOCK, request, user).with(AuditField.FENCE, fence);
-            audit.recorded(act.with(AuditField.HOLDER, lock.holder().toString()), () -> broken(user, fence));
+            audit.recorded(act.with(AuditField.HOLDER, lock.holder().toString()), () -> breakLock(user, fence));
             LOGGER.warn("WebAdmin, asked from {}, has broken the lock on {}", request.ip(), lock);
             return Responses.returnNoContent(response);
         });
     }
 
-    private boolean broken(Username user, long fence) {
+    private void breakLock(Username user, long fence) {
         if (!leases.breakLock(user, fence)) {
             throw Refusals.notLocked(user);
         }
-        return true;
     }
 
     private MaildropLock inForce(Username user) {

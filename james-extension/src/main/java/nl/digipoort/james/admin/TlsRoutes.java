@@ -52,15 +52,14 @@ public final class TlsRoutes implements Routes {
     }
 
     private TlsView reload(Request request, Response response) {
-        audit.recorded(audit.act(Act.RELOAD_TLS, request), this::reloaded);
+        audit.recorded(audit.act(Act.RELOAD_TLS, request), this::reload);
         return show(request, response);
     }
 
-    private TlsReload reloaded() {
+    private void reload() {
         TlsReload reload = tls.reload();
         if (reload.kind() == TlsReload.Kind.REFUSED) {
             throw Refusals.wrongState(reload.message());
         }
-        return reload;
     }
 }

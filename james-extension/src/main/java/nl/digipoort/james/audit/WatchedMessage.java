@@ -1,30 +1,20 @@
 package nl.digipoort.james.audit;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /** A message that is looked at while it is read: for its Message-ID, and for its hash if that is wanted. Not thread-safe. */
 final class WatchedMessage extends FilterInputStream {
-    private static final String HEX = "0123456789abcdef";
-
     private final MessageIdScan scan = new MessageIdScan();
-    private final MessageDigest digest;
+    private final Optional<Hasher> hasher;
 
     WatchedMessage(InputStream message, boolean hashing) {
         super(message);
-        this.digest = hashing ? sha256Digest() : null;
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        this.hasher = hashing ? Optional.of(Hashing.sha256().newHasher()) : Optional.empty();
     }
 
     @Override
@@ -39,9 +29,7 @@ final class WatchedMessage extends FilterInputStream {
         int count = super.read(target, offset, length);
         if (count > 0) {
             scan.look(target, offset, count);
-            if (digest != null) {
-                digest.update(target, offset, count);
-            }
+            hasher.ifPresent(hash -> hash.putBytes(target, offset, count));
         }
         return count;
     }
@@ -64,13 +52,6 @@ final class WatchedMessage extends FilterInputStream {
 
     /** Of the octets as they were read, in hexadecimal; to be asked once. */
     Optional<String> sha256() {
-        if (digest == null) {
-            return Optional.empty();
-        }
-        StringBuilder text = new StringBuilder(64);
-        for (byte octet : digest.digest()) {
-            text.append(HEX.charAt(octet >> 4 & 0xF)).append(HEX.charAt(octet & 0xF));
-        }
-        return Optional.of(text.toString());
+        return hasher.map(hash -> hash.hash().toString());
     }
 }

@@ -63,7 +63,11 @@ public final class Snapshot {
      * is made anew.
      */
     public String uniqueId(int number) {
-        return uidValidity + "." + messages.uid(index(number));
+        return uniqueIdAt(index(number));
+    }
+
+    private String uniqueIdAt(int index) {
+        return uidValidity + "." + messages.uid(index);
     }
 
     /** Marks a message as deleted; deletion itself is UPDATE's. */
@@ -97,8 +101,7 @@ public final class Snapshot {
     /** The marked messages, ascending. */
     List<MarkedMessage> marked() {
         return deleted.stream()
-                .mapToObj(index -> new MarkedMessage(
-                        uidValidity + "." + messages.uid(index), messages.uid(index), wireSizes[index]))
+                .mapToObj(index -> new MarkedMessage(uniqueIdAt(index), messages.uid(index), wireSizes[index]))
                 .collect(Collectors.toUnmodifiableList());
     }
 

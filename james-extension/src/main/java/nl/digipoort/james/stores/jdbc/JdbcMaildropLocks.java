@@ -48,11 +48,6 @@ public final class JdbcMaildropLocks implements MaildropLocks {
     private final String renew;
     private final String beginUpdate;
 
-    /**
-     * Frees all locks of a database that lives in this process: those who held them ended with the process before it.
-     *
-     * @throws StoreUnavailableException if the database cannot be reached
-     */
     JdbcMaildropLocks(Transactions database, Duration leaseTime) {
         this.tables = new Tables(database, List.of(LOCK), StoreUnavailableException::new);
         String until = "CURRENT_TIMESTAMP + INTERVAL '" + leaseTime.toSeconds() + "' SECOND(4)";

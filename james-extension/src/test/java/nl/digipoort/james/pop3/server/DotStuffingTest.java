@@ -20,6 +20,7 @@ class DotStuffingTest {
         "a,a|~.|~",
         "a~.b|~,a~..b|~.|~",
         "a|.b|~,a|.b|~.|~",
+        "/.\u00ae.-\u00af|~./0123456789.|~.....,/.\u00ae.-\u00af|~../0123456789.|~......|~.|~",
     })
     void stuffsWhateverTheChunks(String body, String expected) {
         byte[] octets = octets(body);
