@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -70,10 +72,7 @@ final class AuditFile implements AuditSink {
         byte[] octets = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
         boolean written = false;
         try {
-            if (channel == null || !isStillThere()) {
-                close();
-                open();
-            }
+            openAnewIfNeeded();
             if (size > 0 && (size + octets.length > settings.rotateAt() || !day.equals(today()))) {
                 rotate();
             }
@@ -84,6 +83,27 @@ final class AuditFile implements AuditSink {
                 close();
             }
         }
+    }
+
+    private void openAnewIfNeeded() throws IOException {
+        if (channel == null || !isStillThere()) {
+            close();
+            open();
+        }
+    }
+
+    /** A file system that is mounted anew to be read only shows here. */
+    @Override
+    public synchronized void probe() throws IOException {
+        openAnewIfNeeded();
+        if (!Files.isWritable(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
+    }
+
+    @Override
+    public OptionalLong usableOctets() throws IOException {
+        return OptionalLong.of(Files.getFileStore(file).getUsableSpace());
     }
 
     private void append(byte[] octets) throws IOException {

@@ -6,10 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.apache.james.metrics.api.Metric;
-import org.apache.james.metrics.api.MetricFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +24,16 @@ public final class AuditTrail {
     private final AuditSink sink;
     private final AuditJson json;
     private final Clock clock;
-    private final Metric failed;
+    private final AuditMetrics metrics;
     private final AtomicLong missing = new AtomicLong();
 
-    AuditTrail(AuditSettings settings, AuditSink sink, String node, Clock clock, MetricFactory metrics) {
+    AuditTrail(AuditSettings settings, AuditSink sink, String node, Clock clock, AuditMetrics metrics) {
         this.settings = settings;
         this.sink = sink;
         this.json = new AuditJson(node);
         this.clock = clock;
-        this.failed = metrics.generate("digipoort-audit-missing");
+        this.metrics = metrics;
+        metrics.showGap(missing::get);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class AuditTrail {
      * @param node what operators see this server called
      * @throws AuditFileException if the file cannot be opened
      */
-    public static AuditTrail open(AuditSettings settings, Path file, String node, Clock clock, MetricFactory metrics) {
+    public static AuditTrail open(AuditSettings settings, Path file, String node, Clock clock, AuditMetrics metrics) {
         return new AuditTrail(settings, sink(settings, file, clock), node, clock, metrics);
     }
 
@@ -109,14 +109,41 @@ public final class AuditTrail {
         }
     }
 
+    /**
+     * Finds out whether a record could be written now; where the last one could not be, by writing that some are missing.
+     *
+     * @throws IOException if not
+     */
+    public void probe() throws IOException {
+        if (missing.get() > 0) {
+            write(List.of());
+        } else if (isOn()) {
+            sink.probe();
+        }
+    }
+
+    /** Whether the disk has less space left than one file may take; false where nobody knows. */
+    public boolean isShortOfSpace() throws IOException {
+        OptionalLong usable = sink.usableOctets();
+        return usable.isPresent() && usable.getAsLong() < settings.rotateAt();
+    }
+
+    /** Whether nothing is done that cannot be recorded first. */
+    public boolean isRefusing() {
+        return settings.isRefusing();
+    }
+
     private void write(List<AuditRecord> records) throws IOException {
-        if (!isOn() || records.isEmpty()) {
+        if (!isOn()) {
             return;
         }
         Instant now = clock.instant();
         long gap = missing.getAndSet(0);
         if (gap == 0) {
-            sink.write(lines(records, now));
+            if (!records.isEmpty()) {
+                sink.write(lines(records, now));
+                metrics.written(records.size());
+            }
             return;
         }
         List<AuditRecord> behindTheGap = new ArrayList<>(records);
@@ -125,6 +152,7 @@ public final class AuditTrail {
         try {
             sink.write(lines(behindTheGap, now));
             written = true;
+            metrics.written(behindTheGap.size());
         } finally {
             if (!written) {
                 missing.addAndGet(gap);
@@ -139,7 +167,7 @@ public final class AuditTrail {
 
     /** The log is told once until it works again: what fills one disk often fills the other. */
     private void missed(List<AuditRecord> records, Exception cause) {
-        failed.add(records.size());
+        metrics.missed(records.size());
         if (missing.getAndAdd(records.size()) == 0) {
             LOGGER.error("The audit trail cannot be written, beginning with {}", records.get(0), cause);
         }

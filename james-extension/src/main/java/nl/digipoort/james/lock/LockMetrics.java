@@ -13,6 +13,8 @@ import org.apache.james.metrics.api.TimeMetric;
 /** What the locks on maildrops tell of themselves through James's metrics. Thread-safe. */
 @Singleton
 public final class LockMetrics {
+    private static final String WAIT = "digipoort-lock-wait";
+
     private final MetricFactory factory;
     private final GaugeRegistry gauges;
     private final Metric granted;
@@ -30,6 +32,8 @@ public final class LockMetrics {
         this.lost = factory.generate("digipoort-lease-lost");
         gauges.register("digipoort-locks", inForce::get);
         gauges.register("digipoort-lock-oldest-seconds", oldestSeconds::get);
+        // Generated now, so that it is there, at 0, before anybody wants a lock.
+        factory.timer(WAIT);
     }
 
     /** A session or delivery has its lock. */
@@ -55,7 +59,7 @@ public final class LockMetrics {
 
     /** From the wish for a lock to the answer. */
     TimeMetric waiting() {
-        return factory.timer("digipoort-lock-wait");
+        return factory.timer(WAIT);
     }
 
     /** Those who wish for a lock now. */

@@ -69,19 +69,25 @@ public final class DigipoortSession extends POP3SessionImpl {
         return maildrop != null && maildrop.isLost();
     }
 
-    /** Frees the maildrop without UPDATE, if one is open, and records the end of the session. */
-    public void releaseMaildrop() {
+    /**
+     * Frees the maildrop without UPDATE, if one is open, and records the end of the session.
+     *
+     * @return how it ended, if it has ended now: once, and never of a session without a maildrop
+     */
+    public Optional<Ending> releaseMaildrop() {
         if (maildrop == null) {
-            return;
+            return Optional.empty();
         }
         if (maildrop.isLost()) {
             ending = Ending.LOCK_LOST;
         }
         maildrop.release();
-        if (!recorded) {
-            recorded = true;
-            audit.sessionEnded(ending);
+        if (recorded) {
+            return Optional.empty();
         }
+        recorded = true;
+        audit.sessionEnded(ending);
+        return Optional.of(ending);
     }
 
     /** Remembers the name that USER gave, for the very next command. */

@@ -1,11 +1,30 @@
 package nl.digipoort.james.pop3;
 
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import javax.inject.Inject;
+import nl.digipoort.james.audit.SessionAudit.Ending;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 
-/** Frees the maildrop of a session that is gone, whichever way it went; without QUIT nothing is deleted. */
+/**
+ * Frees the maildrop of a session that is gone, and counts which way it went; without QUIT nothing is deleted.
+ */
 public final class MaildropReleaser implements DisconnectHandler<DigipoortSession> {
+    private final Map<Ending, Metric> endings = new EnumMap<>(Ending.class);
+
+    @Inject
+    public MaildropReleaser(MetricFactory metrics) {
+        for (Ending ending : Ending.values()) {
+            String name = ending.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            endings.put(ending, metrics.generate("digipoort-session-ended-" + name));
+        }
+    }
+
     @Override
     public void onDisconnect(DigipoortSession session) {
-        session.releaseMaildrop();
+        session.releaseMaildrop().ifPresent(ending -> endings.get(ending).increment());
     }
 }

@@ -8,22 +8,28 @@ import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
 
-/** A command handler of James's chain for one keyword, timed as the metric {@code pop3-keyword}. The gate has let it pass. */
+/**
+ * A command handler of James's chain for one keyword, timed as the metric {@code pop3-keyword}, as James's own are. The gate has let it
+ * pass.
+ */
 public abstract class Pop3Command implements CommandHandler<DigipoortSession> {
     private final String keyword;
     private final MetricFactory metrics;
+    private final String metric;
 
     protected Pop3Command(String keyword, MetricFactory metrics) {
         this.keyword = keyword;
         this.metrics = metrics;
+        this.metric = "pop3-" + keyword.toLowerCase(Locale.ROOT);
+        // Generated now, so that it is there, at 0, before anybody uses the command.
+        metrics.timer(metric);
     }
 
     protected abstract Reply execute(DigipoortSession session, CommandLine command);
 
     @Override
     public final Response onCommand(DigipoortSession session, Request request) {
-        return metrics.decorateSupplierWithTimerMetric(
-                "pop3-" + keyword.toLowerCase(Locale.ROOT), () -> execute(session, (CommandLine) request));
+        return metrics.decorateSupplierWithTimerMetric(metric, () -> execute(session, (CommandLine) request));
     }
 
     @Override

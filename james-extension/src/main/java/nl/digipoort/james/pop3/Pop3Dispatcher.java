@@ -2,6 +2,8 @@ package nl.digipoort.james.pop3;
 
 import java.util.Optional;
 import javax.inject.Inject;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.slf4j.Logger;
@@ -17,10 +19,12 @@ public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
             .thenClose();
 
     private final Gate gate;
+    private final Metric refused;
 
     @Inject
-    public Pop3Dispatcher(Gate gate) {
+    public Pop3Dispatcher(Gate gate, MetricFactory metrics) {
         this.gate = gate;
+        this.refused = metrics.generate("digipoort-command-refused");
     }
 
     /** @param line the octets without the line end */
@@ -34,7 +38,11 @@ public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
             return LOCK_LOST;
         }
         Optional<Reply> refusal = gate.refuse(session.phase(), command);
-        return refusal.isPresent() ? refusal.get() : dispatch(session, command.orElseThrow());
+        if (refusal.isPresent()) {
+            refused.increment();
+            return refusal.get();
+        }
+        return dispatch(session, command.orElseThrow());
     }
 
     private static boolean isKeyword(Optional<CommandLine> command, String keyword) {

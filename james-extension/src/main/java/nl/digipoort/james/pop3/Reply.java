@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.apache.james.protocols.api.Response;
 
 /**
@@ -98,6 +99,11 @@ public final class Reply implements Response, AutoCloseable {
     /** The same reply, after which the server closes the connection. */
     public Reply thenClose() {
         return new Reply(indicator, text, body, Afterwards.CLOSE);
+    }
+
+    /** The same reply with another body in the place of its own, if it has one. */
+    public Reply withBody(UnaryOperator<ReplyBody> change) {
+        return body == null ? this : new Reply(indicator, text, change.apply(body), afterwards);
     }
 
     /** The same reply, behind which TLS begins. */

@@ -139,6 +139,33 @@ class AuditFileTest {
         assertThat(Files.readString(path())).isEqualTo("kept\n");
     }
 
+    @Test
+    void aProbeWritesNothingAndBeginsANewFileWhenOthersHaveMovedIt() throws Exception {
+        AuditFile file = open("");
+        file.write(List.of("one"));
+
+        file.probe();
+        assertThat(Files.readString(path())).isEqualTo("one\n");
+        Files.move(path(), path().resolveSibling("moved"));
+        file.probe();
+
+        assertThat(path()).isEmptyFile();
+        assertThat(file.usableOctets().orElseThrow()).isPositive();
+    }
+
+    @Test
+    void aProbeTellsOfWhatStandsInTheWay() throws Exception {
+        AuditFile file = open("");
+        Files.delete(path());
+        Files.createDirectory(path());
+
+        assertThatThrownBy(file::probe).isInstanceOf(IOException.class);
+
+        Files.delete(path());
+        file.probe();
+        assertThat(path()).isEmptyFile();
+    }
+
     private AuditFile open(String elements) throws IOException {
         AuditFile file = new AuditFile(path(), TestAudit.settings(elements), clock);
         file.open();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +37,31 @@ class AuditTrailTest {
 
         assertThatThrownBy(() -> audit.trail().require(RECORD)).isInstanceOf(NotRecordedException.class);
         assertThatCode(() -> audit.trail().note(List.of(RECORD, RECORD))).doesNotThrowAnyException();
+        assertThat(audit.gap()).isEqualTo(3L);
         audit.breakDown(false);
         audit.trail().note(RECORD);
         audit.trail().note(RECORD);
 
         assertThat(audit.records("event", "missing")).containsExactly("gap 3", "login", "login");
         assertThat(audit.missing()).isEqualTo(3);
+        assertThat(audit.gap()).isEqualTo(0L);
+        assertThat(audit.written()).isEqualTo(3);
+    }
+
+    @Test
+    void findsOutByWritingOfTheGapWhetherItCanBeWrittenAgain() throws Exception {
+        TestAudit audit = new TestAudit();
+        audit.breakDown(true);
+        audit.trail().note(RECORD);
+
+        assertThatThrownBy(() -> audit.trail().probe()).isInstanceOf(IOException.class);
+        assertThat(audit.gap()).isEqualTo(1L);
+        audit.breakDown(false);
+        audit.trail().probe();
+        audit.trail().probe();
+
+        assertThat(audit.records("event", "missing")).containsExactly("gap 1");
+        assertThat(audit.missing()).isEqualTo(1);
     }
 
     @Test
@@ -66,8 +87,12 @@ class AuditTrailTest {
     void doesNotStartWithAFileThatCannotBeOpened(@TempDir Path directory) {
         AuditSettings settings = TestAudit.settings("");
 
-        assertThatThrownBy(() ->
-                        AuditTrail.open(settings, directory, "node-1", Clock.systemUTC(), new RecordingMetricFactory()))
+        assertThatThrownBy(() -> AuditTrail.open(
+                        settings,
+                        directory,
+                        "node-1",
+                        Clock.systemUTC(),
+                        new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())))
                 .isInstanceOf(AuditFileException.class)
                 .hasMessageContaining("the audit trail " + directory + " cannot be written"
                         + " (pop3server.xml: digipoort.audit.file)");

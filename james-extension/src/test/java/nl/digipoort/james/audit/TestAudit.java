@@ -4,12 +4,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.metrics.api.Gauge;
+import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 
@@ -20,7 +24,9 @@ public final class TestAudit {
     private final List<String> lines = new ArrayList<>();
     private final TestClock clock = new TestClock();
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final Map<String, Gauge<?>> gauges = new HashMap<>();
     private final AuditTrail trail;
+    private OptionalLong usableOctets = OptionalLong.empty();
     private boolean brokenDown;
 
     public TestAudit() {
@@ -29,7 +35,7 @@ public final class TestAudit {
 
     /** @param elements of {@code audit} */
     public TestAudit(String elements) {
-        trail = new AuditTrail(settings(elements), this::write, NODE, clock, metrics);
+        trail = new AuditTrail(settings(elements), new Sink(), NODE, clock, new AuditMetrics(metrics, new Gauges()));
     }
 
     /** For those who do not look at it. */
@@ -54,11 +60,37 @@ public final class TestAudit {
         }
     }
 
-    private void write(List<String> more) throws IOException {
-        if (brokenDown) {
-            throw new IOException("the disk is full");
+    private final class Sink implements AuditSink {
+        @Override
+        public void write(List<String> more) throws IOException {
+            probe();
+            lines.addAll(more);
         }
-        lines.addAll(more);
+
+        @Override
+        public void probe() throws IOException {
+            if (brokenDown) {
+                throw new IOException("the disk is full");
+            }
+        }
+
+        @Override
+        public OptionalLong usableOctets() {
+            return usableOctets;
+        }
+    }
+
+    private final class Gauges implements GaugeRegistry {
+        @Override
+        public <T> GaugeRegistry register(String name, Gauge<T> gauge) {
+            gauges.put(name, gauge);
+            return this;
+        }
+
+        @Override
+        public <T> SettableGauge<T> settableGauge(String name) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     public AuditTrail trail() {
@@ -85,12 +117,25 @@ public final class TestAudit {
         brokenDown = down;
     }
 
+    /** So much space is left on its disk. */
+    public void leaves(long octets) {
+        usableOctets = OptionalLong.of(octets);
+    }
+
     TestClock clock() {
         return clock;
     }
 
     int missing() {
         return metrics.countFor("digipoort-audit-missing");
+    }
+
+    int written() {
+        return metrics.countFor("digipoort-audit-written");
+    }
+
+    Object gap() {
+        return gauges.get("digipoort-audit-gap").get();
     }
 
     public List<String> lines() {

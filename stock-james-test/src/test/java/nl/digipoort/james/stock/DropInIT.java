@@ -87,7 +87,8 @@ class DropInIT {
                         .body())
                 .contains("\"messages\":2,", "\"lock\":{", "\"lastLogin\":{", "\"lastRetrieval\":{");
         assertThat(webAdmin(james, "GET", "/healthcheck", "").body())
-                .contains("\"escapedComponentName\":\"Digipoort%20maildrops\",\"status\":\"healthy\"");
+                .contains("\"escapedComponentName\":\"Digipoort%20maildrops\",\"status\":\"healthy\"")
+                .contains("\"escapedComponentName\":\"Digipoort%20audit%20trail\",\"status\":\"healthy\"");
         assertThat(webAdmin(james, "GET", "/metrics", "").body()).contains("\ndigipoort_lock_denied_total 1.0\n");
     }
 

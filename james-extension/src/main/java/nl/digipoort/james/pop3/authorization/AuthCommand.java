@@ -17,12 +17,14 @@ public final class AuthCommand extends Pop3Command {
 
     private final OfferedMechanisms mechanisms;
     private final Logins logins;
+    private final LoginMetrics loginMetrics;
 
     @Inject
-    AuthCommand(OfferedMechanisms mechanisms, Logins logins, MetricFactory metrics) {
+    AuthCommand(OfferedMechanisms mechanisms, Logins logins, LoginMetrics loginMetrics, MetricFactory metrics) {
         super("AUTH", metrics);
         this.mechanisms = mechanisms;
         this.logins = logins;
+        this.loginMetrics = loginMetrics;
     }
 
     @Override
@@ -37,8 +39,8 @@ public final class AuthCommand extends Pop3Command {
         }
         String mechanism = arguments.get().get(0);
         Mechanisms offered = mechanisms.underTls(session);
-        LoginAttempt attempt =
-                LoginAttempt.by(offered.find(mechanism).map(Mechanism::name).orElse(NO_MECHANISM), session);
+        LoginAttempt attempt = LoginAttempt.by(
+                offered.find(mechanism).map(Mechanism::name).orElse(NO_MECHANISM), session, loginMetrics);
         return new AuthExchange(new SaslConversation(offered), logins, attempt)
                 .start(mechanism, arguments.get().stream().skip(1).findFirst());
     }

@@ -5,22 +5,27 @@ import nl.digipoort.james.pop3.DigipoortSession;
 
 /**
  * One try to log in: on which session, by which mechanism, and under which name once it gets that far. It leaves one line in
- * the login log. Used by one command at a time, as its session is.
+ * the login log, and is counted. Used by one command at a time, as its session is.
  */
 final class LoginAttempt {
+    /** What USER and PASS are called beside the mechanisms. */
+    static final String USER_AND_PASS = "USER";
+
     private final DigipoortSession session;
     private final String mechanism;
+    private final LoginMetrics metrics;
     private Optional<String> name = Optional.empty();
     private boolean ended;
 
-    private LoginAttempt(DigipoortSession session, String mechanism) {
+    private LoginAttempt(DigipoortSession session, String mechanism, LoginMetrics metrics) {
         this.session = session;
         this.mechanism = mechanism;
+        this.metrics = metrics;
     }
 
     /** @param mechanism a name that the server knows, never one that a client made up */
-    static LoginAttempt by(String mechanism, DigipoortSession session) {
-        return new LoginAttempt(session, mechanism);
+    static LoginAttempt by(String mechanism, DigipoortSession session, LoginMetrics metrics) {
+        return new LoginAttempt(session, mechanism, metrics);
     }
 
     /** @param user as the client sent it, or the account once it is proven */
@@ -29,7 +34,7 @@ final class LoginAttempt {
     }
 
     /**
-     * Writes the line of the log; of several ends, the first counts.
+     * Writes the line of the log and counts; of several ends, the first counts.
      *
      * @return whether this is the first
      */
@@ -39,6 +44,7 @@ final class LoginAttempt {
         }
         ended = true;
         LoginLog.write(this, outcome);
+        metrics.ended(mechanism, outcome);
         return true;
     }
 

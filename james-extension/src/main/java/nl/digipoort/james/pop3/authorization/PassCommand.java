@@ -13,12 +13,14 @@ import org.apache.james.metrics.api.MetricFactory;
 public final class PassCommand extends Pop3Command {
     private final JamesPasswordVerifier verifier;
     private final Logins logins;
+    private final LoginMetrics loginMetrics;
 
     @Inject
-    PassCommand(JamesPasswordVerifier verifier, Logins logins, MetricFactory metrics) {
+    PassCommand(JamesPasswordVerifier verifier, Logins logins, LoginMetrics loginMetrics, MetricFactory metrics) {
         super("PASS", metrics);
         this.verifier = verifier;
         this.logins = logins;
+        this.loginMetrics = loginMetrics;
     }
 
     @Override
@@ -34,7 +36,7 @@ public final class PassCommand extends Pop3Command {
     }
 
     private Reply login(DigipoortSession session, String user, char[] password) {
-        LoginAttempt attempt = LoginAttempt.by("USER", session);
+        LoginAttempt attempt = LoginAttempt.by(LoginAttempt.USER_AND_PASS, session, loginMetrics);
         attempt.nameIt(user);
         try {
             return verifier.verify(user, password)

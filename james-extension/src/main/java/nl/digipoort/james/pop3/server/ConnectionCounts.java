@@ -52,11 +52,11 @@ final class ConnectionCounts {
     /** Counts a new connection, which is not logged in; false if there are too many. */
     boolean enter(Channel channel) {
         if (!take(open, limits.connections())) {
-            return refuse(channel, "connectionLimit");
+            return refuse(channel, ConnectionLimit.IN_ALL);
         }
         if (!take(notLoggedIn, limits.notLoggedIn())) {
             open.decrementAndGet();
-            return refuse(channel, "limits.notLoggedIn");
+            return refuse(channel, ConnectionLimit.NOT_LOGGED_IN);
         }
         AtomicBoolean counted = new AtomicBoolean(true);
         channel.attr(NOT_LOGGED_IN).set(counted);
@@ -74,7 +74,7 @@ final class ConnectionCounts {
         int limit = limits.perAddress();
         if (perAddress.merge(network, 1, Integer::sum) > limit && limit > 0) {
             leave(network);
-            return refuse(channel, "connectionLimitPerIP");
+            return refuse(channel, ConnectionLimit.PER_ADDRESS);
         }
         channel.closeFuture().addListener(closed -> leave(network));
         return true;
@@ -108,15 +108,15 @@ final class ConnectionCounts {
         return true;
     }
 
-    private boolean refuse(Channel channel, String limit) {
-        metrics.refused();
+    private boolean refuse(Channel channel, ConnectionLimit limit) {
+        metrics.refused(limit);
         long before = refusedSinceLine.getAndIncrement();
         if (lines.tryAcquire()) {
             refusedSinceLine.addAndGet(-before - 1);
             LOGGER.warn(
                     "A connection from {} is over {} and closed, and {} more since the last such line",
                     ClientAddress.of(channel),
-                    limit,
+                    limit.key(),
                     before);
         }
         return false;

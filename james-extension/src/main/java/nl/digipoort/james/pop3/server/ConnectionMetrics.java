@@ -1,5 +1,8 @@
 package nl.digipoort.james.pop3.server;
 
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -12,6 +15,7 @@ import org.apache.james.metrics.api.MetricFactory;
 final class ConnectionMetrics {
     private final GaugeRegistry gauges;
     private final Metric refused;
+    private final Map<ConnectionLimit, Metric> refusedBy = new EnumMap<>(ConnectionLimit.class);
     private final Metric overdue;
     private final Metric stalled;
     private final Metric turnedAway;
@@ -20,14 +24,19 @@ final class ConnectionMetrics {
     ConnectionMetrics(MetricFactory factory, GaugeRegistry gauges) {
         this.gauges = gauges;
         this.refused = factory.generate("digipoort-connection-refused");
+        for (ConnectionLimit limit : ConnectionLimit.values()) {
+            String name = limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            refusedBy.put(limit, factory.generate("digipoort-connection-refused-" + name));
+        }
         this.overdue = factory.generate("digipoort-connection-overdue");
         this.stalled = factory.generate("digipoort-connection-stalled");
         this.turnedAway = factory.generate("digipoort-work-refused");
     }
 
     /** There are too many. */
-    void refused() {
+    void refused(ConnectionLimit limit) {
         refused.increment();
+        refusedBy.get(limit).increment();
     }
 
     /** A client did not log in in time. */

@@ -11,21 +11,28 @@ import org.apache.james.protocols.netty.Encryption;
 /** How a listener uses the TLS of the server, in the form in which James asks for it. Thread-safe. */
 final class ListenerTls implements Encryption {
     private final ServerTls tls;
+    private final TlsMetrics metrics;
     private final boolean startTls;
 
-    private ListenerTls(ServerTls tls, boolean startTls) {
+    private ListenerTls(ServerTls tls, TlsMetrics metrics, boolean startTls) {
         this.tls = tls;
+        this.metrics = metrics;
         this.startTls = startTls;
     }
 
     /** TLS after STLS, or at once on the same port. */
-    static ListenerTls startTls(ServerTls tls) {
-        return new ListenerTls(tls, true);
+    static ListenerTls startTls(ServerTls tls, TlsMetrics metrics) {
+        return new ListenerTls(tls, metrics, true);
     }
 
     /** TLS from the first octet only. */
-    static ListenerTls implicit(ServerTls tls) {
-        return new ListenerTls(tls, false);
+    static ListenerTls implicit(ServerTls tls, TlsMetrics metrics) {
+        return new ListenerTls(tls, metrics, false);
+    }
+
+    /** What counts the handshake of a new connection; its place is behind all that {@link #newHandler} may make. */
+    HandshakeWatch newWatch() {
+        return new HandshakeWatch(metrics);
     }
 
     /** What does the TLS of a new connection, with a handshake of that time at the most; it may replace itself. */

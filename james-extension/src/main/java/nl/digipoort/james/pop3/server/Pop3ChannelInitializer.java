@@ -55,6 +55,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
         } else {
             openings.ifPresent(known -> pipeline.addLast(new GreetingHold(known, () -> newTls(channel))));
         }
+        pipeline.addLast(tls.newWatch());
         connections.addLogin(pipeline);
         pipeline.addLast(HandlerConstants.CORE_HANDLER, createHandler());
     }

@@ -25,6 +25,7 @@ public final class Pop3Listeners {
     private final Pop3Settings settings;
     private final OpenConnections connections;
     private final ServerTls tls;
+    private final TlsMetrics tlsMetrics;
     private final List<DigipoortPop3Server> started = new ArrayList<>();
 
     @Inject
@@ -34,13 +35,15 @@ public final class Pop3Listeners {
             ListenerSettings listener,
             Pop3Settings settings,
             OpenConnections connections,
-            ServerTls tls) {
+            ServerTls tls,
+            TlsMetrics tlsMetrics) {
         this.loader = loader;
         this.fileSystem = fileSystem;
         this.listener = listener;
         this.settings = settings;
         this.connections = connections;
         this.tls = tls;
+        this.tlsMetrics = tlsMetrics;
     }
 
     /**
@@ -54,9 +57,9 @@ public final class Pop3Listeners {
         }
         try {
             tls.start();
-            start(listener.configuration(), ListenerTls.startTls(tls));
+            start(listener.configuration(), ListenerTls.startTls(tls, tlsMetrics));
             if (settings.implicitTlsBind().isPresent()) {
-                start(implicitTls(settings.implicitTlsBind().get()), ListenerTls.implicit(tls));
+                start(implicitTls(settings.implicitTlsBind().get()), ListenerTls.implicit(tls, tlsMetrics));
             }
         } catch (Exception e) {
             stop();

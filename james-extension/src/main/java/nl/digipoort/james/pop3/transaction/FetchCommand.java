@@ -26,11 +26,13 @@ abstract class FetchCommand extends MessageCommand {
 
     private final String keyword;
     private final AwaitedMemory awaitedMemory;
+    private final HandOverMetrics handOvers;
 
     FetchCommand(String keyword, int argumentCount, AwaitedMemory awaitedMemory, MetricFactory metrics) {
         super(keyword, argumentCount, metrics);
         this.keyword = keyword;
         this.awaitedMemory = awaitedMemory;
+        this.handOvers = new HandOverMetrics(keyword, metrics);
     }
 
     /** The reply with the message, which closes it. */
@@ -46,7 +48,8 @@ abstract class FetchCommand extends MessageCommand {
             return wrongArguments();
         }
         Reservation memory = session.maildrop().reserve(number);
-        return awaitedMemory.then(memory, () -> fetch(session, number, memory, arguments), reason -> {});
+        return awaitedMemory.then(
+                memory, () -> handOvers.counted(fetch(session, number, memory, arguments)), reason -> {});
     }
 
     private Reply fetch(DigipoortSession session, int number, Reservation memory, List<String> arguments) {

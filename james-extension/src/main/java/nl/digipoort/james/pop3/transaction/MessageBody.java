@@ -19,30 +19,21 @@ final class MessageBody implements ReplyBody {
     private final InputStream stream;
     private final RetrievalAudit audit;
     private final OptionalLong promisedOctets;
-    private final Optional<Runnable> handedOut;
 
-    private MessageBody(
-            MessageContent content,
-            InputStream stream,
-            RetrievalAudit audit,
-            OptionalLong promisedOctets,
-            Optional<Runnable> handedOut) {
+    private MessageBody(MessageContent content, InputStream stream, RetrievalAudit audit, OptionalLong promisedOctets) {
         this.content = content;
         this.stream = audit.watch(stream);
         this.audit = audit;
         this.promisedOctets = promisedOctets;
-        this.handedOut = handedOut;
     }
 
-    /** @param handedOut is run once, when all of it has left the server */
-    static MessageBody whole(MessageContent content, RetrievalAudit audit, Runnable handedOut) {
-        return new MessageBody(
-                content, content.stream(), audit, OptionalLong.of(content.octets()), Optional.of(handedOut));
+    static MessageBody whole(MessageContent content, RetrievalAudit audit) {
+        return new MessageBody(content, content.stream(), audit, OptionalLong.of(content.octets()));
     }
 
     static MessageBody top(MessageContent content, RetrievalAudit audit, long bodyLines) {
         InputStream top = new TopInputStream(content.stream(), bodyLines);
-        return new MessageBody(content, top, audit, OptionalLong.empty(), Optional.empty());
+        return new MessageBody(content, top, audit, OptionalLong.empty());
     }
 
     @Override
@@ -57,7 +48,7 @@ final class MessageBody implements ReplyBody {
 
     @Override
     public Optional<HandOver> handOver() {
-        return audit.isWanted() || handedOut.isPresent() ? Optional.of(new Told()) : Optional.empty();
+        return audit.isWanted() ? Optional.of(new Recorded()) : Optional.empty();
     }
 
     @Override
@@ -84,20 +75,15 @@ final class MessageBody implements ReplyBody {
         }
     }
 
-    private final class Told implements HandOver {
+    private final class Recorded implements HandOver {
         @Override
         public void complete(long octets) {
-            if (audit.isWanted()) {
-                audit.complete(octets);
-            }
-            handedOut.ifPresent(Runnable::run);
+            audit.complete(octets);
         }
 
         @Override
         public void cutOff(long octets) {
-            if (audit.isWanted()) {
-                audit.cutOff(octets);
-            }
+            audit.cutOff(octets);
         }
     }
 }

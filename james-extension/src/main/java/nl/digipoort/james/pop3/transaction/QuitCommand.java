@@ -21,9 +21,12 @@ public final class QuitCommand extends PlainCommand {
                     ResponseCode.SYS_TEMP, "No message was removed, try again later")
             .thenClose();
 
+    private final DeletionMetrics deletions;
+
     @Inject
     public QuitCommand(MetricFactory metrics) {
         super("QUIT", metrics);
+        this.deletions = new DeletionMetrics(metrics);
     }
 
     @Override
@@ -31,7 +34,7 @@ public final class QuitCommand extends PlainCommand {
         return session.phase() == Phase.TRANSACTION ? recordedUpdate(session) : BYE.thenClose();
     }
 
-    private static Reply recordedUpdate(DigipoortSession session) {
+    private Reply recordedUpdate(DigipoortSession session) {
         try {
             return update(session);
         } catch (NotRecordedException e) {
@@ -40,8 +43,8 @@ public final class QuitCommand extends PlainCommand {
         }
     }
 
-    private static Reply update(DigipoortSession session) {
-        switch (session.maildrop().update(session.audit())) {
+    private Reply update(DigipoortSession session) {
+        switch (session.maildrop().update(deletions.countedFor(session.audit()))) {
             case COMPLETE:
                 session.endsAs(Ending.COMPLETE);
                 return BYE.thenClose();

@@ -8,6 +8,7 @@ import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.Reply.HandOver;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.MetricFactory;
 
@@ -28,8 +29,25 @@ public final class RetrCommand extends FetchCommand {
 
     @Override
     Reply reply(DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments) {
-        Username user = session.getUsername();
         return Reply.multiLine(
-                content.octets() + " octets follow", MessageBody.whole(content, audit, () -> activity.retrieved(user)));
+                content.octets() + " octets follow",
+                new WatchedBody(MessageBody.whole(content, audit), new LastRetrieval(session.getUsername())));
+    }
+
+    /** Only what was handed over whole counts. */
+    private final class LastRetrieval implements HandOver {
+        private final Username user;
+
+        private LastRetrieval(Username user) {
+            this.user = user;
+        }
+
+        @Override
+        public void complete(long octets) {
+            activity.retrieved(user);
+        }
+
+        @Override
+        public void cutOff(long octets) {}
     }
 }

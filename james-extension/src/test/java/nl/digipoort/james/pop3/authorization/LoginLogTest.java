@@ -3,6 +3,7 @@ package nl.digipoort.james.pop3.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import nl.digipoort.james.pop3.DigipoortSession;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,8 @@ class LoginLogTest {
 
     private static LoginAttempt attempt(String address) {
         return LoginAttempt.by(
-                "PLAIN", new DigipoortSession(new ClientTransport(address), new ProtocolConfigurationImpl("x") {}));
+                "PLAIN",
+                new DigipoortSession(new ClientTransport(address), new ProtocolConfigurationImpl("x") {}),
+                new LoginMetrics(new RecordingMetricFactory()));
     }
 }

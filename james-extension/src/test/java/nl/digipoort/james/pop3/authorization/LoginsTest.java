@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslServer;
 import nl.digipoort.james.activity.Activity;
@@ -91,6 +92,8 @@ class LoginsTest {
     private final CapturedLog log = CapturedLog.of(LoginLog.LOGGER_NAME);
     private final TestAudit trail = new TestAudit();
     private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(), Clock.systemUTC());
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final LoginMetrics loginMetrics = new LoginMetrics(metrics);
     private final BodyBudget budget = TestBudget.of(100);
     private final TestMaildrops maildrops = new TestMaildrops(budget);
     private String brokenMethod = "";
@@ -149,8 +152,9 @@ class LoginsTest {
                         () -> "nonce",
                         new ClientCertificates(settings, accounts, users)),
                 logins,
-                new RecordingMetricFactory());
-        pass = new PassCommand(verifier, logins, new RecordingMetricFactory());
+                loginMetrics,
+                metrics);
+        pass = new PassCommand(verifier, logins, loginMetrics, metrics);
     }
 
     private static AuthenticationSettings settings() throws ConfigurationException {
@@ -213,8 +217,8 @@ class LoginsTest {
         Mechanisms foreign = Mechanisms.of(
                 List.of(Mechanism.of("CRAM-MD5", InitialResponse.NOT_ALLOWED, Exposure.PROOF, () -> cramMd5)));
         Client client = new Client(ATTACKER);
-        AuthExchange exchange =
-                new AuthExchange(new SaslConversation(foreign), logins, LoginAttempt.by("CRAM-MD5", client.session));
+        AuthExchange exchange = new AuthExchange(
+                new SaslConversation(foreign), logins, LoginAttempt.by("CRAM-MD5", client.session, loginMetrics));
 
         exchange.start("CRAM-MD5", Optional.empty());
         Reply reply = client.respond(client.base64("alice " + "0".repeat(32)));
@@ -380,6 +384,28 @@ class LoginsTest {
         other.close();
         assertThat(outcomes()).containsExactly("ABANDONED");
         assertThat(maildrops.open(ALICE).snapshot().count()).isEqualTo(1);
+    }
+
+    @Test
+    void countsHowLoginsEndAndByWhichMechanismClientsGetIn() {
+        new Client(OWNER).logIn("PLAIN", "alice", "wrong");
+        new Client(OWNER).begin("CRAM-MD5");
+        new Client(OWNER).logIn("LOGIN", "alice", "secret");
+        new Client(OWNER).logIn("USER", "alice", "secret");
+
+        assertThat(outcomes()).containsExactly("AUTH", "UNSUPPORTED", "OK", "IN-USE");
+        assertThat(counted("outcome-auth", "outcome-unsupported", "outcome-ok", "outcome-in-use"))
+                .containsOnly(1);
+        assertThat(counted("outcome-sys-temp", "outcome-malformed", "outcome-busy", "outcome-abandoned"))
+                .containsOnly(0);
+        assertThat(counted("mechanism-login", "mechanism-plain", "mechanism-user", "mechanism-digest-md5"))
+                .containsExactly(1, 0, 0, 0);
+    }
+
+    private List<Integer> counted(String... names) {
+        return Stream.of(names)
+                .map(name -> metrics.countFor("digipoort-login-" + name))
+                .toList();
     }
 
     private List<String> outcomes() {

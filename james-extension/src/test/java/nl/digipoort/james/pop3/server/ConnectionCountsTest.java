@@ -22,6 +22,7 @@ class ConnectionCountsTest {
 
         assertThat(counts.enter(from(ANY))).isFalse();
         assertThat(metrics.countFor("digipoort-connection-refused")).isEqualTo(1);
+        assertThat(metrics.countFor("digipoort-connection-refused-in-all")).isEqualTo(1);
 
         first.close().syncUninterruptibly();
         assertThat(counts.enter(from(ANY))).isTrue();
@@ -34,6 +35,8 @@ class ConnectionCountsTest {
         EmbeddedChannel first = from(ANY);
         assertThat(counts.enter(first)).isTrue();
         assertThat(counts.enter(from(ANY))).isFalse();
+        assertThat(metrics.countFor("digipoort-connection-refused-not-logged-in"))
+                .isEqualTo(1);
 
         counts.loggedIn(first);
         counts.loggedIn(first);

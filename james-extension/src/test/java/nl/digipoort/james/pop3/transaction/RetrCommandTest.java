@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.audit.TestAudit;
@@ -20,6 +21,7 @@ import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.HeldAnswer;
+import nl.digipoort.james.pop3.MaildropReleaser;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.Reply.HandOver;
 import nl.digipoort.james.pop3.authorization.ClientTransport;
@@ -281,6 +283,61 @@ class RetrCommandTest {
                         "deletion-begun [\"" + uniqueId + "\"]",
                         "deletion-ended deleted " + uniqueId + " <1@example.org>",
                         "session-ended complete 1 1");
+    }
+
+    @Test
+    void countsWhatIsHandedOverWholeAndWhatIsCutOff() throws Exception {
+        handOver(retr.execute(session, 1, List.of("1"))).complete(53);
+        handOver(retr.execute(session, 1, List.of("1"))).cutOff(9);
+        handOver(top.execute(session, 1, List.of("1", "1"))).complete(5);
+
+        assertThat(counted("retr-complete", "retr-cut-off", "retr-octets")).containsExactly(1, 1, 62);
+        assertThat(counted("top-complete", "top-cut-off", "top-octets")).containsExactly(1, 0, 5);
+    }
+
+    @Test
+    void countsWithoutAnAuditTrailToo() throws Exception {
+        session.open(ANNA, session.maildrop(), TestAudit.noSession());
+
+        handOver(retr.execute(session, 1, List.of("1"))).complete(53);
+        handOver(retr.execute(session, 1, List.of("1"))).cutOff(9);
+
+        assertThat(counted("retr-complete", "retr-cut-off", "retr-octets")).containsExactly(1, 1, 62);
+    }
+
+    private static HandOver handOver(Reply reply) throws Exception {
+        content(reply);
+        reply.close();
+        return reply.body().orElseThrow().handOver().orElseThrow();
+    }
+
+    @Test
+    void countsDeletionsAndTheEndOfTheSessionOnce() {
+        MaildropReleaser releaser = new MaildropReleaser(metrics);
+        session.maildrop().snapshot().delete(1);
+
+        new QuitCommand(metrics).execute(session);
+        releaser.onDisconnect(session);
+        releaser.onDisconnect(session);
+
+        assertThat(counted("deletion-deleted", "deletion-kept", "deletion-unknown"))
+                .containsExactly(1, 0, 0);
+        assertThat(counted("session-ended-complete", "session-ended-broken-off"))
+                .containsExactly(1, 0);
+    }
+
+    @Test
+    void countsASessionThatBreaksOff() {
+        new MaildropReleaser(metrics).onDisconnect(session);
+
+        assertThat(counted("session-ended-complete", "session-ended-broken-off"))
+                .containsExactly(0, 1);
+    }
+
+    private List<Integer> counted(String... names) {
+        return Stream.of(names)
+                .map(name -> metrics.countFor("digipoort-" + name))
+                .toList();
     }
 
     @Test

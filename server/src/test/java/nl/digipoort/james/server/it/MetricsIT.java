@@ -1,14 +1,22 @@
 package nl.digipoort.james.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
 import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.demo.Transcript;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,7 +35,7 @@ class MetricsIT {
 
     @Test
     void showsEveryMetricThatTheDocumentLists() throws Exception {
-        List<String> documented = Pattern.compile("^\\| `(digipoort_[a-z_]+)` \\|", Pattern.MULTILINE)
+        List<String> documented = Pattern.compile("^\\| `(digipoort_[a-z0-9_]+)` \\|", Pattern.MULTILINE)
                 .matcher(Files.readString(DOCUMENT))
                 .results()
                 .map(result -> result.group(1))
@@ -37,7 +45,7 @@ class MetricsIT {
 
         String metrics = gateway.webAdmin().get("/metrics");
 
-        List<String> shown = Pattern.compile("^# TYPE (digipoort_[a-z_]+) ", Pattern.MULTILINE)
+        List<String> shown = Pattern.compile("^# TYPE (digipoort_[a-z0-9_]+) ", Pattern.MULTILINE)
                 .matcher(metrics)
                 .results()
                 .map((MatchResult result) -> result.group(1))
@@ -60,6 +68,105 @@ class MetricsIT {
         }
 
         assertThat(value("digipoort_lock_denied_total")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void countsWhatBecomesOfASession() throws Exception {
+        Account account = gateway.newAccount();
+        String message = "Subject: counted\r\n\r\none\r\n";
+        gateway.append(account, message, message);
+        List<String> metrics = List.of(
+                "digipoort_command_refused_total",
+                "digipoort_tls_stls_total",
+                "digipoort_tls_version_1_3_total",
+                "digipoort_login_outcome_ok_total",
+                "digipoort_login_mechanism_user_total",
+                "pop3_retr_count",
+                "digipoort_retr_complete_total",
+                "digipoort_retr_octets_total",
+                "digipoort_top_octets_total",
+                "digipoort_deletion_deleted_total",
+                "digipoort_session_ended_complete_total");
+        List<Double> before = values(metrics);
+
+        try (Pop3Client client = gateway.connect()) {
+            assertThat(client.command("STAT")).isEqualTo("-ERR STLS first");
+            client.command("STLS");
+            client.startTls(gateway.tls(), "localhost");
+            client.command("USER " + account.user());
+            client.command("PASS " + account.password());
+            for (String fetch : List.of("RETR 1", "TOP 2 0")) {
+                client.command(fetch);
+                client.readBody();
+            }
+            client.command("DELE 1");
+            client.command("QUIT");
+        }
+
+        int header = message.indexOf("one");
+        List<Double> expected = addTo(before, 1, 1, 1, 1, 1, 1, 1, message.length(), header, 1, 1);
+        await().untilAsserted(() -> assertThat(values(metrics)).isEqualTo(expected));
+    }
+
+    @Test
+    void countsTlsAtOnceRefusedLoginsAndBrokenConnections() throws Exception {
+        List<String> metrics = List.of(
+                "digipoort_tls_at_once_total",
+                "digipoort_tls_failed_total",
+                "digipoort_login_outcome_auth_total",
+                "digipoort_login_outcome_unsupported_total",
+                "digipoort_session_ended_broken_off_total");
+        List<Double> before = values(metrics);
+        Account account = gateway.newAccount();
+
+        try (Pop3Client client = tlsAtOnce()) {
+            client.readLine();
+            client.command("USER " + account.user());
+            client.command("PASS wrong");
+            client.command("AUTH CRAM-MD5");
+            client.command("USER " + account.user());
+            client.command("PASS " + account.password());
+        }
+        try (Pop3Client client = gateway.connect()) {
+            client.command("STLS");
+        }
+
+        await().untilAsserted(() -> assertThat(values(metrics)).isEqualTo(addTo(before, 1, 1, 1, 1, 1)));
+    }
+
+    /** From an address of its own. Where the machine is so slow that the greeting comes first, the next connection has more time. */
+    private Pop3Client tlsAtOnce() throws IOException {
+        Pop3Client client = fromAnotherAddress();
+        try {
+            client.startTls(gateway.tls(), "localhost");
+            return client;
+        } catch (SSLException e) {
+            client.close();
+        }
+        Pop3Client next = fromAnotherAddress();
+        next.startTls(gateway.tls(), "localhost");
+        return next;
+    }
+
+    @SuppressWarnings("resource") // the client closes it
+    private Pop3Client fromAnotherAddress() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress("127.0.0.77", 0));
+        return Pop3Client.connect(socket, gateway.pop3(), Transcript.NONE);
+    }
+
+    private static List<Double> addTo(List<Double> values, int... amounts) {
+        return IntStream.range(0, amounts.length)
+                .mapToObj(i -> values.get(i) + amounts[i])
+                .toList();
+    }
+
+    private List<Double> values(List<String> metrics) throws Exception {
+        List<Double> values = new ArrayList<>();
+        for (String metric : metrics) {
+            values.add(value(metric));
+        }
+        return values;
     }
 
     private double value(String metric) throws Exception {

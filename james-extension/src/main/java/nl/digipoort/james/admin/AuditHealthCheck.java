@@ -1,0 +1,52 @@
+package nl.digipoort.james.admin;
+
+import java.io.IOException;
+import javax.inject.Inject;
+import nl.digipoort.james.audit.AuditTrail;
+import org.apache.james.core.healthcheck.ComponentName;
+import org.apache.james.core.healthcheck.HealthCheck;
+import org.apache.james.core.healthcheck.Result;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * James's health check of the audit trail, named as {@code additional.healthchecks} in {@code healthcheck.properties}: whether a record
+ * could be written now, for without one no message is handed over. Names nobody and no path. Thread-safe.
+ */
+public final class AuditHealthCheck implements HealthCheck {
+    private static final ComponentName NAME = new ComponentName("Digipoort audit trail");
+
+    private final AuditTrail trail;
+
+    @Inject
+    AuditHealthCheck(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @Override
+    public ComponentName componentName() {
+        return NAME;
+    }
+
+    /** Not on the thread that asks: James asks for all checks on one that must not block. */
+    @Override
+    public Publisher<Result> check() {
+        return Mono.fromCallable(this::look).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Result look() {
+        try {
+            trail.probe();
+            return trail.isShortOfSpace()
+                    ? Result.degraded(
+                            NAME, "The disk of the audit trail has less space left than one of its files may take")
+                    : Result.healthy(NAME);
+        } catch (IOException | RuntimeException e) {
+            return trail.isRefusing()
+                    ? Result.unhealthy(
+                            NAME, "The audit trail cannot be written: no message is handed over or deleted", e)
+                    : Result.degraded(NAME, "The audit trail cannot be written: what is done is not recorded");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package nl.digipoort.james.audit;
+
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** What the audit trail tells of itself through James's metrics. Thread-safe. */
+@Singleton
+public final class AuditMetrics {
+    private final GaugeRegistry gauges;
+    private final Metric written;
+    private final Metric missing;
+
+    @Inject
+    public AuditMetrics(MetricFactory factory, GaugeRegistry gauges) {
+        this.gauges = gauges;
+        this.written = factory.generate("digipoort-audit-written");
+        this.missing = factory.generate("digipoort-audit-missing");
+    }
+
+    void written(int records) {
+        written.add(records);
+    }
+
+    /** They could not be written. */
+    void missed(int records) {
+        missing.add(records);
+    }
+
+    /** The records that are missing since the last one that was written. */
+    void showGap(Supplier<Long> records) {
+        gauges.register("digipoort-audit-gap", records::get);
+    }
+}

@@ -1,0 +1,19 @@
+package nl.digipoort.james.pop3.server;
+
+/** What a connection can be one too many for. */
+enum ConnectionLimit {
+    IN_ALL("connectionLimit"),
+    NOT_LOGGED_IN("limits.notLoggedIn"),
+    PER_ADDRESS("connectionLimitPerIP");
+
+    private final String key;
+
+    ConnectionLimit(String key) {
+        this.key = key;
+    }
+
+    /** The setting, as operators know it. */
+    String key() {
+        return key;
+    }
+}
