@@ -57,6 +57,7 @@ class ArchitectureTest {
                         ROOT + "sasl..",
                         ROOT + "maildrop..",
                         ROOT + "lock..",
+                        ROOT + "limits..",
                         ROOT + "journal..",
                         ROOT + "audit..",
                         ROOT + "activity..",

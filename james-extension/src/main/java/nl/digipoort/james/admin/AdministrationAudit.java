@@ -70,7 +70,9 @@ final class AdministrationAudit {
         MAKE_CREDENTIALS("make-credentials"),
         DELETE_CREDENTIALS("delete-credentials"),
         RELOAD_KEYS("reload-keys"),
-        RELOAD_TLS("reload-tls");
+        RELOAD_TLS("reload-tls"),
+        SET_LIMITS("set-limits"),
+        REMOVE_LIMITS("remove-limits");
 
         private final String wire;
 

@@ -11,8 +11,6 @@ import spark.Request;
  * password, so that both see the same one. Stateless.
  */
 final class PasswordBody {
-    static final int MOST_OCTETS = 8192;
-
     private final JsonExtractor<AddUserRequest> json = new JsonExtractor<>(AddUserRequest.class);
 
     /**
@@ -22,12 +20,7 @@ final class PasswordBody {
      *     is too large, and with 400 if it is not what is asked for; none quotes it
      */
     String strictly(Request request) {
-        if (request.contentLength() < 0) {
-            throw Refusals.lengthMissing();
-        }
-        if (request.contentLength() > MOST_OCTETS) {
-            throw Refusals.tooLarge(MOST_OCTETS);
-        }
+        BodyLength.check(request);
         String password;
         try {
             password = asJamesReadsIt(request);

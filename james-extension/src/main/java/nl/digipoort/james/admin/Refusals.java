@@ -57,6 +57,17 @@ final class Refusals {
         return unavailable("The maildrop, or what is known of it,", cause);
     }
 
+    /** The same for work on the limits. */
+    static <T> T reachingLimits(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StoreUnavailableException e) {
+            throw unavailable("The limits", e);
+        } catch (CredentialStoreUnavailableException e) {
+            throw unavailable("James's users", e);
+        }
+    }
+
     static HaltException notRecorded() {
         return serverError("The audit trail cannot be written, so nothing was done; the log says more")
                 .haltError();

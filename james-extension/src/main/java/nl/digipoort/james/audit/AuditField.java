@@ -14,6 +14,7 @@ public enum AuditField {
     HOLDER("holder"),
     ACT("act"),
     ADMINISTRATOR("administrator"),
+    LIMITS("limits"),
     OUTCOME("outcome"),
     COMMAND("command"),
     UNIQUE_ID("uniqueId"),

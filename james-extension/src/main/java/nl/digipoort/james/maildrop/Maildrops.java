@@ -46,16 +46,13 @@ public final class Maildrops {
     }
 
     /**
-     * Locks the maildrop of an authenticated user and begins to open it. Empty means that somebody else holds the lock. When this fails
-     * in any way no lock is held.
+     * Locks the maildrop of an authenticated user, and looks at nothing in it yet. Empty means that somebody else holds the lock.
      *
      * @param client the address of the client
-     * @throws MaildropException if the mailbox cannot be read
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if the lock or size store cannot be reached
+     * @throws nl.digipoort.james.lock.StoreUnavailableException if the lock store cannot be reached; no lock is held then
      */
-    public Optional<Opening> open(Username user, String client) throws MaildropException {
-        Optional<HeldLease> lease = leases.forSession(user, client);
-        return lease.isEmpty() ? Optional.empty() : Optional.of(open(lease.get()));
+    public Optional<LockedMaildrop> lock(Username user, String client) {
+        return leases.forSession(user, client).map(lease -> new LockedMaildrop(lease, this::open));
     }
 
     private Opening open(HeldLease lease) throws MaildropException {

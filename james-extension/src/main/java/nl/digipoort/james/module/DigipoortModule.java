@@ -10,6 +10,7 @@ import nl.digipoort.james.budget.BudgetSettings;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.delivery.ConfiguredMailets;
 import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.limits.AccountLimitSettings;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.pop3.Pop3Settings;
@@ -31,6 +32,7 @@ public final class DigipoortModule extends AbstractModule {
     private final ListenerSettings listener;
     private final TlsSettings tls;
     private final LockSettings lock;
+    private final AccountLimitSettings accountLimits;
     private final DeliverySettings delivery;
     private final BudgetSettings budget;
     private final AuditSettings audit;
@@ -45,6 +47,7 @@ public final class DigipoortModule extends AbstractModule {
         this.pop3 = Pop3Settings.from(digipoort);
         ConfiguredMailets.of(configuration.getConfiguration("mailetcontainer")).warnOfDeliveryWithoutLock();
         this.lock = LockSettings.from(digipoort.optionalSection("lock"));
+        this.accountLimits = AccountLimitSettings.from(digipoort.optionalSection("accountLimits"));
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
         this.budget = BudgetSettings.from(digipoort.optionalSection("bodies"));
         this.audit = AuditSettings.from(digipoort.optionalSection("audit"));
@@ -58,6 +61,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(AuthenticationSettings.class).toInstance(authentication);
         bind(GuessingSettings.class).toInstance(authentication.guessing());
         bind(LockSettings.class).toInstance(lock);
+        bind(AccountLimitSettings.class).toInstance(accountLimits);
         bind(DeliverySettings.class).toInstance(delivery);
         bind(BudgetSettings.class).toInstance(budget);
         Multibinder.newSetBinder(binder(), MailboxUpkeep.class);

@@ -6,6 +6,7 @@ import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
+import nl.digipoort.james.limits.LimitWatch;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import nl.digipoort.james.tls.TlsWatch;
@@ -20,6 +21,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CliPasswordRecorder passwordRecorder;
     private final HeldSweep heldSweep;
     private final LockAudit lockAudit;
+    private final LimitWatch limitWatch;
     private final Pop3Listeners listeners;
     private final TlsWatch tlsWatch;
     private final Set<MailboxUpkeep> upkeep;
@@ -30,6 +32,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CliPasswordRecorder passwordRecorder,
             HeldSweep heldSweep,
             LockAudit lockAudit,
+            LimitWatch limitWatch,
             Pop3Listeners listeners,
             TlsWatch tlsWatch,
             Set<MailboxUpkeep> upkeep) {
@@ -37,6 +40,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.passwordRecorder = passwordRecorder;
         this.heldSweep = heldSweep;
         this.lockAudit = lockAudit;
+        this.limitWatch = limitWatch;
         this.listeners = listeners;
         this.tlsWatch = tlsWatch;
         this.upkeep = upkeep;
@@ -46,6 +50,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     public void start() {
         passwordRecorder.start();
         lockAudit.start();
+        limitWatch.start();
         try {
             listeners.start();
         } catch (RuntimeException e) {

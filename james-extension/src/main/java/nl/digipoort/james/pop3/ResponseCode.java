@@ -4,6 +4,8 @@ package nl.digipoort.james.pop3;
 public enum ResponseCode {
     /** Right credentials, but somebody else holds the maildrop. */
     IN_USE("IN-USE"),
+    /** Right credentials, but too soon after the last login. */
+    LOGIN_DELAY("LOGIN-DELAY"),
     /** The credentials are the problem. */
     AUTH("AUTH"),
     /** The server is the problem, and trying again later may help. */

@@ -126,7 +126,7 @@ final class TestDeliveries implements DeliveryObserver {
 
     /** A session's maildrop. */
     OpenMaildrop open(Username user) throws MaildropException {
-        Opening opening = maildrops.open(user, "192.0.2.1").orElseThrow();
+        Opening opening = maildrops.lock(user, "192.0.2.1").orElseThrow().open();
         assertThat(opening.awaited()).isEmpty();
         return opening.maildrop();
     }

@@ -64,7 +64,7 @@ public final class TestMaildrops {
 
     /** A session's maildrop, for which no memory is awaited. */
     public OpenMaildrop open(Username user) throws MaildropException {
-        Opening opening = maildrops.open(user, "192.0.2.1").orElseThrow();
+        Opening opening = maildrops.lock(user, "192.0.2.1").orElseThrow().open();
         if (opening.awaited().isPresent()) {
             throw new IllegalStateException("there is no memory");
         }

@@ -18,6 +18,8 @@ import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.limits.LimitStore;
+import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockSettings;
@@ -74,6 +76,8 @@ class StoresModuleTest {
                     .isFalse();
             assertThat(ours.getInstance(RecordStore.class).find(ALICE)).isEmpty();
             assertThat(ours.getInstance(ActivityStore.class).find(ALICE)).isEqualTo(Activity.NONE);
+            assertThat(ours.getInstance(LimitStore.class).all().exceptions()).isEmpty();
+            assertThat(ours.getInstance(LoginTimes.class).sinceLast(ALICE)).isEmpty();
             ours.getInstance(WireSizeStore.class).save(JPAId.of(1), WireSizes.NOTHING_EXAMINED);
             assertThat(ours.getInstance(PasswordFingerprints.class).find(ALICE)).isEqualTo(Optional.empty());
             assertThat(ours.getInstance(MessageListing.class)).isInstanceOf(MailboxApiListing.class);
@@ -84,6 +88,8 @@ class StoresModuleTest {
                         "digipoort_credential",
                         "digipoort_delivery_attempt",
                         "digipoort_delivery_made",
+                        "digipoort_limit",
+                        "digipoort_login",
                         "digipoort_maildrop_lock",
                         "digipoort_wire_sizes");
     }

@@ -19,8 +19,8 @@ class ClientsDocumentTest {
     private static final Pattern IN_THE_CODE =
             Pattern.compile("Reply\\s*\\.error\\(\\s*(?:ResponseCode\\.(\\w+),\\s*)?\"([^\"]+)\"");
     private static final Pattern IN_THE_DOCUMENT = Pattern.compile("(?m)^\\| `-ERR ([^`]+)` \\|");
-    private static final Map<String, String> ON_THE_WIRE =
-            Map.of("AUTH", "[AUTH] ", "IN_USE", "[IN-USE] ", "SYS_TEMP", "[SYS/TEMP] ");
+    private static final Map<String, String> ON_THE_WIRE = Map.of(
+            "AUTH", "[AUTH] ", "IN_USE", "[IN-USE] ", "LOGIN_DELAY", "[LOGIN-DELAY] ", "SYS_TEMP", "[SYS/TEMP] ");
 
     @Test
     void explainsEveryErrorLine() throws IOException {

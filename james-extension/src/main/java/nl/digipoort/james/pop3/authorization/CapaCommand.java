@@ -16,11 +16,13 @@ import org.apache.james.metrics.api.MetricFactory;
  */
 public final class CapaCommand extends PlainCommand {
     private final OfferedMechanisms mechanisms;
+    private final AnnouncedLimits limits;
 
     @Inject
-    CapaCommand(OfferedMechanisms mechanisms, MetricFactory metrics) {
+    CapaCommand(OfferedMechanisms mechanisms, AnnouncedLimits limits, MetricFactory metrics) {
         super("CAPA", metrics);
         this.mechanisms = mechanisms;
+        this.limits = limits;
     }
 
     @Override
@@ -33,7 +35,11 @@ public final class CapaCommand extends PlainCommand {
             addSasl(mechanisms.underTls(session), capabilities);
             capabilities.addAll(List.of("USER", "UIDL", "TOP", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE"));
         }
+        if (session.phase() == Phase.SECURED) {
+            capabilities.addAll(limits.ofAnybody());
+        }
         if (session.phase() == Phase.TRANSACTION) {
+            capabilities.addAll(limits.of(session.getUsername()));
             capabilities.add("IMPLEMENTATION Digipoort-POP3");
         }
         return Reply.multiLine("Here's what I can do", capabilities);

@@ -6,6 +6,8 @@ enum LoginOutcome {
     /** The credentials are refused: unknown user, wrong password, no usable record. */
     AUTH("AUTH"),
     IN_USE("IN-USE"),
+    /** The credentials are right, and it is too soon after the last login. */
+    LOGIN_DELAY("LOGIN-DELAY"),
     SYS_TEMP("SYS/TEMP"),
     /** What the client sent could not be judged; no credentials were tried. */
     MALFORMED("MALFORMED"),

@@ -10,7 +10,9 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.budget.Reservation;
+import nl.digipoort.james.limits.LoginDelays;
 import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.maildrop.LockedMaildrop;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.OpenMaildrop;
@@ -40,6 +42,7 @@ final class Logins {
             Reply.error(ResponseCode.SYS_TEMP, "Too many logins wait for their answer, try again later");
 
     private final Maildrops maildrops;
+    private final LoginDelays delays;
     private final Accounts accounts;
     private final LoginThrottle throttle;
     private final AwaitedMemory awaitedMemory;
@@ -50,6 +53,7 @@ final class Logins {
     @Inject
     Logins(
             Maildrops maildrops,
+            LoginDelays delays,
             Accounts accounts,
             LoginThrottle throttle,
             AwaitedMemory awaitedMemory,
@@ -57,6 +61,7 @@ final class Logins {
             ActivityLog activity,
             AuthenticationSettings settings) {
         this.maildrops = maildrops;
+        this.delays = delays;
         this.accounts = accounts;
         this.throttle = throttle;
         this.awaitedMemory = awaitedMemory;
@@ -101,14 +106,31 @@ final class Logins {
         throttle.succeeded(account, address(attempt), ownFailures);
         Username user = Username.of(account);
         try {
-            Optional<Opening> opening = maildrops.open(user, InetAddresses.toAddrString(address(attempt)));
-            if (opening.isEmpty()) {
+            Optional<LockedMaildrop> locked = maildrops.lock(user, InetAddresses.toAddrString(address(attempt)));
+            if (locked.isEmpty()) {
                 refuse(attempt, LoginOutcome.IN_USE);
                 return Reply.error(ResponseCode.IN_USE, "Maildrop is locked by another session");
             }
-            return enter(attempt, user, opening.get());
+            if (isReleasedAsTooSoon(locked.get())) {
+                refuse(attempt, LoginOutcome.LOGIN_DELAY);
+                return Reply.error(ResponseCode.LOGIN_DELAY, "Too soon after the last login, try again later");
+            }
+            return enter(attempt, user, locked.get().open());
         } catch (MaildropException | StoreUnavailableException e) {
             return cannotOpen(attempt, user, e);
+        }
+    }
+
+    /** Under the lock, so that no other node's login comes in between, and before anything is read. */
+    private boolean isReleasedAsTooSoon(LockedMaildrop maildrop) {
+        boolean goesOn = false;
+        try {
+            goesOn = !delays.isTooSoon(maildrop.user());
+            return !goesOn;
+        } finally {
+            if (!goesOn) {
+                maildrop.release();
+            }
         }
     }
 
@@ -131,6 +153,12 @@ final class Logins {
             });
         }
         OpenMaildrop maildrop = opening.maildrop();
+        try {
+            delays.loggedIn(user);
+        } catch (StoreUnavailableException e) {
+            maildrop.release();
+            return cannotOpen(attempt, user, e);
+        }
         attempt.session().open(user, maildrop, audit.loggedIn(attempt, user, maildrop));
         activity.loggedIn(user, InetAddresses.toAddrString(address(attempt)));
         attempt.end(LoginOutcome.OK);

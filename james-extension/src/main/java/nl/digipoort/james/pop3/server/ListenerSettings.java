@@ -62,7 +62,8 @@ public final class ListenerSettings {
                 "audit",
                 "trustedProxies",
                 "immediateTls",
-                "limits");
+                "limits",
+                "accountLimits");
         boolean enabled = digipoort.flag("@enabled", true);
         digipoort.addresses("bind");
         digipoort.number("connectionBacklog", 1, 1, MANY);

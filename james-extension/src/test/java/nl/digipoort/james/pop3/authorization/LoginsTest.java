@@ -35,6 +35,12 @@ import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.LoginDelays;
+import nl.digipoort.james.limits.LoginTimes;
+import nl.digipoort.james.limits.TestLimits;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.CommandLine;
@@ -49,7 +55,9 @@ import nl.digipoort.james.sasl.Mechanism.Exposure;
 import nl.digipoort.james.sasl.Mechanism.InitialResponse;
 import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
+import nl.digipoort.james.stores.memory.MemoryLoginTimes;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
@@ -71,6 +79,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoginsTest {
     private static final String REFUSED = "-ERR [AUTH] Authentication failed";
     private static final String UNAVAILABLE = "-ERR [SYS/TEMP] Authentication is not possible now, try again later";
+    private static final String LOCKED_AND_READY = "+OK Maildrop locked and ready";
+    private static final String TOO_SOON = "-ERR [LOGIN-DELAY] Too soon after the last login, try again later";
     private static final String BUSY = "-ERR [SYS/TEMP] Too many logins wait for their answer, try again later";
 
     /** Two failures are free for an account; two answers are held for an address. */
@@ -97,6 +107,13 @@ class LoginsTest {
     private final BodyBudget budget = TestBudget.of(100);
     private final TestMaildrops maildrops = new TestMaildrops(budget);
     private String brokenMethod = "";
+    private final AccountLimits limits = TestLimits.inMemory();
+    private final TestClock clock = new TestClock();
+    private final LoginTimes loginTimes = guarded(LoginTimes.class, new MemoryLoginTimes(clock), method -> {
+        if (method.equals(brokenMethod)) {
+            throw new StoreUnavailableException("down", new IllegalStateException());
+        }
+    });
     private boolean recordsAreDown;
     private Logins logins;
     private AuthCommand auth;
@@ -135,6 +152,7 @@ class LoginsTest {
                 .getInstance(LoginThrottle.class);
         logins = new Logins(
                 maildrops.maildrops(),
+                new LoginDelays(limits, loginTimes),
                 accounts,
                 throttle,
                 new AwaitedMemory(
@@ -406,6 +424,73 @@ class LoginsTest {
         return Stream.of(names)
                 .map(name -> metrics.countFor("digipoort-login-" + name))
                 .toList();
+    }
+
+    @Test
+    void refusesALoginTooSoonAfterTheLastOneAndFreesTheMaildrop() throws Exception {
+        limits.setExceptions(ALICE, TestLimits.loginDelay(60));
+        assertThat(new Client(OWNER).logIn("USER", "alice", "secret").statusLine())
+                .isEqualTo(LOCKED_AND_READY);
+        maildrops.locks().lookAll().forEach(lock -> maildrops.locks().breakLock(lock.maildrop(), lock.fence()));
+        outcomes();
+
+        clock.move(Duration.ofSeconds(59));
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
+                .isEqualTo(TOO_SOON);
+        assertThat(maildrops.locks().lookAll()).isEmpty();
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "wrong").statusLine())
+                .isEqualTo(REFUSED);
+        clock.move(Duration.ofSeconds(1));
+        assertThat(new Client(OWNER).logIn("LOGIN", "alice", "secret").statusLine())
+                .isEqualTo(LOCKED_AND_READY);
+
+        assertThat(outcomes()).containsExactly("LOGIN-DELAY", "AUTH", "OK");
+        assertThat(trail.records("outcome")).containsExactly("OK", "LOGIN-DELAY", "AUTH", "OK");
+    }
+
+    @Test
+    void countsNoLoginThatDidNotSucceed() throws Exception {
+        limits.setExceptions(ALICE, TestLimits.loginDelay(60));
+        OpenMaildrop other = maildrops.open(ALICE);
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
+                .startsWith("-ERR [IN-USE] ");
+        other.release();
+        maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
+        try (Reservation taken = budget.reserve(100)) {
+            assertThat(taken.isGranted()).isTrue();
+            new Client(OWNER)
+                    .logIn("PLAIN", "alice", "secret")
+                    .held()
+                    .orElseThrow()
+                    .give();
+        }
+
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
+                .isEqualTo(LOCKED_AND_READY);
+
+        assertThat(outcomes()).containsExactly("IN-USE", "SYS/TEMP", "OK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sinceLast", "note"})
+    void letsNobodyInWhereTheTimeOfTheLastLoginCannotBeHad(String broken) {
+        limits.setExceptions(ALICE, TestLimits.loginDelay(60));
+        brokenMethod = broken;
+
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
+                .isEqualTo("-ERR [SYS/TEMP] Maildrop cannot be opened now, try again later");
+
+        assertThat(maildrops.locks().lookAll()).isEmpty();
+        assertThat(outcomes()).containsExactly("SYS/TEMP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sinceLast", "note"})
+    void asksNothingWhereThereIsNoDelay(String broken) {
+        brokenMethod = broken;
+
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
+                .isEqualTo(LOCKED_AND_READY);
     }
 
     private List<String> outcomes() {

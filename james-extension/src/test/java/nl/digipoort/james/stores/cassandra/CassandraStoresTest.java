@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import nl.digipoort.james.activity.Activity;
@@ -13,6 +16,10 @@ import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.credential.SealedRecord;
+import nl.digipoort.james.limits.LimitStore;
+import nl.digipoort.james.limits.LoginTimes;
+import nl.digipoort.james.limits.RemoteLimitStoreContract;
+import nl.digipoort.james.limits.RemoteLoginTimesContract;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
@@ -106,6 +113,59 @@ class CassandraStoresTest {
                     .hasMessage("cannot find when a maildrop was last used in James's Cassandra");
             assertThatThrownBy(() -> store.save(Map.of(ALICE, Activity.retrieval(NOON))))
                     .isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Nested
+    class Limits implements RemoteLimitStoreContract {
+        @BeforeEach
+        void empty() {
+            TestKeyspace.empty(session, List.of("digipoort_limit"));
+        }
+
+        @Override
+        public LimitStore store() {
+            return new CassandraLimitStore(new JamesCassandra(session));
+        }
+
+        @Override
+        public LimitStore storeOutOfReach() {
+            return new CassandraLimitStore(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void storeOfALaterVersion() {
+            store().all();
+            session.execute("INSERT INTO digipoort_limit (applies_to, user_name, limits)"
+                    + " VALUES ('all', '-', {'notKnownYet': 7})");
+        }
+    }
+
+    @Nested
+    class Logins implements RemoteLoginTimesContract {
+        @BeforeEach
+        void empty() {
+            TestKeyspace.empty(session, List.of("digipoort_login"));
+        }
+
+        @Override
+        public LoginTimes times() {
+            return new CassandraLoginTimes(new JamesCassandra(session));
+        }
+
+        @Override
+        public LoginTimes timesOutOfReach() {
+            return new CassandraLoginTimes(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void passAMinute() {
+            for (Row row : session.execute("SELECT user_name, last_login FROM digipoort_login")) {
+                session.execute(SimpleStatement.newInstance(
+                        "UPDATE digipoort_login SET last_login = ? WHERE user_name = ?",
+                        row.getInstant("last_login").minus(Duration.ofMinutes(1)),
+                        row.getString("user_name")));
+            }
         }
     }
 

@@ -19,6 +19,10 @@ import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.journal.DeliveryAttempt;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliveryJournalContract;
+import nl.digipoort.james.limits.LimitStore;
+import nl.digipoort.james.limits.LoginTimes;
+import nl.digipoort.james.limits.RemoteLimitStoreContract;
+import nl.digipoort.james.limits.RemoteLoginTimesContract;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
@@ -67,6 +71,8 @@ abstract class JdbcStoresTest {
                         "DIGIPOORT_WIRE_EXAMINED",
                         "DIGIPOORT_WIRE_SIZE",
                         "DIGIPOORT_MAILDROP_LOCK",
+                        "DIGIPOORT_LIMIT",
+                        "DIGIPOORT_LOGIN",
                         "DIGIPOORT_DELIVERY_MADE",
                         "DIGIPOORT_DELIVERY_ATTEMPT"));
         for (String table : List.of("JAMES_MAIL", "JAMES_MAILBOX", "JAMES_USER")) {
@@ -152,6 +158,44 @@ abstract class JdbcStoresTest {
         @Override
         public void age() {
             execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '30' DAY");
+        }
+    }
+
+    @Nested
+    class Limits implements RemoteLimitStoreContract {
+        @Override
+        public LimitStore store() {
+            return new JdbcLimitStore(new JamesDatabase(factory));
+        }
+
+        @Override
+        public LimitStore storeOutOfReach() {
+            return new JdbcLimitStore(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void storeOfALaterVersion() {
+            store().all();
+            execute("INSERT INTO DIGIPOORT_LIMIT (APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE)"
+                    + " VALUES ('all', '-', 'notKnownYet', 7)");
+        }
+    }
+
+    @Nested
+    class Logins implements RemoteLoginTimesContract {
+        @Override
+        public LoginTimes times() {
+            return new JdbcLoginTimes(new JamesDatabase(factory));
+        }
+
+        @Override
+        public LoginTimes timesOutOfReach() {
+            return new JdbcLoginTimes(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void passAMinute() {
+            execute("UPDATE DIGIPOORT_LOGIN SET LAST_LOGIN = LAST_LOGIN - INTERVAL '1' MINUTE");
         }
     }
 

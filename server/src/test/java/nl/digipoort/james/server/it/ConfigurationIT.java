@@ -21,6 +21,8 @@ class ConfigurationIT {
             value = {
                 "<mode>standard</mode>|<mode>lax</mode>|digipoort.mode is 'lax'; allowed: standard, strict",
                 "<mode>standard</mode>|<moed>strict</moed>|digipoort.moed is unknown",
+                "<loginDelay>0</loginDelay>|<loginDelay>soon</loginDelay>|digipoort.accountLimits.loginDelay is 'soon';"
+                        + " allowed: a whole number from 0 to 86400",
                 "startTLS=\"true\"|startTLS=\"false\"|digipoort.tls.@startTLS is not true",
             })
     void namesKeyFoundAndAllowed(String found, String replacement, String complaint) throws Exception {

@@ -132,6 +132,26 @@ class TwoNodesIT {
         assertThat(subjects(a, untouched)).containsExactly("one", "two", "three");
     }
 
+    /** B learns of the limit within seconds; when A's client has logged in is in the database of both. */
+    @Test
+    void countsALoginOfTheOtherNodesClientForTheLoginDelay() throws Exception {
+        Account account = nodes.a().newAccount();
+        String limits = "/digipoort/limits/" + account.user();
+        assertThat(nodes.a()
+                        .webAdmin()
+                        .send("PUT", limits, "{\"loginDelay\":3600}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(login(nodes.a(), account)).isEqualTo(LOCKED_AND_READY);
+        assertThat(login(nodes.a(), account)).startsWith("-ERR [LOGIN-DELAY] ");
+
+        await().atMost(ARRIVAL)
+                .untilAsserted(() -> assertThat(login(nodes.b(), account)).startsWith("-ERR [LOGIN-DELAY] "));
+
+        nodes.b().webAdmin().send("DELETE", limits, "");
+        assertThat(login(nodes.b(), account)).isEqualTo(LOCKED_AND_READY);
+    }
+
     private Account accountWithMail() throws Exception {
         Account account = nodes.a().newAccount();
         nodes.a().append(account, MESSAGES);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the examples of docs/webadmin.md and docs/operations.md as they stand there. */
+/** Runs the examples of docs/webadmin.md, docs/limits.md and docs/operations.md as they stand there. */
 @ExtendWith(SharedGateway.class)
 class WebAdminDocumentIT {
     private static final Path DOCUMENTS =
@@ -38,6 +38,11 @@ class WebAdminDocumentIT {
     @Test
     void answersEveryExampleOfTheCredentialRecordsAsTheDocumentSays() throws Exception {
         answersAsItSays(document("webadmin.md"));
+    }
+
+    @Test
+    void answersEveryExampleOfTheLimitsAsTheDocumentSays() throws Exception {
+        answersAsItSays(document("limits.md"));
     }
 
     @Test

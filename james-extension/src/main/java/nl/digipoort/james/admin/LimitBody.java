@@ -1,0 +1,82 @@
+package nl.digipoort.james.admin;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import nl.digipoort.james.limits.Limit;
+import nl.digipoort.james.limits.LimitValues;
+import spark.Request;
+
+/** The body of a request that sets limits: a JSON object, read strictly. Stateless. */
+final class LimitBody {
+    /** So much of what was found stands in a complaint. */
+    private static final int SHOWN = 40;
+
+    private final ObjectMapper json = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    /**
+     * The limits, perhaps none at all.
+     *
+     * @throws spark.HaltException with 411 or 413 for its length, and with 400 naming the key, what was found and what is
+     *     allowed
+     */
+    LimitValues read(Request request) {
+        BodyLength.check(request);
+        JsonNode body;
+        try {
+            body = json.readTree(request.body());
+        } catch (JsonProcessingException e) {
+            throw malformed();
+        }
+        if (body == null || !body.isObject()) {
+            throw malformed();
+        }
+        Map<Limit, Long> values = new EnumMap<>(Limit.class);
+        for (Iterator<Map.Entry<String, JsonNode>> fields = body.fields(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            Limit limit = Limit.of(field.getKey()).orElseThrow(() -> unknown(field.getKey()));
+            values.put(limit, value(limit, field.getValue()).orElseThrow(() -> wrong(limit, field.getValue())));
+        }
+        return LimitValues.of(values);
+    }
+
+    /** A number is a number, and the word for none a text. */
+    private static Optional<Long> value(Limit limit, JsonNode found) {
+        Optional<Long> value = Optional.empty();
+        if (found.isIntegralNumber() || found.isTextual()) {
+            value = limit.parse(found.asText());
+        }
+        return value.filter(known -> (known == Limit.NONE) == found.isTextual());
+    }
+
+    private static RuntimeException malformed() {
+        return Refusals.badRequest("The body must be one JSON object with some of the keys " + keys());
+    }
+
+    private static RuntimeException unknown(String key) {
+        return Refusals.badRequest("'" + shortened(key) + "' is unknown; allowed are " + keys());
+    }
+
+    private static RuntimeException wrong(Limit limit, JsonNode found) {
+        return Refusals.badRequest(
+                limit.key() + " is " + shortened(found.toString()) + "; allowed: " + limit.allowed());
+    }
+
+    private static String keys() {
+        return Arrays.stream(Limit.values()).map(Limit::key).collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    }
+}

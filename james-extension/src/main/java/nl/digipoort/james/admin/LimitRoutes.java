@@ -1,0 +1,115 @@
+package nl.digipoort.james.admin;
+
+import javax.inject.Inject;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.audit.AuditField;
+import nl.digipoort.james.audit.AuditRecord;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.LimitValues;
+import org.apache.james.core.Username;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import org.apache.james.webadmin.utils.Responses;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * WebAdmin's routes of the limits of accounts, named as {@code extensions.routes} in {@code webadmin.properties}; described in
+ * docs/limits.md. Thread-safe.
+ */
+public final class LimitRoutes implements Routes {
+    static final String BASE = CredentialRoutes.ALL + "/limits";
+
+    private static final String USER = BASE + "/" + UserInPath.PARAMETER;
+
+    private final AccountLimits limits;
+    private final UserCredentials users;
+    private final AdministrationAudit audit;
+    private final JsonTransformer json;
+    private final LimitBody body = new LimitBody();
+
+    @Inject
+    LimitRoutes(AccountLimits limits, UserCredentials users, AdministrationAudit audit, JsonTransformer json) {
+        this.limits = limits;
+        this.users = users;
+        this.audit = audit;
+        this.json = json;
+    }
+
+    @Override
+    public String getBasePath() {
+        return CredentialRoutes.ALL;
+    }
+
+    @Override
+    public void define(Service service) {
+        service.before(Refusals::refuseMethodOverride);
+        service.get(BASE, this::forAll, json);
+        service.put(BASE, this::setForAll);
+        service.delete(BASE, this::removeForAll);
+        service.get(USER, this::ofOne, json);
+        service.put(USER, this::setOfOne);
+        service.delete(USER, this::removeOfOne);
+    }
+
+    private LimitsForAllView forAll(Request request, Response response) {
+        return Refusals.reachingLimits(
+                () -> new LimitsForAllView(limits.forAll(), limits.setForAll(), limits.exceptions()));
+    }
+
+    private String setForAll(Request request, Response response) {
+        LimitValues values = body.read(request);
+        return setForAll(audit.act(Act.SET_LIMITS, request), values, response);
+    }
+
+    private String removeForAll(Request request, Response response) {
+        return setForAll(audit.act(Act.REMOVE_LIMITS, request), LimitValues.EMPTY, response);
+    }
+
+    private String setForAll(AuditRecord act, LimitValues values, Response response) {
+        return Refusals.reachingLimits(() -> {
+            audit.recorded(withLimits(act, values), () -> limits.setForAll(values));
+            return Responses.returnNoContent(response);
+        });
+    }
+
+    private static AuditRecord withLimits(AuditRecord act, LimitValues values) {
+        return values.isEmpty() ? act : act.with(AuditField.LIMITS, values.toString());
+    }
+
+    private LimitView ofOne(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        return Refusals.reachingLimits(() -> {
+            requireExisting(user);
+            return new LimitView(user, limits.of(user), limits.exceptionsOf(user));
+        });
+    }
+
+    private String setOfOne(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        LimitValues values = body.read(request);
+        return Refusals.reachingLimits(() -> {
+            requireExisting(user);
+            return set(audit.act(Act.SET_LIMITS, request, user), user, values, response);
+        });
+    }
+
+    /** For a user that James does not have as well: its exceptions may be left over. */
+    private String removeOfOne(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        return Refusals.reachingLimits(
+                () -> set(audit.act(Act.REMOVE_LIMITS, request, user), user, LimitValues.EMPTY, response));
+    }
+
+    private String set(AuditRecord act, Username user, LimitValues values, Response response) {
+        audit.recorded(withLimits(act, values), () -> limits.setExceptions(user, values));
+        return Responses.returnNoContent(response);
+    }
+
+    private void requireExisting(Username user) {
+        if (!users.exists(user)) {
+            throw Refusals.unknownUser(user);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package nl.digipoort.james.limits;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+
+/**
+ * The limits of every account for which WebAdmin has set nothing else: the element {@code accountLimits}; {@code limits} is
+ * about connections. Immutable.
+ */
+public final class AccountLimitSettings {
+    private final LimitValues values;
+
+    private AccountLimitSettings(Section accountLimits) throws ConfigurationException {
+        accountLimits.allow(Arrays.stream(Limit.values()).map(Limit::key).toArray(String[]::new));
+        Map<Limit, Long> configured = new EnumMap<>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            configured.put(limit, value(accountLimits, limit));
+        }
+        this.values = LimitValues.of(configured);
+    }
+
+    private static long value(Section accountLimits, Limit limit) throws ConfigurationException {
+        if (!accountLimits.has(limit.key())) {
+            return limit.byDefault();
+        }
+        String text = accountLimits.text(limit.key());
+        return limit.parse(text)
+                .orElseThrow(() -> accountLimits.problem(limit.key(), "is '" + text + "'", limit.allowed()));
+    }
+
+    /**
+     * Reads the element; what it leaves out has its default.
+     *
+     * @throws ConfigurationException naming the key, the value found and what is allowed
+     */
+    public static AccountLimitSettings from(Section accountLimits) throws ConfigurationException {
+        return new AccountLimitSettings(accountLimits);
+    }
+
+    /** One of each limit. */
+    LimitValues values() {
+        return values;
+    }
+}

@@ -1,0 +1,80 @@
+package nl.digipoort.james.limits;
+
+import java.util.Optional;
+
+/** A limit that holds for every account and may have exceptions: its key and the numbers that it can be (docs/limits.md). */
+public enum Limit {
+    /** Seconds from one login to the next (RFC 2449 section 6.5). */
+    LOGIN_DELAY("loginDelay", 0, 86_400, "", 0) {
+        @Override
+        boolean isStricter(long value, long other) {
+            return value > other;
+        }
+    };
+
+    /** What stands for the word of a limit that can be none. */
+    public static final long NONE = -1;
+
+    private final String key;
+    private final long lowest;
+    private final long highest;
+    private final String none;
+    private final long byDefault;
+
+    Limit(String key, long lowest, long highest, String none, long byDefault) {
+        this.key = key;
+        this.lowest = lowest;
+        this.highest = highest;
+        this.none = none;
+        this.byDefault = byDefault;
+    }
+
+    /** The limit of that key. */
+    public static Optional<Limit> of(String key) {
+        for (Limit limit : values()) {
+            if (limit.key.equals(key)) {
+                return Optional.of(limit);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What it is called in the configuration, by WebAdmin and in the stores. */
+    public String key() {
+        return key;
+    }
+
+    /** Where the operator has said nothing. */
+    long byDefault() {
+        return byDefault;
+    }
+
+    /** Reads a number, or the word for none; empty if it is not allowed. */
+    public Optional<Long> parse(String text) {
+        if (!none.isEmpty() && text.equals(none)) {
+            return Optional.of(NONE);
+        }
+        try {
+            return Optional.of(Long.parseLong(text)).filter(value -> value != NONE && allows(value));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    public boolean allows(long value) {
+        return value == NONE ? !none.isEmpty() : value >= lowest && value <= highest;
+    }
+
+    /** What {@link #allows} in words. */
+    public String allowed() {
+        return "a whole number from " + lowest + " to " + highest + (none.isEmpty() ? "" : ", or " + none);
+    }
+
+    /** Whether one value leaves a client less than the other. */
+    abstract boolean isStricter(long value, long other);
+
+    /** As an operator writes it. */
+    public String text(long value) {
+        return value == NONE ? none : Long.toString(value);
+    }
+}

@@ -1,0 +1,44 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+import nl.digipoort.james.limits.LoginDelays;
+import org.apache.james.core.Username;
+
+/**
+ * The limits of accounts as CAPA tells of them: before the login the strictest that holds for anybody, with {@code USER}, and
+ * after it the user's own (RFC 2449 section 6.5). What is told in one state is told in the other (section 5). Thread-safe.
+ */
+final class AnnouncedLimits {
+    private static final String PERHAPS_ANOTHER = " USER";
+
+    private final LoginDelays delays;
+
+    @Inject
+    AnnouncedLimits(LoginDelays delays) {
+        this.delays = delays;
+    }
+
+    List<String> ofAnybody() {
+        List<String> lines = new ArrayList<>();
+        Duration longest = delays.longest();
+        if (!longest.isZero()) {
+            lines.add(loginDelay(longest) + PERHAPS_ANOTHER);
+        }
+        return lines;
+    }
+
+    List<String> of(Username user) {
+        List<String> lines = new ArrayList<>();
+        if (!delays.longest().isZero()) {
+            lines.add(loginDelay(delays.of(user)));
+        }
+        return lines;
+    }
+
+    private static String loginDelay(Duration delay) {
+        return "LOGIN-DELAY " + delay.toSeconds();
+    }
+}

@@ -1,0 +1,95 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import nl.digipoort.james.limits.LimitStore;
+import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.StoredLimits;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import org.apache.james.core.Username;
+
+/** Limits in James's database: a row for each value that is set, for a user or for all. Thread-safe. */
+public final class JdbcLimitStore implements LimitStore {
+    private static final Table LIMIT = Table.of(
+            "DIGIPOORT_LIMIT",
+            "APPLIES_TO VARCHAR(8) NOT NULL, USER_NAME VARCHAR(255) NOT NULL, LIMIT_NAME VARCHAR(32) NOT NULL,"
+                    + " LIMIT_VALUE BIGINT NOT NULL, PRIMARY KEY (APPLIES_TO, USER_NAME, LIMIT_NAME)");
+    private static final String ALL = "all";
+    private static final String ONE = "one";
+    /** Not empty, which not every database tells from nothing. */
+    private static final String NOBODY = "-";
+
+    private static final String SELECT = "SELECT APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE FROM DIGIPOORT_LIMIT";
+    private static final String DELETE = "DELETE FROM DIGIPOORT_LIMIT WHERE APPLIES_TO = ? AND USER_NAME = ?";
+    private static final String INSERT =
+            "INSERT INTO DIGIPOORT_LIMIT (APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE) VALUES (?, ?, ?, ?)";
+
+    private final Tables tables;
+
+    @Inject
+    public JdbcLimitStore(JamesDatabase database) {
+        this((Transactions) database);
+    }
+
+    JdbcLimitStore(Transactions database) {
+        this.tables = new Tables(database, List.of(LIMIT), StoreUnavailableException::new);
+    }
+
+    @Override
+    public StoredLimits all() {
+        return tables.run("read the limits", JdbcLimitStore::all);
+    }
+
+    private static StoredLimits all(Connection connection) throws SQLException {
+        Map<String, Long> forAll = new HashMap<>();
+        Map<Username, Map<String, Long>> exceptions = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(SELECT);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                Map<String, Long> values = row.getString(1).equals(ALL)
+                        ? forAll
+                        : exceptions.computeIfAbsent(Username.of(row.getString(2)), user -> new HashMap<>());
+                values.put(row.getString(3), row.getLong(4));
+            }
+        }
+        Map<Username, LimitValues> read = new HashMap<>();
+        exceptions.forEach((user, values) -> read.put(user, LimitValues.stored(values)));
+        return StoredLimits.of(LimitValues.stored(forAll), read);
+    }
+
+    @Override
+    public void setForAll(LimitValues values) {
+        tables.run("set the limits of all accounts", connection -> replace(ALL, NOBODY, values, connection));
+    }
+
+    @Override
+    public void setExceptions(Username user, LimitValues values) {
+        tables.run("set the limits of an account", connection -> replace(ONE, user.asString(), values, connection));
+    }
+
+    /** Two at once hit upon each other's rows: then the tables run one of them again. */
+    private static int replace(String appliesTo, String user, LimitValues values, Connection connection)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            delete.setString(1, appliesTo);
+            delete.setString(2, user);
+            delete.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Map.Entry<String, Long> value : values.byKey().entrySet()) {
+                insert.setString(1, appliesTo);
+                insert.setString(2, user);
+                insert.setString(3, value.getKey());
+                insert.setLong(4, value.getValue());
+                insert.executeUpdate();
+            }
+        }
+        return values.asMap().size();
+    }
+}

@@ -1,0 +1,156 @@
+package nl.digipoort.james.limits;
+
+import static nl.digipoort.james.limits.TestLimits.loginDelay;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import nl.digipoort.james.credential.CapturedLog;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.stores.memory.MemoryLimitStore;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which limits are in force for whom. */
+class AccountLimitsTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+    private static final Username BOB = Username.of("bob@example.org");
+
+    private final Store store = new Store();
+    private final AccountLimits limits = new AccountLimits(store, TestLimits.configured("<loginDelay>60</loginDelay>"));
+
+    @Test
+    void areThoseConfiguredUntilOthersAreSet() {
+        assertThat(delayOf(ALICE)).isEqualTo(60);
+
+        limits.setForAll(loginDelay(30));
+        assertThat(delayOf(ALICE)).isEqualTo(30);
+        limits.setExceptions(ALICE, loginDelay(0));
+        assertThat(delayOf(ALICE)).isZero();
+        assertThat(delayOf(BOB)).isEqualTo(30);
+
+        limits.setForAll(LimitValues.EMPTY);
+        assertThat(delayOf(ALICE)).isZero();
+        assertThat(delayOf(BOB)).isEqualTo(60);
+        limits.setExceptions(ALICE, LimitValues.EMPTY);
+        assertThat(delayOf(ALICE)).isEqualTo(60);
+    }
+
+    @Test
+    void haveAStrictestAmongAllThatAreInForce() {
+        assertThat(limits.strictest(Limit.LOGIN_DELAY)).isEqualTo(60);
+
+        limits.setExceptions(ALICE, loginDelay(0));
+        assertThat(limits.strictest(Limit.LOGIN_DELAY)).isEqualTo(60);
+        limits.setExceptions(BOB, loginDelay(61));
+        assertThat(limits.strictest(Limit.LOGIN_DELAY)).isEqualTo(61);
+        limits.setForAll(loginDelay(62));
+        assertThat(limits.strictest(Limit.LOGIN_DELAY)).isEqualTo(62);
+    }
+
+    @Test
+    void followWhatAnotherNodeSetsAtTheNextLook() {
+        LimitWatch watch = new LimitWatch(limits);
+        assertThat(delayOf(ALICE)).isEqualTo(60);
+        store.setExceptions(ALICE, loginDelay(5));
+        assertThat(delayOf(ALICE)).isEqualTo(60);
+
+        watch.look();
+
+        assertThat(delayOf(ALICE)).isEqualTo(5);
+        watch.stop();
+    }
+
+    @Test
+    void stayInForceWhileTheStoreIsOutOfReachAndTheLogSaysSoOnce() {
+        limits.setForAll(loginDelay(30));
+        LimitWatch watch = new LimitWatch(limits);
+        store.outOfReach = true;
+
+        try (CapturedLog log = CapturedLog.of(LimitWatch.class)) {
+            watch.look();
+            watch.look();
+            assertThat(log.take())
+                    .containsExactly("WARN The limits cannot be read; those that were read last stay in force");
+            assertThat(delayOf(ALICE)).isEqualTo(30);
+            store.outOfReach = false;
+            watch.look();
+            store.outOfReach = true;
+            watch.look();
+            assertThat(log.take()).hasSize(1);
+        }
+        watch.stop();
+    }
+
+    /** Nobody goes by limits that are not the right ones. */
+    @Test
+    void areNotGuessedWhereTheStoreWasNeverReached() {
+        store.outOfReach = true;
+        assertThatThrownBy(() -> delayOf(ALICE)).isInstanceOf(StoreUnavailableException.class);
+        store.outOfReach = false;
+
+        assertThat(delayOf(ALICE)).isEqualTo(60);
+    }
+
+    @Test
+    void askTheStoreOnceForAll() {
+        delayOf(ALICE);
+        delayOf(BOB);
+        limits.strictest(Limit.LOGIN_DELAY);
+
+        assertThat(store.asked).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "86401", "1.5", "never", "1 m", "99999999999999999999"})
+    void areRefusedInTheConfigurationWhereTheyAreNotAllowed(String value) {
+        assertThatThrownBy(() -> TestLimits.settings("<loginDelay>" + value + "</loginDelay>"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("pop3server.xml: accountLimits.loginDelay is '" + value
+                        + "'; allowed: a whole number from 0 to 86400");
+    }
+
+    @Test
+    void areRefusedInTheConfigurationUnderAnotherName() {
+        assertThatThrownBy(() -> TestLimits.settings("<delay>1</delay>"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("pop3server.xml: accountLimits.delay is unknown; allowed are ");
+    }
+
+    @Test
+    void areNoneByDefault() {
+        assertThat(TestLimits.inMemory().of(ALICE).byKey()).isEqualTo(Map.of("loginDelay", 0L));
+    }
+
+    private long delayOf(Username user) {
+        return limits.of(user, Limit.LOGIN_DELAY);
+    }
+
+    private static final class Store implements LimitStore {
+        private final LimitStore store = new MemoryLimitStore();
+        private boolean outOfReach;
+        private int asked;
+
+        @Override
+        public StoredLimits all() {
+            asked++;
+            if (outOfReach) {
+                throw new StoreUnavailableException("out of reach", new IllegalStateException());
+            }
+            return store.all();
+        }
+
+        @Override
+        public void setForAll(LimitValues values) {
+            store.setForAll(values);
+        }
+
+        @Override
+        public void setExceptions(Username user, LimitValues values) {
+            store.setExceptions(user, values);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package nl.digipoort.james.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.james.core.Username;
+import org.junit.jupiter.api.Test;
+
+/** What every store of limits must do. */
+public interface LimitStoreContract {
+    Username ALICE = Username.of("alice@example.org");
+    Username BOB = Username.of("bob@example.org");
+
+    /** Every call gives the store as another node sees it, with the same data behind it. */
+    LimitStore store();
+
+    @Test
+    default void hasNothingAtFirst() {
+        assertThat(store().all().forAll().isEmpty()).isTrue();
+        assertThat(store().all().exceptions()).isEmpty();
+    }
+
+    @Test
+    default void tellsEveryNodeWhatWasSetForAllAndForWhom() {
+        store().setForAll(TestLimits.loginDelay(60));
+        store().setExceptions(ALICE, TestLimits.loginDelay(0));
+        store().setExceptions(BOB, TestLimits.loginDelay(300));
+
+        assertThat(store().all().forAll()).isEqualTo(TestLimits.loginDelay(60));
+        assertThat(store().all().exceptions())
+                .isEqualTo(Map.of(ALICE, TestLimits.loginDelay(0), BOB, TestLimits.loginDelay(300)));
+    }
+
+    @Test
+    default void putsTheNewInThePlaceOfTheOld() {
+        store().setForAll(TestLimits.loginDelay(60));
+        store().setExceptions(ALICE, TestLimits.loginDelay(0));
+
+        store().setForAll(TestLimits.loginDelay(61));
+        store().setExceptions(ALICE, TestLimits.loginDelay(1));
+
+        assertThat(store().all().forAll()).isEqualTo(TestLimits.loginDelay(61));
+        assertThat(store().all().exceptions()).isEqualTo(Map.of(ALICE, TestLimits.loginDelay(1)));
+    }
+
+    @Test
+    default void keepsNothingOfWhatIsTakenBack() {
+        store().setForAll(TestLimits.loginDelay(60));
+        store().setExceptions(ALICE, TestLimits.loginDelay(0));
+        store().setExceptions(BOB, TestLimits.loginDelay(1));
+
+        store().setForAll(LimitValues.EMPTY);
+        store().setExceptions(ALICE, LimitValues.EMPTY);
+        store().setExceptions(ALICE, LimitValues.EMPTY);
+
+        assertThat(store().all().forAll().isEmpty()).isTrue();
+        assertThat(store().all().exceptions()).isEqualTo(Map.of(BOB, TestLimits.loginDelay(1)));
+    }
+}

@@ -1,0 +1,44 @@
+package nl.digipoort.james.limits;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.stores.memory.MemoryLimitStore;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+
+/** Limits as tests need them. */
+public final class TestLimits {
+    private TestLimits() {}
+
+    /** None but those by default, until some are set. */
+    public static AccountLimits inMemory() {
+        return new AccountLimits(new MemoryLimitStore(), configured(""));
+    }
+
+    public static AccountLimits over(LimitStore store) {
+        return new AccountLimits(store, configured(""));
+    }
+
+    /** @param elements of {@code accountLimits} */
+    public static AccountLimitSettings configured(String elements) {
+        try {
+            return settings(elements);
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    static AccountLimitSettings settings(String elements) throws ConfigurationException {
+        String xml = "<root><accountLimits>" + elements + "</accountLimits></root>";
+        return AccountLimitSettings.from(Section.only(
+                "pop3server.xml",
+                FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))),
+                "accountLimits"));
+    }
+
+    public static LimitValues loginDelay(long seconds) {
+        return LimitValues.of(Map.of(Limit.LOGIN_DELAY, seconds));
+    }
+}
