@@ -58,6 +58,7 @@ class ArchitectureTest {
                         ROOT + "maildrop..",
                         ROOT + "lock..",
                         ROOT + "limits..",
+                        ROOT + "retention..",
                         ROOT + "journal..",
                         ROOT + "audit..",
                         ROOT + "activity..",

@@ -72,7 +72,8 @@ final class AdministrationAudit {
         RELOAD_KEYS("reload-keys"),
         RELOAD_TLS("reload-tls"),
         SET_LIMITS("set-limits"),
-        REMOVE_LIMITS("remove-limits");
+        REMOVE_LIMITS("remove-limits"),
+        EXPIRE("expire");
 
         private final String wire;
 

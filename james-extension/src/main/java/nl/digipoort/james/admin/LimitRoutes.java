@@ -1,11 +1,18 @@
 package nl.digipoort.james.admin;
 
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.Act;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
+import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.maildrop.MaildropException;
+import nl.digipoort.james.retention.Retention;
+import nl.digipoort.james.retention.RetentionResult;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -21,17 +28,25 @@ import spark.Service;
 public final class LimitRoutes implements Routes {
     static final String BASE = CredentialRoutes.ALL + "/limits";
 
+    private static final String EXPIRE = "expire";
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
 
     private final AccountLimits limits;
+    private final Retention retention;
     private final UserCredentials users;
     private final AdministrationAudit audit;
     private final JsonTransformer json;
     private final LimitBody body = new LimitBody();
 
     @Inject
-    LimitRoutes(AccountLimits limits, UserCredentials users, AdministrationAudit audit, JsonTransformer json) {
+    LimitRoutes(
+            AccountLimits limits,
+            Retention retention,
+            UserCredentials users,
+            AdministrationAudit audit,
+            JsonTransformer json) {
         this.limits = limits;
+        this.retention = retention;
         this.users = users;
         this.audit = audit;
         this.json = json;
@@ -51,6 +66,7 @@ public final class LimitRoutes implements Routes {
         service.get(USER, this::ofOne, json);
         service.put(USER, this::setOfOne);
         service.delete(USER, this::removeOfOne);
+        service.post(USER, this::expire, json);
     }
 
     private LimitsForAllView forAll(Request request, Response response) {
@@ -105,6 +121,43 @@ public final class LimitRoutes implements Routes {
     private String set(AuditRecord act, Username user, LimitValues values, Response response) {
         audit.recorded(withLimits(act, values), () -> limits.setExceptions(user, values));
         return Responses.returnNoContent(response);
+    }
+
+    /** What is older than the retention, now and not at the next look. */
+    private Map<String, Long> expire(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        if (!EXPIRE.equals(request.queryParams("action"))) {
+            throw Refusals.badRequest("The query must be action=" + EXPIRE);
+        }
+        return Refusals.reachingLimits(() -> {
+            requireExisting(user);
+            if (limits.of(user, Limit.RETENTION) == Limit.NONE) {
+                throw Refusals.wrongState("Messages of " + user.asString() + " are kept for ever");
+            }
+            AtomicLong deleted = new AtomicLong();
+            audit.recorded(audit.act(Act.EXPIRE, request, user), () -> deleted.set(expire(user)));
+            return Map.of("deleted", deleted.get());
+        });
+    }
+
+    private long expire(Username user) {
+        RetentionResult result;
+        try {
+            result = retention.expire(user);
+        } catch (MaildropException e) {
+            throw Refusals.notExpired(user, e);
+        } catch (NotRecordedException e) {
+            throw Refusals.notRecorded();
+        }
+        switch (result.ending()) {
+            case COMPLETE:
+                return result.deleted();
+            case POSTPONED:
+                throw Refusals.wrongState("The maildrop of " + user.asString() + " is in use; messages removed before: "
+                        + result.deleted());
+            default:
+                throw Refusals.notExpired(user, result.deleted());
+        }
     }
 
     private void requireExisting(Username user) {

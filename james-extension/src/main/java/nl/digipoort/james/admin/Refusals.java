@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.maildrop.MaildropException;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
@@ -128,6 +129,17 @@ final class Refusals {
 
     static HaltException notBroughtIn(Username user, long count) {
         return serverError("Deliveries still held for " + user.asString() + ": " + count
+                        + "; the log says why, and it is tried again")
+                .haltError();
+    }
+
+    static HaltException notExpired(Username user, MaildropException cause) {
+        LOGGER.error("A request of WebAdmin failed", cause);
+        return notExpired(user, 0);
+    }
+
+    static HaltException notExpired(Username user, long deleted) {
+        return serverError("Not all old messages of " + user.asString() + " are removed, but " + deleted
                         + "; the log says why, and it is tried again")
                 .haltError();
     }

@@ -16,6 +16,10 @@ public enum AuditEvent {
     /** What became of one message. */
     DELETION_ENDED("deletion-ended"),
     SESSION_ENDED("session-ended"),
+    /** The store is about to be asked to remove messages that are too old. */
+    EXPIRATION_BEGUN("expiration-begun"),
+    /** What became of one of them. */
+    EXPIRATION_ENDED("expiration-ended"),
     /** A lock of this server was broken, or its time passed without a renewal. */
     LOCK_LOST("lock-lost"),
     ADMINISTRATION_BEGUN("administration-begun"),

@@ -22,6 +22,7 @@ public enum AuditField {
     /** RFC 5322 section 2.1.1: a line has at most 998 characters. */
     MESSAGE_ID("messageId", 998),
     SIZE("size"),
+    AGE("age"),
     OCTETS("octets"),
     SHA256("sha256"),
     MESSAGES("messages"),

@@ -1,8 +1,10 @@
 package nl.digipoort.james.limits;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
@@ -11,15 +13,24 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
  * about connections. Immutable.
  */
 public final class AccountLimitSettings {
+    private static final String RETENTION_INTERVAL = "retentionInterval";
+    private static final int MINUTE = 60;
+    private static final int HOUR = 3600;
+    private static final int WEEK = 604_800;
+
     private final LimitValues values;
+    private final Duration retentionInterval;
 
     private AccountLimitSettings(Section accountLimits) throws ConfigurationException {
-        accountLimits.allow(Arrays.stream(Limit.values()).map(Limit::key).toArray(String[]::new));
+        accountLimits.allow(
+                Stream.concat(Arrays.stream(Limit.values()).map(Limit::key), Stream.of(RETENTION_INTERVAL))
+                        .toArray(String[]::new));
         Map<Limit, Long> configured = new EnumMap<>(Limit.class);
         for (Limit limit : Limit.values()) {
             configured.put(limit, value(accountLimits, limit));
         }
         this.values = LimitValues.of(configured);
+        this.retentionInterval = Duration.ofSeconds(accountLimits.number(RETENTION_INTERVAL, HOUR, MINUTE, WEEK));
     }
 
     private static long value(Section accountLimits, Limit limit) throws ConfigurationException {
@@ -38,6 +49,11 @@ public final class AccountLimitSettings {
      */
     public static AccountLimitSettings from(Section accountLimits) throws ConfigurationException {
         return new AccountLimitSettings(accountLimits);
+    }
+
+    /** How long the server waits from one look for messages that are too old to the next. */
+    public Duration retentionInterval() {
+        return retentionInterval;
     }
 
     /** One of each limit. */

@@ -10,6 +10,13 @@ public enum Limit {
         boolean isStricter(long value, long other) {
             return value > other;
         }
+    },
+    /** Days for which a message stays in a maildrop at least (RFC 2449 section 6.7). */
+    RETENTION("retention", 1, 36_500, "never", Limit.NONE) {
+        @Override
+        boolean isStricter(long value, long other) {
+            return value != NONE && (other == NONE || value < other);
+        }
     };
 
     /** What stands for the word of a limit that can be none. */

@@ -5,5 +5,7 @@ public enum HolderKind {
     /** A POP3 session, from login to the end of UPDATE. */
     SESSION,
     /** A delivery, for the moment of its append. */
-    DELIVERY
+    DELIVERY,
+    /** The removal of messages that are too old, for one step of it. */
+    RETENTION
 }

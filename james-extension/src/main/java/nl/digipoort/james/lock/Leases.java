@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes maildrops for sessions and deliveries, by the same lock. Either waits a little for a delivery to end, and neither for
- * a session. Thread-safe; blocks.
+ * Takes maildrops for sessions, deliveries and the removal of old messages, by the same lock. The first two wait a little for one of
+ * the last two to end, and nobody for a session. Thread-safe; blocks.
  */
 @Singleton
 public final class Leases {
@@ -43,7 +43,7 @@ public final class Leases {
         metrics.countWaiting(waiting::get);
     }
 
-    /** The listener is told of each maildrop that a session of this node has freed; it must not block. */
+    /** The listener is told of each maildrop that a session, or the removal of old messages, of this node has freed; it must not block. */
     public void whenFreed(Consumer<Username> listener) {
         listeners.add(listener);
     }
@@ -76,12 +76,33 @@ public final class Leases {
      */
     public Optional<HeldLease> forDelivery(Username maildrop, String mail) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.DELIVERY, settings.node(), mail);
+        return untilRelease(maildrop, holder, settings.deliveryWait(), () -> {});
+    }
+
+    /**
+     * Takes a maildrop to remove old messages, at once or not at all: empty means that somebody else has it. Sessions and deliveries
+     * wait for it as for a delivery, so it is to be short.
+     *
+     * @param purpose what an operator is told
+     * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
+     */
+    public Optional<HeldLease> forRetention(Username maildrop, String purpose) {
+        LeaseHolder holder = LeaseHolder.of(HolderKind.RETENTION, settings.node(), purpose);
+        return untilRelease(maildrop, holder, Duration.ZERO, () -> freed(maildrop));
+    }
+
+    /** Keeps the turn among those of this node until the lease is released. */
+    private Optional<HeldLease> untilRelease(
+            Username maildrop, LeaseHolder holder, Duration patience, Runnable afterRelease) {
         return timed(() -> {
-            Deadline deadline = new Deadline(settings.deliveryWait());
+            Deadline deadline = new Deadline(patience);
             return turns.forDelivery(maildrop, deadline.left()).flatMap(endTurn -> {
                 Optional<HeldLease> lease = Optional.empty();
                 try {
-                    lease = acquire(maildrop, holder, deadline, endTurn);
+                    lease = acquire(maildrop, holder, deadline, () -> {
+                        endTurn.run();
+                        afterRelease.run();
+                    });
                     return lease;
                 } finally {
                     if (lease.isEmpty()) {

@@ -55,6 +55,16 @@ public final class Maildrops {
         return leases.forSession(user, client).map(lease -> new LockedMaildrop(lease, this::open));
     }
 
+    /**
+     * The same for the removal of old messages, which waits for nobody.
+     *
+     * @param purpose what an operator is told
+     * @throws nl.digipoort.james.lock.StoreUnavailableException if the lock store cannot be reached; no lock is held then
+     */
+    public Optional<LockedMaildrop> lockForRetention(Username user, String purpose) {
+        return leases.forRetention(user, purpose).map(lease -> new LockedMaildrop(lease, this::open));
+    }
+
     private Opening open(HeldLease lease) throws MaildropException {
         boolean opened = false;
         try {

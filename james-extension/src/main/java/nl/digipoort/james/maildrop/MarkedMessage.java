@@ -18,7 +18,7 @@ public final class MarkedMessage {
     }
 
     /** Of the mailbox. */
-    long uid() {
+    public long uid() {
         return uid;
     }
 

@@ -1,6 +1,7 @@
 package nl.digipoort.james.maildrop;
 
 import java.util.List;
+import java.util.function.LongPredicate;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.lock.HeldLease;
@@ -93,6 +94,15 @@ public final class OpenMaildrop {
             return UpdateResult.LOCK_LOST;
         } finally {
             release();
+        }
+    }
+
+    /** Marks the messages whose uid is one of these. */
+    public void mark(LongPredicate uids) {
+        for (int number = 1; number <= snapshot.highestNumber(); number++) {
+            if (snapshot.contains(number) && uids.test(snapshot.uid(number))) {
+                snapshot.delete(number);
+            }
         }
     }
 

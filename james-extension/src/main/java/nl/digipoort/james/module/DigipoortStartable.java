@@ -9,6 +9,7 @@ import nl.digipoort.james.delivery.HeldSweep;
 import nl.digipoort.james.limits.LimitWatch;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
+import nl.digipoort.james.retention.RetentionSchedule;
 import nl.digipoort.james.tls.TlsWatch;
 import org.apache.james.utils.UserDefinedStartable;
 
@@ -24,6 +25,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final LimitWatch limitWatch;
     private final Pop3Listeners listeners;
     private final TlsWatch tlsWatch;
+    private final RetentionSchedule retention;
     private final Set<MailboxUpkeep> upkeep;
 
     @Inject
@@ -35,6 +37,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             LimitWatch limitWatch,
             Pop3Listeners listeners,
             TlsWatch tlsWatch,
+            RetentionSchedule retention,
             Set<MailboxUpkeep> upkeep) {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
@@ -43,6 +46,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.limitWatch = limitWatch;
         this.listeners = listeners;
         this.tlsWatch = tlsWatch;
+        this.retention = retention;
         this.upkeep = upkeep;
     }
 
@@ -61,6 +65,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         keyWatch.start();
         tlsWatch.start();
         heldSweep.start();
+        retention.start();
         upkeep.forEach(MailboxUpkeep::start);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.credential.TestUsers;
@@ -14,6 +15,8 @@ import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.StoredLimits;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.maildrop.OpenMaildrop;
+import nl.digipoort.james.retention.TestRetention;
 import nl.digipoort.james.stores.memory.MemoryLimitStore;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.james.core.Username;
@@ -37,6 +40,7 @@ class LimitRoutesTest {
     private final AccountLimits limits = TestLimits.over(store);
     private final TestAudit records = new TestAudit();
     private final UsersRepository users = TestUsers.inMemory();
+    private final TestRetention retention = new TestRetention(limits, records.trail());
     private TestWebAdminServer webAdmin;
 
     @BeforeEach
@@ -50,6 +54,7 @@ class LimitRoutesTest {
                 authentication,
                 new LimitRoutes(
                         limits,
+                        retention.retention(),
                         new UserCredentials(
                                 users, TestWebAdmin.records(users, new MemoryRecordStore(), "r", new byte[32])),
                         new AdministrationAudit(records.trail()),
@@ -64,7 +69,7 @@ class LimitRoutesTest {
     @Test
     void showsWhatIsInForceForAllAndWhatWasSet() throws Exception {
         assertThat(webAdmin.send("GET", ALL).body())
-                .isEqualTo("{\"limits\":{\"loginDelay\":0},\"set\":{},\"exceptions\":{}}");
+                .isEqualTo("{\"limits\":{\"loginDelay\":0,\"retention\":\"never\"},\"set\":{},\"exceptions\":{}}");
 
         assertThat(put(ALL, "{\"loginDelay\":60}").statusCode()).isEqualTo(204);
         assertThat(put(PATH, "{\"loginDelay\":5}").statusCode()).isEqualTo(204);
@@ -73,7 +78,7 @@ class LimitRoutesTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(response.body())
-                .isEqualTo("{\"limits\":{\"loginDelay\":60},\"set\":{\"loginDelay\":60},"
+                .isEqualTo("{\"limits\":{\"loginDelay\":60,\"retention\":\"never\"},\"set\":{\"loginDelay\":60},"
                         + "\"exceptions\":{\"alice@example.org\":{\"loginDelay\":5}}}");
     }
 
@@ -83,14 +88,15 @@ class LimitRoutesTest {
 
         assertThat(put(PATH, "{\"loginDelay\":0}").statusCode()).isEqualTo(204);
         assertThat(webAdmin.send("GET", PATH).body())
-                .isEqualTo("{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":0},"
+                .isEqualTo("{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":0,\"retention\":\"never\"},"
                         + "\"exceptions\":{\"loginDelay\":0}}");
         assertThat(limits.of(ALICE, Limit.LOGIN_DELAY)).isZero();
 
         assertThat(webAdmin.send("DELETE", PATH).statusCode()).isEqualTo(204);
         assertThat(webAdmin.send("GET", PATH).body())
                 .isEqualTo(
-                        "{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":60},\"exceptions\":{}}");
+                        "{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":60,\"retention\":\"never\"},"
+                                + "\"exceptions\":{}}");
         assertThat(limits.of(ALICE, Limit.LOGIN_DELAY)).isEqualTo(60);
     }
 
@@ -103,7 +109,7 @@ class LimitRoutesTest {
         assertThat(webAdmin.send("DELETE", ALL).statusCode()).isEqualTo(204);
 
         assertThat(webAdmin.send("GET", ALL).body())
-                .isEqualTo("{\"limits\":{\"loginDelay\":0},\"set\":{},\"exceptions\":{}}");
+                .isEqualTo("{\"limits\":{\"loginDelay\":0,\"retention\":\"never\"},\"set\":{},\"exceptions\":{}}");
     }
 
     @ParameterizedTest
@@ -117,6 +123,9 @@ class LimitRoutesTest {
                 "{\"loginDelay\":\"60\"}|loginDelay is \"60\"; allowed: a whole number from 0 to 86400",
                 "{\"loginDelay\":null}|loginDelay is null; allowed: a whole number from 0 to 86400",
                 "{\"loginDelay\":[60]}|loginDelay is [60]; allowed: a whole number from 0 to 86400",
+                "{\"retention\":0}|retention is 0; allowed: a whole number from 1 to 36500, or never",
+                "{\"retention\":-1}|retention is -1; allowed: a whole number from 1 to 36500, or never",
+                "{\"retention\":\"30\"}|retention is \"30\"; allowed: a whole number from 1 to 36500, or never",
                 "{\"delay\":60}|'delay' is unknown; allowed are " + KEYS,
                 "[]|The body must be one JSON object with some of the keys " + KEYS,
                 "{\"loginDelay\":60} {}|The body must be one JSON object with some of the keys " + KEYS,
@@ -135,7 +144,7 @@ class LimitRoutesTest {
         assertThat(limits.exceptions()).isEmpty();
     }
 
-    private static final String KEYS = "loginDelay";
+    private static final String KEYS = "loginDelay, retention";
 
     @Test
     void repeatsOnlyTheBeginningOfWhatItFound() throws Exception {
@@ -183,6 +192,44 @@ class LimitRoutesTest {
         records.breakDown(true);
         assertThat(put(PATH, "{\"loginDelay\":5}").statusCode()).isEqualTo(500);
         assertThat(limits.exceptions()).isEmpty();
+    }
+
+    @Test
+    void removesOldMessagesAtOnce() throws Exception {
+        put(PATH, "{\"retention\":30}");
+        retention.append(ALICE, Duration.ofDays(31), "old");
+        retention.append(ALICE, Duration.ofDays(29), "young");
+
+        HttpResponse<String> response = webAdmin.send("POST", PATH + "?action=expire");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"deleted\":1}");
+        assertThat(retention.subjects(ALICE)).containsExactly("young");
+        assertThat(records.records("event", "act", "user", "outcome").subList(2, 6))
+                .containsExactly(
+                        "administration-begun expire alice@example.org",
+                        "expiration-begun",
+                        "expiration-ended deleted",
+                        "administration-ended expire alice@example.org done");
+    }
+
+    @Test
+    void removesNothingWhereNothingMayBeRemoved() throws Exception {
+        retention.append(ALICE, Duration.ofDays(31), "old");
+        assertThat(webAdmin.send("POST", PATH + "?action=expire").statusCode()).isEqualTo(409);
+        put(PATH, "{\"retention\":30}");
+        assertThat(webAdmin.send("POST", PATH + "?action=delete").statusCode()).isEqualTo(400);
+        assertThat(webAdmin.send("POST", ALL + "/nobody@example.org?action=expire")
+                        .statusCode())
+                .isEqualTo(404);
+        OpenMaildrop session = retention.open(ALICE);
+
+        HttpResponse<String> response = webAdmin.send("POST", PATH + "?action=expire");
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("The maildrop of alice@example.org is in use; messages removed before: 0");
+        session.release();
+        assertThat(retention.subjects(ALICE)).containsExactly("old");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import nl.digipoort.james.maildrop.TestMarkedMessages;
 import nl.digipoort.james.maildrop.UpdateListener.Fate;
 import nl.digipoort.james.testing.AuditSchema;
+import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +39,12 @@ class AuditSchemaTest {
         }
         for (SessionAudit.Ending ending : SessionAudit.Ending.values()) {
             session.sessionEnded(ending);
+        }
+        ExpirationAudit expiration = new ExpirationAudit(
+                audit.trail(), Username.of("anna@example.org"), 3, "retention=30", uid -> Duration.ofDays(31));
+        expiration.begins(TestMarkedMessages.of(501));
+        for (Fate fate : Fate.values()) {
+            expiration.ended(TestMarkedMessages.of(1), fate);
         }
         audit.breakDown(true);
         session.unmarked(1);

@@ -113,6 +113,26 @@ class AccountLimitsTest {
                         + "'; allowed: a whole number from 0 to 86400");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0", "36501", "Never", ""})
+    void areRefusedInTheConfigurationWhereTheirWordIsAnother(String value) {
+        assertThatThrownBy(() -> TestLimits.settings("<retention>" + value + "</retention>"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("pop3server.xml: accountLimits.retention is ");
+    }
+
+    @Test
+    void haveAWordForNone() {
+        assertThat(TestLimits.configured("<retention>never</retention>")
+                        .values()
+                        .find(Limit.RETENTION))
+                .contains(Limit.NONE);
+        assertThat(TestLimits.configured("<retention>30</retention>").values().find(Limit.RETENTION))
+                .contains(30L);
+        assertThat(TestLimits.retention(Limit.NONE)).hasToString("retention=never");
+        assertThatThrownBy(() -> TestLimits.loginDelay(Limit.NONE)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void areRefusedInTheConfigurationUnderAnotherName() {
         assertThatThrownBy(() -> TestLimits.settings("<delay>1</delay>"))
@@ -122,7 +142,7 @@ class AccountLimitsTest {
 
     @Test
     void areNoneByDefault() {
-        assertThat(TestLimits.inMemory().of(ALICE).byKey()).isEqualTo(Map.of("loginDelay", 0L));
+        assertThat(TestLimits.inMemory().of(ALICE).byKey()).isEqualTo(Map.of("loginDelay", 0L, "retention", -1L));
     }
 
     private long delayOf(Username user) {

@@ -32,6 +32,13 @@ public interface LimitStoreContract {
     }
 
     @Test
+    default void tellsNoneFromNothingSet() {
+        store().setExceptions(ALICE, TestLimits.retention(Limit.NONE));
+
+        assertThat(store().all().exceptions()).isEqualTo(Map.of(ALICE, TestLimits.retention(Limit.NONE)));
+    }
+
+    @Test
     default void putsTheNewInThePlaceOfTheOld() {
         store().setForAll(TestLimits.loginDelay(60));
         store().setExceptions(ALICE, TestLimits.loginDelay(0));

@@ -38,6 +38,11 @@ public final class TestLimits {
                 "accountLimits"));
     }
 
+    /** @param days or {@link Limit#NONE} */
+    public static LimitValues retention(long days) {
+        return LimitValues.of(Map.of(Limit.RETENTION, days));
+    }
+
     public static LimitValues loginDelay(long seconds) {
         return LimitValues.of(Map.of(Limit.LOGIN_DELAY, seconds));
     }

@@ -51,6 +51,31 @@ class LeasesTest {
     }
 
     @Test
+    void doesNotLetTheRemovalOfOldMessagesWait() {
+        HeldLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        assertThat(leases.forRetention(ALICE, "retention=30")).isEmpty();
+        session.release();
+        assertThat(locks.store().acquire(ALICE, ELSEWHERE)).isPresent();
+
+        assertThat(leases.forRetention(ALICE, "retention=30")).isEmpty();
+    }
+
+    @Test
+    void tellsWhoRemovesOldMessagesAndThatTheMaildropIsFreeAgain() {
+        List<Username> freed = new ArrayList<>();
+        leases.whenFreed(freed::add);
+
+        HeldLease lease = leases.forRetention(ALICE, "retention=30").orElseThrow();
+
+        LeaseHolder holder = locks.look(ALICE).orElseThrow().holder();
+        assertThat(holder).hasToString("RETENTION of retention=30 on node-1");
+        assertThat(freed).isEmpty();
+        lease.release();
+        assertThat(freed).containsExactly(ALICE);
+        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+    }
+
+    @Test
     void doesNotLetADeliveryWaitForASession() {
         assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
 

@@ -4,21 +4,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.limits.LoginDelays;
 import org.apache.james.core.Username;
 
 /**
  * The limits of accounts as CAPA tells of them: before the login the strictest that holds for anybody, with {@code USER}, and
- * after it the user's own (RFC 2449 section 6.5). What is told in one state is told in the other (section 5). Thread-safe.
+ * after it the user's own (RFC 2449 sections 6.5 and 6.7). What is told in one state is told in the other (section 5). Thread-safe.
  */
 final class AnnouncedLimits {
     private static final String PERHAPS_ANOTHER = " USER";
 
     private final LoginDelays delays;
+    private final AccountLimits limits;
 
     @Inject
-    AnnouncedLimits(LoginDelays delays) {
+    AnnouncedLimits(LoginDelays delays, AccountLimits limits) {
         this.delays = delays;
+        this.limits = limits;
     }
 
     List<String> ofAnybody() {
@@ -27,6 +31,8 @@ final class AnnouncedLimits {
         if (!longest.isZero()) {
             lines.add(loginDelay(longest) + PERHAPS_ANOTHER);
         }
+        long shortest = limits.strictest(Limit.RETENTION);
+        lines.add(expire(shortest) + (shortest == Limit.NONE ? "" : PERHAPS_ANOTHER));
         return lines;
     }
 
@@ -35,7 +41,12 @@ final class AnnouncedLimits {
         if (!delays.longest().isZero()) {
             lines.add(loginDelay(delays.of(user)));
         }
+        lines.add(expire(limits.of(user, Limit.RETENTION)));
         return lines;
+    }
+
+    private static String expire(long days) {
+        return "EXPIRE " + (days == Limit.NONE ? "NEVER" : days);
     }
 
     private static String loginDelay(Duration delay) {

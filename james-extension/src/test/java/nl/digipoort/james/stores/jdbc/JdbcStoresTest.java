@@ -274,6 +274,14 @@ abstract class JdbcStoresTest {
     }
 
     @Nested
+    class Ages implements JpaMessageAgesContract {
+        @Override
+        public EntityManagerFactory factory() {
+            return factory;
+        }
+    }
+
+    @Nested
     class Reader implements JpaMessageReaderContract {
         @Override
         public EntityManagerFactory factory() {

@@ -1,6 +1,7 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import javax.mail.Flags;
@@ -24,7 +25,7 @@ final class TestJpaMailboxes {
 
     private TestJpaMailboxes() {}
 
-    /** A mailbox with a message of 100 + uid octets for each uid. */
+    /** A mailbox with a message of 100 + uid octets for each uid, which came uid days after the epoch. */
     static MailboxId mailbox(EntityManagerFactory factory, String user, long... uids) throws MailboxException {
         EntityManager manager = factory.createEntityManager();
         try {
@@ -45,7 +46,7 @@ final class TestJpaMailboxes {
         byte[] content = content(uid);
         JPAMailboxMessage message = new JPAMailboxMessage(
                 mailbox,
-                Date.from(Instant.EPOCH),
+                Date.from(Instant.EPOCH.plus(Duration.ofDays(uid))),
                 content.length,
                 new Flags(),
                 new ByteContent(content),

@@ -112,7 +112,8 @@ class BeforeTlsIT {
                             "TOP",
                             "PIPELINING",
                             "RESP-CODES",
-                            "AUTH-RESP-CODE");
+                            "AUTH-RESP-CODE",
+                            "EXPIRE NEVER");
         }
     }
 

@@ -44,7 +44,14 @@ class OnePortIT {
     private static final int PER_ADDRESS = 10;
     private static final String GREETING = "+OK Hello there.";
     private static final String[] SECURED = {
-        "SASL DIGEST-MD5 PLAIN LOGIN", "USER", "UIDL", "TOP", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE"
+        "SASL DIGEST-MD5 PLAIN LOGIN",
+        "USER",
+        "UIDL",
+        "TOP",
+        "PIPELINING",
+        "RESP-CODES",
+        "AUTH-RESP-CODE",
+        "EXPIRE NEVER"
     };
 
     private static final AtomicInteger ADDRESSES = new AtomicInteger(1);

@@ -1,0 +1,47 @@
+package nl.digipoort.james.maildrop;
+
+import java.time.Instant;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import javax.inject.Inject;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
+import org.apache.james.mailbox.model.MessageResultIterator;
+
+/** Looks through James's mailbox API, which works on every store. */
+public final class MailboxApiAges implements MessageAges {
+    @Inject
+    public MailboxApiAges() {}
+
+    @Override
+    public NavigableMap<Long, Instant> before(
+            Instant moment, int most, MailboxManager manager, MailboxPath path, MailboxSession session)
+            throws MailboxException {
+        NavigableMap<Long, Instant> old = new TreeMap<>();
+        MessageManager mailbox;
+        try {
+            mailbox = manager.getMailbox(path, session);
+        } catch (MailboxNotFoundException e) {
+            return old;
+        }
+        MessageResultIterator messages = mailbox.getMessages(MessageRange.all(), FetchGroup.MINIMAL, session);
+        while (messages.hasNext() && old.size() < most) {
+            MessageResult message = messages.next();
+            Instant came = message.getInternalDate().toInstant();
+            if (came.isBefore(moment)) {
+                old.put(message.getUid().asLong(), came);
+            }
+        }
+        if (messages.getException() != null) {
+            throw messages.getException();
+        }
+        return old;
+    }
+}

@@ -1,0 +1,154 @@
+package nl.digipoort.james.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.NavigableMap;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import nl.digipoort.james.audit.AuditTrail;
+import nl.digipoort.james.audit.ExpirationAudit;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.Limit;
+import nl.digipoort.james.maildrop.LockedMaildrop;
+import nl.digipoort.james.maildrop.MaildropException;
+import nl.digipoort.james.maildrop.Maildrops;
+import nl.digipoort.james.maildrop.MessageAges;
+import nl.digipoort.james.maildrop.OpenMaildrop;
+import nl.digipoort.james.maildrop.Opening;
+import nl.digipoort.james.maildrop.UpdateResult;
+import nl.digipoort.james.retention.RetentionResult.Ending;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes from a maildrop what is older than its account's retention, as QUIT does it: under the maildrop's lock, recorded, in
+ * steps (docs/adr/0033-retention-under-the-lock.md). The lock is taken for one step at a time, and only if there is something to
+ * remove. Thread-safe; blocks.
+ */
+@Singleton
+public final class Retention {
+    /** So many at a time, so that a client that comes meanwhile waits for a moment only. */
+    private static final int STEP = 500;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Retention.class);
+
+    private final AccountLimits limits;
+    private final MailboxManager manager;
+    private final MessageAges ages;
+    private final Maildrops maildrops;
+    private final AuditTrail trail;
+    private final RetentionMetrics metrics;
+    private final Clock clock;
+    private volatile boolean stopped;
+
+    @Inject
+    Retention(
+            AccountLimits limits,
+            @Named("mailboxmanager") MailboxManager manager,
+            MessageAges ages,
+            Maildrops maildrops,
+            AuditTrail trail,
+            RetentionMetrics metrics,
+            Clock clock) {
+        this.limits = limits;
+        this.manager = manager;
+        this.ages = ages;
+        this.maildrops = maildrops;
+        this.trail = trail;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Removes what is too old now.
+     *
+     * @throws MaildropException if the mailbox cannot be read
+     * @throws nl.digipoort.james.lock.StoreUnavailableException if a store of ours cannot be reached
+     * @throws nl.digipoort.james.audit.NotRecordedException if the removal cannot be recorded, so that nothing is removed
+     */
+    public RetentionResult expire(Username user) throws MaildropException {
+        long days = limits.of(user, Limit.RETENTION);
+        if (days == Limit.NONE) {
+            return RetentionResult.of(Ending.COMPLETE, 0);
+        }
+        RetentionResult result = stepByStep(user, days);
+        if (result.deleted() > 0) {
+            LOGGER.info(
+                    "Messages of {} older than {} days that are removed: {}", user.asString(), days, result.deleted());
+        }
+        return result;
+    }
+
+    private RetentionResult stepByStep(Username user, long days) throws MaildropException {
+        long deleted = 0;
+        while (!stopped) {
+            Instant now = clock.instant();
+            NavigableMap<Long, Instant> old = before(now.minus(Duration.ofDays(days)), user);
+            if (old.isEmpty()) {
+                return RetentionResult.of(Ending.COMPLETE, deleted);
+            }
+            RetentionResult step = step(user, days, old, now);
+            deleted += step.deleted();
+            if (step.ending() != Ending.COMPLETE) {
+                return RetentionResult.of(step.ending(), deleted);
+            }
+        }
+        return RetentionResult.of(Ending.POSTPONED, deleted);
+    }
+
+    private NavigableMap<Long, Instant> before(Instant moment, Username user) throws MaildropException {
+        MailboxSession session = manager.createSystemSession(user);
+        manager.startProcessingRequest(session);
+        try {
+            return ages.before(moment, STEP, manager, MailboxPath.inbox(session), session);
+        } catch (MailboxException e) {
+            throw new MaildropException("the maildrop of " + user.asString() + " cannot be looked through", e);
+        } finally {
+            manager.endProcessingRequest(session);
+        }
+    }
+
+    private RetentionResult step(Username user, long days, NavigableMap<Long, Instant> old, Instant now)
+            throws MaildropException {
+        String retention = Limit.RETENTION.key() + "=" + days;
+        Optional<LockedMaildrop> locked = maildrops.lockForRetention(user, retention);
+        if (locked.isEmpty()) {
+            return postponed();
+        }
+        Opening opening = locked.get().open();
+        if (opening.awaited().isPresent()) {
+            opening.release();
+            return postponed();
+        }
+        OpenMaildrop maildrop = opening.maildrop();
+        ExpirationAudit audit = new ExpirationAudit(
+                trail, user, maildrop.fence(), retention, uid -> Duration.between(old.get(uid), now));
+        maildrop.mark(old::containsKey);
+        UpdateResult result = maildrop.update(audit);
+        metrics.deleted(audit.deleted());
+        if (result == UpdateResult.COMPLETE && audit.deleted() == 0) {
+            // they were gone by then; the next look finds out whether all are
+            return postponed();
+        }
+        return RetentionResult.of(
+                result == UpdateResult.COMPLETE ? Ending.COMPLETE : Ending.INCOMPLETE, audit.deleted());
+    }
+
+    private RetentionResult postponed() {
+        metrics.postponed();
+        return RetentionResult.of(Ending.POSTPONED, 0);
+    }
+
+    /** Begins no further step. */
+    void stop() {
+        stopped = true;
+    }
+}
