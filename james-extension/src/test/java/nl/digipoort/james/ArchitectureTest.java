@@ -46,7 +46,7 @@ class ArchitectureTest {
 
     @Test
     void featuresDoNotSeeEachOther() {
-        check(slices().matching(ROOT + "(pop3|delivery|admin)..").should().notDependOnEachOther());
+        check(slices().matching(ROOT + "(pop3|delivery|admin|smtp)..").should().notDependOnEachOther());
     }
 
     @Test
@@ -69,7 +69,7 @@ class ArchitectureTest {
                         ROOT + "tls..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin.."));
+                .resideInAnyPackage(ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin..", ROOT + "smtp.."));
     }
 
     @Test
@@ -107,13 +107,28 @@ class ArchitectureTest {
     }
 
     @Test
-    void mailetsStayInDelivery() {
-        check(fence(ROOT + "delivery..", "org.apache.mailet.."));
+    void mailetsStayInDeliveryAndSmtp() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "delivery..", ROOT + "smtp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.mailet.."));
     }
 
     @Test
-    void protocolStaysInPop3() {
-        check(fence(ROOT + "pop3..", "org.apache.james.protocols..", "org.apache.james.pop3server.."));
+    void protocolsStayInPop3AndSmtp() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "pop3..", ROOT + "smtp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.james.protocols..", "org.apache.james.pop3server.."));
+    }
+
+    @Test
+    void smtpStaysInItsPackage() {
+        check(fence(ROOT + "smtp..", "org.apache.james.protocols.smtp..", "org.apache.james.smtpserver.."));
     }
 
     @Test

@@ -10,6 +10,7 @@ import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.Retention;
 import nl.digipoort.james.retention.RetentionResult;
@@ -32,6 +33,7 @@ public final class LimitRoutes implements Routes {
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
 
     private final AccountLimits limits;
+    private final QuotaLimits quotas;
     private final Retention retention;
     private final UserCredentials users;
     private final AdministrationAudit audit;
@@ -41,11 +43,13 @@ public final class LimitRoutes implements Routes {
     @Inject
     LimitRoutes(
             AccountLimits limits,
+            QuotaLimits quotas,
             Retention retention,
             UserCredentials users,
             AdministrationAudit audit,
             JsonTransformer json) {
         this.limits = limits;
+        this.quotas = quotas;
         this.retention = retention;
         this.users = users;
         this.audit = audit;
@@ -70,8 +74,10 @@ public final class LimitRoutes implements Routes {
     }
 
     private LimitsForAllView forAll(Request request, Response response) {
-        return Refusals.reachingLimits(
-                () -> new LimitsForAllView(limits.forAll(), limits.setForAll(), limits.exceptions()));
+        return Refusals.reachingLimits(() -> new LimitsForAllView(
+                limits.forAll().over(quotas.forAll()),
+                limits.setForAll().over(quotas.setForAll()),
+                limits.exceptions()));
     }
 
     private String setForAll(Request request, Response response) {
@@ -85,7 +91,10 @@ public final class LimitRoutes implements Routes {
 
     private String setForAll(AuditRecord act, LimitValues values, Response response) {
         return Refusals.reachingLimits(() -> {
-            audit.recorded(withLimits(act, values), () -> limits.setForAll(values));
+            audit.recorded(withLimits(act, values), () -> {
+                limits.setForAll(values.ours());
+                quotas.setForAll(values);
+            });
             return Responses.returnNoContent(response);
         });
     }
@@ -98,7 +107,10 @@ public final class LimitRoutes implements Routes {
         Username user = UserInPath.of(request);
         return Refusals.reachingLimits(() -> {
             requireExisting(user);
-            return new LimitView(user, limits.of(user), limits.exceptionsOf(user));
+            return new LimitView(
+                    user,
+                    limits.of(user).over(quotas.of(user)),
+                    limits.exceptionsOf(user).over(quotas.exceptionsOf(user)));
         });
     }
 
@@ -119,7 +131,10 @@ public final class LimitRoutes implements Routes {
     }
 
     private String set(AuditRecord act, Username user, LimitValues values, Response response) {
-        audit.recorded(withLimits(act, values), () -> limits.setExceptions(user, values));
+        audit.recorded(withLimits(act, values), () -> {
+            limits.setExceptions(user, values.ours());
+            quotas.setExceptions(user, values);
+        });
         return Responses.returnNoContent(response);
     }
 

@@ -6,8 +6,12 @@ import java.util.Set;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.transport.mailets.delivery.MailDispatcher;
 import org.apache.james.transport.mailets.delivery.MailStore;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.reactivestreams.Publisher;
@@ -18,13 +22,16 @@ import reactor.core.publisher.Mono;
 /**
  * Local delivery into maildrops that may be in use: in {@code mailetcontainer.xml} it stands where James's LocalDelivery would,
  * with {@code onMailetException} {@code propagate}. A failure then puts the mail back into the spool for all its recipients, and
- * those that have it already are passed over the next time.
+ * those that have it already are passed over the next time. What is larger than a recipient takes goes to another processor.
  */
 public final class DeliverToMaildrop extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliverToMaildrop.class);
+    private static final String PARAMETER = "tooLargeProcessor";
+    private static final AttributeName REASON = AttributeName.of("delivery-error");
 
     private final Deliveries deliveries;
     private final HeldSweep sweep;
+    private String tooLargeProcessor;
 
     @Inject
     DeliverToMaildrop(Deliveries deliveries, HeldSweep sweep) {
@@ -34,11 +41,47 @@ public final class DeliverToMaildrop extends GenericMailet {
 
     @Override
     public void init() throws MessagingException {
-        checkInitParameters(Set.of("onMailetException", "onMatchException"));
+        checkInitParameters(Set.of("onMailetException", "onMatchException", PARAMETER));
+        tooLargeProcessor = getInitParameter(PARAMETER, "too-large");
     }
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        List<MailAddress> refused = deliveries.tooLargeFor(mail);
+        if (refused.size() == mail.getRecipients().size()) {
+            explain(mail);
+            mail.setState(tooLargeProcessor);
+            return;
+        }
+        if (!refused.isEmpty()) {
+            passOn(mail, refused);
+        }
+        deliver(mail);
+    }
+
+    /** Comes again, should the server die before the others have theirs. */
+    private void passOn(Mail mail, List<MailAddress> refused) throws MessagingException {
+        Mail forThem = mail.duplicate();
+        try {
+            forThem.setRecipients(refused);
+            explain(forThem);
+            getMailetContext().sendMail(forThem, tooLargeProcessor);
+        } finally {
+            LifecycleUtil.dispose(forThem);
+        }
+        List<MailAddress> others = new ArrayList<>(mail.getRecipients());
+        others.removeAll(refused);
+        mail.setRecipients(others);
+    }
+
+    /** Where James's bounces look for it. */
+    private static void explain(Mail mail) {
+        LOGGER.info("Mail {} is larger than its recipients take", mail.getName());
+        mail.setAttribute(
+                new Attribute(REASON, AttributeValue.of("552 5.3.4 Message is larger than the recipient takes")));
+    }
+
+    private void deliver(Mail mail) throws MessagingException {
         PerRecipient store = new PerRecipient();
         MailDispatcher.builder()
                 .mailStore(store)

@@ -1,7 +1,9 @@
 package nl.digipoort.james.delivery;
 
+import com.google.common.base.Throwables;
 import com.google.common.base.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,7 @@ import javax.inject.Singleton;
 import javax.mail.MessagingException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.limits.Capacity;
 import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.maildrop.DeliveredSizes;
@@ -23,6 +26,7 @@ import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.OverQuotaException;
 import org.apache.james.transport.mailets.delivery.SimpleMailStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -49,6 +53,10 @@ final class Deliveries {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Deliveries.class);
 
+    private static final String IN_USE = "its maildrop is in use";
+    private static final String OLDER_WAITS = "older mail waits";
+    private static final String FULL = "its maildrop is full";
+
     private final MailboxManager manager;
     private final UsersRepository users;
     private final Leases leases;
@@ -56,6 +64,7 @@ final class Deliveries {
     private final Settlement settlement;
     private final DeliveredSizes sizes;
     private final HeldMail held;
+    private final Capacity capacity;
     private final DeliveryMetrics metrics;
     private final Set<DeliveryObserver> observers;
     private final Ticker ticker;
@@ -69,9 +78,21 @@ final class Deliveries {
             Settlement settlement,
             DeliveredSizes sizes,
             HeldMail held,
+            Capacity capacity,
             DeliveryMetrics metrics,
             Set<DeliveryObserver> observers) {
-        this(manager, users, leases, journal, settlement, sizes, held, metrics, observers, Ticker.systemTicker());
+        this(
+                manager,
+                users,
+                leases,
+                journal,
+                settlement,
+                sizes,
+                held,
+                capacity,
+                metrics,
+                observers,
+                Ticker.systemTicker());
     }
 
     Deliveries(
@@ -82,6 +103,7 @@ final class Deliveries {
             Settlement settlement,
             DeliveredSizes sizes,
             HeldMail held,
+            Capacity capacity,
             DeliveryMetrics metrics,
             Set<DeliveryObserver> observers,
             Ticker ticker) {
@@ -92,6 +114,7 @@ final class Deliveries {
         this.settlement = settlement;
         this.sizes = sizes;
         this.held = held;
+        this.capacity = capacity;
         this.metrics = metrics;
         this.observers = observers;
         this.ticker = ticker;
@@ -125,14 +148,19 @@ final class Deliveries {
         observe(DeliveryStep.TAKEN, delivery);
         Optional<HeldLease> lease = leases.forDelivery(delivery.maildrop(), delivery.mail());
         if (lease.isEmpty()) {
-            return hold(key, delivery, recipient, mail);
+            return hold(key, delivery, recipient, mail, IN_USE);
         }
         try {
             observe(DeliveryStep.LOCKED, delivery);
             if (bringIn(lease.get(), olderThan(key, delivery.maildrop())) != Progress.ALL_IN) {
-                return hold(key, delivery, recipient, mail);
+                return hold(key, delivery, recipient, mail, OLDER_WAITS);
             }
             appendOnce(lease.get(), delivery, recipient, mail);
+        } catch (RuntimeException e) {
+            if (!isOverQuota(e)) {
+                throw e;
+            }
+            return hold(key, delivery, recipient, mail, FULL);
         } finally {
             lease.get().release();
         }
@@ -153,14 +181,36 @@ final class Deliveries {
         return keys.stream().filter(other -> other.compareTo(key) < 0).collect(Collectors.toUnmodifiableList());
     }
 
-    private Outcome hold(HeldKey key, Delivery delivery, MailAddress recipient, Mail mail) {
+    /** The quota is looked at before anything is appended. */
+    private static boolean isOverQuota(Exception failure) {
+        return Throwables.getCausalChain(failure).stream().anyMatch(OverQuotaException.class::isInstance);
+    }
+
+    /**
+     * Those recipients that take no message of this size.
+     *
+     * @throws MessagingException if that cannot be found out
+     * @throws nl.digipoort.james.lock.StoreUnavailableException likewise
+     */
+    List<MailAddress> tooLargeFor(Mail mail) throws MessagingException {
+        long octets = mail.getMessageSize();
+        List<MailAddress> tooLarge = new ArrayList<>();
+        for (MailAddress recipient : mail.getRecipients()) {
+            if (capacity.isTooLargeAsItCame(maildrop(recipient), octets)) {
+                tooLarge.add(recipient);
+            }
+        }
+        return tooLarge;
+    }
+
+    private Outcome hold(HeldKey key, Delivery delivery, MailAddress recipient, Mail mail, String reason) {
         if (journal.isMade(delivery)) {
             repeated(delivery);
             return Outcome.DELIVERED;
         }
         held.store(key, recipient, mail);
         metrics.held();
-        LOGGER.info("Mail {} is held: its maildrop is in use", key);
+        LOGGER.info("Mail {} is held: {}", key, reason);
         observe(DeliveryStep.HELD, delivery);
         return Outcome.HELD;
     }
@@ -194,7 +244,12 @@ final class Deliveries {
             observe(DeliveryStep.BROUGHT_IN, delivery);
             return true;
         } catch (MessagingException | RuntimeException e) {
-            LOGGER.error("Held mail {} cannot be delivered now, and what came behind it waits", key, e);
+            if (isOverQuota(e)) {
+                // told when it was held, and by the alarm
+                LOGGER.debug("Held mail {} waits for room, and what came behind it", key, e);
+            } else {
+                LOGGER.error("Held mail {} cannot be delivered now, and what came behind it waits", key, e);
+            }
             return false;
         } finally {
             LifecycleUtil.dispose(mail.get());

@@ -1,7 +1,6 @@
 package nl.digipoort.james.limits;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -10,7 +9,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /**
  * The limits of every account for which WebAdmin has set nothing else: the element {@code accountLimits}; {@code limits} is
- * about connections. Immutable.
+ * about connections, and quotas are James's. Immutable.
  */
 public final class AccountLimitSettings {
     private static final String RETENTION_INTERVAL = "retentionInterval";
@@ -22,11 +21,10 @@ public final class AccountLimitSettings {
     private final Duration retentionInterval;
 
     private AccountLimitSettings(Section accountLimits) throws ConfigurationException {
-        accountLimits.allow(
-                Stream.concat(Arrays.stream(Limit.values()).map(Limit::key), Stream.of(RETENTION_INTERVAL))
-                        .toArray(String[]::new));
+        accountLimits.allow(Stream.concat(Limit.ours().map(Limit::key), Stream.of(RETENTION_INTERVAL))
+                .toArray(String[]::new));
         Map<Limit, Long> configured = new EnumMap<>(Limit.class);
-        for (Limit limit : Limit.values()) {
+        for (Limit limit : Limit.ours().toArray(Limit[]::new)) {
             configured.put(limit, value(accountLimits, limit));
         }
         this.values = LimitValues.of(configured);

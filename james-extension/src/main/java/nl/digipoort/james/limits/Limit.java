@@ -1,6 +1,8 @@
 package nl.digipoort.james.limits;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A limit that holds for every account and may have exceptions: its key and the numbers that it can be (docs/limits.md). */
 public enum Limit {
@@ -15,12 +17,45 @@ public enum Limit {
     RETENTION("retention", 1, 36_500, "never", Limit.NONE) {
         @Override
         boolean isStricter(long value, long other) {
-            return value != NONE && (other == NONE || value < other);
+            return isLess(value, other);
+        }
+    },
+    /** Octets of a message that is accepted. */
+    LARGEST_MESSAGE("largestMessage", 1024, Integer.MAX_VALUE, "unlimited", Limit.NONE) {
+        @Override
+        boolean isStricter(long value, long other) {
+            return isLess(value, other);
+        }
+    },
+    /** Octets of all messages in the maildrop; James's own quota. */
+    QUOTA_OCTETS("quotaOctets", 1024, Limit.MUCH, "unlimited", Limit.NONE) {
+        @Override
+        boolean isStricter(long value, long other) {
+            return isLess(value, other);
+        }
+
+        @Override
+        public boolean isOfJames() {
+            return true;
+        }
+    },
+    /** Messages in the maildrop; James's own quota. */
+    QUOTA_MESSAGES("quotaMessages", 1, Limit.MUCH, "unlimited", Limit.NONE) {
+        @Override
+        boolean isStricter(long value, long other) {
+            return isLess(value, other);
+        }
+
+        @Override
+        public boolean isOfJames() {
+            return true;
         }
     };
 
     /** What stands for the word of a limit that can be none. */
     public static final long NONE = -1;
+
+    private static final long MUCH = 1_000_000_000_000_000L;
 
     private final String key;
     private final long lowest;
@@ -51,6 +86,16 @@ public enum Limit {
         return key;
     }
 
+    /** Whether James knows the limit by itself and keeps it. */
+    public boolean isOfJames() {
+        return false;
+    }
+
+    /** Those that James does not know, and we keep. */
+    static Stream<Limit> ours() {
+        return Arrays.stream(values()).filter(limit -> !limit.isOfJames());
+    }
+
     /** Where the operator has said nothing. */
     long byDefault() {
         return byDefault;
@@ -79,6 +124,10 @@ public enum Limit {
 
     /** Whether one value leaves a client less than the other. */
     abstract boolean isStricter(long value, long other);
+
+    private static boolean isLess(long value, long other) {
+        return value != NONE && (other == NONE || value < other);
+    }
 
     /** As an operator writes it. */
     public String text(long value) {

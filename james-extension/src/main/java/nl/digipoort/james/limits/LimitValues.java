@@ -40,6 +40,13 @@ public final class LimitValues {
         return new LimitValues(Collections.unmodifiableMap(known));
     }
 
+    /** As somebody else keeps them, whatever they are. */
+    static LimitValues known(Map<Limit, Long> values) {
+        Map<Limit, Long> copy = new EnumMap<>(Limit.class);
+        copy.putAll(values);
+        return new LimitValues(Collections.unmodifiableMap(copy));
+    }
+
     public Optional<Long> find(Limit limit) {
         return Optional.ofNullable(values.get(limit));
     }
@@ -50,6 +57,14 @@ public final class LimitValues {
         all.putAll(others.values);
         all.putAll(values);
         return new LimitValues(Collections.unmodifiableMap(all));
+    }
+
+    /** As many of them as we keep. */
+    public LimitValues ours() {
+        Map<Limit, Long> some = new EnumMap<>(Limit.class);
+        some.putAll(values);
+        some.keySet().removeIf(Limit::isOfJames);
+        return new LimitValues(Collections.unmodifiableMap(some));
     }
 
     public boolean isEmpty() {

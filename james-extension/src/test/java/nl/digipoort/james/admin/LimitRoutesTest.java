@@ -12,6 +12,7 @@ import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.limits.LimitStore;
 import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.limits.StoredLimits;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.lock.StoreUnavailableException;
@@ -36,7 +37,13 @@ class LimitRoutesTest {
     private static final String ALL = "/digipoort/limits";
     private static final String PATH = ALL + "/alice@example.org";
 
+    /** What nobody sets in most tests. */
+    private static final String REST =
+            "\"retention\":\"never\",\"largestMessage\":\"unlimited\",\"quotaOctets\":\"unlimited\","
+                    + "\"quotaMessages\":\"unlimited\"";
+
     private final Store store = new Store();
+    private final QuotaLimits quotas = TestLimits.quotas();
     private final AccountLimits limits = TestLimits.over(store);
     private final TestAudit records = new TestAudit();
     private final UsersRepository users = TestUsers.inMemory();
@@ -54,6 +61,7 @@ class LimitRoutesTest {
                 authentication,
                 new LimitRoutes(
                         limits,
+                        quotas,
                         retention.retention(),
                         new UserCredentials(
                                 users, TestWebAdmin.records(users, new MemoryRecordStore(), "r", new byte[32])),
@@ -69,7 +77,7 @@ class LimitRoutesTest {
     @Test
     void showsWhatIsInForceForAllAndWhatWasSet() throws Exception {
         assertThat(webAdmin.send("GET", ALL).body())
-                .isEqualTo("{\"limits\":{\"loginDelay\":0,\"retention\":\"never\"},\"set\":{},\"exceptions\":{}}");
+                .isEqualTo("{\"limits\":{\"loginDelay\":0," + REST + "},\"set\":{},\"exceptions\":{}}");
 
         assertThat(put(ALL, "{\"loginDelay\":60}").statusCode()).isEqualTo(204);
         assertThat(put(PATH, "{\"loginDelay\":5}").statusCode()).isEqualTo(204);
@@ -78,7 +86,7 @@ class LimitRoutesTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(response.body())
-                .isEqualTo("{\"limits\":{\"loginDelay\":60,\"retention\":\"never\"},\"set\":{\"loginDelay\":60},"
+                .isEqualTo("{\"limits\":{\"loginDelay\":60," + REST + "},\"set\":{\"loginDelay\":60},"
                         + "\"exceptions\":{\"alice@example.org\":{\"loginDelay\":5}}}");
     }
 
@@ -88,15 +96,14 @@ class LimitRoutesTest {
 
         assertThat(put(PATH, "{\"loginDelay\":0}").statusCode()).isEqualTo(204);
         assertThat(webAdmin.send("GET", PATH).body())
-                .isEqualTo("{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":0,\"retention\":\"never\"},"
+                .isEqualTo("{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":0," + REST + "},"
                         + "\"exceptions\":{\"loginDelay\":0}}");
         assertThat(limits.of(ALICE, Limit.LOGIN_DELAY)).isZero();
 
         assertThat(webAdmin.send("DELETE", PATH).statusCode()).isEqualTo(204);
         assertThat(webAdmin.send("GET", PATH).body())
-                .isEqualTo(
-                        "{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":60,\"retention\":\"never\"},"
-                                + "\"exceptions\":{}}");
+                .isEqualTo("{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":60," + REST + "},"
+                        + "\"exceptions\":{}}");
         assertThat(limits.of(ALICE, Limit.LOGIN_DELAY)).isEqualTo(60);
     }
 
@@ -109,7 +116,7 @@ class LimitRoutesTest {
         assertThat(webAdmin.send("DELETE", ALL).statusCode()).isEqualTo(204);
 
         assertThat(webAdmin.send("GET", ALL).body())
-                .isEqualTo("{\"limits\":{\"loginDelay\":0,\"retention\":\"never\"},\"set\":{},\"exceptions\":{}}");
+                .isEqualTo("{\"limits\":{\"loginDelay\":0," + REST + "},\"set\":{},\"exceptions\":{}}");
     }
 
     @ParameterizedTest
@@ -144,7 +151,7 @@ class LimitRoutesTest {
         assertThat(limits.exceptions()).isEmpty();
     }
 
-    private static final String KEYS = "loginDelay, retention";
+    private static final String KEYS = "loginDelay, retention, largestMessage, quotaOctets, quotaMessages";
 
     @Test
     void repeatsOnlyTheBeginningOfWhatItFound() throws Exception {
@@ -192,6 +199,27 @@ class LimitRoutesTest {
         records.breakDown(true);
         assertThat(put(PATH, "{\"loginDelay\":5}").statusCode()).isEqualTo(500);
         assertThat(limits.exceptions()).isEmpty();
+    }
+
+    @Test
+    void setsQuotasOfJamesAndShowsThem() throws Exception {
+        put(ALL, "{\"quotaOctets\":5000}");
+        assertThat(put(PATH, "{\"quotaMessages\":10,\"quotaOctets\":\"unlimited\",\"largestMessage\":2000}")
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(webAdmin.send("GET", PATH).body())
+                .isEqualTo(
+                        "{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":0,\"retention\":\"never\","
+                                + "\"largestMessage\":2000,\"quotaOctets\":\"unlimited\",\"quotaMessages\":10},"
+                                + "\"exceptions\":{\"largestMessage\":2000,\"quotaOctets\":\"unlimited\",\"quotaMessages\":10}}");
+        assertThat(quotas.of(ALICE)).hasToString("quotaOctets=unlimited, quotaMessages=10");
+        assertThat(limits.exceptionsOf(ALICE)).hasToString("largestMessage=2000");
+
+        put(PATH, "{}");
+        assertThat(quotas.of(ALICE)).hasToString("quotaOctets=5000, quotaMessages=unlimited");
+        webAdmin.send("DELETE", ALL);
+        assertThat(webAdmin.send("GET", ALL).body()).endsWith("\"set\":{},\"exceptions\":{}}");
     }
 
     @Test

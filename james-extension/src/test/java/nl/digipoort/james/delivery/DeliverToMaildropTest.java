@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import javax.mail.MessagingException;
+import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.lock.HeldLease;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetConfig;
 import org.apache.mailet.MailetContext;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliverToMaildropTest {
     private final TestDeliveries world = new TestDeliveries();
+    private final List<String> sent = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -79,6 +84,35 @@ class DeliverToMaildropTest {
     }
 
     @Test
+    void sendsWhatIsTooLargeForEverybodyToAnotherProcessor() throws Exception {
+        world.limits.setForAll(TestLimits.largestMessage(1024));
+        Mail mail = TestDeliveries.mailOf("Mail1", 1, "Subject: a\r\n\r\n" + "x".repeat(6000));
+
+        mailet().service(mail);
+
+        assertThat(mail.getState()).isEqualTo("too-large");
+        assertThat(mail.getRecipients()).hasSize(2);
+        assertThat(AttributeUtils.getValueAndCastFromMail(mail, AttributeName.of("delivery-error"), String.class))
+                .contains("552 5.3.4 Message is larger than the recipient takes");
+        assertThat(world.mailboxes.messages(ANNA)).isEmpty();
+        assertThat(world.mailboxes.messages(BOB)).isEmpty();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void deliversWhatIsTooLargeForOneToTheOther() throws Exception {
+        world.limits.setExceptions(ANNA, TestLimits.largestMessage(1024));
+        Mail mail = TestDeliveries.mailOf("Mail1", 1, "Subject: a\r\n\r\n" + "x".repeat(6000));
+
+        mailet("tooLargeProcessor").service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        assertThat(sent).containsExactly("[anna@example.org] to propagate");
+        assertThat(world.mailboxes.messages(ANNA)).isEmpty();
+        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
+    }
+
+    @Test
     void refusesParametersThatItDoesNotKnow() throws Exception {
         assertThat(mailet("onMailetException", "onMatchException")).isNotNull();
         assertThatThrownBy(() -> mailet("consume"))
@@ -87,7 +121,7 @@ class DeliverToMaildropTest {
     }
 
     /** The configuration of a mailet as James gives it. */
-    private static final class Parameters implements MailetConfig {
+    private final class Parameters implements MailetConfig {
         private final List<String> names;
 
         private Parameters(List<String> names) {
@@ -108,7 +142,11 @@ class DeliverToMaildropTest {
         public MailetContext getMailetContext() {
             return (MailetContext) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
-                        throw new IllegalStateException(method + " is not for a delivery");
+                        if (!method.getName().equals("sendMail") || arguments.length != 2) {
+                            throw new IllegalStateException(method + " is not for a delivery");
+                        }
+                        sent.add(((Mail) arguments[0]).getRecipients() + " to " + arguments[1]);
+                        return null;
                     });
         }
 

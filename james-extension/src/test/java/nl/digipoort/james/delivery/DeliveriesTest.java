@@ -23,6 +23,9 @@ import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.UpdateResult;
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.core.quota.QuotaCountUsage;
+import org.apache.james.mailbox.exception.OverQuotaException;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,32 @@ class DeliveriesTest {
 
         assertThat(world.mailboxes.messages(ANNA)).containsExactly(content("one"), content("two"));
         assertThat(world.repository.size()).isZero();
+    }
+
+    /** Nothing of it is lost, nothing is in vain, and what comes behind it stays behind it. */
+    @Test
+    void holdsWhatAFullMaildropDoesNotTakeUntilThereIsRoom() throws Exception {
+        RuntimeException full =
+                new IllegalStateException(new OverQuotaException(QuotaCountLimit.count(1), QuotaCountUsage.count(1)));
+        failAtAppend(full);
+        assertThat(world.deliver(ANNA, mail("Mail1", 1, "one"))).isEqualTo(Outcome.HELD);
+        assertThat(world.locks.look(ANNA)).isEmpty();
+        assertThat(world.journal.unsettled(ANNA)).isEmpty();
+
+        failAtAppend(full);
+        assertThat(world.sweep.release(ANNA)).isEqualTo(Release.FAILED);
+        assertThat(world.repository.size()).isEqualTo(1);
+
+        assertThat(world.deliver(ANNA, mail("Mail2", 2, "two"))).isEqualTo(Outcome.DELIVERED);
+        assertThat(world.mailboxes.messages(ANNA)).containsExactly(content("one"), content("two"));
+        assertThat(world.repository.size()).isZero();
+    }
+
+    /** As James fails when it looks at the quota: before the message is appended, behind our note of it. */
+    private void failAtAppend(RuntimeException failure) {
+        world.atStep(DeliveryStep.BEGUN, () -> {
+            throw failure;
+        });
     }
 
     @Test

@@ -21,6 +21,8 @@ import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.LockMetrics;
@@ -72,6 +74,7 @@ final class TestDeliveries implements DeliveryObserver {
     final TestLocks locks = new TestLocks();
     final TestMailboxes mailboxes = new TestMailboxes();
     final TestClock clock = new TestClock();
+    final AccountLimits limits = TestLimits.inMemory();
     final RecordingMetricFactory metrics = new RecordingMetricFactory();
     final MailRepository repository = new MemoryMailRepository();
     final DeliveryJournal journal = new MemoryDeliveryJournal(Duration.ofDays(30), clock);
@@ -111,6 +114,7 @@ final class TestDeliveries implements DeliveryObserver {
                 settlement,
                 new DeliveredSizes(wireSizes),
                 heldMail,
+                TestLimits.capacity(limits),
                 deliveryMetrics,
                 Set.of(this),
                 Ticker.systemTicker());
@@ -166,6 +170,17 @@ final class TestDeliveries implements DeliveryObserver {
     /** Done once, right behind the next step. */
     void atNextStep(Runnable work) {
         atStep = work;
+    }
+
+    /** Done once, right behind the next step of that kind. */
+    void atStep(DeliveryStep step, Runnable work) {
+        atNextStep(() -> {
+            if (steps.get(steps.size() - 1) == step) {
+                work.run();
+            } else {
+                atStep(step, work);
+            }
+        });
     }
 
     @Override

@@ -134,6 +134,14 @@ class AccountLimitsTest {
     }
 
     @Test
+    void areNotQuotas() {
+        assertThatThrownBy(() -> TestLimits.settings("<quotaMessages>10</quotaMessages>"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("pop3server.xml: accountLimits.quotaMessages is unknown;"
+                        + " allowed are largestMessage, loginDelay, retention, retentionInterval");
+    }
+
+    @Test
     void areRefusedInTheConfigurationUnderAnotherName() {
         assertThatThrownBy(() -> TestLimits.settings("<delay>1</delay>"))
                 .isInstanceOf(ConfigurationException.class)
@@ -142,7 +150,8 @@ class AccountLimitsTest {
 
     @Test
     void areNoneByDefault() {
-        assertThat(TestLimits.inMemory().of(ALICE).byKey()).isEqualTo(Map.of("loginDelay", 0L, "retention", -1L));
+        assertThat(TestLimits.inMemory().of(ALICE).byKey())
+                .isEqualTo(Map.of("loginDelay", 0L, "retention", -1L, "largestMessage", -1L));
     }
 
     private long delayOf(Username user) {

@@ -6,6 +6,10 @@ import java.util.Map;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.stores.memory.MemoryLimitStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.mailbox.inmemory.quota.InMemoryPerUserMaxQuotaManager;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.NoQuotaManager;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 
 /** Limits as tests need them. */
@@ -41,6 +45,24 @@ public final class TestLimits {
     /** @param days or {@link Limit#NONE} */
     public static LimitValues retention(long days) {
         return LimitValues.of(Map.of(Limit.RETENTION, days));
+    }
+
+    public static LimitValues largestMessage(long octets) {
+        return LimitValues.of(Map.of(Limit.LARGEST_MESSAGE, octets));
+    }
+
+    /** With quotas of James's in memory, none at first. */
+    public static QuotaLimits quotas() {
+        return new QuotaLimits(new InMemoryPerUserMaxQuotaManager(), roots());
+    }
+
+    /** Without any quota. */
+    public static Capacity capacity(AccountLimits limits) {
+        return new Capacity(limits, new NoQuotaManager(), roots());
+    }
+
+    private static UserQuotaRootResolver roots() {
+        return new DefaultUserQuotaRootResolver(null, null);
     }
 
     public static LimitValues loginDelay(long seconds) {

@@ -1,0 +1,134 @@
+package nl.digipoort.james.limits;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import org.apache.james.core.Username;
+import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.core.quota.QuotaLimitValue;
+import org.apache.james.core.quota.QuotaSizeLimit;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Quota;
+import org.apache.james.mailbox.model.QuotaRoot;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+
+/**
+ * James's own quotas as limits of accounts: there is no other copy of them, so that James's routes and ours never differ. A James
+ * that cannot be asked is a {@link StoreUnavailableException}. Thread-safe.
+ */
+public final class QuotaLimits {
+    private final MaxQuotaManager quotas;
+    private final UserQuotaRootResolver roots;
+
+    @Inject
+    public QuotaLimits(MaxQuotaManager quotas, UserQuotaRootResolver roots) {
+        this.quotas = quotas;
+        this.roots = roots;
+    }
+
+    /** Those in force for the user, of whatever James has them from. */
+    public LimitValues of(Username user) {
+        return reaching(() -> {
+            QuotaRoot root = roots.forUser(user);
+            return inForce(values(quotas.getMaxStorage(root), quotas.getMaxMessage(root)));
+        });
+    }
+
+    /** Those in force for users of whom, and of whose domain, James has none. */
+    public LimitValues forAll() {
+        return inForce(setForAll());
+    }
+
+    private static LimitValues inForce(LimitValues known) {
+        return known.over(LimitValues.of(Map.of(Limit.QUOTA_OCTETS, Limit.NONE, Limit.QUOTA_MESSAGES, Limit.NONE)));
+    }
+
+    /** What is set for all users. */
+    public LimitValues setForAll() {
+        return reaching(() -> values(quotas.getGlobalMaxStorage(), quotas.getGlobalMaxMessage()));
+    }
+
+    /** What is set for the user alone. */
+    public LimitValues exceptionsOf(Username user) {
+        return reaching(() -> {
+            QuotaRoot root = roots.forUser(user);
+            return values(
+                    Optional.ofNullable(quotas.listMaxStorageDetails(root).get(Quota.Scope.User)),
+                    Optional.ofNullable(quotas.listMaxMessagesDetails(root).get(Quota.Scope.User)));
+        });
+    }
+
+    /** Puts the quotas among these in the place of what was set for all users. */
+    public void setForAll(LimitValues values) {
+        reaching(() -> {
+            Optional<Long> octets = values.find(Limit.QUOTA_OCTETS);
+            if (octets.isPresent()) {
+                quotas.setGlobalMaxStorage(size(octets.get()));
+            } else {
+                quotas.removeGlobalMaxStorage();
+            }
+            Optional<Long> messages = values.find(Limit.QUOTA_MESSAGES);
+            if (messages.isPresent()) {
+                quotas.setGlobalMaxMessage(count(messages.get()));
+            } else {
+                quotas.removeGlobalMaxMessage();
+            }
+            return values;
+        });
+    }
+
+    /** Puts the quotas among these in the place of what was set for the user. */
+    public void setExceptions(Username user, LimitValues values) {
+        reaching(() -> {
+            QuotaRoot root = roots.forUser(user);
+            Optional<Long> octets = values.find(Limit.QUOTA_OCTETS);
+            if (octets.isPresent()) {
+                quotas.setMaxStorage(root, size(octets.get()));
+            } else {
+                quotas.removeMaxStorage(root);
+            }
+            Optional<Long> messages = values.find(Limit.QUOTA_MESSAGES);
+            if (messages.isPresent()) {
+                quotas.setMaxMessage(root, count(messages.get()));
+            } else {
+                quotas.removeMaxMessage(root);
+            }
+            return values;
+        });
+    }
+
+    private static QuotaSizeLimit size(long octets) {
+        return octets == Limit.NONE ? QuotaSizeLimit.unlimited() : QuotaSizeLimit.size(octets);
+    }
+
+    private static QuotaCountLimit count(long messages) {
+        return messages == Limit.NONE ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(messages);
+    }
+
+    /** James may have been told others than we allow. */
+    private static LimitValues values(Optional<QuotaSizeLimit> octets, Optional<QuotaCountLimit> messages) {
+        Map<Limit, Long> values = new EnumMap<>(Limit.class);
+        octets.ifPresent(limit -> values.put(Limit.QUOTA_OCTETS, value(limit)));
+        messages.ifPresent(limit -> values.put(Limit.QUOTA_MESSAGES, value(limit)));
+        return LimitValues.known(values);
+    }
+
+    private static long value(QuotaLimitValue<?> limit) {
+        return limit.isLimited() ? limit.asLong() : Limit.NONE;
+    }
+
+    private static <T> T reaching(Work<T> work) {
+        try {
+            return work.run();
+        } catch (MailboxException | RuntimeException e) {
+            throw new StoreUnavailableException("James's quotas cannot be reached", e);
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws MailboxException;
+    }
+}

@@ -1,0 +1,38 @@
+package nl.digipoort.james.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.james.core.Username;
+import org.junit.jupiter.api.Test;
+
+/** Which sizes an account takes; its quota is tried over SMTP. */
+class CapacityTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+
+    private final AccountLimits limits = TestLimits.inMemory();
+    private final Capacity capacity = TestLimits.capacity(limits);
+
+    @Test
+    void takesAnySizeWithoutALimit() {
+        assertThat(capacity.isTooLarge(ALICE, Long.MAX_VALUE)).isFalse();
+        assertThat(capacity.isTooLargeAsItCame(ALICE, Long.MAX_VALUE)).isFalse();
+        assertThat(capacity.isFull(ALICE, 1_000_000)).isFalse();
+    }
+
+    @Test
+    void takesASizeUpToTheLimit() {
+        limits.setExceptions(ALICE, TestLimits.largestMessage(2000));
+
+        assertThat(capacity.isTooLarge(ALICE, 2000)).isFalse();
+        assertThat(capacity.isTooLarge(ALICE, 2001)).isTrue();
+    }
+
+    /** The sender has counted what it sent, and not what servers on the way have added. */
+    @Test
+    void takesTheSameMessageWithTheHeadersOfServersOnTheWay() {
+        limits.setExceptions(ALICE, TestLimits.largestMessage(2000));
+
+        assertThat(capacity.isTooLargeAsItCame(ALICE, 2000 + 4096)).isFalse();
+        assertThat(capacity.isTooLargeAsItCame(ALICE, 2001 + 4096)).isTrue();
+    }
+}

@@ -1,0 +1,73 @@
+package nl.digipoort.james.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
+import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.core.quota.QuotaSizeLimit;
+import org.apache.james.mailbox.inmemory.quota.InMemoryPerUserMaxQuotaManager;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
+import org.junit.jupiter.api.Test;
+
+/** James's quotas seen as limits, and set as such. */
+class QuotaLimitsTest {
+    private static final Username ALICE = Username.of("alice@example.org");
+    private static final LimitValues UNLIMITED = quotas(Limit.NONE, Limit.NONE);
+
+    private final MaxQuotaManager james = new InMemoryPerUserMaxQuotaManager();
+    private final UserQuotaRootResolver roots = new DefaultUserQuotaRootResolver(null, null);
+    private final QuotaLimits limits = new QuotaLimits(james, roots);
+
+    @Test
+    void areNoneAtFirst() {
+        assertThat(limits.forAll()).isEqualTo(UNLIMITED);
+        assertThat(limits.of(ALICE)).isEqualTo(UNLIMITED);
+        assertThat(limits.setForAll().isEmpty()).isTrue();
+        assertThat(limits.exceptionsOf(ALICE).isEmpty()).isTrue();
+    }
+
+    @Test
+    void areThoseThatJamesWasTold() throws Exception {
+        james.setGlobalMaxStorage(QuotaSizeLimit.size(5000));
+        james.setDomainMaxMessage(Domain.of("example.org"), QuotaCountLimit.count(7));
+        james.setMaxStorage(roots.forUser(ALICE), QuotaSizeLimit.unlimited());
+
+        assertThat(limits.forAll()).isEqualTo(quotas(5000, Limit.NONE));
+        assertThat(limits.of(ALICE)).isEqualTo(quotas(Limit.NONE, 7));
+        assertThat(limits.exceptionsOf(ALICE)).isEqualTo(LimitValues.of(Map.of(Limit.QUOTA_OCTETS, Limit.NONE)));
+        assertThat(limits.of(Username.of("bob@example.org"))).isEqualTo(quotas(5000, 7));
+    }
+
+    /** Also those that nobody could set by our routes. */
+    @Test
+    void areShownWhateverTheyAre() throws Exception {
+        james.setGlobalMaxStorage(QuotaSizeLimit.size(0));
+
+        assertThat(limits.forAll()).hasToString("quotaOctets=0, quotaMessages=unlimited");
+    }
+
+    @Test
+    void areToldToJamesAndTakenBack() throws Exception {
+        limits.setForAll(quotas(5000, 10));
+        limits.setExceptions(ALICE, quotas(6000, Limit.NONE));
+
+        assertThat(james.getGlobalMaxStorage()).contains(QuotaSizeLimit.size(5000));
+        assertThat(james.getGlobalMaxMessage()).contains(QuotaCountLimit.count(10));
+        assertThat(james.getMaxStorage(roots.forUser(ALICE))).contains(QuotaSizeLimit.size(6000));
+        assertThat(james.getMaxMessage(roots.forUser(ALICE))).contains(QuotaCountLimit.unlimited());
+
+        limits.setExceptions(ALICE, LimitValues.EMPTY);
+        assertThat(limits.of(ALICE)).isEqualTo(quotas(5000, 10));
+        limits.setForAll(TestLimits.loginDelay(1));
+        assertThat(limits.of(ALICE)).isEqualTo(UNLIMITED);
+        assertThat(james.getGlobalMaxStorage()).isEmpty();
+    }
+
+    private static LimitValues quotas(long octets, long messages) {
+        return LimitValues.of(Map.of(Limit.QUOTA_OCTETS, octets, Limit.QUOTA_MESSAGES, messages));
+    }
+}
