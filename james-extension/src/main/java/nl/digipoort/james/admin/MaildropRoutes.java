@@ -9,6 +9,8 @@ import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.journal.HeldDeliveries;
 import nl.digipoort.james.journal.HeldDelivery;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MaildropCensus;
@@ -32,6 +34,8 @@ public final class MaildropRoutes implements Routes {
     private final MaildropLocks locks;
     private final ActivityLog activity;
     private final HeldDeliveries held;
+    private final AccountLimits limits;
+    private final QuotaLimits quotas;
     private final Clock clock;
     private final JsonTransformer json;
 
@@ -42,6 +46,8 @@ public final class MaildropRoutes implements Routes {
             MaildropLocks locks,
             ActivityLog activity,
             HeldDeliveries held,
+            AccountLimits limits,
+            QuotaLimits quotas,
             Clock clock,
             JsonTransformer json) {
         this.users = users;
@@ -49,6 +55,8 @@ public final class MaildropRoutes implements Routes {
         this.locks = locks;
         this.activity = activity;
         this.held = held;
+        this.limits = limits;
+        this.quotas = quotas;
         this.clock = clock;
         this.json = json;
     }
@@ -81,6 +89,12 @@ public final class MaildropRoutes implements Routes {
         List<HeldDelivery> deliveries = held.list().stream()
                 .filter(delivery -> delivery.maildrop().equals(user))
                 .collect(Collectors.toUnmodifiableList());
-        return new MaildropView(user, census.count(user), lock, activity.of(user), deliveries);
+        return new MaildropView(
+                user,
+                census.count(user),
+                lock,
+                activity.of(user),
+                deliveries,
+                limits.of(user).over(quotas.of(user)));
     }
 }

@@ -3,14 +3,25 @@ package nl.digipoort.james.admin;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.journal.HeldDelivery;
+import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.maildrop.MaildropTotals;
 import org.apache.james.core.Username;
 
 /** What an operator may know of a maildrop, as its getters become JSON. Immutable. */
-@JsonPropertyOrder({"user", "messages", "octets", "lock", "lastLogin", "lastRetrieval", "heldDeliveries", "oldestHeldAt"
+@JsonPropertyOrder({
+    "user",
+    "messages",
+    "octets",
+    "lock",
+    "lastLogin",
+    "lastRetrieval",
+    "heldDeliveries",
+    "oldestHeldAt",
+    "limits"
 })
 final class MaildropView {
     private final Username user;
@@ -18,15 +29,25 @@ final class MaildropView {
     private final Optional<LockView> lock;
     private final Activity activity;
     private final List<HeldDelivery> held;
+    private final LimitValues limits;
 
-    /** @param held the deliveries that wait for this maildrop */
+    /**
+     * @param held the deliveries that wait for this maildrop
+     * @param limits those in force
+     */
     MaildropView(
-            Username user, MaildropTotals totals, Optional<LockView> lock, Activity activity, List<HeldDelivery> held) {
+            Username user,
+            MaildropTotals totals,
+            Optional<LockView> lock,
+            Activity activity,
+            List<HeldDelivery> held,
+            LimitValues limits) {
         this.user = user;
         this.totals = totals;
         this.lock = lock;
         this.activity = activity;
         this.held = List.copyOf(held);
+        this.limits = limits;
     }
 
     public String getUser() {
@@ -64,6 +85,10 @@ final class MaildropView {
                 .map(HeldDelivery::arrivedAt)
                 .min(Instant::compareTo)
                 .map(Instant::toString);
+    }
+
+    public Map<String, Object> getLimits() {
+        return LimitView.json(limits);
     }
 
     /** The login that came to the maildrop last. Immutable. */

@@ -16,6 +16,11 @@ import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.Limit;
+import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.QuotaLimits;
+import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.maildrop.MailboxApiListing;
@@ -43,7 +48,9 @@ class MaildropRoutesTest {
     private static final Username BOB = Username.of("bob@example.org");
     private static final String PATH = "/digipoort/maildrops/alice@example.org";
     private static final String UNUSED = "{\"user\":\"alice@example.org\",\"messages\":0,\"octets\":0,\"lock\":null,"
-            + "\"lastLogin\":null,\"lastRetrieval\":null,\"heldDeliveries\":0,\"oldestHeldAt\":null}";
+            + "\"lastLogin\":null,\"lastRetrieval\":null,\"heldDeliveries\":0,\"oldestHeldAt\":null,"
+            + "\"limits\":{\"loginDelay\":0,\"retention\":\"never\",\"largestMessage\":\"unlimited\","
+            + "\"quotaOctets\":\"unlimited\",\"quotaMessages\":\"unlimited\"}}";
 
     private final TestClock clock = new TestClock();
     private final TestLocks locks = new TestLocks();
@@ -51,6 +58,8 @@ class MaildropRoutesTest {
     private final FakeHeldDeliveries held = new FakeHeldDeliveries();
     private final UsersRepository users = TestUsers.inMemory();
     private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(), clock);
+    private final AccountLimits limits = TestLimits.inMemory();
+    private final QuotaLimits quotas = TestLimits.quotas();
     private TestWebAdminServer webAdmin;
 
     @BeforeEach
@@ -77,6 +86,8 @@ class MaildropRoutesTest {
                         locks,
                         noted,
                         held,
+                        limits,
+                        quotas,
                         clock,
                         new JsonTransformer()));
     }
@@ -110,7 +121,9 @@ class MaildropRoutesTest {
                         + "\"heldSeconds\":7,\"leftSeconds\":53,\"fence\":1},"
                         + "\"lastLogin\":{\"at\":\"1970-01-01T00:16:40Z\",\"client\":\"192.0.2.7\"},"
                         + "\"lastRetrieval\":{\"at\":\"1970-01-01T00:16:41Z\"},"
-                        + "\"heldDeliveries\":2,\"oldestHeldAt\":\"1970-01-01T00:16:50Z\"}");
+                        + "\"heldDeliveries\":2,\"oldestHeldAt\":\"1970-01-01T00:16:50Z\","
+                        + "\"limits\":{\"loginDelay\":60,\"retention\":\"never\",\"largestMessage\":\"unlimited\","
+                        + "\"quotaOctets\":\"unlimited\",\"quotaMessages\":5000}}");
         assertThat(webAdmin.send("GET", "/digipoort/maildrops/BOB%40Example.org")
                         .body())
                 .isEqualTo(UNUSED.replace("alice", "bob")
@@ -130,6 +143,8 @@ class MaildropRoutesTest {
         clock.move(Duration.ofSeconds(1));
         activity.retrieved(ALICE);
         clock.move(Duration.ofSeconds(-1));
+        limits.setExceptions(ALICE, TestLimits.loginDelay(60));
+        quotas.setExceptions(ALICE, LimitValues.of(Map.of(Limit.QUOTA_MESSAGES, 5000L)));
     }
 
     @Test

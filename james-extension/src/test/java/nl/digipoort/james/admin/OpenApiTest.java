@@ -45,7 +45,7 @@ class OpenApiTest {
     private static final Pattern METHOD = Pattern.compile("\\b(GET|PUT|POST|DELETE)\\b");
 
     /** Schemas that are no view of ours. */
-    private static final Set<String> NO_VIEWS = Set.of("Error", "Password");
+    private static final Set<String> NO_VIEWS = Set.of("Error", "Password", "Limits", "LimitSelection");
 
     private static OpenApi description() throws IOException {
         return OpenApi.read(DOCS.resolve("openapi.yaml"));
@@ -112,8 +112,9 @@ class OpenApiTest {
                         null,
                         json),
                 new LockRoutes(null, null, new HeldRoutes(null, null, null, json), null, null, json),
-                new MaildropRoutes(null, null, null, null, null, null, json),
-                new TlsRoutes(null, null, null, json));
+                new MaildropRoutes(null, null, null, null, null, null, null, null, json),
+                new TlsRoutes(null, null, null, json),
+                new LimitRoutes(null, null, null, null, null, json));
         return all.stream().collect(Collectors.toMap(Routes::getClass, routes -> routes));
     }
 
@@ -196,6 +197,7 @@ class OpenApiTest {
     @ParameterizedTest
     @CsvSource({
         "webadmin.md, /digipoort/credentials|/digipoort/credential-keys",
+        "limits.md, /digipoort/limits",
         "operations.md, /digipoort/locks|/digipoort/held|/digipoort/maildrops",
     })
     void hasTheErrorsOfTheTablesForPeopleAndNoOthers(String document, String paths) throws Exception {

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedGateway.class)
 class MaildropAdministrationIT {
     private static final String UNUSED =
-            "\"lock\":null,\"lastLogin\":null,\"lastRetrieval\":null,\"heldDeliveries\":0," + "\"oldestHeldAt\":null}";
+            "\"lock\":null,\"lastLogin\":null,\"lastRetrieval\":null,\"heldDeliveries\":0,\"oldestHeldAt\":null,"
+                    + "\"limits\":{\"loginDelay\":0,\"retention\":\"never\",\"largestMessage\":\"unlimited\","
+                    + "\"quotaOctets\":\"unlimited\",\"quotaMessages\":\"unlimited\"}}";
 
     private final TestGateway gateway;
 
