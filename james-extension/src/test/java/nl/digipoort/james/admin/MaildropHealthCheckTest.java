@@ -3,21 +3,18 @@ package nl.digipoort.james.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.testing.RecordedGauges;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Username;
 import org.apache.james.core.healthcheck.Result;
 import org.apache.james.core.healthcheck.ResultStatus;
-import org.apache.james.metrics.api.Gauge;
-import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,7 @@ class MaildropHealthCheckTest {
     private final TestClock clock = new TestClock();
     private final TestLocks locks = new TestLocks();
     private final FakeHeldDeliveries deliveries = new FakeHeldDeliveries();
-    private final Gauges gauges = new Gauges();
+    private final RecordedGauges gauges = new RecordedGauges();
     private MaildropHealthCheck check;
 
     @BeforeEach
@@ -119,9 +116,8 @@ class MaildropHealthCheckTest {
 
         look();
 
-        assertThat(gauges.values).containsKeys("digipoort-locks", "digipoort-lock-oldest-seconds");
-        assertThat(gauges.values.get("digipoort-locks").get()).isEqualTo(2);
-        assertThat(gauges.values.get("digipoort-lock-oldest-seconds").get()).isEqualTo(5L);
+        assertThat(gauges.value("digipoort-locks")).isEqualTo(2);
+        assertThat(gauges.value("digipoort-lock-oldest-seconds")).isEqualTo(5L);
     }
 
     private Result look() {
@@ -136,20 +132,5 @@ class MaildropHealthCheckTest {
     private void pass(int seconds) {
         clock.move(Duration.ofSeconds(seconds));
         locks.pass(Duration.ofSeconds(seconds));
-    }
-
-    private static final class Gauges implements GaugeRegistry {
-        private final Map<String, Gauge<?>> values = new HashMap<>();
-
-        @Override
-        public <T> GaugeRegistry register(String name, Gauge<T> gauge) {
-            values.put(name, gauge);
-            return this;
-        }
-
-        @Override
-        public <T> SettableGauge<T> settableGauge(String name) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -6,18 +6,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import nl.digipoort.james.audit.TestAudit;
+import nl.digipoort.james.testing.RecordedGauges;
 import nl.digipoort.james.testing.TestCertificate;
 import nl.digipoort.james.testing.TestClock;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TestServerTls;
 import org.apache.james.core.healthcheck.Result;
 import org.apache.james.core.healthcheck.ResultStatus;
-import org.apache.james.metrics.api.Gauge;
-import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +31,7 @@ class TlsRoutesTest {
     private Path directory;
 
     private final TestClock clock = new TestClock();
-    private final Map<String, Gauge<?>> gauges = new HashMap<>();
+    private final RecordedGauges gauges = new RecordedGauges();
     private final TestAudit records = new TestAudit();
     private ServerTls tls;
     private TlsHealthCheck check;
@@ -43,7 +40,7 @@ class TlsRoutesTest {
     @BeforeEach
     void start() throws Exception {
         write("first");
-        tls = TestServerTls.in(directory, new Gauges(), clock);
+        tls = TestServerTls.in(directory, gauges, clock);
         check = new TlsHealthCheck(tls, clock);
         webAdmin = TestWebAdminServer.start(
                 new NoAuthenticationFilter(),
@@ -132,23 +129,10 @@ class TlsRoutesTest {
     }
 
     private Object days() {
-        return gauges.get("digipoort-tls-certificate-days").get();
+        return gauges.value("digipoort-tls-certificate-days");
     }
 
     private void write(String name) {
         TestCertificate.rsa(name, clock.instant()).write(directory.resolve("rsa.key"), directory.resolve("rsa.pem"));
-    }
-
-    private final class Gauges implements GaugeRegistry {
-        @Override
-        public <T> GaugeRegistry register(String name, Gauge<T> gauge) {
-            gauges.put(name, gauge);
-            return this;
-        }
-
-        @Override
-        public <T> SettableGauge<T> settableGauge(String name) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

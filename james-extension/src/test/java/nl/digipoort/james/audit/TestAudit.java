@@ -4,16 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.testing.RecordedGauges;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.james.metrics.api.Gauge;
-import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 
@@ -24,7 +22,7 @@ public final class TestAudit {
     private final List<String> lines = new ArrayList<>();
     private final TestClock clock = new TestClock();
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
-    private final Map<String, Gauge<?>> gauges = new HashMap<>();
+    private final RecordedGauges gauges = new RecordedGauges();
     private final AuditTrail trail;
     private OptionalLong usableOctets = OptionalLong.empty();
     private boolean brokenDown;
@@ -35,7 +33,7 @@ public final class TestAudit {
 
     /** @param elements of {@code audit} */
     public TestAudit(String elements) {
-        trail = new AuditTrail(settings(elements), new Sink(), NODE, clock, new AuditMetrics(metrics, new Gauges()));
+        trail = new AuditTrail(settings(elements), new Sink(), NODE, clock, new AuditMetrics(metrics, gauges));
     }
 
     /** For those who do not look at it. */
@@ -77,19 +75,6 @@ public final class TestAudit {
         @Override
         public OptionalLong usableOctets() {
             return usableOctets;
-        }
-    }
-
-    private final class Gauges implements GaugeRegistry {
-        @Override
-        public <T> GaugeRegistry register(String name, Gauge<T> gauge) {
-            gauges.put(name, gauge);
-            return this;
-        }
-
-        @Override
-        public <T> SettableGauge<T> settableGauge(String name) {
-            throw new UnsupportedOperationException();
         }
     }
 
@@ -135,7 +120,7 @@ public final class TestAudit {
     }
 
     Object gap() {
-        return gauges.get("digipoort-audit-gap").get();
+        return gauges.value("digipoort-audit-gap");
     }
 
     public List<String> lines() {
