@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -42,7 +43,7 @@ class BackupRestoreIT {
             account = gateway.newAccount();
             deliver(gateway, account);
             awaitMessages(gateway, account, 1);
-            uniqueIds = uniqueIds(gateway, account);
+            uniqueIds = gateway.uniqueIds(account);
             try (Pop3Client session = gateway.loggedIn(account)) {
                 deliver(gateway, account);
                 await().atMost(SOON)
@@ -60,7 +61,7 @@ class BackupRestoreIT {
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(scratch.resolve("restored")))) {
             letsInByDigestMd5(gateway, account);
             awaitMessages(gateway, account, 2);
-            assertThat(uniqueIds(gateway, account)).hasSize(2).containsAll(uniqueIds);
+            assertThat(gateway.uniqueIds(account)).hasSize(2).containsAll(uniqueIds);
         }
     }
 
@@ -71,17 +72,18 @@ class BackupRestoreIT {
                     + " PATH=/usr/lib/postgresql/15/bin:\"$PATH\"\n";
             Account account;
             List<String> before;
-            List<String> after;
+            List<String> lost;
             try (TestGateway gateway =
                     start(ChangedConfiguration.homeOnPostgres(scratch.resolve("home")), postgres.url(), postgres)) {
                 account = gateway.newAccount();
                 deliver(gateway, account);
                 awaitMessages(gateway, account, 1);
-                before = uniqueIds(gateway, account);
+                before = gateway.uniqueIds(account);
                 run("pg_dump", environment + "PGDATABASE=postgres; export PGDATABASE\n");
                 deliver(gateway, account);
                 awaitMessages(gateway, account, 2);
-                after = uniqueIds(gateway, account);
+                lost = new ArrayList<>(gateway.uniqueIds(account));
+                lost.removeAll(before);
             }
 
             run(COPY, "");
@@ -91,13 +93,12 @@ class BackupRestoreIT {
             String restored = postgres.url().replaceAll("/postgres$", "/james");
             try (TestGateway gateway = start(scratch.resolve("restored"), restored, postgres)) {
                 letsInByDigestMd5(gateway, account);
-                assertThat(uniqueIds(gateway, account)).isEqualTo(before);
+                assertThat(gateway.uniqueIds(account)).isEqualTo(before);
                 deliver(gateway, account);
                 awaitMessages(gateway, account, 2);
-                List<String> now = uniqueIds(gateway, account);
+                List<String> now = gateway.uniqueIds(account);
                 assertThat(now).containsAll(before);
-                after.removeAll(before);
-                assertThat(now).doesNotContainAnyElementsOf(after);
+                assertThat(now).doesNotContainAnyElementsOf(lost);
             }
         }
     }
@@ -129,17 +130,6 @@ class BackupRestoreIT {
             assertThat(new DigestMd5Login(account.user(), account.password()).on(client))
                     .startsWith("+OK");
             assertThat(client.command("QUIT")).startsWith("+OK");
-        }
-    }
-
-    private static List<String> uniqueIds(TestGateway gateway, Account account) throws IOException {
-        try (Pop3Client client = gateway.loggedIn(account)) {
-            client.command("UIDL");
-            List<String> lines = client.readLines();
-            client.command("QUIT");
-            return lines.stream()
-                    .map(line -> line.substring(line.indexOf(' ') + 1))
-                    .collect(Collectors.toList());
         }
     }
 
