@@ -34,6 +34,17 @@ class ClientsDocumentTest {
         assertThat(explained).isEqualTo(errorLines());
     }
 
+    /** RFC 1939 section 3, RFC 2449 sections 4, 6.4 and 8: printable, short, and a bracket only where a code is. */
+    @Test
+    void writesEveryErrorLineAsTheStandardsWant() throws IOException {
+        Set<String> codes = Set.copyOf(ON_THE_WIRE.values());
+
+        assertThat(errorLines()).hasSizeGreaterThan(20).allSatisfy(line -> {
+            assertThat("-ERR " + line).matches("[ -~]{1,510}");
+            assertThat(codes.stream().anyMatch(line::startsWith)).isEqualTo(line.startsWith("["));
+        });
+    }
+
     private static Set<String> errorLines() throws IOException {
         Set<String> lines = new TreeSet<>();
         for (Path source : sources()) {

@@ -166,6 +166,18 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
+    /** The unique-ids of a maildrop, in the order of its messages. */
+    List<String> uniqueIds(Account account) throws IOException {
+        try (Pop3Client client = loggedIn(account)) {
+            client.command("UIDL");
+            List<String> lines = client.readLines();
+            client.command("QUIT");
+            return lines.stream()
+                    .map(line -> line.substring(line.indexOf(' ') + 1))
+                    .toList();
+        }
+    }
+
     @Override
     public void close() {
         process.close();

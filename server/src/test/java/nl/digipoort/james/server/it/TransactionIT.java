@@ -86,14 +86,14 @@ class TransactionIT {
     void keepsUniqueIdsOverSessionsAndNeverGivesThemAgain() throws Exception {
         Account account = gateway.newAccount();
         gateway.append(account, "Subject: a\r\n\r\nx\r\n", "Subject: b\r\n\r\nx\r\n");
-        List<String> first = uniqueIds(account);
+        List<String> first = gateway.uniqueIds(account);
 
         try (Pop3Client client = gateway.loggedIn(account)) {
             client.command("DELE 2");
             client.command("QUIT");
         }
         gateway.append(account, "Subject: c\r\n\r\nx\r\n");
-        List<String> second = uniqueIds(account);
+        List<String> second = gateway.uniqueIds(account);
 
         assertThat(second).hasSize(2).contains(first.get(0)).doesNotContain(first.get(1));
     }
@@ -247,17 +247,6 @@ class TransactionIT {
         }
 
         assertThat(gateway.list(account)).hasSize(1);
-    }
-
-    private List<String> uniqueIds(Account account) throws IOException {
-        try (Pop3Client client = gateway.loggedIn(account)) {
-            client.command("UIDL");
-            List<String> lines = client.readLines();
-            client.command("QUIT");
-            return lines.stream()
-                    .map(line -> line.substring(line.indexOf(' ') + 1))
-                    .toList();
-        }
     }
 
     private static String size(String scanLine) {
