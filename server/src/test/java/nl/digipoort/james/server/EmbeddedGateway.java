@@ -56,6 +56,23 @@ public final class EmbeddedGateway implements AutoCloseable {
                         heap, "run", "--home", home.toString(), FREE[0], FREE[1], FREE[2], FREE[3], LOOPBACK));
     }
 
+    /** The same by the script of an archive that was unpacked there. */
+    public static EmbeddedGateway startUnpacked(Path distribution, Path home) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                distribution.resolve("bin/digipoort").toString(),
+                "run",
+                "--home",
+                home.toString(),
+                FREE[0],
+                FREE[1],
+                FREE[2],
+                FREE[3],
+                LOOPBACK);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("DIGIPOORT_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
+        return start(home, builder);
+    }
+
     /** The demonstration; its home is a directory that it makes itself. */
     static EmbeddedGateway startDemo(Path scratch) throws IOException, InterruptedException {
         return start(

@@ -64,6 +64,8 @@ final class StockJames implements AutoCloseable {
                         "-Ddigipoort.smtp.port=" + smtpPort,
                         "-Ddigipoort.jmx.port=" + jmxPort,
                         "-Ddigipoort.webadmin.port=" + webadminPort,
+                        // James's database, in which the overlay keeps its repositories otherwise, is not there
+                        "-Ddigipoort.repositories=memory",
                         "org.apache.james.MemoryJamesServerMain")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -97,13 +99,7 @@ final class StockJames implements AutoCloseable {
                 home.resolve("extensions-jars/digipoort-james-extension.jar"));
         try (Stream<Path> files = Files.list(distribution.resolve("conf"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                // The overlay keeps undeliverable mail in James's database, which the in-memory James has not.
-                String text = Files.readString(file)
-                        .replace("jpa://", "memory://")
-                        .replace("<protocol>jpa<", "<protocol>memory<")
-                        .replace("mailrepository.jpa.JPA", "mailrepository.memory.Memory")
-                        .replace("<defaultProtocol>jpa<", "<defaultProtocol>memory<");
-                Files.writeString(conf.resolve(file.getFileName().toString()), text);
+                Files.copy(file, conf.resolve(file.getFileName().toString()));
             }
         }
         byte[] key = new byte[32];

@@ -1,0 +1,81 @@
+package nl.digipoort.james.stores.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import nl.digipoort.james.testing.TestCassandra;
+import org.apache.commons.configuration2.PropertiesConfiguration;
+import org.apache.james.backends.cassandra.init.configuration.ClusterConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files for Cassandra in the overlay of the distributed server, read by those who read them there. */
+class DistributedOverlayTest {
+    private static final Path OVERLAY = Path.of("..", "conf-distributed");
+
+    @Test
+    void namesTheClusterAndTheAccountAsJamesReadsThem(@TempDir Path secrets) throws Exception {
+        Files.writeString(secrets.resolve("cassandra-password"), "geheim");
+        String text = Files.readString(OVERLAY.resolve("cassandra.properties"));
+        PropertiesConfiguration properties = new PropertiesConfiguration();
+        properties.read(new StringReader(text.replace("/run/secrets", secrets.toString())));
+
+        ClusterConfiguration cluster = ClusterConfiguration.from(properties);
+
+        assertThat(cluster.getHosts()).hasSize(1);
+        assertThat(cluster.getLocalDC()).isEqualTo(Optional.of("datacenter1"));
+        assertThat(cluster.shouldCreateKeyspace()).isTrue();
+        assertThat(cluster.getUsername()).isEqualTo(Optional.of("james"));
+        assertThat(cluster.getPassword()).isEqualTo(Optional.of("geheim"));
+    }
+
+    @Test
+    void setsTheLevelsThatLocksRestOn() {
+        DriverConfigLoader loader = driverConfiguration();
+
+        assertThat(loader.getInitialConfig().getDefaultProfile().getString(DefaultDriverOption.REQUEST_CONSISTENCY))
+                .isEqualTo("QUORUM");
+        assertThat(loader.getInitialConfig()
+                        .getProfile("LWT")
+                        .getString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY))
+                .isEqualTo("SERIAL");
+    }
+
+    @Test
+    void isTakenByTheDriver() {
+        TestCassandra cassandra = TestCassandra.running();
+
+        try (CqlSession session = CqlSession.builder()
+                .addContactPoint(cassandra.address())
+                .withLocalDatacenter(cassandra.datacenter())
+                .withConfigLoader(driverConfiguration())
+                .build()) {
+            for (DriverExecutionProfile profile :
+                    session.getContext().getConfig().getProfiles().values()) {
+                // whose time-out is too short for a machine that is busy with tests
+                if (!profile.getName().equals("CACHING")) {
+                    SimpleStatement query = SimpleStatement.newInstance("SELECT cluster_name FROM system.local")
+                            .setExecutionProfile(profile);
+                    assertThat(session.execute(query).one())
+                            .as(profile.getName())
+                            .isNotNull();
+                }
+            }
+            assertThat(session.getContext().getConfig().getProfiles())
+                    .containsOnlyKeys("default", "LWT", "OPTIMISTIC_CONSISTENCY_LEVEL", "CACHING", "BATCH");
+        }
+    }
+
+    private static DriverConfigLoader driverConfiguration() {
+        return DriverConfigLoader.fromFile(
+                OVERLAY.resolve("cassandra-driver.conf").toFile());
+    }
+}

@@ -1,0 +1,125 @@
+package nl.digipoort.james.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import nl.digipoort.james.server.Distribution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The script that makes what the compose files mount, among the sources. */
+class PrepareScriptIT {
+    @TempDir
+    private Path scratch;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "jpa; 3 or 4 arguments are needed: jpa|distributed HOST DOMAIN [DIRECTORY]",
+                "cassandra localhost example.org; the first argument is 'cassandra', not jpa or distributed",
+                "jpa localhost exam/ple.org; 'exam/ple.org' is no name of a host or domain",
+                "jpa -x example.org; '-x' is no name of a host or domain",
+            })
+    void refusesWhatItCannotUse(String arguments, String complaint) throws Exception {
+        RealClient.Ended ended = prepare(arguments.split(" ", -1));
+
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.printed().strip()).isEqualTo("prepare: " + complaint);
+    }
+
+    @Test
+    void leavesKeysPasswordsAndConfigurationAloneTheSecondTime() throws Exception {
+        Path folder = scratch.resolve("new/distributed");
+        prepare("distributed", "pop3.example.org", "example.org", folder.toString())
+                .good();
+        Set<String> first = contents(folder);
+        Path jar = folder.resolve("extensions-jars/digipoort-james-extension.jar");
+        Files.writeString(jar, "an older one");
+
+        prepare("distributed", "other.example.org", "example.org", folder.toString())
+                .good();
+
+        assertThat(contents(folder)).isEqualTo(first);
+        assertThat(jar)
+                .hasSameBinaryContentAs(
+                        Distribution.directory().resolve("extensions-jars/digipoort-james-extension.jar"));
+    }
+
+    @Test
+    void keepsOthersOut() throws Exception {
+        Path folder = scratch.resolve("distributed");
+
+        prepare("distributed", "pop3.example.org", "example.org", folder.toString())
+                .good();
+
+        assertThat(mode(folder)).isEqualTo("rwx------");
+        // RabbitMQ reads its file as a user of its own
+        assertThat(mode(folder.resolve("rabbitmq.conf"))).isEqualTo("rw-r--r--");
+        for (Path file : files(folder)) {
+            if (!file.endsWith("rabbitmq.conf")) {
+                assertThat(mode(file)).as(file.toString()).endsWith("------");
+            }
+        }
+    }
+
+    @Test
+    void makesEachPasswordAnew() throws Exception {
+        Path folder = scratch.resolve("distributed");
+
+        prepare("distributed", "pop3.example.org", "example.org", folder.toString())
+                .good();
+
+        List<String> passwords = new ArrayList<>();
+        for (Path file : files(folder.resolve("secrets"))) {
+            if (!file.endsWith("s3-credentials")) {
+                passwords.add(Files.readString(file));
+            }
+        }
+        assertThat(passwords).hasSize(5).doesNotHaveDuplicates().allMatch(password -> password.matches("[0-9a-f]{48}"));
+        assertThat(folder.resolve("rabbitmq.conf"))
+                .content()
+                .endsWith("default_pass = " + Files.readString(folder.resolve("secrets/rabbitmq-password")) + "\n");
+        assertThat(folder.resolve("conf/pop3server.xml"))
+                .content()
+                .contains("<realm>example.org</realm>", "<hostName>pop3.example.org</hostName>");
+    }
+
+    private RealClient.Ended prepare(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Distribution.project().resolve("deploy/prepare").toString()));
+        command.addAll(List.of(arguments));
+        return RealClient.in(scratch).attempt(command.toArray(String[]::new));
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static Set<String> contents(Path folder) throws IOException {
+        Set<String> contents = new HashSet<>();
+        for (Path file : files(folder)) {
+            if (!file.toString().endsWith(".jar")) {
+                contents.add(folder.relativize(file) + ": " + Files.readString(file));
+            }
+        }
+        return contents;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+}
