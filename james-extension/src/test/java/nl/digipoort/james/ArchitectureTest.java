@@ -59,6 +59,7 @@ class ArchitectureTest {
                         ROOT + "lock..",
                         ROOT + "journal..",
                         ROOT + "audit..",
+                        ROOT + "history..",
                         ROOT + "budget..",
                         ROOT + "credential..",
                         ROOT + "configuration..",
