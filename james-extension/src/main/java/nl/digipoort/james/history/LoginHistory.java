@@ -2,6 +2,7 @@ package nl.digipoort.james.history;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
@@ -29,7 +30,7 @@ public final class LoginHistory implements AuditWatcher {
 
     LoginHistory(Clock clock, int mostSightings) {
         this.clock = clock;
-        this.since = clock.instant();
+        this.since = now();
         this.sightings = new Sightings(mostSightings);
     }
 
@@ -37,10 +38,10 @@ public final class LoginHistory implements AuditWatcher {
     public void noted(AuditRecord record) {
         switch (record.event()) {
             case LOGIN:
-                login(record, clock.instant());
+                login(record, now());
                 break;
             case RETRIEVAL_ENDED:
-                minutes.count(clock.instant(), tally -> tally.sent(record.number(AuditField.OCTETS)));
+                minutes.count(now(), tally -> tally.sent(record.number(AuditField.OCTETS)));
                 break;
             default:
                 break;
@@ -59,6 +60,11 @@ public final class LoginHistory implements AuditWatcher {
         }
     }
 
+    /** People read it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     private static String word(AuditRecord record, AuditField field) {
         return record.text(field).orElse(NONE);
     }
@@ -75,7 +81,7 @@ public final class LoginHistory implements AuditWatcher {
      * @param count how many; with the length, a day at most
      */
     public List<Period> periods(int length, int count) {
-        return minutes.periods(clock.instant(), length, count);
+        return minutes.periods(now(), length, count);
     }
 
     /** Who has logged in how, the latest first. */
