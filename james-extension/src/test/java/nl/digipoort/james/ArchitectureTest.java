@@ -60,6 +60,7 @@ class ArchitectureTest {
                         ROOT + "journal..",
                         ROOT + "audit..",
                         ROOT + "history..",
+                        ROOT + "activity..",
                         ROOT + "budget..",
                         ROOT + "credential..",
                         ROOT + "configuration..",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import nl.digipoort.james.benchmarks.client.Pop3Client;
 import nl.digipoort.james.benchmarks.floor.OpensslFloor;
+import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.peer.Certificate;
 import nl.digipoort.james.benchmarks.peer.Peer;
 import nl.digipoort.james.benchmarks.process.Scratch;
@@ -72,13 +73,17 @@ final class BenchmarkRun {
             Peers peers = new Peers(options, scratch, certificate);
             List<Peer> chosen = peers.chosen();
             List<ServerResult> servers = new ArrayList<>();
+            OpensslFloor floor =
+                    new OpensslFloor(scratch, certificate, plan.measure(), plan.repetitions(), console::line);
             if (peers.isChosen(OpensslFloor.NAME)) {
-                OpensslFloor floor =
-                        new OpensslFloor(scratch, certificate, plan.measure(), plan.repetitions(), console::line);
                 servers.add(new ServerResult(OpensslFloor.NAME, "openssl s_server", floor.run()));
             }
             for (Peer peer : chosen) {
-                servers.add(new ServerResult(peer.name(), peer.version(), measure(peer, scenarios, client)));
+                List<Sample> beside = new ArrayList<>(floor.beside());
+                List<Phase> phases = measure(peer, scenarios, client);
+                beside.addAll(floor.beside());
+                phases.add(new Phase(OpensslFloor.BESIDE, 1, beside));
+                servers.add(new ServerResult(peer.name(), peer.version(), phases));
             }
             return new Results(date, machine, options.toString(), plan.describe(), servers);
         } finally {

@@ -74,6 +74,10 @@ final class Refusals {
         return serverError("The audit trail cannot be read; the log says more").haltError();
     }
 
+    static HaltException maildropUnavailable(Exception cause) {
+        return unavailable("The maildrop, or what is known of it,", cause);
+    }
+
     static HaltException notRecorded() {
         return serverError("The audit trail cannot be written, so nothing was done; the log says more")
                 .haltError();
@@ -138,7 +142,7 @@ final class Refusals {
                 .haltError();
     }
 
-    private static HaltException unavailable(String what, RuntimeException cause) {
+    private static HaltException unavailable(String what, Exception cause) {
         LOGGER.error("A request of WebAdmin failed", cause);
         return serverError(what + " cannot be reached; the log says more").haltError();
     }

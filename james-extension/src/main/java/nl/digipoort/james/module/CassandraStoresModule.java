@@ -2,6 +2,7 @@ package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.budget.MessageCost;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.PasswordFingerprints;
@@ -15,6 +16,7 @@ import nl.digipoort.james.maildrop.MessageDeletion;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.stores.cassandra.CassandraActivityStore;
 import nl.digipoort.james.stores.cassandra.CassandraDeliveryJournal;
 import nl.digipoort.james.stores.cassandra.CassandraMaildropLocks;
 import nl.digipoort.james.stores.cassandra.CassandraRecordStore;
@@ -30,6 +32,7 @@ final class CassandraStoresModule extends AbstractModule {
         bind(WireSizeStore.class).to(CassandraWireSizeStore.class).in(Singleton.class);
         bind(MaildropLocks.class).to(CassandraMaildropLocks.class).in(Singleton.class);
         bind(DeliveryJournal.class).to(CassandraDeliveryJournal.class).in(Singleton.class);
+        bind(ActivityStore.class).to(CassandraActivityStore.class).in(Singleton.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
         bind(MessageReader.class).to(MailboxApiReader.class);
         bind(MessageDeletion.class).to(MailboxApiDeletion.class);

@@ -9,6 +9,8 @@ import com.google.inject.Injector;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
+import nl.digipoort.james.activity.Activity;
+import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
@@ -71,12 +73,14 @@ class StoresModuleTest {
             assertThat(ours.getInstance(DeliveryJournal.class).isMade(Delivery.of("Mail1", ALICE)))
                     .isFalse();
             assertThat(ours.getInstance(RecordStore.class).find(ALICE)).isEmpty();
+            assertThat(ours.getInstance(ActivityStore.class).find(ALICE)).isEqualTo(Activity.NONE);
             ours.getInstance(WireSizeStore.class).save(JPAId.of(1), WireSizes.NOTHING_EXAMINED);
             assertThat(ours.getInstance(PasswordFingerprints.class).find(ALICE)).isEqualTo(Optional.empty());
             assertThat(ours.getInstance(MessageListing.class)).isInstanceOf(MailboxApiListing.class);
         }
         assertThat(keyspace.tables())
                 .containsExactlyInAnyOrder(
+                        "digipoort_activity",
                         "digipoort_credential",
                         "digipoort_delivery_attempt",
                         "digipoort_delivery_made",

@@ -91,6 +91,9 @@ class DropInIT {
         assertThat(webAdmin(james, "GET", "/digipoort/audit/" + account.user(), "")
                         .body())
                 .contains("\"outcome\":\"IN-USE\"");
+        assertThat(webAdmin(james, "GET", "/digipoort/maildrops/" + account.user(), "")
+                        .body())
+                .contains("\"messages\":2,", "\"lock\":{", "\"lastLogin\":{", "\"lastRetrieval\":{");
         assertThat(webAdmin(james, "GET", "/healthcheck", "").body())
                 .contains("\"escapedComponentName\":\"Digipoort%20maildrops\",\"status\":\"healthy\"");
         assertThat(webAdmin(james, "GET", "/metrics", "").body()).contains("\ndigipoort_lock_denied_total 1.0\n");

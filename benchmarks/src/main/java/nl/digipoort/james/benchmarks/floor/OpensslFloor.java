@@ -28,11 +28,14 @@ public final class OpensslFloor {
     public static final String NAME = "openssl";
     public static final String HANDSHAKE = "handshake";
     public static final String BULK = "bulk";
+    /** Handshakes directly before and after a server: how fast the machine is just then. */
+    public static final String BESIDE = "floor";
 
     private static final String SUITE = "TLS_AES_128_GCM_SHA256";
     private static final String FILE = "bulk";
     private static final long FILE_OCTETS = 256_000_000;
     private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration LONGEST_BESIDE = Duration.ofSeconds(3);
     private static final long LONGEST_SECONDS = 300;
     private static final double GIGA = 1e9;
     private static final double MEGA = 1e6;
@@ -56,11 +59,27 @@ public final class OpensslFloor {
         try (RandomAccessFile file = new RandomAccessFile(scratch.resolve(FILE).toFile(), "rw")) {
             file.setLength(FILE_OCTETS);
         }
+        return with((client, address, process) -> List.of(
+                new Phase(HANDSHAKE, 1, handshakes(client, address, process, measure, HANDSHAKE)),
+                bulk(client, address, process)));
+    }
+
+    /** A few seconds of handshakes, for a phase {@link #BESIDE} of the server that is measured next or was measured last. */
+    public List<Sample> beside() throws Exception {
+        Duration seconds = measure.compareTo(LONGEST_BESIDE) < 0 ? measure : LONGEST_BESIDE;
+        return with((client, address, process) -> handshakes(client, address, process, seconds, BESIDE));
+    }
+
+    private interface Measurement<T> {
+        T take(TlsClient client, InetSocketAddress address, ProcessTree process) throws Exception;
+    }
+
+    private <T> T with(Measurement<T> measurement) throws Exception {
         try (TlsClient client = new TlsClient()) {
             InetSocketAddress address = Loopback.at(Loopback.freePort());
             try (Child server = start(address)) {
                 Loopback.await(address, START);
-                return List.of(handshakes(client, address, server.tree()), bulk(client, address, server.tree()));
+                return measurement.take(client, address, server.tree());
             }
         }
     }
@@ -84,14 +103,16 @@ public final class OpensslFloor {
                         "-WWW"));
     }
 
-    private Phase handshakes(TlsClient client, InetSocketAddress address, ProcessTree process) throws Exception {
+    private List<Sample> handshakes(
+            TlsClient client, InetSocketAddress address, ProcessTree process, Duration length, String what)
+            throws Exception {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i <= repetitions; i++) {
             int count = 0;
             String suite = "";
             Duration before = process.cpu();
             long from = System.nanoTime();
-            while (System.nanoTime() - from < measure.toNanos()) {
+            while (System.nanoTime() - from < length.toNanos()) {
                 suite = client.handshake(address).get(LONGEST_SECONDS, TimeUnit.SECONDS);
                 count++;
             }
@@ -100,9 +121,9 @@ public final class OpensslFloor {
             figures.put(
                     Figure.CPU_MILLIS_PER_SESSION, process.cpu().minus(before).toNanos() / MEGA / count);
             figures.put(Figure.SESSIONS_PER_SECOND, count / seconds);
-            keep(samples, i, HANDSHAKE, Sample.of(figures, "TLSv1.3 " + suite));
+            keep(samples, i, what, Sample.of(figures, "TLSv1.3 " + suite));
         }
-        return new Phase(HANDSHAKE, 1, samples);
+        return samples;
     }
 
     private Phase bulk(TlsClient client, InetSocketAddress address, ProcessTree process) throws Exception {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import nl.digipoort.james.benchmarks.floor.OpensslFloor;
 import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.scenario.Phase;
@@ -23,7 +25,16 @@ class ReportTest {
     void tellsThatATargetIsReached() {
         assertThat(report(login(OK, 3.0, 3.2, 9.9), login(OK, 5.0)))
                 .contains(TARGET + "3.20 ms | at most 3.25 ms | **yes** |")
-                .contains("| digipoort | 16 | - | 3.20 (3.00 to 9.90) | 3.20 |");
+                .contains("| digipoort | 16 | - | 3.20 (3.00 to 9.90) | 1.00 | 3.20 |");
+    }
+
+    @Test
+    void comparesWithTheFloorBesideTheServerWhereThereIsOne() {
+        Phase beside = new Phase(OpensslFloor.BESIDE, 1, List.of(sample(OK, 2.0)));
+
+        assertThat(new Report(results(login(OK, 5.0), login(OK, 5.0), beside)).markdown(""))
+                .contains("| digipoort | 16 | - | 5.00 | 2.00 | 2.50 |")
+                .contains("| dovecot-fast | 16 | - | 5.00 | 1.00 | 5.00 |");
     }
 
     @Test
@@ -62,7 +73,7 @@ class ReportTest {
         return new Report(results(own, dovecot)).markdown("Because of the disk.\n");
     }
 
-    private static Results results(Phase own, Phase dovecot) {
+    private static Results results(Phase own, Phase dovecot, Phase... besideOwn) {
         Phase floor = new Phase("handshake", 1, List.of(sample(OK, 1.0)));
         return new Results(
                 "2026-11-24T12:00Z",
@@ -71,8 +82,12 @@ class ReportTest {
                 Map.of("warm-up", "120 s"),
                 List.of(
                         new ServerResult("openssl", "s_server", List.of(floor)),
-                        new ServerResult("digipoort", "embedded", List.of(own)),
+                        new ServerResult("digipoort", "embedded", phases(own, besideOwn)),
                         new ServerResult("dovecot-fast", "Dovecot", List.of(dovecot))));
+    }
+
+    private static List<Phase> phases(Phase first, Phase... others) {
+        return Stream.concat(Stream.of(first), Arrays.stream(others)).toList();
     }
 
     private static Phase login(Map<String, Integer> failures, double... cpuMillis) {

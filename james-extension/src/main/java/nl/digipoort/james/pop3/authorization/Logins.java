@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MaildropException;
@@ -43,6 +44,7 @@ final class Logins {
     private final LoginThrottle throttle;
     private final AwaitedMemory awaitedMemory;
     private final LoginAudit audit;
+    private final ActivityLog activity;
     private final AuthenticationSettings settings;
 
     @Inject
@@ -52,12 +54,14 @@ final class Logins {
             LoginThrottle throttle,
             AwaitedMemory awaitedMemory,
             LoginAudit audit,
+            ActivityLog activity,
             AuthenticationSettings settings) {
         this.maildrops = maildrops;
         this.accounts = accounts;
         this.throttle = throttle;
         this.awaitedMemory = awaitedMemory;
         this.audit = audit;
+        this.activity = activity;
         this.settings = settings;
     }
 
@@ -128,6 +132,7 @@ final class Logins {
         }
         OpenMaildrop maildrop = opening.maildrop();
         attempt.session().open(user, maildrop, audit.loggedIn(attempt, user, maildrop));
+        activity.loggedIn(user, InetAddresses.toAddrString(address(attempt)));
         attempt.end(LoginOutcome.OK);
         return Reply.ok("Maildrop locked and ready");
     }

@@ -34,7 +34,8 @@ abstract class FetchCommand extends MessageCommand {
     }
 
     /** The reply with the message, which closes it. */
-    abstract Reply reply(MessageContent content, RetrievalAudit audit, List<String> arguments);
+    abstract Reply reply(
+            DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments);
 
     /** Whether the arguments behind the message number are right. */
     abstract boolean accepts(List<String> arguments);
@@ -67,8 +68,8 @@ abstract class FetchCommand extends MessageCommand {
         boolean replied = false;
         try {
             String uniqueId = session.maildrop().snapshot().uniqueId(number);
-            Reply reply =
-                    reply(content, session.audit().retrievalBegins(keyword, uniqueId, content.octets()), arguments);
+            RetrievalAudit audit = session.audit().retrievalBegins(keyword, uniqueId, content.octets());
+            Reply reply = reply(session, content, audit, arguments);
             replied = true;
             return reply;
         } catch (NotRecordedException e) {

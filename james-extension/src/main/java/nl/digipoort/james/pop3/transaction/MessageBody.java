@@ -19,21 +19,30 @@ final class MessageBody implements ReplyBody {
     private final InputStream stream;
     private final RetrievalAudit audit;
     private final OptionalLong promisedOctets;
+    private final Optional<Runnable> handedOut;
 
-    private MessageBody(MessageContent content, InputStream stream, RetrievalAudit audit, OptionalLong promisedOctets) {
+    private MessageBody(
+            MessageContent content,
+            InputStream stream,
+            RetrievalAudit audit,
+            OptionalLong promisedOctets,
+            Optional<Runnable> handedOut) {
         this.content = content;
         this.stream = audit.watch(stream);
         this.audit = audit;
         this.promisedOctets = promisedOctets;
+        this.handedOut = handedOut;
     }
 
-    static MessageBody whole(MessageContent content, RetrievalAudit audit) {
-        return new MessageBody(content, content.stream(), audit, OptionalLong.of(content.octets()));
+    /** @param handedOut is run once, when all of it has left the server */
+    static MessageBody whole(MessageContent content, RetrievalAudit audit, Runnable handedOut) {
+        return new MessageBody(
+                content, content.stream(), audit, OptionalLong.of(content.octets()), Optional.of(handedOut));
     }
 
     static MessageBody top(MessageContent content, RetrievalAudit audit, long bodyLines) {
         InputStream top = new TopInputStream(content.stream(), bodyLines);
-        return new MessageBody(content, top, audit, OptionalLong.empty());
+        return new MessageBody(content, top, audit, OptionalLong.empty(), Optional.empty());
     }
 
     @Override
@@ -48,7 +57,7 @@ final class MessageBody implements ReplyBody {
 
     @Override
     public Optional<HandOver> handOver() {
-        return audit.isWanted() ? Optional.of(new Recorded()) : Optional.empty();
+        return audit.isWanted() || handedOut.isPresent() ? Optional.of(new Told()) : Optional.empty();
     }
 
     @Override
@@ -75,15 +84,20 @@ final class MessageBody implements ReplyBody {
         }
     }
 
-    private final class Recorded implements HandOver {
+    private final class Told implements HandOver {
         @Override
         public void complete(long octets) {
-            audit.complete(octets);
+            if (audit.isWanted()) {
+                audit.complete(octets);
+            }
+            handedOut.ifPresent(Runnable::run);
         }
 
         @Override
         public void cutOff(long octets) {
-            audit.cutOff(octets);
+            if (audit.isWanted()) {
+                audit.cutOff(octets);
+            }
         }
     }
 }

@@ -2,17 +2,23 @@ package nl.digipoort.james.pop3.transaction;
 
 import java.util.List;
 import javax.inject.Inject;
+import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.pop3.AwaitedMemory;
+import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Reply;
+import org.apache.james.core.Username;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** RETR: sends a message, and tells its size first (RFC 1939 section 5). */
 public final class RetrCommand extends FetchCommand {
+    private final ActivityLog activity;
+
     @Inject
-    public RetrCommand(AwaitedMemory awaitedMemory, MetricFactory metrics) {
+    public RetrCommand(AwaitedMemory awaitedMemory, ActivityLog activity, MetricFactory metrics) {
         super("RETR", 1, awaitedMemory, metrics);
+        this.activity = activity;
     }
 
     @Override
@@ -21,7 +27,9 @@ public final class RetrCommand extends FetchCommand {
     }
 
     @Override
-    Reply reply(MessageContent content, RetrievalAudit audit, List<String> arguments) {
-        return Reply.multiLine(content.octets() + " octets follow", MessageBody.whole(content, audit));
+    Reply reply(DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments) {
+        Username user = session.getUsername();
+        return Reply.multiLine(
+                content.octets() + " octets follow", MessageBody.whole(content, audit, () -> activity.retrieved(user)));
     }
 }

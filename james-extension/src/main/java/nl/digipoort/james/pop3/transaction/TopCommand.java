@@ -6,6 +6,7 @@ import javax.inject.Inject;
 import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.pop3.AwaitedMemory;
+import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.metrics.api.MetricFactory;
 
@@ -24,7 +25,7 @@ public final class TopCommand extends FetchCommand {
     }
 
     @Override
-    Reply reply(MessageContent content, RetrievalAudit audit, List<String> arguments) {
+    Reply reply(DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments) {
         return Reply.multiLine(
                 "Top of message follows", MessageBody.top(content, audit, Long.parseLong(arguments.get(1))));
     }

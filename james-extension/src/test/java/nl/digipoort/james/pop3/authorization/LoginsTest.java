@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslServer;
+import nl.digipoort.james.activity.Activity;
+import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.BudgetMetrics;
@@ -45,6 +47,7 @@ import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanism.Exposure;
 import nl.digipoort.james.sasl.Mechanism.InitialResponse;
 import nl.digipoort.james.sasl.Mechanisms;
+import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
@@ -87,6 +90,7 @@ class LoginsTest {
 
     private final CapturedLog log = CapturedLog.of(LoginLog.LOGGER_NAME);
     private final TestAudit trail = new TestAudit();
+    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(), Clock.systemUTC());
     private final BodyBudget budget = TestBudget.of(100);
     private final TestMaildrops maildrops = new TestMaildrops(budget);
     private String brokenMethod = "";
@@ -134,6 +138,7 @@ class LoginsTest {
                         TestBudget.settings(""),
                         new BudgetMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())),
                 new LoginAudit(trail.trail()),
+                activity,
                 settings);
         auth = new AuthCommand(
                 new OfferedMechanisms(
@@ -230,6 +235,21 @@ class LoginsTest {
 
         assertThat(reply.statusLine()).isEqualTo(UNAVAILABLE);
         assertThat(outcomes()).containsExactly("SYS/TEMP");
+    }
+
+    @Test
+    void notesTheLoginThatCameToTheMaildropAndNoOther() {
+        assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", "wrong").statusLine())
+                .isEqualTo(REFUSED);
+        assertThat(activity.of(ALICE)).isEqualTo(Activity.NONE);
+
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
+                .startsWith("+OK");
+        assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", "secret").statusLine())
+                .startsWith("-ERR [IN-USE]");
+
+        assertThat(activity.of(ALICE).lastLogin().map(Activity.Login::client)).contains(OWNER);
+        assertThat(activity.of(ALICE).lastRetrieval()).isEmpty();
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import nl.digipoort.james.activity.Activity;
+import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.BudgetMetrics;
@@ -21,6 +23,8 @@ import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.Reply.HandOver;
 import nl.digipoort.james.pop3.authorization.ClientTransport;
+import nl.digipoort.james.stores.memory.MemoryActivityStore;
+import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
@@ -41,6 +45,8 @@ class RetrCommandTest {
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private BodyBudget budget;
     private TestMaildrops maildrops;
+    private final TestClock clock = new TestClock();
+    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(), clock);
     private final TestAudit records = new TestAudit("<sha256>true</sha256>");
     private DigipoortSession session;
     private RetrCommand retr;
@@ -57,7 +63,7 @@ class RetrCommandTest {
         AwaitedMemory awaited = new AwaitedMemory(
                 TestBudget.settings("<longestWait>7</longestWait>"),
                 new BudgetMetrics(metrics, new NoopGaugeRegistry()));
-        retr = new RetrCommand(awaited, metrics);
+        retr = new RetrCommand(awaited, activity, metrics);
         top = new TopCommand(awaited, metrics);
     }
 
@@ -175,6 +181,41 @@ class RetrCommandTest {
         assertThat(records.records("event", "outcome", "octets", "size", "sha256"))
                 .element(1)
                 .isEqualTo("retrieval-ended cut-off 9 53");
+    }
+
+    @Test
+    void isNotedAsTheLastOneWhenAllOfItHasLeftTheServer() throws Exception {
+        Reply cutOff = retr.execute(session, 1, List.of("1"));
+        cutOff.close();
+        cutOff.body().orElseThrow().handOver().orElseThrow().cutOff(52);
+        Reply part = top.execute(session, 1, List.of("1", "9"));
+        content(part);
+        part.close();
+        part.body().orElseThrow().handOver().orElseThrow().complete(53);
+        assertThat(activity.of(ANNA)).isEqualTo(Activity.NONE);
+
+        handOut();
+
+        assertThat(activity.of(ANNA)).isEqualTo(Activity.retrieval(clock.instant()));
+    }
+
+    @Test
+    void isNotedAsTheLastOneWithoutAnAuditTrail() throws Exception {
+        session.open(ANNA, session.maildrop(), TestAudit.noSession());
+
+        handOut();
+
+        assertThat(activity.of(ANNA)).isEqualTo(Activity.retrieval(clock.instant()));
+        Reply part = top.execute(session, 1, List.of("1", "9"));
+        part.close();
+        assertThat(part.body().orElseThrow().handOver()).isEmpty();
+    }
+
+    private void handOut() throws Exception {
+        Reply reply = retr.execute(session, 1, List.of("1"));
+        content(reply);
+        reply.close();
+        reply.body().orElseThrow().handOver().orElseThrow().complete(53);
     }
 
     @Test

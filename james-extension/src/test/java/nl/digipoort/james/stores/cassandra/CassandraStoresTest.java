@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import nl.digipoort.james.activity.Activity;
+import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.activity.ActivityStoreContract;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
@@ -68,6 +73,40 @@ class CassandraStoresTest {
             assertThatThrownBy(() -> new CassandraRecordStore(LostAnswers.nowhere()).find(ALICE))
                     .isInstanceOf(CredentialStoreUnavailableException.class)
                     .hasMessage("cannot find a credential record in James's Cassandra");
+        }
+    }
+
+    @Nested
+    class Activities implements ActivityStoreContract {
+        @BeforeEach
+        void empty() {
+            TestKeyspace.empty(session, List.of("digipoort_activity"));
+        }
+
+        @Override
+        public ActivityStore store() {
+            return new CassandraActivityStore(new JamesCassandra(session));
+        }
+
+        @Test
+        void isWrittenWhenAnswersAreLost() {
+            ActivityStore store = new CassandraActivityStore(new LostAnswers(new JamesCassandra(session)));
+            Activity activity = Activity.login(NOON, CLIENT).latest(Activity.retrieval(NOON.plus(Duration.ofHours(1))));
+
+            store.save(Map.of(ALICE, activity));
+
+            assertThat(store().find(ALICE)).isEqualTo(activity);
+        }
+
+        @Test
+        void saysSoWhenCassandraIsOutOfReach() {
+            ActivityStore store = new CassandraActivityStore(LostAnswers.nowhere());
+
+            assertThatThrownBy(() -> store.find(ALICE))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("cannot find when a maildrop was last used in James's Cassandra");
+            assertThatThrownBy(() -> store.save(Map.of(ALICE, Activity.retrieval(NOON))))
+                    .isInstanceOf(StoreUnavailableException.class);
         }
     }
 

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
+import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.activity.ActivityStoreContract;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
@@ -60,6 +62,7 @@ abstract class JdbcStoresTest {
         TestJpa.drop(
                 factory,
                 List.of(
+                        "DIGIPOORT_ACTIVITY",
                         "DIGIPOORT_CREDENTIAL",
                         "DIGIPOORT_WIRE_EXAMINED",
                         "DIGIPOORT_WIRE_SIZE",
@@ -84,6 +87,14 @@ abstract class JdbcStoresTest {
         @Override
         public WireSizeStore store() {
             return new JdbcWireSizeStore(new JamesDatabase(factory));
+        }
+    }
+
+    @Nested
+    class Activities implements ActivityStoreContract {
+        @Override
+        public ActivityStore store() {
+            return new JdbcActivityStore(new JamesDatabase(factory));
         }
     }
 

@@ -41,6 +41,9 @@ class UnreachableDatabaseTest {
     void isAMaildropStoreThatIsUnavailable() {
         assertThatThrownBy(() -> new JdbcWireSizeStore(database).find(JPAId.of(1)))
                 .isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> new JdbcActivityStore(database).find(ALICE))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("cannot find when a maildrop was last used in James's database");
     }
 
     @Test

@@ -51,11 +51,17 @@ class PostgresIT {
             byte[] first = new WorkedExample(gateway.pop3(), gateway.tls(), Transcript.NONE)
                     .play(account.user(), account.password());
             assertThat(first).isEqualTo(Files.readAllBytes(scratch.resolve(ExampleMessage.SMALL + ".eml")));
+            // which writes what is known of the last login a moment later otherwise
+            assertThat(gateway.process().terminate()).isIn(0, 143);
         }
 
         try (StatementLog statements = new StatementLog(postgres);
                 TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home, environment))) {
+            String usedBefore = gateway.webAdmin().get("/digipoort/maildrops/" + account.user());
             assertThat(gateway.list(account)).containsExactly("1 " + ExampleMessage.LARGE);
+            assertThat(usedBefore)
+                    .contains("\"lastLogin\":{\"at\":\"20", "\"client\":\"127.0.0.1\"}")
+                    .contains("\"lastRetrieval\":{\"at\":\"20");
             hasTheIndexesThatJamesLacks(statements);
             readsNoMessageAtTheLoginBehindItsDelivery(gateway, account, statements);
             asksLittleForALogin(gateway, account, statements);

@@ -1,0 +1,87 @@
+package nl.digipoort.james.admin;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.journal.HeldDeliveries;
+import nl.digipoort.james.journal.HeldDelivery;
+import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.maildrop.MaildropCensus;
+import nl.digipoort.james.maildrop.MaildropException;
+import org.apache.james.core.Username;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * WebAdmin's route of a maildrop and all that is known of it, named as {@code extensions.routes} in {@code webadmin.properties};
+ * described in docs/operations.md. Thread-safe.
+ */
+public final class MaildropRoutes implements Routes {
+    private static final String USER = CredentialRoutes.ALL + "/maildrops/" + UserInPath.PARAMETER;
+
+    private final UserCredentials users;
+    private final MaildropCensus census;
+    private final MaildropLocks locks;
+    private final ActivityLog activity;
+    private final HeldDeliveries held;
+    private final Clock clock;
+    private final JsonTransformer json;
+
+    @Inject
+    MaildropRoutes(
+            UserCredentials users,
+            MaildropCensus census,
+            MaildropLocks locks,
+            ActivityLog activity,
+            HeldDeliveries held,
+            Clock clock,
+            JsonTransformer json) {
+        this.users = users;
+        this.census = census;
+        this.locks = locks;
+        this.activity = activity;
+        this.held = held;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @Override
+    public String getBasePath() {
+        return CredentialRoutes.ALL;
+    }
+
+    @Override
+    public void define(Service service) {
+        service.before(Refusals::refuseMethodOverride);
+        ForeignPages.keepAway(service);
+        service.get(USER, this::one, json);
+    }
+
+    private MaildropView one(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        try {
+            if (!users.exists(user)) {
+                throw Refusals.unknownUser(user);
+            }
+            return view(user);
+        } catch (MaildropException | StoreUnavailableException | CredentialStoreUnavailableException e) {
+            throw Refusals.maildropUnavailable(e);
+        }
+    }
+
+    private MaildropView view(Username user) throws MaildropException {
+        Optional<LockView> lock = locks.look(user).map(inForce -> new LockView(inForce, clock.instant()));
+        List<HeldDelivery> deliveries = held.list().stream()
+                .filter(delivery -> delivery.maildrop().equals(user))
+                .collect(Collectors.toUnmodifiableList());
+        return new MaildropView(user, census.count(user), lock, activity.of(user), deliveries);
+    }
+}

@@ -1,0 +1,99 @@
+package nl.digipoort.james.admin;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import nl.digipoort.james.activity.Activity;
+import nl.digipoort.james.journal.HeldDelivery;
+import nl.digipoort.james.maildrop.MaildropTotals;
+import org.apache.james.core.Username;
+
+/** What an operator may know of a maildrop, as its getters become JSON. Immutable. */
+@JsonPropertyOrder({"user", "messages", "octets", "lock", "lastLogin", "lastRetrieval", "heldDeliveries", "oldestHeldAt"
+})
+final class MaildropView {
+    private final Username user;
+    private final MaildropTotals totals;
+    private final Optional<LockView> lock;
+    private final Activity activity;
+    private final List<HeldDelivery> held;
+
+    /** @param held the deliveries that wait for this maildrop */
+    MaildropView(
+            Username user, MaildropTotals totals, Optional<LockView> lock, Activity activity, List<HeldDelivery> held) {
+        this.user = user;
+        this.totals = totals;
+        this.lock = lock;
+        this.activity = activity;
+        this.held = List.copyOf(held);
+    }
+
+    public String getUser() {
+        return user.asString();
+    }
+
+    public int getMessages() {
+        return totals.messages();
+    }
+
+    public long getOctets() {
+        return totals.octets();
+    }
+
+    /** The one in force. */
+    public Optional<LockView> getLock() {
+        return lock;
+    }
+
+    public Optional<LoginView> getLastLogin() {
+        return activity.lastLogin().map(LoginView::new);
+    }
+
+    public Optional<RetrievalView> getLastRetrieval() {
+        return activity.lastRetrieval().map(RetrievalView::new);
+    }
+
+    public int getHeldDeliveries() {
+        return held.size();
+    }
+
+    /** In ISO-8601, UTC, as are the others. */
+    public Optional<String> getOldestHeldAt() {
+        return held.stream()
+                .map(HeldDelivery::arrivedAt)
+                .min(Instant::compareTo)
+                .map(Instant::toString);
+    }
+
+    /** The login that came to the maildrop last. Immutable. */
+    @JsonPropertyOrder({"at", "client"})
+    static final class LoginView {
+        private final Activity.Login login;
+
+        private LoginView(Activity.Login login) {
+            this.login = login;
+        }
+
+        public String getAt() {
+            return login.at().toString();
+        }
+
+        public String getClient() {
+            return login.client();
+        }
+    }
+
+    /** The message that was handed out whole last. Immutable. */
+    static final class RetrievalView {
+        private final Instant at;
+
+        private RetrievalView(Instant at) {
+            this.at = at;
+        }
+
+        public String getAt() {
+            return at.toString();
+        }
+    }
+}

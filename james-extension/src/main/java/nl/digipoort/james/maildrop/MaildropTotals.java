@@ -1,0 +1,31 @@
+package nl.digipoort.james.maildrop;
+
+/** How much is in a maildrop. Immutable. */
+public final class MaildropTotals {
+    static final MaildropTotals NOTHING = new MaildropTotals(0, 0);
+
+    private final int messages;
+    private final long octets;
+
+    private MaildropTotals(int messages, long octets) {
+        this.messages = messages;
+        this.octets = octets;
+    }
+
+    static MaildropTotals of(StoredMessages messages, WireSizes known) {
+        long octets = 0;
+        for (int i = 0; i < messages.count(); i++) {
+            octets += known.exception(messages.uid(i)).orElse(messages.size(i));
+        }
+        return new MaildropTotals(messages.count(), octets);
+    }
+
+    public int messages() {
+        return messages;
+    }
+
+    /** As RETR sends them before dot-stuffing, of a message that nobody has examined yet as James stores it. */
+    public long octets() {
+        return octets;
+    }
+}

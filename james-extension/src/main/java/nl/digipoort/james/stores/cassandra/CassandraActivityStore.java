@@ -1,0 +1,77 @@
+package nl.digipoort.james.stores.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import nl.digipoort.james.activity.Activity;
+import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import org.apache.james.core.Username;
+
+/**
+ * When maildrops were last used, in James's Cassandra. What is written has the time of what it tells as its timestamp, so that
+ * the later one stays whoever writes when. Thread-safe.
+ */
+public final class CassandraActivityStore implements ActivityStore {
+    private static final Table ACTIVITY = Table.of(
+            "digipoort_activity",
+            "user_name text PRIMARY KEY, login_at timestamp, login_client text, retrieval_at timestamp");
+    private static final Query FIND =
+            Query.read("SELECT login_at, login_client, retrieval_at FROM digipoort_activity WHERE user_name = ?");
+    private static final Query LOGIN = Query.write(
+            "INSERT INTO digipoort_activity (user_name, login_at, login_client) VALUES (?, ?, ?) USING TIMESTAMP ?");
+    private static final Query RETRIEVAL =
+            Query.write("INSERT INTO digipoort_activity (user_name, retrieval_at) VALUES (?, ?) USING TIMESTAMP ?");
+    private static final String NOTE = "note when maildrops were last used";
+
+    private final Tables tables;
+
+    @Inject
+    public CassandraActivityStore(JamesCassandra cassandra) {
+        this((Statements) cassandra);
+    }
+
+    CassandraActivityStore(Statements cassandra) {
+        this.tables = new Tables(cassandra, List.of(ACTIVITY), StoreUnavailableException::new);
+    }
+
+    @Override
+    public Activity find(Username maildrop) {
+        return tables.row("find when a maildrop was last used", FIND, maildrop.asString())
+                .map(CassandraActivityStore::activity)
+                .orElse(Activity.NONE);
+    }
+
+    private static Activity activity(Row row) {
+        Activity activity = Activity.NONE;
+        Instant login = row.get("login_at", Instant.class);
+        if (login != null) {
+            activity = activity.latest(Activity.login(login, row.getString("login_client")));
+        }
+        Instant retrieval = row.get("retrieval_at", Instant.class);
+        return retrieval == null ? activity : activity.latest(Activity.retrieval(retrieval));
+    }
+
+    @Override
+    public void save(Map<Username, Activity> activities) {
+        List<CompletionStage<AsyncResultSet>> started = new ArrayList<>();
+        activities.forEach((maildrop, activity) -> {
+            String user = maildrop.asString();
+            activity.lastLogin()
+                    .ifPresent(login -> started.add(
+                            tables.start(NOTE, LOGIN, user, login.at(), login.client(), micros(login.at()))));
+            activity.lastRetrieval().ifPresent(at -> started.add(tables.start(NOTE, RETRIEVAL, user, at, micros(at))));
+        });
+        started.forEach(write -> tables.answer(NOTE, write));
+    }
+
+    private static long micros(Instant at) {
+        return TimeUnit.MILLISECONDS.toMicros(at.toEpochMilli());
+    }
+}

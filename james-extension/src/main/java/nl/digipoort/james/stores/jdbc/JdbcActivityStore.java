@@ -1,0 +1,127 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.inject.Inject;
+import nl.digipoort.james.activity.Activity;
+import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import org.apache.james.core.Username;
+
+/** When maildrops were last used, in James's database: one row a maildrop, times in milliseconds. Thread-safe. */
+public final class JdbcActivityStore implements ActivityStore {
+    private static final Table ACTIVITY = Table.of(
+            "DIGIPOORT_ACTIVITY",
+            "USER_NAME VARCHAR(255) NOT NULL PRIMARY KEY, LOGIN_AT BIGINT, LOGIN_CLIENT VARCHAR(255),"
+                    + " RETRIEVAL_AT BIGINT");
+    private static final String SELECT =
+            "SELECT LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT FROM DIGIPOORT_ACTIVITY WHERE USER_NAME = ?";
+    private static final String LOGIN = "UPDATE DIGIPOORT_ACTIVITY SET LOGIN_AT = ?, LOGIN_CLIENT = ?"
+            + " WHERE USER_NAME = ? AND (LOGIN_AT IS NULL OR LOGIN_AT < ?)";
+    private static final String RETRIEVAL = "UPDATE DIGIPOORT_ACTIVITY SET RETRIEVAL_AT = ?"
+            + " WHERE USER_NAME = ? AND (RETRIEVAL_AT IS NULL OR RETRIEVAL_AT < ?)";
+    private static final String INSERT =
+            "INSERT INTO DIGIPOORT_ACTIVITY" + " (USER_NAME, LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT) VALUES (?, ?, ?, ?)";
+
+    private final Tables tables;
+
+    @Inject
+    public JdbcActivityStore(JamesDatabase database) {
+        this.tables = new Tables(database, List.of(ACTIVITY), StoreUnavailableException::new);
+    }
+
+    @Override
+    public Activity find(Username maildrop) {
+        return tables.run("find when a maildrop was last used", connection -> find(maildrop.asString(), connection)
+                .orElse(Activity.NONE));
+    }
+
+    private static Optional<Activity> find(String user, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setString(1, user);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(activity(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Activity activity(ResultSet row) throws SQLException {
+        Activity activity = Activity.NONE;
+        long login = row.getLong(1);
+        if (!row.wasNull()) {
+            activity = activity.latest(Activity.login(Instant.ofEpochMilli(login), row.getString(2)));
+        }
+        long retrieval = row.getLong(3);
+        return row.wasNull() ? activity : activity.latest(Activity.retrieval(Instant.ofEpochMilli(retrieval)));
+    }
+
+    @Override
+    public void save(Map<Username, Activity> activities) {
+        // in one order on every node, so that none of two waits for the other
+        Map<String, Activity> inOrder = new TreeMap<>();
+        activities.forEach((maildrop, activity) -> inOrder.put(maildrop.asString(), activity));
+        tables.run("note when maildrops were last used", connection -> {
+            for (Map.Entry<String, Activity> entry : inOrder.entrySet()) {
+                save(entry.getKey(), entry.getValue(), connection);
+            }
+            return null;
+        });
+    }
+
+    private static void save(String user, Activity activity, Connection connection) throws SQLException {
+        int updated = updateLogin(user, activity, connection) + updateRetrieval(user, activity, connection);
+        // the insert may hit upon another node's: then the tables run all of it again
+        if (updated == 0 && find(user, connection).isEmpty()) {
+            insert(user, activity, connection);
+        }
+    }
+
+    private static int updateLogin(String user, Activity activity, Connection connection) throws SQLException {
+        if (activity.lastLogin().isEmpty()) {
+            return 0;
+        }
+        Activity.Login login = activity.lastLogin().get();
+        try (PreparedStatement update = connection.prepareStatement(LOGIN)) {
+            update.setLong(1, login.at().toEpochMilli());
+            update.setString(2, login.client());
+            update.setString(3, user);
+            update.setLong(4, login.at().toEpochMilli());
+            return update.executeUpdate();
+        }
+    }
+
+    private static int updateRetrieval(String user, Activity activity, Connection connection) throws SQLException {
+        if (activity.lastRetrieval().isEmpty()) {
+            return 0;
+        }
+        long retrieval = activity.lastRetrieval().get().toEpochMilli();
+        try (PreparedStatement update = connection.prepareStatement(RETRIEVAL)) {
+            update.setLong(1, retrieval);
+            update.setString(2, user);
+            update.setLong(3, retrieval);
+            return update.executeUpdate();
+        }
+    }
+
+    private static void insert(String user, Activity activity, Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, user);
+            insert.setObject(
+                    2,
+                    activity.lastLogin().map(login -> login.at().toEpochMilli()).orElse(null),
+                    Types.BIGINT);
+            insert.setString(3, activity.lastLogin().map(Activity.Login::client).orElse(null));
+            insert.setObject(
+                    4, activity.lastRetrieval().map(Instant::toEpochMilli).orElse(null), Types.BIGINT);
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package nl.digipoort.james.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import nl.digipoort.james.testing.OpenApi;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import spark.Service;
+import spark.route.HttpMethod;
+
+/** docs/openapi.yaml against the routes, what they answer, and the documents for people. */
+class OpenApiTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Path DOCS = ROOT.resolve("docs");
+    private static final Set<HttpMethod> FILTERS =
+            Set.of(HttpMethod.before, HttpMethod.after, HttpMethod.afterafter, HttpMethod.unsupported);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| ([45][0-9]{2}) \\| [^|]* \\| ([^|]*) \\|", Pattern.MULTILINE);
+    private static final Pattern METHOD = Pattern.compile("\\b(GET|PUT|POST|DELETE)\\b");
+
+    /** Schemas that are no view of ours. */
+    private static final Set<String> NO_VIEWS = Set.of("Counts", "Error", "Password");
+
+    private static OpenApi description() throws IOException {
+        return OpenApi.read(DOCS.resolve("openapi.yaml"));
+    }
+
+    @Test
+    void isSound() throws Exception {
+        assertThat(description().defects()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "openapi: 3.1.0|openapi: 2.0.0|is not OpenAPI 3.1",
+                "schemas/Held'|schemas/Hold'|refers to nothing: #/components/schemas/Hold",
+                "kind: delivery, client: null|kind: bribery, client: null|has an example that does not fit",
+                "oldestHeldAt: '2026-11-24T12:35:01.456Z'|oldestHeldAt: yesterday|has an example that does not fit",
+                "required: [at, client]|required: [at]|has a property that may be left out",
+                "type: [string, 'null']|type: [string, nothing]|#/components/schemas/Maildrop",
+                "operationId: showLock|operationId: listLocks|lacks an operationId of its own",
+                "example: release|x-example: release|has no example",
+            })
+    void wouldNotBeOtherwise(String text, String other, String defect) throws Exception {
+        String sound = Files.readString(DOCS.resolve("openapi.yaml"));
+        assertThat(sound).contains(text);
+
+        assertThat(OpenApi.of(sound.replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(other)))
+                        .defects())
+                .anyMatch(found -> found.contains(defect));
+    }
+
+    @Test
+    void describesEveryRouteAndNoOther() throws Exception {
+        assertThat(description().operations().keySet()).isEqualTo(registered());
+    }
+
+    /** As WebAdmin's server has them when our classes have defined theirs, without the files beside the console's page. */
+    private static Set<String> registered() {
+        Service service = Service.ignite().ipAddress("127.0.0.1").port(0);
+        try {
+            routes().values().forEach(routes -> routes.define(service));
+            return service.routes().stream()
+                    .filter(route -> !FILTERS.contains(route.getHttpMethod()))
+                    .map(route -> route.getHttpMethod().name().toUpperCase(Locale.ROOT) + " "
+                            + route.getMatchUri().replace(UserInPath.PARAMETER, "{user}"))
+                    .filter(route -> !route.startsWith("GET " + ConsoleRoutes.PATH + "/"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } finally {
+            service.awaitInitialization();
+            service.stop();
+            service.awaitStop();
+        }
+    }
+
+    /** Only defined here, never called. */
+    private static Map<Class<?>, Routes> routes() {
+        JsonTransformer json = new JsonTransformer();
+        List<Routes> all = List.of(
+                new CredentialRoutes(
+                        null,
+                        new WebAdminPasswordRecorder(null, null),
+                        new CredentialKeyRoutes(null, null, null, json),
+                        null,
+                        json),
+                new LockRoutes(null, null, new HeldRoutes(null, null, null, json), null, null, json),
+                new MaildropRoutes(null, null, null, null, null, null, json),
+                new TlsRoutes(null, null, null, json),
+                new ConsoleRoutes(new HistoryRoutes(null, null, null, json), new AccountAuditRoutes(null, json)));
+        return all.stream().collect(Collectors.toMap(Routes::getClass, routes -> routes));
+    }
+
+    @Test
+    void knowsEveryClassOfRoutes() {
+        assertThat(routes().keySet()).isEqualTo(classes(type -> type.isAssignableTo(Routes.class)));
+    }
+
+    @Test
+    void asksForATokenWhereJamesDoesOnEveryRouteButTheConsolesPage() throws Exception {
+        try (TestWebAdminServer guarded = TestWebAdminServer.start(
+                TestTokens.create().filter(), routes().values().toArray(Routes[]::new))) {
+            for (String operation : registered()) {
+                String[] words = operation.split(" ", 2);
+
+                HttpResponse<String> response = guarded.send(words[0], words[1].replace("{user}", "bob@example.org"));
+
+                int expected = operation.equals("GET " + ConsoleRoutes.PATH) ? 200 : 401;
+                assertThat(response.statusCode()).as(operation).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void isServedOnLoopbackOnlyByTheOverlay() throws Exception {
+        Properties overlay = new Properties();
+        try (Reader file = Files.newBufferedReader(ROOT.resolve("conf/webadmin.properties"))) {
+            overlay.load(file);
+        }
+
+        assertThat(overlay).containsEntry("host", "127.0.0.1").containsEntry("jwt.enabled", "false");
+    }
+
+    static Set<Class<?>> routeClasses() {
+        return routes().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeClasses")
+    void isNamedWhereverAnOperatorIsToldWhichRoutesToName(Class<?> routes) throws Exception {
+        for (String file : List.of("conf/webadmin.properties", "README.md")) {
+            assertThat(Files.readString(ROOT.resolve(file)).lines().map(String::strip))
+                    .as(file)
+                    .anyMatch(line -> line.startsWith("extensions.routes=")
+                            && List.of(line.substring("extensions.routes=".length())
+                                            .split(",", -1))
+                                    .contains(routes.getName()));
+        }
+    }
+
+    @Test
+    void saysOfEveryViewWhatItTells() throws Exception {
+        Map<String, Set<String>> views = new TreeMap<>();
+        for (Class<?> view : classes(type -> type.getSimpleName().endsWith("View"))) {
+            views.put(view.getSimpleName().replaceFirst("View$", ""), properties(view));
+        }
+        Map<String, Set<String>> schemas = new TreeMap<>(description().schemas());
+        schemas.keySet().removeAll(NO_VIEWS);
+
+        assertThat(schemas).isEqualTo(views);
+    }
+
+    private static Set<String> properties(Class<?> view) {
+        ObjectMapper mapper = new ObjectMapper();
+        return mapper.getSerializationConfig().introspect(mapper.constructType(view)).findProperties().stream()
+                .filter(BeanPropertyDefinition::hasGetter)
+                .map(BeanPropertyDefinition::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<Class<?>> classes(Predicate<JavaClass> which) {
+        return new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("nl.digipoort.james.admin")
+                        .stream()
+                        .filter(which)
+                        .map(JavaClass::reflect)
+                        .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "webadmin.md, /digipoort/credentials|/digipoort/credential-keys",
+        "operations.md, /digipoort/locks|/digipoort/held|/digipoort/maildrops",
+    })
+    void hasTheErrorsOfTheTablesForPeopleAndNoOthers(String document, String paths) throws Exception {
+        Map<String, Set<String>> operations = new TreeMap<>(description().operations());
+        operations.keySet().removeIf(operation -> !operation.matches("[A-Z]+ (" + paths + ")(/.*)?"));
+        List<String> missing = new ArrayList<>();
+        Map<String, Set<String>> told = new TreeMap<>();
+        Matcher row = ROW.matcher(Files.readString(DOCS.resolve(document)));
+        while (row.find()) {
+            String status = row.group(1);
+            if (row.group(2).startsWith("all")) {
+                operations.keySet().forEach(operation -> tell(told, operation.split(" ", 2)[0], status));
+                operations.forEach((operation, statuses) -> {
+                    if (!statuses.contains(status)) {
+                        missing.add(status + " of " + operation);
+                    }
+                });
+            }
+            for (Matcher method = METHOD.matcher(row.group(2)); method.find(); ) {
+                String name = method.group();
+                tell(told, name, status);
+                if (operations.entrySet().stream()
+                        .noneMatch(operation -> operation.getKey().startsWith(name + " ")
+                                && operation.getValue().contains(status))) {
+                    missing.add(status + " of a " + name);
+                }
+            }
+        }
+
+        assertThat(missing).as("in openapi.yaml").isEmpty();
+        assertThat(told).isNotEmpty();
+        operations.forEach(
+                (operation, statuses) -> assertThat(told.get(operation.split(" ", 2)[0]))
+                        .as("in " + document + " of " + operation)
+                        .containsAll(statuses.stream()
+                                .filter(status -> status.compareTo("400") >= 0)
+                                .collect(Collectors.toSet())));
+    }
+
+    private static void tell(Map<String, Set<String>> told, String method, String status) {
+        told.computeIfAbsent(method, any -> new TreeSet<>()).add(status);
+    }
+}
