@@ -38,14 +38,16 @@ class AuditReaderTest {
     @Test
     void goesOnInTheFilesOfEarlierDaysByDayAndNumber() throws Exception {
         write("audit.jsonl.2026-11-22.1", ANNA);
-        write("audit.jsonl.2026-11-23.2", ANNA);
-        write("audit.jsonl.2026-11-23.10", ANNA);
+        for (int number = 1; number <= 10; number++) {
+            write("audit.jsonl.2026-11-23." + number, ANNA);
+        }
         write("audit.jsonl", ANNA);
         write("audit.jsonl.notes", ANNA);
 
-        AccountRecords found = reader(A_LOT).read(ANNA, 10);
+        AccountRecords found = reader(A_LOT).read(ANNA, 20);
 
-        assertThat(seconds(found)).containsExactly("03", "02", "01", "00");
+        assertThat(seconds(found))
+                .containsExactly("11", "10", "09", "08", "07", "06", "05", "04", "03", "02", "01", "00");
         assertThat(found.isComplete()).isTrue();
     }
 
