@@ -61,6 +61,7 @@ class ArchitectureTest {
                         ROOT + "retention..",
                         ROOT + "journal..",
                         ROOT + "audit..",
+                        ROOT + "history..",
                         ROOT + "activity..",
                         ROOT + "budget..",
                         ROOT + "credential..",

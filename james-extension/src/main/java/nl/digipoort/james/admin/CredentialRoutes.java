@@ -57,6 +57,7 @@ public final class CredentialRoutes implements Routes {
     public void define(Service service) {
         warnOfLoggedBodies();
         service.before(Refusals::refuseMethodOverride);
+        ForeignPages.keepAway(service);
         service.get(USER, this::state, json);
         service.put(USER, this::make);
         service.delete(USER, this::forget);

@@ -69,6 +69,7 @@ public final class MaildropRoutes implements Routes {
     @Override
     public void define(Service service) {
         service.before(Refusals::refuseMethodOverride);
+        ForeignPages.keepAway(service);
         service.get(USER, this::one, json);
     }
 

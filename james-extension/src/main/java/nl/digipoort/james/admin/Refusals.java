@@ -3,10 +3,12 @@ package nl.digipoort.james.admin;
 import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static java.net.HttpURLConnection.HTTP_ENTITY_TOO_LARGE;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 import static java.net.HttpURLConnection.HTTP_INTERNAL_ERROR;
 import static java.net.HttpURLConnection.HTTP_LENGTH_REQUIRED;
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
+import java.io.IOException;
 import java.util.function.Supplier;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.lock.MaildropLock;
@@ -52,6 +54,25 @@ final class Refusals {
         } catch (StoreUnavailableException e) {
             throw unavailable("The locks on maildrops or the held mail", e);
         }
+    }
+
+    static HaltException foreignPage() {
+        return refusal(HTTP_FORBIDDEN, ErrorType.INVALID_ARGUMENT, "A page of another origin may not ask this")
+                .haltError();
+    }
+
+    static HaltException nameOfOthers() {
+        return refusal(
+                        HTTP_FORBIDDEN,
+                        ErrorType.INVALID_ARGUMENT,
+                        "Without a token WebAdmin is asked by its address or as localhost, not by a name that others can give"
+                                + " it (docs/console.md)")
+                .haltError();
+    }
+
+    static HaltException trailUnreadable(IOException cause) {
+        LOGGER.error("The audit trail cannot be read", cause);
+        return serverError("The audit trail cannot be read; the log says more").haltError();
     }
 
     static HaltException maildropUnavailable(Exception cause) {

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,7 @@ final class AuditFileNames {
 
     private AuditFileNames(Path file) {
         this.file = file.toAbsolutePath();
-        this.dated = Pattern.compile(Pattern.quote(name()) + "\\.(\\d{4}-\\d{2}-\\d{2})\\.\\d{1,9}");
+        this.dated = Pattern.compile(Pattern.quote(name()) + "\\.(\\d{4}-\\d{2}-\\d{2})\\.(\\d{1,9})");
     }
 
     static AuditFileNames of(Path file) {
@@ -54,16 +57,32 @@ final class AuditFileNames {
     }
 
     private List<Path> before(LocalDate first) throws IOException {
-        List<Path> old = new ArrayList<>();
+        return matching(matcher -> isBefore(matcher.group(1), first)).stream()
+                .map(Dated::path)
+                .collect(Collectors.toList());
+    }
+
+    /** All of them, the one that was written last first. */
+    List<Path> latestFirst() throws IOException {
+        return matching(matcher -> true).stream()
+                .sorted(Comparator.comparing(Dated::day)
+                        .thenComparing(Dated::number)
+                        .reversed())
+                .map(Dated::path)
+                .collect(Collectors.toList());
+    }
+
+    private List<Dated> matching(Predicate<Matcher> which) throws IOException {
+        List<Dated> found = new ArrayList<>();
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(file.getParent())) {
             for (Path sibling : siblings) {
                 Matcher matcher = dated.matcher(sibling.getFileName().toString());
-                if (matcher.matches() && isBefore(matcher.group(1), first)) {
-                    old.add(sibling);
+                if (matcher.matches() && which.test(matcher)) {
+                    found.add(new Dated(sibling, matcher));
                 }
             }
         }
-        return old;
+        return found;
     }
 
     private static boolean isBefore(String day, LocalDate first) {
@@ -76,5 +95,29 @@ final class AuditFileNames {
 
     private String name() {
         return file.getFileName().toString();
+    }
+
+    private static final class Dated {
+        private final Path path;
+        private final String day;
+        private final int number;
+
+        private Dated(Path path, Matcher matcher) {
+            this.path = path;
+            this.day = matcher.group(1);
+            this.number = Integer.parseInt(matcher.group(2));
+        }
+
+        private Path path() {
+            return path;
+        }
+
+        private String day() {
+            return day;
+        }
+
+        private int number() {
+            return number;
+        }
     }
 }

@@ -55,6 +55,17 @@ public final class AuditRecord {
         return event;
     }
 
+    /** What a field of text says; empty where the record has it not. */
+    public Optional<String> text(AuditField field) {
+        return Optional.ofNullable(fields.get(field)).map(Object::toString);
+    }
+
+    /** What a field of a number says; 0 where the record has it not. */
+    public long number(AuditField field) {
+        Object value = fields.get(field);
+        return value instanceof Long ? (Long) value : 0;
+    }
+
     Map<AuditField, Object> fields() {
         return fields;
     }

@@ -26,6 +26,7 @@ public final class AuditTrail {
     private final Clock clock;
     private final AuditMetrics metrics;
     private final AtomicLong missing = new AtomicLong();
+    private volatile AuditWatcher watcher = record -> {};
 
     AuditTrail(AuditSettings settings, AuditSink sink, String node, Clock clock, AuditMetrics metrics) {
         this.settings = settings;
@@ -67,8 +68,13 @@ public final class AuditTrail {
         }
     }
 
+    /** Has the one watcher that there is told of what is noted from now on. */
+    public void watchedBy(AuditWatcher told) {
+        watcher = told;
+    }
+
     /** Whether anything is recorded at all. */
-    boolean isOn() {
+    public boolean isOn() {
         return settings.destination() != AuditSettings.Destination.NONE;
     }
 
@@ -107,6 +113,7 @@ public final class AuditTrail {
         } catch (IOException | RuntimeException e) {
             missed(records, e);
         }
+        records.forEach(watcher::noted);
     }
 
     /**

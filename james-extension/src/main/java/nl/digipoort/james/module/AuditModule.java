@@ -3,15 +3,18 @@ package nl.digipoort.james.module;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import java.io.FileNotFoundException;
+import java.nio.file.Path;
 import java.time.Clock;
 import javax.inject.Singleton;
 import nl.digipoort.james.audit.AuditMetrics;
+import nl.digipoort.james.audit.AuditReader;
 import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.audit.AuditTrail;
+import nl.digipoort.james.history.LoginHistory;
 import nl.digipoort.james.lock.LockSettings;
 import org.apache.james.filesystem.api.FileSystem;
 
-/** The audit trail, which one file is: opened before anybody can do what belongs into it. */
+/** The audit trail, which one file is: opened before anybody can do what belongs into it; and those who read or watch it. */
 final class AuditModule extends AbstractModule {
     private final AuditSettings settings;
 
@@ -21,8 +24,26 @@ final class AuditModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AuditTrail auditTrail(FileSystem files, LockSettings lock, Clock clock, AuditMetrics metrics)
+    AuditTrail auditTrail(FileSystem files, LockSettings lock, LoginHistory history, Clock clock, AuditMetrics metrics)
             throws FileNotFoundException {
-        return AuditTrail.open(settings, files.getFile(settings.file()).toPath(), lock.node(), clock, metrics);
+        AuditTrail trail = AuditTrail.open(settings, file(files), lock.node(), clock, metrics);
+        trail.watchedBy(history);
+        return trail;
+    }
+
+    @Provides
+    @Singleton
+    AuditReader auditReader(FileSystem files) throws FileNotFoundException {
+        return AuditReader.of(settings, file(files));
+    }
+
+    @Provides
+    @Singleton
+    LoginHistory loginHistory(Clock clock) {
+        return new LoginHistory(clock);
+    }
+
+    private Path file(FileSystem files) throws FileNotFoundException {
+        return files.getFile(settings.file()).toPath();
     }
 }

@@ -32,11 +32,14 @@ final class TestWebAdminServer implements AutoCloseable {
         return new TestWebAdminServer(server);
     }
 
+    int port() {
+        return server.getPort().getValue();
+    }
+
     /** @param headers names and values in turn */
     HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.getPort().getValue() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .header("Content-Type", "application/json")
                 .method(method, body);
         if (headers.length > 0) {

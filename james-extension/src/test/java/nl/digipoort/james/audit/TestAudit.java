@@ -3,6 +3,7 @@ package nl.digipoort.james.audit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ public final class TestAudit {
     /** Of a session that nobody looks at. */
     public static SessionAudit noSession() {
         return new SessionAudit(off(), AuditRecord.of(AuditEvent.LOGIN));
+    }
+
+    /** Of the trail in this file, with all settings as they are by default. */
+    public static AuditReader reader(Path file) {
+        return AuditReader.of(settings(""), file);
     }
 
     static AuditSettings settings(String elements) {

@@ -83,6 +83,14 @@ class DropInIT {
         assertThat(webAdmin(james, "GET", "/digipoort/locks", "").body())
                 .contains("\"user\":\"" + account.user() + "\",\"kind\":\"session\",\"client\":\"127.0.0.1\"");
         assertThat(webAdmin(james, "GET", "/digipoort/held", "").body()).isEqualTo("[]");
+        assertThat(webAdmin(james, "GET", "/digipoort/console", "").body())
+                .contains("<title>Digipoort POP3 console</title>");
+        assertThat(webAdmin(james, "GET", "/digipoort/logins?mechanism=DIGEST-MD5", "")
+                        .body())
+                .contains("\"user\":\"" + account.user() + "\"");
+        assertThat(webAdmin(james, "GET", "/digipoort/audit/" + account.user(), "")
+                        .body())
+                .contains("\"outcome\":\"IN-USE\"");
         assertThat(webAdmin(james, "GET", "/digipoort/maildrops/" + account.user(), "")
                         .body())
                 .contains("\"messages\":2,", "\"lock\":{", "\"lastLogin\":{", "\"lastRetrieval\":{");

@@ -1,0 +1,45 @@
+package nl.digipoort.james.admin;
+
+import java.io.IOException;
+import javax.inject.Inject;
+import nl.digipoort.james.audit.AuditReader;
+import org.apache.james.core.Username;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/** The latest records of an account in the audit trail of this server. Thread-safe. */
+final class AccountAuditRoutes {
+    static final String USER = CredentialRoutes.ALL + "/audit/" + UserInPath.PARAMETER;
+
+    private static final int USUALLY_SHOWN = 50;
+
+    private final AuditReader reader;
+    private final JsonTransformer json;
+
+    @Inject
+    AccountAuditRoutes(AuditReader reader, JsonTransformer json) {
+        this.reader = reader;
+        this.json = json;
+    }
+
+    void define(Service service) {
+        service.get(USER, this::ofOne, json);
+    }
+
+    /** Also for a user that James does not have any more: the trail outlives it. */
+    private AccountAuditView ofOne(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        int limit = Limits.of(request, USUALLY_SHOWN, AuditReader.MOST_RECORDS);
+        if (!reader.isPossible()) {
+            throw Refusals.wrongState(
+                    "The audit trail is in no file that could be read (audit/destination in pop3server.xml)");
+        }
+        try {
+            return new AccountAuditView(user, reader.read(user.asString(), limit));
+        } catch (IOException e) {
+            throw Refusals.trailUnreadable(e);
+        }
+    }
+}

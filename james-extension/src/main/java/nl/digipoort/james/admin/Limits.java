@@ -1,0 +1,17 @@
+package nl.digipoort.james.admin;
+
+import spark.Request;
+
+/** How many a request asks for: {@code limit=N}. */
+final class Limits {
+    private Limits() {}
+
+    /** @throws spark.HaltException with 400 if it is not a whole number from 1 to the most */
+    static int of(Request request, int usual, int most) {
+        String limit = request.queryParamOrDefault("limit", Integer.toString(usual));
+        if (!limit.matches("[1-9][0-9]{0,8}") || Integer.parseInt(limit) > most) {
+            throw Refusals.badRequest("The limit must be a whole number from 1 to " + most);
+        }
+        return Integer.parseInt(limit);
+    }
+}

@@ -1,0 +1,94 @@
+package nl.digipoort.james.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One search for the records of an account, from file to file and from each one's end, within bounds. Not thread-safe. */
+final class AccountSearch {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final TypeReference<Map<String, Object>> RECORD = new TypeReference<>() {};
+
+    private final String account;
+    private final String quoted;
+    private final int mostRecords;
+    private final List<Map<String, Object>> found = new ArrayList<>();
+    private long octetsLeft;
+    private Optional<String> oldest = Optional.empty();
+    private boolean cut;
+
+    AccountSearch(String account, int mostRecords, long mostOctets) {
+        this.account = account;
+        this.quoted = quoted(account);
+        this.mostRecords = mostRecords;
+        this.octetsLeft = mostOctets;
+    }
+
+    /** As the trail has it, but for the case of its letters. */
+    private static String quoted(String account) {
+        try {
+            return JSON.writeValueAsString(account).toLowerCase(Locale.ROOT);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON can be made of the account", e);
+        }
+    }
+
+    /** Goes on in a file that was written before the last one. */
+    void in(FileChannel file) throws IOException {
+        LinesBackwards lines = new LinesBackwards(file, octetsLeft);
+        Optional<String> line = isFull() ? Optional.empty() : lines.next();
+        while (line.isPresent()) {
+            oldest = line;
+            take(line.get());
+            line = isFull() ? Optional.empty() : lines.next();
+        }
+        octetsLeft -= lines.octets();
+        cut |= lines.isCut();
+    }
+
+    boolean isOver() {
+        return cut || octetsLeft <= 0 || isFull();
+    }
+
+    private boolean isFull() {
+        return found.size() >= mostRecords;
+    }
+
+    private void take(String line) {
+        if (line.toLowerCase(Locale.ROOT).contains(quoted)) {
+            parsed(line).filter(this::isOfAccount).ifPresent(found::add);
+        }
+    }
+
+    /** A stranger may have used the name in another case, and without being the account. */
+    private boolean isOfAccount(Map<String, Object> record) {
+        return account.equals(record.get(AuditField.MAILDROP.wire()))
+                || account.equalsIgnoreCase(String.valueOf(record.get(AuditField.USER.wire())));
+    }
+
+    /** What a killed server has left of a line is none. */
+    private static Optional<Map<String, Object>> parsed(String line) {
+        try {
+            return Optional.ofNullable(JSON.readValue(line, RECORD));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @param everything whether no file is left */
+    AccountRecords result(boolean everything) {
+        Optional<String> time = oldest.flatMap(AccountSearch::parsed)
+                .map(record -> record.get("time"))
+                .map(Object::toString);
+        return new AccountRecords(found, time, everything && !cut && !isFull());
+    }
+}

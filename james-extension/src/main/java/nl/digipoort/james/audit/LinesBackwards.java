@@ -1,0 +1,110 @@
+package nl.digipoort.james.audit;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The lines of a file from its end, read in blocks, and no more octets than are allowed. A line that is longer than any of ours is
+ * passed over. Not thread-safe.
+ */
+final class LinesBackwards {
+    private static final int BLOCK = 64 * 1024;
+    private static final int LONGEST = 1024 * 1024;
+
+    private final FileChannel file;
+    private final long most;
+    /** Of the first octet in the window. */
+    private long position;
+
+    private byte[] window = new byte[0];
+    /** Behind the part of the window that no line was taken from yet. */
+    private int end;
+
+    private long octets;
+    private boolean tooLong;
+    private boolean cut;
+    private boolean finished;
+
+    /** @param most octets to be read; up to a block more may be */
+    LinesBackwards(FileChannel file, long most) throws IOException {
+        this.file = file;
+        this.most = most;
+        this.position = file.size();
+    }
+
+    /** The line before the last one given; empty when there is none, or no more may be read. */
+    Optional<String> next() throws IOException {
+        int unseen = end;
+        while (!finished) {
+            int lineEnd = lineEndBefore(unseen);
+            if (lineEnd >= 0 || position == 0) {
+                Optional<String> line = line(lineEnd + 1);
+                finished = lineEnd < 0;
+                end = Math.max(lineEnd, 0);
+                unseen = end;
+                if (line.isPresent()) {
+                    return line;
+                }
+            } else if (octets < most) {
+                unseen = readOn();
+            } else {
+                cut = true;
+                finished = true;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How many were read. */
+    long octets() {
+        return octets;
+    }
+
+    /** Whether there is more than may be read. */
+    boolean isCut() {
+        return cut;
+    }
+
+    private int lineEndBefore(int unseen) {
+        int i = unseen - 1;
+        while (i >= 0 && window[i] != '\n') {
+            i--;
+        }
+        return i;
+    }
+
+    private Optional<String> line(int start) {
+        if (tooLong) {
+            tooLong = false;
+            return Optional.empty();
+        }
+        String line = new String(window, start, end - start, StandardCharsets.US_ASCII);
+        return line.isBlank() ? Optional.empty() : Optional.of(line);
+    }
+
+    /** Puts the block before the window into it; gives its length. */
+    private int readOn() throws IOException {
+        if (end > LONGEST) {
+            tooLong = true;
+            end = 0;
+        }
+        int count = (int) Math.min(BLOCK, position);
+        byte[] more = new byte[count + end];
+        position -= count;
+        ByteBuffer block = ByteBuffer.wrap(more, 0, count);
+        while (block.hasRemaining()) {
+            if (file.read(block, position + block.position()) < 0) {
+                throw new EOFException("the file has become shorter");
+            }
+        }
+        System.arraycopy(window, 0, more, count, end);
+        window = more;
+        end += count;
+        octets += count;
+        return count;
+    }
+}

@@ -1,0 +1,96 @@
+package nl.digipoort.james.history;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import nl.digipoort.james.audit.AuditField;
+import nl.digipoort.james.audit.AuditRecord;
+import nl.digipoort.james.audit.AuditWatcher;
+
+/**
+ * What operators want to see at a glance of the logins of this server: how many went how, minute by minute for a day, and which account
+ * used what. It is told what the audit trail is told, and lives in memory: a restart begins it anew. Thread-safe.
+ */
+public final class LoginHistory implements AuditWatcher {
+    /** So many combinations of an account, a mechanism and a TLS version are remembered. */
+    public static final int MOST_SIGHTINGS = 10_000;
+
+    private static final String OK = "OK";
+    private static final String NONE = "-";
+
+    private final Clock clock;
+    private final Instant since;
+    private final Minutes minutes = new Minutes();
+    private final Sightings sightings;
+
+    public LoginHistory(Clock clock) {
+        this(clock, MOST_SIGHTINGS);
+    }
+
+    LoginHistory(Clock clock, int mostSightings) {
+        this.clock = clock;
+        this.since = now();
+        this.sightings = new Sightings(mostSightings);
+    }
+
+    @Override
+    public void noted(AuditRecord record) {
+        switch (record.event()) {
+            case LOGIN:
+                login(record, now());
+                break;
+            case RETRIEVAL_ENDED:
+                minutes.count(now(), tally -> tally.sent(record.number(AuditField.OCTETS)));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void login(AuditRecord record, Instant now) {
+        String outcome = word(record, AuditField.OUTCOME);
+        String mechanism = word(record, AuditField.MECHANISM);
+        String tls = word(record, AuditField.TLS);
+        minutes.count(now, tally -> tally.outcome(outcome));
+        if (outcome.equals(OK)) {
+            minutes.count(now, tally -> tally.success(mechanism, tls));
+            sightings.add(Sighting.first(
+                    word(record, AuditField.MAILDROP), mechanism, tls, word(record, AuditField.ADDRESS), now));
+        }
+    }
+
+    /** People read it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static String word(AuditRecord record, AuditField field) {
+        return record.text(field).orElse(NONE);
+    }
+
+    /** When the server began to remember. */
+    public Instant since() {
+        return since;
+    }
+
+    /**
+     * Equal periods up to now, the oldest first.
+     *
+     * @param length of each in minutes
+     * @param count how many; with the length, a day at most
+     */
+    public List<Period> periods(int length, int count) {
+        return minutes.periods(now(), length, count);
+    }
+
+    /** Who has logged in how, the latest first. */
+    public List<Sighting> sightings() {
+        return sightings.all();
+    }
+
+    /** How many sightings had to be forgotten. */
+    public long forgotten() {
+        return sightings.forgotten();
+    }
+}

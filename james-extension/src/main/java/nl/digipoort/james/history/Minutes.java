@@ -1,0 +1,56 @@
+package nl.digipoort.james.history;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A ring with a tally for each minute of the last day. Thread-safe. */
+final class Minutes {
+    private static final int A_DAY = (int) TimeUnit.DAYS.toMinutes(1);
+
+    private final Tally[] ring = new Tally[A_DAY];
+
+    synchronized void count(Instant now, Consumer<Tally> event) {
+        long minute = minute(now);
+        int place = Math.floorMod(minute, A_DAY);
+        if (ring[place] == null || !ring[place].isOf(minute)) {
+            ring[place] = new Tally(minute);
+        }
+        event.accept(ring[place]);
+    }
+
+    /**
+     * Equal periods without a gap, the oldest first; the last one is not over yet.
+     *
+     * @param length of each in minutes; they begin at its multiples
+     * @param count how many; with the length, a day at most
+     */
+    synchronized List<Period> periods(Instant now, int length, int count) {
+        if (length * count > A_DAY) {
+            throw new IllegalArgumentException("no more than a day is remembered");
+        }
+        long last = Math.floorDiv(minute(now), length) * (long) length;
+        List<Period> periods = new ArrayList<>();
+        for (int i = count - 1; i >= 0; i--) {
+            periods.add(sum(last - (long) i * length, length).period());
+        }
+        return periods;
+    }
+
+    private Tally sum(long first, int length) {
+        Tally sum = new Tally(first);
+        for (long minute = first; minute < first + length; minute++) {
+            Tally tally = ring[Math.floorMod(minute, A_DAY)];
+            if (tally != null && tally.isOf(minute)) {
+                sum.add(tally);
+            }
+        }
+        return sum;
+    }
+
+    private static long minute(Instant time) {
+        return Math.floorDiv(time.getEpochSecond(), TimeUnit.MINUTES.toSeconds(1));
+    }
+}

@@ -1,0 +1,60 @@
+package nl.digipoort.james.history;
+
+import java.time.Instant;
+
+/** That an account has logged in by a mechanism under a TLS version: when and from where the last time, and how often. Immutable. */
+public final class Sighting {
+    private final String account;
+    private final String mechanism;
+    private final String tls;
+    private final String client;
+    private final Instant at;
+    private final long count;
+
+    private Sighting(String account, String mechanism, String tls, String client, Instant at, long count) {
+        this.account = account;
+        this.mechanism = mechanism;
+        this.tls = tls;
+        this.client = client;
+        this.at = at;
+        this.count = count;
+    }
+
+    static Sighting first(String account, String mechanism, String tls, String client, Instant at) {
+        return new Sighting(account, mechanism, tls, client, at, 1);
+    }
+
+    /** Once more after another one of the same account, mechanism and version. */
+    Sighting after(Sighting before) {
+        return new Sighting(account, mechanism, tls, client, at, before.count + 1);
+    }
+
+    String key() {
+        return account + '\n' + mechanism + '\n' + tls;
+    }
+
+    public String account() {
+        return account;
+    }
+
+    public String mechanism() {
+        return mechanism;
+    }
+
+    public String tls() {
+        return tls;
+    }
+
+    /** The address that it came from. */
+    public String client() {
+        return client;
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    public long count() {
+        return count;
+    }
+}
