@@ -64,6 +64,7 @@ public final class LimitRoutes implements Routes {
     @Override
     public void define(Service service) {
         service.before(Refusals::refuseMethodOverride);
+        ForeignPages.keepAway(service);
         service.get(BASE, this::forAll, json);
         service.put(BASE, this::setForAll);
         service.delete(BASE, this::removeForAll);

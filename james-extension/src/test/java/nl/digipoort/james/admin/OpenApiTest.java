@@ -147,7 +147,9 @@ class OpenApiTest {
             overlay.load(file);
         }
 
-        assertThat(overlay).containsEntry("host", "127.0.0.1").containsEntry("jwt.enabled", "false");
+        assertThat(overlay)
+                .containsEntry("host", "${sys:digipoort.webadmin.host:-127.0.0.1}")
+                .containsEntry("jwt.enabled", "false");
     }
 
     static Set<Class<?>> routeClasses() {

@@ -11,7 +11,8 @@ const RECORDS = 100;
 const RECORD_WORDS = {
     cipher: 'cipher', maildrop: 'maildrop', fence: 'fence', holder: 'held by', act: 'act', administrator: 'administrator',
     command: 'command', uniqueId: 'unique-id', uniqueIds: 'unique-ids', messageId: 'Message-ID', size: 'size', octets: 'octets',
-    messages: 'messages', retrieved: 'retrieved', deleted: 'deleted', user: 'name',
+    messages: 'messages', retrieved: 'retrieved', deleted: 'deleted', limits: 'limits',
+    age: 'days old', user: 'name',
 };
 
 export class Account {

@@ -7,7 +7,7 @@ import { breakLock, release } from './confirm.js';
 import { Table, accountLink, actButton } from './table.js';
 import { clock, count, local, octets, put, showTime, span } from './words.js';
 
-const OUTCOMES = ['OK', 'AUTH', 'IN-USE', 'SYS/TEMP'];
+const OUTCOMES = ['OK', 'AUTH', 'IN-USE', 'LOGIN-DELAY', 'SYS/TEMP'];
 /** What clients should leave behind them, as far as they can. */
 export const OLD_MECHANISM = 'DIGEST-MD5';
 export const OLD_TLS = /^TLSv1(\.[0-2])?$/;
