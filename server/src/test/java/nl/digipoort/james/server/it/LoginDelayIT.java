@@ -31,7 +31,8 @@ class LoginDelayIT {
             announcesItBeforeAndBehindTheLogin(gateway, account);
             refusesRightCredentialsOnlyAndLocksNothing(gateway, account);
             brokenOff = gateway.newAccount();
-            try (Pop3Client unused = gateway.loggedIn(brokenOff)) {
+            try (Pop3Client client = gateway.loggedIn(brokenOff)) {
+                assertThat(client.command("NOOP")).startsWith("+OK");
                 gateway.process().kill();
             }
         }

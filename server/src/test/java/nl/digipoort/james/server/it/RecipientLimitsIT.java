@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.WebAdminClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +26,7 @@ class RecipientLimitsIT {
 
     private final TestGateway gateway;
     private final WebAdminClient webAdmin;
+    private final List<Account> limited = new ArrayList<>();
 
     RecipientLimitsIT(TestGateway gateway) {
         this.gateway = gateway;
@@ -113,8 +117,17 @@ class RecipientLimitsIT {
         assertThat(gateway.list(account)).hasSize(1);
     }
 
+    /** Other tests look at all exceptions that there are. */
+    @AfterEach
+    void takeLimitsBack() throws Exception {
+        for (Account account : limited) {
+            webAdmin.send("DELETE", "/digipoort/limits/" + account.user(), "");
+        }
+    }
+
     private Account accountWith(String limits) throws Exception {
         Account account = gateway.newAccount();
+        limited.add(account);
         assertThat(webAdmin.send("PUT", "/digipoort/limits/" + account.user(), limits)
                         .statusCode())
                 .isEqualTo(204);
