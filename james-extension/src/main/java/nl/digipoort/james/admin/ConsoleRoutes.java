@@ -44,8 +44,7 @@ public final class ConsoleRoutes implements Routes {
 
     @Override
     public void define(Service service) {
-        service.before(Refusals::refuseMethodOverride);
-        ForeignPages.keepAway(service);
+        Guards.putBefore(service);
         for (ConsoleFile file : files) {
             service.get(file.path(), (request, response) -> show(file, response));
             service.afterAfter(file.path(), (request, response) -> showWithoutToken(file, request, response));

@@ -56,8 +56,7 @@ public final class CredentialRoutes implements Routes {
     @Override
     public void define(Service service) {
         warnOfLoggedBodies();
-        service.before(Refusals::refuseMethodOverride);
-        ForeignPages.keepAway(service);
+        Guards.putBefore(service);
         service.get(USER, this::state, json);
         service.put(USER, this::make);
         service.delete(USER, this::forget);

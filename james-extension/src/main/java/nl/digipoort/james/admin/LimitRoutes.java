@@ -63,8 +63,7 @@ public final class LimitRoutes implements Routes {
 
     @Override
     public void define(Service service) {
-        service.before(Refusals::refuseMethodOverride);
-        ForeignPages.keepAway(service);
+        Guards.putBefore(service);
         service.get(BASE, this::forAll, json);
         service.put(BASE, this::setForAll);
         service.delete(BASE, this::removeForAll);

@@ -64,8 +64,7 @@ public final class LockRoutes implements Routes {
 
     @Override
     public void define(Service service) {
-        service.before(Refusals::refuseMethodOverride);
-        ForeignPages.keepAway(service);
+        Guards.putBefore(service);
         service.get(BASE, this::all, json);
         service.get(USER, this::one, json);
         service.delete(USER, this::breakLock);

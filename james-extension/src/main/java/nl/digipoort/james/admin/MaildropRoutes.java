@@ -68,8 +68,7 @@ public final class MaildropRoutes implements Routes {
 
     @Override
     public void define(Service service) {
-        service.before(Refusals::refuseMethodOverride);
-        ForeignPages.keepAway(service);
+        Guards.putBefore(service);
         service.get(USER, this::one, json);
     }
 

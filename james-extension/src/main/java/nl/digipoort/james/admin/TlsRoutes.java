@@ -40,8 +40,7 @@ public final class TlsRoutes implements Routes {
 
     @Override
     public void define(Service service) {
-        service.before(Refusals::refuseMethodOverride);
-        ForeignPages.keepAway(service);
+        Guards.putBefore(service);
         service.get(PATH, this::show, json);
         service.post(RELOAD, this::reload, json);
     }

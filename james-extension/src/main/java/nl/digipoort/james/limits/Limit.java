@@ -14,26 +14,11 @@ public enum Limit {
         }
     },
     /** Days for which a message stays in a maildrop at least (RFC 2449 section 6.7). */
-    RETENTION("retention", 1, 36_500, "never", Limit.NONE) {
-        @Override
-        boolean isStricter(long value, long other) {
-            return isLess(value, other);
-        }
-    },
+    RETENTION("retention", 1, 36_500, "never", Limit.NONE),
     /** Octets of a message that is accepted. */
-    LARGEST_MESSAGE("largestMessage", 1024, Integer.MAX_VALUE, "unlimited", Limit.NONE) {
-        @Override
-        boolean isStricter(long value, long other) {
-            return isLess(value, other);
-        }
-    },
+    LARGEST_MESSAGE("largestMessage", 1024, Integer.MAX_VALUE, "unlimited", Limit.NONE),
     /** Octets of all messages in the maildrop; James's own quota. */
     QUOTA_OCTETS("quotaOctets", 1024, Limit.MUCH, "unlimited", Limit.NONE) {
-        @Override
-        boolean isStricter(long value, long other) {
-            return isLess(value, other);
-        }
-
         @Override
         public boolean isOfJames() {
             return true;
@@ -41,11 +26,6 @@ public enum Limit {
     },
     /** Messages in the maildrop; James's own quota. */
     QUOTA_MESSAGES("quotaMessages", 1, Limit.MUCH, "unlimited", Limit.NONE) {
-        @Override
-        boolean isStricter(long value, long other) {
-            return isLess(value, other);
-        }
-
         @Override
         public boolean isOfJames() {
             return true;
@@ -123,9 +103,7 @@ public enum Limit {
     }
 
     /** Whether one value leaves a client less than the other. */
-    abstract boolean isStricter(long value, long other);
-
-    private static boolean isLess(long value, long other) {
+    boolean isStricter(long value, long other) {
         return value != NONE && (other == NONE || value < other);
     }
 
