@@ -67,7 +67,9 @@ class ArchitectureTest {
                         ROOT + "credential..",
                         ROOT + "configuration..",
                         ROOT + "preparation..",
-                        ROOT + "tls..")
+                        ROOT + "tls..",
+                        ROOT + "mail..",
+                        ROOT + "transport..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin..", ROOT + "smtp.."));
@@ -108,35 +110,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void mailetsStayInDeliveryAndSmtp() {
-        check(noClasses()
-                .that()
-                .resideOutsideOfPackages(ROOT + "delivery..", ROOT + "smtp..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.mailet.."));
+    void mailetsStayInDelivery() {
+        check(fence(ROOT + "delivery..", "org.apache.mailet.."));
     }
 
     @Test
-    void protocolsStayInPop3AndSmtp() {
-        check(noClasses()
-                .that()
-                .resideOutsideOfPackages(ROOT + "pop3..", ROOT + "smtp..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.james.protocols..", "org.apache.james.pop3server.."));
+    void protocolsOfJamesStayInPop3() {
+        check(fence(ROOT + "pop3..", "org.apache.james.protocols..", "org.apache.james.pop3server.."));
     }
 
     @Test
-    void smtpStaysInItsPackage() {
-        check(fence(ROOT + "smtp..", "org.apache.james.protocols.smtp..", "org.apache.james.smtpserver.."));
-    }
-
-    @Test
-    void nettyStaysInPop3AndTls() {
+    void nettyStaysInTheProtocolsAndBelowThem() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "pop3..", ROOT + "tls..")
+                .resideOutsideOfPackages(ROOT + "pop3..", ROOT + "smtp..", ROOT + "transport..", ROOT + "tls..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty.."));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.transport.Keys;
 
 /**
  * Makes guessing slow without locking an owner out (docs/adr/0012-slow-guessing.md): the answer to a login is held back, the

@@ -9,6 +9,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.security.SecureRandom;
 import java.util.Optional;
+import nl.digipoort.james.transport.TrustedProxies;
+import nl.digipoort.james.transport.Workers;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -29,7 +31,7 @@ final class DigipoortPop3Server extends POP3Server {
 
     private final TrustedProxies proxies;
     private final ImmediateTlsSettings immediateTls;
-    private final OpenConnections connections;
+    private final Pop3Connections connections;
     private final ChannelGroup acceptors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ListenerTls tls;
     private int workerCount;
@@ -37,7 +39,7 @@ final class DigipoortPop3Server extends POP3Server {
     private HandlerChain chain;
 
     DigipoortPop3Server(
-            TrustedProxies proxies, ImmediateTlsSettings immediateTls, OpenConnections connections, ListenerTls tls) {
+            TrustedProxies proxies, ImmediateTlsSettings immediateTls, Pop3Connections connections, ListenerTls tls) {
         this.proxies = proxies;
         this.immediateTls = immediateTls;
         this.connections = connections;

@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3.server;
 
 import java.time.Duration;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.transport.ConnectionLimits;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /**
@@ -17,9 +18,7 @@ final class LimitSettings {
     private static final int LEAST_IDLE = 600;
 
     private final Duration idle;
-    private final int connections;
-    private final int perAddress;
-    private final int notLoggedIn;
+    private final ConnectionLimits connections;
     private final int waitingWork;
     private final Duration handshakeTime;
     private final Duration loginTime;
@@ -29,9 +28,10 @@ final class LimitSettings {
     private LimitSettings(Section digipoort, Section limits) throws ConfigurationException {
         limits.allow("notLoggedIn", "waitingWork", "handshakeTime", "loginTime", "stalledAfter", "shutdownGrace");
         this.idle = seconds(digipoort, "connectiontimeout", LEAST_IDLE, LEAST_IDLE, MANY);
-        this.connections = digipoort.number("connectionLimit", 2000, 0, MANY);
-        this.perAddress = digipoort.number("connectionLimitPerIP", 200, 0, MANY);
-        this.notLoggedIn = limits.number("notLoggedIn", 500, 0, MANY);
+        this.connections = ConnectionLimits.of(
+                        digipoort.number("connectionLimit", 2000, 0, MANY),
+                        digipoort.number("connectionLimitPerIP", 200, 0, MANY))
+                .notLoggedIn(limits.number("notLoggedIn", 500, 0, MANY));
         this.waitingWork = limits.number("waitingWork", 200, 1, MANY);
         this.handshakeTime = seconds(limits, "handshakeTime", 10, 1, LONGEST_HANDSHAKE);
         this.loginTime = seconds(limits, "loginTime", 60, SHORTEST, HOUR);
@@ -54,19 +54,8 @@ final class LimitSettings {
         return idle;
     }
 
-    /** Connections in all; 0 is no limit. */
-    int connections() {
+    ConnectionLimits connections() {
         return connections;
-    }
-
-    /** Connections from one address, or one IPv6 /64; 0 is no limit. */
-    int perAddress() {
-        return perAddress;
-    }
-
-    /** Connections of clients that are not logged in; 0 is no limit. */
-    int notLoggedIn() {
-        return notLoggedIn;
     }
 
     /** Commands that may wait for a thread before clients that are not logged in are turned away. */

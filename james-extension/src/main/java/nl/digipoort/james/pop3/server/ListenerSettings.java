@@ -1,6 +1,7 @@
 package nl.digipoort.james.pop3.server;
 
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.transport.TrustedProxies;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;

@@ -31,7 +31,7 @@ final class LoginDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ConnectionEvent.LOGGED_IN) {
+        if (event == LoginEvent.LOGGED_IN) {
             stop();
             onLogin.run();
         }
@@ -46,7 +46,7 @@ final class LoginDeadline extends ChannelInboundHandlerAdapter {
 
     private void overdue(ChannelHandlerContext ctx) {
         onOverdue.run();
-        ctx.fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+        ctx.fireUserEventTriggered(LoginEvent.LOGIN_OVERDUE);
     }
 
     private void stop() {

@@ -8,6 +8,11 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import java.util.Optional;
 import java.util.function.Supplier;
+import nl.digipoort.james.transport.ClientAddress;
+import nl.digipoort.james.transport.KeepAlive;
+import nl.digipoort.james.transport.ProxiedConnection;
+import nl.digipoort.james.transport.SilenceTimer;
+import nl.digipoort.james.transport.TrustedProxies;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.HandlerConstants;
 
@@ -19,7 +24,7 @@ import org.apache.james.protocols.netty.HandlerConstants;
 final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<SocketChannel> {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 192 * 1024);
 
-    private final OpenConnections connections;
+    private final Pop3Connections connections;
     private final TrustedProxies proxies;
     private final Optional<RememberedOpenings> openings;
     private final ListenerTls tls;
@@ -27,7 +32,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
 
     /** @param openings empty if the listener for STLS does not take TLS at once */
     Pop3ChannelInitializer(
-            OpenConnections connections,
+            Pop3Connections connections,
             TrustedProxies proxies,
             Optional<RememberedOpenings> openings,
             ListenerTls tls,

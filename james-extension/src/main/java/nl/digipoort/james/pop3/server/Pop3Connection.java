@@ -21,6 +21,9 @@ import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.authorization.SaslConversation;
+import nl.digipoort.james.transport.ClientAddress;
+import nl.digipoort.james.transport.ConnectionEvent;
+import nl.digipoort.james.transport.LineBuffer;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +105,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         } else if (event == ConnectionEvent.IDLE && !isWorking()) {
             LOGGER.info("Connection {} was idle for too long", session.getSessionID());
             ctx.close();
-        } else if (event == ConnectionEvent.LOGIN_OVERDUE) {
+        } else if (event == LoginEvent.LOGIN_OVERDUE) {
             endWithoutLogin(LOGIN_OVERDUE);
         } else if (event == ConnectionEvent.STOPPING) {
             endWithoutLogin(STOPPING);
@@ -316,7 +319,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private void noteLogin() {
         if (!loggedIn && session.phase() == Phase.TRANSACTION) {
             loggedIn = true;
-            context.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+            context.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
         }
     }
 

@@ -23,7 +23,7 @@ public final class Pop3Listeners {
     private final FileSystem fileSystem;
     private final ListenerSettings listener;
     private final Pop3Settings settings;
-    private final OpenConnections connections;
+    private final Pop3Connections connections;
     private final ServerTls tls;
     private final TlsMetrics tlsMetrics;
     private final List<DigipoortPop3Server> started = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class Pop3Listeners {
             FileSystem fileSystem,
             ListenerSettings listener,
             Pop3Settings settings,
-            OpenConnections connections,
+            Pop3Connections connections,
             ServerTls tls,
             TlsMetrics tlsMetrics) {
         this.loader = loader;

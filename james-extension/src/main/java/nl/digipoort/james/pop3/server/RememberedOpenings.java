@@ -5,7 +5,7 @@ import com.google.common.cache.CacheBuilder;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import nl.digipoort.james.pop3.guessing.Keys;
+import nl.digipoort.james.transport.Keys;
 
 /**
  * How each address came by its TLS the last time, and so how long its next silence is no reason to greet it. Memory is bounded:

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.transport.TrustedProxies;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.api.Test;
@@ -90,9 +91,9 @@ class ListenerSettingsTest {
     void limitsConnectionsWhenNothingElseIsSaid() throws ConfigurationException {
         LimitSettings limits = read("<bind>a:110</bind>" + TLS).limits();
 
-        assertThat(limits.connections()).isEqualTo(2000);
-        assertThat(limits.perAddress()).isEqualTo(200);
-        assertThat(limits.notLoggedIn()).isEqualTo(500);
+        assertThat(limits.connections().inAll()).isEqualTo(2000);
+        assertThat(limits.connections().perAddress()).isEqualTo(200);
+        assertThat(limits.connections().notLoggedIn()).isEqualTo(500);
         assertThat(limits.handshakeTime()).hasSeconds(10);
         assertThat(limits.loginTime()).hasSeconds(60);
         assertThat(limits.stalledAfter()).hasSeconds(300);

@@ -38,6 +38,7 @@ import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
 import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.transport.ConnectionEvent;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.protocols.api.Response;
@@ -173,7 +174,7 @@ class Pop3ConnectionTest {
         doWork();
         sent();
 
-        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+        channel.pipeline().fireUserEventTriggered(LoginEvent.LOGIN_OVERDUE);
 
         assertThat(sent()).isEqualTo("-ERR Login took too long\r\n");
         assertThat(channel.isOpen()).isFalse();
@@ -185,7 +186,7 @@ class Pop3ConnectionTest {
     void waitsForNoClientThatDoesNotReadWhyItHasToGo() {
         doWork();
         channel.stuck = true;
-        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+        channel.pipeline().fireUserEventTriggered(LoginEvent.LOGIN_OVERDUE);
         assertThat(channel.isOpen()).isTrue();
 
         pass(Duration.ofSeconds(5));
@@ -199,7 +200,7 @@ class Pop3ConnectionTest {
         sent();
         receive("ONE\r\nTWO\r\n");
 
-        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+        channel.pipeline().fireUserEventTriggered(LoginEvent.LOGIN_OVERDUE);
         assertThat(channel.isOpen()).isTrue();
         doWork();
 
@@ -213,9 +214,9 @@ class Pop3ConnectionTest {
         doWork();
         sent();
         receive("LOGIN\r\n");
-        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGIN_OVERDUE);
+        channel.pipeline().fireUserEventTriggered(LoginEvent.LOGIN_OVERDUE);
         doWork();
-        assertThat(events).containsExactly(ConnectionEvent.LOGIN_OVERDUE, ConnectionEvent.LOGGED_IN);
+        assertThat(events).containsExactly(LoginEvent.LOGIN_OVERDUE, LoginEvent.LOGGED_IN);
 
         receive("ONE\r\n");
         doWork();

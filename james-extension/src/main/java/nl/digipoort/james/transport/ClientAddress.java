@@ -1,21 +1,21 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 
 /** Whom a connection comes from: what a trusted proxy says of it, or else the peer of the socket. */
-final class ClientAddress {
+public final class ClientAddress {
     private static final AttributeKey<InetSocketAddress> TOLD_BY_PROXY =
             AttributeKey.valueOf(ClientAddress.class, "toldByProxy");
 
     private ClientAddress() {}
 
-    static void tell(Channel channel, InetSocketAddress client) {
+    public static void tell(Channel channel, InetSocketAddress client) {
         channel.attr(TOLD_BY_PROXY).set(client);
     }
 
-    static InetSocketAddress of(Channel channel) {
+    public static InetSocketAddress of(Channel channel) {
         InetSocketAddress told = channel.attr(TOLD_BY_PROXY).get();
         return told == null ? (InetSocketAddress) channel.remoteAddress() : told;
     }

@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,11 +7,11 @@ import java.util.function.Predicate;
 
 /** Closes a connection that is one too many without a word; what is behind this in the pipeline never hears of it. */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
-final class AdmittedConnection extends ChannelInboundHandlerAdapter {
+public final class AdmittedConnection extends ChannelInboundHandlerAdapter {
     private final Predicate<Channel> admission;
     private boolean admitted;
 
-    AdmittedConnection(Predicate<Channel> admission) {
+    public AdmittedConnection(Predicate<Channel> admission) {
         this.admission = admission;
     }
 

@@ -1,7 +1,7 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 /** What a connection can be one too many for. */
-enum ConnectionLimit {
+public enum ConnectionLimit {
     IN_ALL("connectionLimit"),
     NOT_LOGGED_IN("limits.notLoggedIn"),
     PER_ADDRESS("connectionLimitPerIP");
@@ -13,7 +13,7 @@ enum ConnectionLimit {
     }
 
     /** The setting, as operators know it. */
-    String key() {
+    public String key() {
         return key;
     }
 }

@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
-import nl.digipoort.james.pop3.server.LineBuffer.Kind;
+import nl.digipoort.james.transport.LineBuffer.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

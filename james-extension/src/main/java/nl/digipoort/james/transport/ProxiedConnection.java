@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import com.google.common.net.InetAddresses;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * is the event loop's.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
-final class ProxiedConnection extends ChannelInboundHandlerAdapter {
+public final class ProxiedConnection extends ChannelInboundHandlerAdapter {
     /** A proxy sends its header with its first octets. */
     static final int HEADER_SECONDS = 10;
 
@@ -30,7 +30,7 @@ final class ProxiedConnection extends ChannelInboundHandlerAdapter {
 
     private ProxiedConnection() {}
 
-    static void addTo(ChannelPipeline pipeline) {
+    public static void addTo(ChannelPipeline pipeline) {
         pipeline.addLast(new HAProxyMessageDecoder(), new ProxiedConnection());
     }
 

@@ -1,28 +1,28 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.InetAddresses;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
-import org.apache.james.metrics.tests.RecordingMetricFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectionCountsTest {
     private static final String ANY = "192.0.2.1";
 
-    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final List<ConnectionLimit> refusals = new ArrayList<>();
 
     @Test
     void admitsAsManyAsThereMayBeInAllAndAgainWhenOneHasClosed() {
-        ConnectionCounts counts = counts("<connectionLimit>2</connectionLimit>");
+        ConnectionCounts counts = counts(ConnectionLimits.of(2, 0));
         EmbeddedChannel first = from(ANY);
         assertThat(counts.enter(first)).isTrue();
         assertThat(counts.enter(from(ANY))).isTrue();
 
         assertThat(counts.enter(from(ANY))).isFalse();
-        assertThat(metrics.countFor("digipoort-connection-refused")).isEqualTo(1);
-        assertThat(metrics.countFor("digipoort-connection-refused-in-all")).isEqualTo(1);
+        assertThat(refusals).containsExactly(ConnectionLimit.IN_ALL);
 
         first.close().syncUninterruptibly();
         assertThat(counts.enter(from(ANY))).isTrue();
@@ -31,12 +31,11 @@ class ConnectionCountsTest {
 
     @Test
     void admitsMoreWhenThoseBeforeAreLoggedInAndCountsEachLoginOnce() {
-        ConnectionCounts counts = counts("<limits><notLoggedIn>1</notLoggedIn></limits>");
+        ConnectionCounts counts = counts(ConnectionLimits.of(0, 0).notLoggedIn(1));
         EmbeddedChannel first = from(ANY);
         assertThat(counts.enter(first)).isTrue();
         assertThat(counts.enter(from(ANY))).isFalse();
-        assertThat(metrics.countFor("digipoort-connection-refused-not-logged-in"))
-                .isEqualTo(1);
+        assertThat(refusals).containsExactly(ConnectionLimit.NOT_LOGGED_IN);
 
         counts.loggedIn(first);
         counts.loggedIn(first);
@@ -48,8 +47,7 @@ class ConnectionCountsTest {
 
     @Test
     void whatIsRefusedForItsLoginTakesNoPlaceInAll() {
-        ConnectionCounts counts =
-                counts("<connectionLimit>2</connectionLimit><limits><notLoggedIn>1</notLoggedIn></limits>");
+        ConnectionCounts counts = counts(ConnectionLimits.of(2, 0).notLoggedIn(1));
         EmbeddedChannel first = from(ANY);
         assertThat(counts.enter(first)).isTrue();
         assertThat(counts.enter(from(ANY))).isFalse();
@@ -61,7 +59,7 @@ class ConnectionCountsTest {
 
     @Test
     void countsEachAddressAndEachIpv6Network() {
-        ConnectionCounts counts = counts("<connectionLimitPerIP>1</connectionLimitPerIP>");
+        ConnectionCounts counts = counts(ConnectionLimits.of(0, 1));
         EmbeddedChannel first = from("2001:db8::1");
         assertThat(counts.enterFromAddress(first)).isTrue();
 
@@ -78,9 +76,7 @@ class ConnectionCountsTest {
 
     @Test
     void takesZeroForNoLimit() {
-        ConnectionCounts counts =
-                counts("<connectionLimit>0</connectionLimit><connectionLimitPerIP>0</connectionLimitPerIP>"
-                        + "<limits><notLoggedIn>0</notLoggedIn></limits>");
+        ConnectionCounts counts = counts(ConnectionLimits.of(0, 0).notLoggedIn(0));
 
         for (int i = 0; i < 1000; i++) {
             EmbeddedChannel channel = from(ANY);
@@ -89,8 +85,8 @@ class ConnectionCountsTest {
         }
     }
 
-    private ConnectionCounts counts(String elements) {
-        return new ConnectionCounts(TestLimits.settings(elements), TestLimits.metrics(metrics));
+    private ConnectionCounts counts(ConnectionLimits limits) {
+        return new ConnectionCounts(limits, refusals::add);
     }
 
     private static EmbeddedChannel from(String address) {

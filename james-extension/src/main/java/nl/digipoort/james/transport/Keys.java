@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.guessing;
+package nl.digipoort.james.transport;
 
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
@@ -22,7 +22,7 @@ public final class Keys {
         this.hash = Hashing.sipHash24(random.nextLong(), random.nextLong());
     }
 
-    long ofAccount(String account) {
+    public long ofAccount(String account) {
         return hash.hashString(account, StandardCharsets.UTF_8).asLong();
     }
 

@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

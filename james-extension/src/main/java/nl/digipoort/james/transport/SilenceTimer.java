@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * event loop's.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
-final class SilenceTimer extends ChannelDuplexHandler {
-    static final String NAME = "silenceTimer";
+public final class SilenceTimer extends ChannelDuplexHandler {
+    public static final String NAME = "silenceTimer";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SilenceTimer.class);
     /** How often is looked, within the time that a client has to take an octet, whether it did. */
@@ -40,7 +40,7 @@ final class SilenceTimer extends ChannelDuplexHandler {
      * @param clock in nanoseconds from any point
      * @param onDrop is told when a client is dropped because of that
      */
-    SilenceTimer(Duration idle, Duration stalledAfter, LongSupplier clock, Runnable onDrop) {
+    public SilenceTimer(Duration idle, Duration stalledAfter, LongSupplier clock, Runnable onDrop) {
         this.idle = idle.toNanos();
         this.stalled = stalledAfter.toNanos();
         this.clock = clock;

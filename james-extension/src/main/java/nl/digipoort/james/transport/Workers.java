@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * the sessions that hold a maildrop get on; these have one task each at the most, and are never turned away, because a QUIT or the
  * freeing of a lock may not be lost. Thread-safe.
  */
-final class Workers {
+public final class Workers {
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
     private final ThreadPoolExecutor threads;
     private final int bound;
@@ -24,19 +24,19 @@ final class Workers {
      * @param bound tasks that may wait before newcomers are turned away
      * @param turnedAway told each time
      */
-    Workers(int count, int bound, ThreadFactory factory, Runnable turnedAway) {
+    public Workers(int count, int bound, ThreadFactory factory, Runnable turnedAway) {
         this.threads = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, waiting, factory);
         this.bound = bound;
         this.turnedAway = turnedAway;
     }
 
     /** For those who have been let in. Refuses only after {@link #shutdown()}. */
-    Executor forSessions() {
+    public Executor forSessions() {
         return threads;
     }
 
     /** For those who have not; refuses, with {@link RejectedExecutionException}, when too much waits. */
-    Executor forNewcomers() {
+    public Executor forNewcomers() {
         return this::admit;
     }
 
@@ -49,12 +49,12 @@ final class Workers {
     }
 
     /** Takes nothing any more; what waits is done yet. */
-    void shutdown() {
+    public void shutdown() {
         threads.shutdown();
     }
 
     /** Whether all was done within that time. */
-    boolean awaitEnd(long seconds) throws InterruptedException {
+    public boolean awaitEnd(long seconds) throws InterruptedException {
         return threads.awaitTermination(seconds, TimeUnit.SECONDS);
     }
 }

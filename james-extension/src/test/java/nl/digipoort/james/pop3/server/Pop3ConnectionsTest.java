@@ -15,10 +15,12 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.transport.ConnectionEvent;
+import nl.digipoort.james.transport.ProxiedConnection;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.Test;
 
-class OpenConnectionsTest {
+class Pop3ConnectionsTest {
     private static final String ONE_PER_ADDRESS = "<connectionLimitPerIP>1</connectionLimitPerIP>";
     private static final int LOGIN_SECONDS = 60;
 
@@ -27,18 +29,20 @@ class OpenConnectionsTest {
 
     @Test
     void whatIsBehindHearsNothingOfAConnectionThatIsOneTooMany() {
-        OpenConnections connections = connections("<connectionLimit>1</connectionLimit>");
+        Pop3Connections connections = connections("<connectionLimit>1</connectionLimit>");
         assertThat(connect(connections).isOpen()).isTrue();
         assertThat(events).containsExactly("active");
 
         assertThat(connect(connections).isOpen()).isFalse();
 
         assertThat(events).containsExactly("active");
+        assertThat(metrics.countFor("digipoort-connection-refused")).isEqualTo(1);
+        assertThat(metrics.countFor("digipoort-connection-refused-in-all")).isEqualTo(1);
     }
 
     @Test
     void countsTheClientsBehindAProxyAndNotTheProxy() {
-        OpenConnections connections = connections(ONE_PER_ADDRESS);
+        Pop3Connections connections = connections(ONE_PER_ADDRESS);
 
         assertThat(throughProxy(connections, "192.0.2.1").isOpen()).isTrue();
         assertThat(throughProxy(connections, "192.0.2.2").isOpen()).isTrue();
@@ -52,13 +56,13 @@ class OpenConnectionsTest {
         EmbeddedChannel channel = connect(connections(""));
 
         for (int second = 0; second < LOGIN_SECONDS; second++) {
-            assertThat(events).doesNotContain(ConnectionEvent.LOGIN_OVERDUE);
+            assertThat(events).doesNotContain(LoginEvent.LOGIN_OVERDUE);
             channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
             channel.advanceTimeBy(1, TimeUnit.SECONDS);
             channel.runPendingTasks();
         }
 
-        assertThat(events).containsExactly("active", ConnectionEvent.LOGIN_OVERDUE);
+        assertThat(events).containsExactly("active", LoginEvent.LOGIN_OVERDUE);
         assertThat(metrics.countFor("digipoort-connection-overdue")).isEqualTo(1);
     }
 
@@ -66,27 +70,27 @@ class OpenConnectionsTest {
     void saysNothingOfTheLoginWhenItIsDone() {
         EmbeddedChannel channel = connect(connections(""));
 
-        channel.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+        channel.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
         channel.advanceTimeBy(LOGIN_SECONDS, TimeUnit.SECONDS);
         channel.runPendingTasks();
 
-        assertThat(events).containsExactly("active", ConnectionEvent.LOGGED_IN);
+        assertThat(events).containsExactly("active", LoginEvent.LOGGED_IN);
     }
 
     @Test
     void aLoginMakesPlaceForAnotherClient() {
-        OpenConnections connections = connections("<limits><notLoggedIn>1</notLoggedIn></limits>");
+        Pop3Connections connections = connections("<limits><notLoggedIn>1</notLoggedIn></limits>");
         EmbeddedChannel first = connect(connections);
         assertThat(connect(connections).isOpen()).isFalse();
 
-        first.pipeline().fireUserEventTriggered(ConnectionEvent.LOGGED_IN);
+        first.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
 
         assertThat(connect(connections).isOpen()).isTrue();
     }
 
     @Test
     void tellsEveryConnectionThatTheServerStopsClosesItAndAdmitsNoMore() {
-        OpenConnections connections = connections("<limits><shutdownGrace>0</shutdownGrace></limits>");
+        Pop3Connections connections = connections("<limits><shutdownGrace>0</shutdownGrace></limits>");
         connect(connections);
 
         connections.drain();
@@ -95,17 +99,16 @@ class OpenConnectionsTest {
         assertThat(connect(connections).isOpen()).isFalse();
     }
 
-    private OpenConnections connections(String elements) {
+    private Pop3Connections connections(String elements) {
         LimitSettings limits = TestLimits.settings(elements);
-        ConnectionMetrics connectionMetrics = TestLimits.metrics(metrics);
-        return new OpenConnections(limits, new ConnectionCounts(limits, connectionMetrics), connectionMetrics);
+        return new Pop3Connections(limits, TestLimits.metrics(metrics));
     }
 
-    private EmbeddedChannel connect(OpenConnections connections) {
+    private EmbeddedChannel connect(Pop3Connections connections) {
         return new AddressedChannel(new Built(connections, false));
     }
 
-    private EmbeddedChannel throughProxy(OpenConnections connections, String client) {
+    private EmbeddedChannel throughProxy(Pop3Connections connections, String client) {
         EmbeddedChannel channel = new AddressedChannel(new Built(connections, true));
         channel.pipeline()
                 .fireChannelRead(Unpooled.copiedBuffer("PROXY TCP4 " + client + " 192.0.2.99 51234 110\r\n", US_ASCII));
@@ -114,10 +117,10 @@ class OpenConnectionsTest {
     }
 
     private final class Built extends ChannelInitializer<Channel> {
-        private final OpenConnections connections;
+        private final Pop3Connections connections;
         private final boolean proxied;
 
-        private Built(OpenConnections connections, boolean proxied) {
+        private Built(Pop3Connections connections, boolean proxied) {
             this.connections = connections;
             this.proxied = proxied;
         }

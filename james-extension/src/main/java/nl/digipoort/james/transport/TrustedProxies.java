@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import com.google.common.net.InetAddresses;
 import io.netty.handler.ipfilter.IpFilterRuleType;
@@ -11,7 +11,7 @@ import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /** The proxies whose word on a client's address counts: single addresses and networks. Immutable. */
-final class TrustedProxies {
+public final class TrustedProxies {
     private static final String LIST = "trustedProxies";
     private static final String ITEM = "proxy";
 
@@ -22,13 +22,13 @@ final class TrustedProxies {
     }
 
     /** Reads the element {@code trustedProxies}; without it none is trusted. */
-    static TrustedProxies from(Section digipoort) throws ConfigurationException {
+    public static TrustedProxies from(Section listener) throws ConfigurationException {
         List<IpSubnetFilterRule> networks = new ArrayList<>();
-        for (String proxy : digipoort.texts(LIST, ITEM)) {
+        for (String proxy : listener.texts(LIST, ITEM)) {
             try {
                 networks.add(network(proxy));
             } catch (IllegalArgumentException e) {
-                throw digipoort.problem(
+                throw listener.problem(
                         LIST + "." + ITEM, "is '" + proxy + "'", "an IP address, or a network as in 192.0.2.0/24");
             }
         }
@@ -43,7 +43,7 @@ final class TrustedProxies {
         return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
     }
 
-    boolean trust(InetSocketAddress peer) {
+    public boolean trust(InetSocketAddress peer) {
         return networks.stream().anyMatch(network -> network.matches(peer));
     }
 }

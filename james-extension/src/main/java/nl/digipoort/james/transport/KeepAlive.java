@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Has the operating system ask a silent client whether it is still there: one that vanished without a word keeps its maildrop
  * locked for five minutes, where the idle timer would take ten at least and the system's own setting hours.
  */
-final class KeepAlive {
+public final class KeepAlive {
     /**
      * Seconds of silence before the first question and between two, and how many questions without an answer there are. By name,
      * because the type that declares these options is no part of Java SE.
@@ -42,7 +42,7 @@ final class KeepAlive {
     }
 
     /** Where the system cannot be told the times, its own hold. */
-    static void set(ChannelConfig connection) {
+    public static void set(ChannelConfig connection) {
         connection.setOption(ChannelOption.SO_KEEPALIVE, true);
         SUPPORTED.forEach(connection::setOption);
     }

@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import com.google.common.util.concurrent.RateLimiter;
 import io.netty.channel.Channel;
@@ -10,26 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.inject.Inject;
-import javax.inject.Singleton;
-import nl.digipoort.james.pop3.guessing.Keys;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections there are, of all listeners together: in all, of clients that are not logged in, and from each address
+ * How many connections there are, of all listeners of one protocol together: in all, of clients that are not logged in, and from each address
  * (docs/adr/0023-limits-on-connections.md). Each is counted until its channel has closed, however that comes. The log tells
  * of refusals once a minute at most. Thread-safe.
  */
-@Singleton
-final class ConnectionCounts {
+public final class ConnectionCounts {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionCounts.class);
     private static final AttributeKey<AtomicBoolean> NOT_LOGGED_IN =
             AttributeKey.valueOf(ConnectionCounts.class, "notLoggedIn");
     private static final double LINES_PER_SECOND = 1.0 / 60;
 
-    private final LimitSettings limits;
-    private final ConnectionMetrics metrics;
+    private final ConnectionLimits limits;
+    private final Consumer<ConnectionLimit> onRefusal;
     private final Keys keys;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger notLoggedIn = new AtomicInteger();
@@ -37,21 +34,16 @@ final class ConnectionCounts {
     private final RateLimiter lines = RateLimiter.create(LINES_PER_SECOND);
     private final AtomicLong refusedSinceLine = new AtomicLong();
 
-    @Inject
-    ConnectionCounts(ListenerSettings settings, ConnectionMetrics metrics) {
-        this(settings.limits(), metrics);
-    }
-
-    ConnectionCounts(LimitSettings limits, ConnectionMetrics metrics) {
+    /** @param onRefusal told of each connection that is one too many */
+    public ConnectionCounts(ConnectionLimits limits, Consumer<ConnectionLimit> onRefusal) {
         this.limits = limits;
-        this.metrics = metrics;
+        this.onRefusal = onRefusal;
         this.keys = new Keys(new SecureRandom());
-        metrics.show(open::get, notLoggedIn::get);
     }
 
     /** Counts a new connection, which is not logged in; false if there are too many. */
-    boolean enter(Channel channel) {
-        if (!take(open, limits.connections())) {
+    public boolean enter(Channel channel) {
+        if (!take(open, limits.inAll())) {
             return refuse(channel, ConnectionLimit.IN_ALL);
         }
         if (!take(notLoggedIn, limits.notLoggedIn())) {
@@ -68,7 +60,7 @@ final class ConnectionCounts {
     }
 
     /** Counts it for its client's address as well, when that is known; false if there are too many from there. */
-    boolean enterFromAddress(Channel channel) {
+    public boolean enterFromAddress(Channel channel) {
         InetAddress client = ClientAddress.of(channel).getAddress();
         long network = keys.ofNetwork(client);
         int limit = limits.perAddress();
@@ -81,7 +73,7 @@ final class ConnectionCounts {
     }
 
     /** The connection has become a session. */
-    void loggedIn(Channel channel) {
+    public void loggedIn(Channel channel) {
         leaveNotLoggedIn(channel.attr(NOT_LOGGED_IN).get());
     }
 
@@ -93,6 +85,16 @@ final class ConnectionCounts {
 
     private void leave(long network) {
         perAddress.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** How many connections there are. */
+    public int open() {
+        return open.get();
+    }
+
+    /** How many of them are not logged in. */
+    public int notLoggedIn() {
+        return notLoggedIn.get();
     }
 
     /** How many addresses have a connection. */
@@ -109,7 +111,7 @@ final class ConnectionCounts {
     }
 
     private boolean refuse(Channel channel, ConnectionLimit limit) {
-        metrics.refused(limit);
+        onRefusal.accept(limit);
         long before = refusedSinceLine.getAndIncrement();
         if (lines.tryAcquire()) {
             refusedSinceLine.addAndGet(-before - 1);

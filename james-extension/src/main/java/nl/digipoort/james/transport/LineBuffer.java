@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -10,19 +10,19 @@ import java.util.Optional;
  * than a command. A line ends in CRLF or LF. What is too long is thrown away up to its end, so that the next line is a
  * command again. Not thread-safe.
  */
-final class LineBuffer {
+public final class LineBuffer {
     /** What the buffer has to give. */
-    enum Kind {
+    public enum Kind {
         /** Nothing yet: more octets are needed. */
         INCOMPLETE,
         LINE,
         TOO_LONG,
-        /** Far more than any line without a line end: nothing that a POP3 client sends. */
+        /** Far more than any line without a line end: nothing that a client sends. */
         JUNK
     }
 
     /** One thing that the buffer gave; only a LINE has octets, without the line end. */
-    static final class Item {
+    public static final class Item {
         private static final Item INCOMPLETE = new Item(Kind.INCOMPLETE, null);
         private static final Item TOO_LONG = new Item(Kind.TOO_LONG, null);
         private static final Item JUNK = new Item(Kind.JUNK, null);
@@ -35,11 +35,11 @@ final class LineBuffer {
             this.octets = octets;
         }
 
-        Kind kind() {
+        public Kind kind() {
             return kind;
         }
 
-        byte[] octets() {
+        public byte[] octets() {
             return Optional.ofNullable(octets).orElseThrow();
         }
     }
@@ -51,13 +51,13 @@ final class LineBuffer {
     private int discarded;
 
     /** Takes the octets over; the buffer handed in is still the caller's. */
-    void append(ByteBuf octets) {
+    public void append(ByteBuf octets) {
         pending.discardReadBytes();
         pending.writeBytes(octets);
     }
 
     /** Octets that wait. */
-    int size() {
+    public int size() {
         return pending.readableBytes();
     }
 
@@ -66,7 +66,7 @@ final class LineBuffer {
      *
      * @param limit the longest line allowed in octets, its line end included
      */
-    Item next(int limit) {
+    public Item next(int limit) {
         int length = pending.bytesBefore((byte) '\n') + 1;
         if (length == 0) {
             return incomplete(limit);
@@ -87,8 +87,15 @@ final class LineBuffer {
         pending.skipBytes(octets);
     }
 
+    /** Gives all octets that wait, which are no lines; the caller releases them. */
+    public ByteBuf takeAll() {
+        ByteBuf all = Unpooled.copiedBuffer(pending);
+        clear();
+        return all;
+    }
+
     /** Forgets everything. */
-    void clear() {
+    public void clear() {
         pending.setZero(0, pending.capacity());
         pending.clear();
         discarded = 0;

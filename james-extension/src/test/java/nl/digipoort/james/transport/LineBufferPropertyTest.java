@@ -1,4 +1,4 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import nl.digipoort.james.pop3.server.LineBuffer.Item;
-import nl.digipoort.james.pop3.server.LineBuffer.Kind;
+import nl.digipoort.james.transport.LineBuffer.Item;
+import nl.digipoort.james.transport.LineBuffer.Kind;
 
 /** Whatever comes, and however it is cut: the same items, and no more octets kept than a line may have. */
 class LineBufferPropertyTest {

@@ -1,0 +1,64 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.transport.ConnectionCounts;
+import nl.digipoort.james.transport.OpenConnections;
+import nl.digipoort.james.transport.Workers;
+
+/** The connections of all POP3 listeners, with the time for the login. Thread-safe. */
+@Singleton
+final class Pop3Connections {
+    private final LimitSettings limits;
+    private final ConnectionCounts counts;
+    private final ConnectionMetrics metrics;
+    private final OpenConnections open;
+
+    @Inject
+    Pop3Connections(ListenerSettings settings, ConnectionMetrics metrics) {
+        this(settings.limits(), metrics);
+    }
+
+    Pop3Connections(LimitSettings limits, ConnectionMetrics metrics) {
+        this.limits = limits;
+        this.metrics = metrics;
+        this.counts = new ConnectionCounts(limits.connections(), metrics::refused);
+        this.open = new OpenConnections(counts, limits.idle(), limits.stalledAfter(), metrics::stalled);
+        metrics.show(counts::open, counts::notLoggedIn);
+    }
+
+    /** How long one TLS handshake may take. */
+    Duration handshakeTime() {
+        return limits.handshakeTime();
+    }
+
+    /** The threads for the work of the connections of one listener. */
+    Workers newWorkers(int count, ThreadFactory factory) {
+        return new Workers(count, limits.waitingWork(), factory, metrics::turnedAway);
+    }
+
+    /** Goes in front of all else. */
+    void addFirst(ChannelPipeline pipeline) {
+        open.addFirst(pipeline);
+    }
+
+    /** Goes behind what finds out where the client is. */
+    void addClient(ChannelPipeline pipeline) {
+        open.addClient(pipeline);
+    }
+
+    /** Goes right in front of the {@link Pop3Connection}. */
+    void addLogin(ChannelPipeline pipeline) {
+        Channel channel = pipeline.channel();
+        pipeline.addLast(new LoginDeadline(limits.loginTime(), () -> counts.loggedIn(channel), metrics::overdue));
+    }
+
+    /** Lets sessions go on to their QUIT for the grace, and ends all other connections; then no connection is left. */
+    void drain() {
+        open.drain(limits.shutdownGrace());
+    }
+}
