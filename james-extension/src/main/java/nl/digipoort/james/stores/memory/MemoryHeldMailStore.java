@@ -1,0 +1,144 @@
+package nl.digipoort.james.stores.memory;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.WaitingMaildrop;
+import org.apache.james.core.Username;
+
+/** Held mail in this JVM, for servers whose mailboxes live there too. Thread-safe. */
+public final class MemoryHeldMailStore implements HeldMailStore {
+    private final Clock clock;
+    private final Map<Username, NavigableMap<Long, HeldMail>> mails = new HashMap<>();
+    private final Map<String, Content> contents = new HashMap<>();
+    private long lastSequence;
+
+    public MemoryHeldMailStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void hold(IncomingMail mail, List<Addressee> addressees) throws IOException {
+        byte[] octets = read(mail.content());
+        synchronized (this) {
+            String contentId = UUID.randomUUID().toString();
+            Instant now = clock.instant();
+            contents.put(contentId, new Content(octets, addressees.size()));
+            for (Addressee addressee : addressees) {
+                lastSequence++;
+                HeldMail held = HeldMail.of(
+                        addressee.maildrop(),
+                        lastSequence,
+                        mail.name(),
+                        contentId,
+                        octets.length,
+                        addressee.trace(),
+                        now);
+                mails.computeIfAbsent(addressee.maildrop(), maildrop -> new TreeMap<>())
+                        .put(lastSequence, held);
+            }
+        }
+    }
+
+    private static byte[] read(MailContent content) throws IOException {
+        try (InputStream stream = content.open()) {
+            byte[] octets = stream.readAllBytes();
+            if (octets.length != content.octets()) {
+                throw new EOFException("of " + content.octets() + " octets " + octets.length + " came");
+            }
+            return octets;
+        }
+    }
+
+    @Override
+    public synchronized boolean isWaiting(Username maildrop) {
+        return mails.containsKey(maildrop);
+    }
+
+    @Override
+    public synchronized List<HeldMail> next(Username maildrop, int most) {
+        return of(maildrop).values().stream().limit(most).collect(Collectors.toUnmodifiableList());
+    }
+
+    @Override
+    public synchronized Optional<HeldMail> find(Username maildrop, long sequence) {
+        return Optional.ofNullable(of(maildrop).get(sequence));
+    }
+
+    @Override
+    public MailContent content(HeldMail mail) {
+        return new MailContent() {
+            @Override
+            public long octets() {
+                return mail.octets();
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return new ByteArrayInputStream(octetsOf(mail.contentId()));
+            }
+        };
+    }
+
+    private synchronized byte[] octetsOf(String contentId) throws IOException {
+        Content content = contents.get(contentId);
+        if (content == null) {
+            throw new IOException("the content of the held mail is gone");
+        }
+        return content.octets;
+    }
+
+    @Override
+    public synchronized void remove(HeldMail mail) {
+        NavigableMap<Long, HeldMail> present = of(mail.maildrop());
+        if (present.remove(mail.sequence()) != null) {
+            contents.get(mail.contentId()).references--;
+            contents.computeIfPresent(mail.contentId(), (id, content) -> content.references == 0 ? null : content);
+        }
+        mails.computeIfPresent(mail.maildrop(), (maildrop, left) -> left.isEmpty() ? null : left);
+    }
+
+    @Override
+    public synchronized List<WaitingMaildrop> waiting() {
+        return mails.entrySet().stream()
+                .map(entry -> WaitingMaildrop.of(
+                        entry.getKey(),
+                        entry.getValue().size(),
+                        entry.getValue().firstEntry().getValue().heldAt()))
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    synchronized boolean hasNoContents() {
+        return contents.isEmpty();
+    }
+
+    private NavigableMap<Long, HeldMail> of(Username maildrop) {
+        return mails.getOrDefault(maildrop, new TreeMap<>());
+    }
+
+    private static final class Content {
+        private final byte[] octets;
+        private int references;
+
+        private Content(byte[] octets, int references) {
+            this.octets = octets;
+            this.references = references;
+        }
+    }
+}

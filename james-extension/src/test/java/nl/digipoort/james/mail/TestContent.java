@@ -1,0 +1,86 @@
+package nl.digipoort.james.mail;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+
+/** Contents of mails for tests. */
+public final class TestContent {
+    private TestContent() {}
+
+    public static MailContent of(String content) {
+        return of(content.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public static MailContent of(byte[] octets) {
+        return new MailContent() {
+            @Override
+            public long octets() {
+                return octets.length;
+            }
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(octets);
+            }
+        };
+    }
+
+    /** The same octets at every call, of all values. */
+    public static byte[] anyOctets(int count) {
+        byte[] octets = new byte[count];
+        new Random(count).nextBytes(octets);
+        return octets;
+    }
+
+    /** Cannot be read to its end: the second half of it is out of reach. */
+    public static MailContent failing(int octets) {
+        return new MailContent() {
+            @Override
+            public long octets() {
+                return octets;
+            }
+
+            @Override
+            public InputStream open() {
+                return new FilterInputStream(new ByteArrayInputStream(anyOctets(octets / 2))) {
+                    @Override
+                    public int read() throws IOException {
+                        return failAtEnd(super.read());
+                    }
+
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        return failAtEnd(super.read(target, offset, length));
+                    }
+                };
+            }
+        };
+    }
+
+    /** Ends before as many octets have come as it says. */
+    public static MailContent cutShort(int octets) {
+        MailContent content = of(anyOctets(octets - 1));
+        return new MailContent() {
+            @Override
+            public long octets() {
+                return octets;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return content.open();
+            }
+        };
+    }
+
+    private static int failAtEnd(int read) throws IOException {
+        if (read < 0) {
+            throw new IOException("the rest cannot be read");
+        }
+        return read;
+    }
+}
