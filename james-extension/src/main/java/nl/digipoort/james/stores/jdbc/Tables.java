@@ -86,7 +86,8 @@ final class Tables {
 
     private void create(Table table) throws SQLException {
         try {
-            execute(table.creation());
+            execute(table.creation(
+                    database.transact(connection -> connection.getMetaData().getDatabaseProductName())));
         } catch (SQLException e) {
             // another node may have been faster
             if (!exists(table)) {

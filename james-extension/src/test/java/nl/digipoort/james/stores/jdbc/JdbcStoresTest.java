@@ -5,8 +5,11 @@ import static nl.digipoort.james.lock.MaildropLocksContract.HOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.persistence.EntityManager;
@@ -27,6 +30,11 @@ import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.RemoteMaildropLocksContract;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.HeldMailStoreContract;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -73,6 +81,10 @@ abstract class JdbcStoresTest {
                         "DIGIPOORT_MAILDROP_LOCK",
                         "DIGIPOORT_LIMIT",
                         "DIGIPOORT_LOGIN",
+                        "DIGIPOORT_MAILDROP",
+                        "DIGIPOORT_HELD",
+                        "DIGIPOORT_HELD_BODY",
+                        "DIGIPOORT_HELD_CONTENT",
                         "DIGIPOORT_DELIVERY_MADE",
                         "DIGIPOORT_DELIVERY_ATTEMPT"));
         for (String table : List.of("JAMES_MAIL", "JAMES_MAILBOX", "JAMES_USER")) {
@@ -159,6 +171,46 @@ abstract class JdbcStoresTest {
         public void age() {
             execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '30' DAY");
         }
+    }
+
+    @Nested
+    class Held implements HeldMailStoreContract {
+        @Override
+        public HeldMailStore store() {
+            return new JdbcHeldMailStore(new JamesDatabase(factory));
+        }
+
+        @Override
+        public boolean hasNoContents() {
+            return count("DIGIPOORT_HELD_BODY") + count("DIGIPOORT_HELD_CONTENT") == 0;
+        }
+
+        @Test
+        void holdsOnceWhenTheAnswerIsLost() throws IOException {
+            store().waiting();
+            LostAnswers database = new LostAnswers(new JamesDatabase(factory));
+            HeldMailStore losing = new JdbcHeldMailStore(database);
+            losing.isWaiting(ALICE);
+            IncomingMail mail = IncomingMail.fromClient("one", TestContent.of("text"));
+            store().hold(mail, List.of(Addressee.of(ALICE, new byte[0])));
+            // the first answer is to a look-up
+            database.loseSecondAnswer();
+
+            losing.hold(mail, List.of(Addressee.of(ALICE, new byte[0])));
+
+            assertThat(store().next(ALICE, 10)).hasSize(2);
+        }
+    }
+
+    private long count(String table) {
+        return new Tables(new JamesDatabase(factory), JdbcHeldMailStore.TABLES, IllegalStateException::new)
+                .run("count", connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+                        row.next();
+                        return row.getLong(1);
+                    }
+                });
     }
 
     @Nested

@@ -27,6 +27,12 @@ final class LostAnswers implements Transactions {
         loses = true;
     }
 
+    /** Then every other one. */
+    void loseSecondAnswer() {
+        loses = true;
+        losesNext = false;
+    }
+
     @Override
     public <T> T transact(SqlWork<T> work) throws SQLException {
         T answer = database.transact(work);

@@ -1,0 +1,160 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.WaitingMaildrop;
+import org.apache.james.core.Username;
+
+/**
+ * Held mail in James's database. A mail from a queue that comes again is held again: the appender recognises it when it
+ * is brought in, and takes it out of the store without delivering it twice. Thread-safe.
+ */
+public final class JdbcHeldMailStore implements HeldMailStore {
+    static final List<Table> TABLES =
+            List.of(MaildropOrder.TABLE, HeldContents.BODY, HeldContents.CONTENT, HeldRows.TABLE);
+
+    private final Transactions database;
+    private final Tables tables;
+
+    @Inject
+    public JdbcHeldMailStore(JamesDatabase database) {
+        this((Transactions) database);
+    }
+
+    JdbcHeldMailStore(Transactions database) {
+        this.database = database;
+        this.tables = new Tables(database, TABLES, StoreUnavailableException::new);
+    }
+
+    @Override
+    public void hold(IncomingMail mail, List<Addressee> addressees) throws IOException {
+        String contentId = UUID.randomUUID().toString();
+        try {
+            createOrderRows(addressees);
+            hold(mail, addressees, contentId);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void createOrderRows(List<Addressee> addressees) {
+        for (Addressee addressee : addressees) {
+            if (tables.run("look for a maildrop", connection -> MaildropOrder.waiting(addressee.maildrop(), connection))
+                    .isEmpty()) {
+                create(addressee.maildrop());
+            }
+        }
+    }
+
+    private void create(Username maildrop) {
+        try {
+            MaildropOrder.create(maildrop, database);
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("cannot note a maildrop in James's database", e);
+        }
+    }
+
+    /** When the answer to the commit is lost, the content tells whether there was one. */
+    private void hold(IncomingMail mail, List<Addressee> addressees, String contentId) {
+        try {
+            tables.run("hold a mail", connection -> {
+                insert(mail, addressees, contentId, connection);
+                return null;
+            });
+        } catch (StoreUnavailableException e) {
+            if (!isStored(contentId, e)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isStored(String contentId, StoreUnavailableException failure) {
+        try {
+            return tables.run("look for a held mail", connection -> HeldContents.isStored(contentId, connection));
+        } catch (StoreUnavailableException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+    }
+
+    /** The octets come first, so that the rows of the maildrops are locked for a short time, and in one order everywhere. */
+    private static void insert(IncomingMail mail, List<Addressee> addressees, String contentId, Connection connection)
+            throws SQLException {
+        try {
+            HeldContents.insert(contentId, mail.content(), addressees.size(), connection);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Addressee addressee : sorted(addressees)) {
+            long sequence = MaildropOrder.hold(addressee.maildrop(), connection);
+            HeldRows.insert(sequence, mail, addressee, contentId, mail.content().octets(), connection);
+        }
+    }
+
+    private static List<Addressee> sorted(List<Addressee> addressees) {
+        return addressees.stream()
+                .sorted(Comparator.comparing(addressee -> addressee.maildrop().asString()))
+                .collect(Collectors.toList());
+    }
+
+    @Override
+    public boolean isWaiting(Username maildrop) {
+        return tables.run(
+                "look for held mail",
+                connection -> MaildropOrder.waiting(maildrop, connection).orElse(0) > 0);
+    }
+
+    @Override
+    public List<HeldMail> next(Username maildrop, int most) {
+        return tables.run("list held mail", connection -> HeldRows.next(maildrop, most, connection));
+    }
+
+    @Override
+    public Optional<HeldMail> find(Username maildrop, long sequence) {
+        return tables.run("look for a held mail", connection -> HeldRows.find(maildrop, sequence, connection));
+    }
+
+    @Override
+    public MailContent content(HeldMail mail) {
+        return new MailContent() {
+            @Override
+            public long octets() {
+                return mail.octets();
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return HeldContentStream.open(mail, JdbcHeldMailStore.this::chunk);
+            }
+        };
+    }
+
+    private Optional<byte[]> chunk(String contentId, int number) {
+        return tables.run("read a held mail", connection -> HeldContents.chunk(contentId, number, connection));
+    }
+
+    @Override
+    public void remove(HeldMail mail) {
+        tables.run("remove a held mail", connection -> HeldRows.remove(mail, connection));
+    }
+
+    @Override
+    public List<WaitingMaildrop> waiting() {
+        return tables.run("list the maildrops with held mail", MaildropOrder::allWaiting);
+    }
+}

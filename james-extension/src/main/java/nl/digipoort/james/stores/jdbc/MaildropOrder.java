@@ -1,0 +1,99 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import nl.digipoort.james.mail.WaitingMaildrop;
+import org.apache.james.core.Username;
+
+/**
+ * One row for each maildrop: the number of its last mail, and how many mails are held. Whoever delivers or holds takes a number, and
+ * keeps the row locked until the commit. So the order of the numbers is that of the commits.
+ */
+final class MaildropOrder {
+    /** The unique constraint is an index on WAITING, for the few maildrops that have something. */
+    static final Table TABLE = Table.of(
+            "DIGIPOORT_MAILDROP",
+            "MAILDROP VARCHAR(255) NOT NULL PRIMARY KEY, LAST_SEQUENCE BIGINT NOT NULL, WAITING BIGINT NOT NULL,"
+                    + " UNIQUE (WAITING, MAILDROP)");
+
+    private static final String INSERT =
+            "INSERT INTO DIGIPOORT_MAILDROP (MAILDROP, LAST_SEQUENCE, WAITING) VALUES (?, 0, 0)";
+    private static final String WAITING = "SELECT WAITING FROM DIGIPOORT_MAILDROP WHERE MAILDROP = ?";
+    private static final String LAST = "SELECT LAST_SEQUENCE FROM DIGIPOORT_MAILDROP WHERE MAILDROP = ?";
+    private static final String HOLD = "UPDATE DIGIPOORT_MAILDROP SET LAST_SEQUENCE = LAST_SEQUENCE + 1,"
+            + " WAITING = WAITING + 1 WHERE MAILDROP = ?";
+    private static final String PASS =
+            "UPDATE DIGIPOORT_MAILDROP SET LAST_SEQUENCE = LAST_SEQUENCE + 1" + " WHERE MAILDROP = ? AND WAITING = 0";
+    private static final String LEAVE = "UPDATE DIGIPOORT_MAILDROP SET WAITING = WAITING - 1 WHERE MAILDROP = ?";
+    private static final String ALL_WAITING = "SELECT m.MAILDROP, m.WAITING, (SELECT h.HELD_AT FROM DIGIPOORT_HELD h"
+            + " WHERE h.MAILDROP = m.MAILDROP ORDER BY h.SEQUENCE_NUMBER FETCH FIRST 1 ROWS ONLY)"
+            + " FROM DIGIPOORT_MAILDROP m WHERE m.WAITING > 0";
+
+    private MaildropOrder() {}
+
+    /** Makes the row, in a transaction of its own: two that wait for each other's insert would be in each other's way. */
+    static void create(Username maildrop, Transactions database) throws SQLException {
+        try {
+            database.transact(connection -> update(INSERT, maildrop, connection));
+        } catch (SQLException e) {
+            if (!SqlStates.isConflict(e)) {
+                throw e;
+            }
+            // somebody else has made it
+        }
+    }
+
+    /** How many mails are held for the maildrop; empty if it has no row. */
+    static OptionalLong waiting(Username maildrop, Connection connection) throws SQLException {
+        return select(WAITING, maildrop, connection);
+    }
+
+    /** Takes a number for a mail that is held. The row must be there. */
+    static long hold(Username maildrop, Connection connection) throws SQLException {
+        update(HOLD, maildrop, connection);
+        return select(LAST, maildrop, connection).orElseThrow(() -> new SQLException("the order row is not there"));
+    }
+
+    /** Takes a number for a mail that is not held. False if something is held, or there is no row. */
+    static boolean pass(Username maildrop, Connection connection) throws SQLException {
+        return update(PASS, maildrop, connection) > 0;
+    }
+
+    /** Counts a mail that is not held any more. */
+    static void leave(Username maildrop, Connection connection) throws SQLException {
+        update(LEAVE, maildrop, connection);
+    }
+
+    static List<WaitingMaildrop> allWaiting(Connection connection) throws SQLException {
+        List<WaitingMaildrop> waiting = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(ALL_WAITING);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                waiting.add(
+                        WaitingMaildrop.of(Username.of(row.getString(1)), row.getLong(2), HeldRows.instant(row, 3)));
+            }
+        }
+        return waiting;
+    }
+
+    private static int update(String sql, Username maildrop, Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, maildrop.asString());
+            return update.executeUpdate();
+        }
+    }
+
+    private static OptionalLong select(String sql, Username maildrop, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, maildrop.asString());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+}
