@@ -17,7 +17,7 @@ import org.apache.james.core.Username;
 
 /** The journal in James's database: a row for each delivery that is made, and one for each maildrop's open attempt. Thread-safe. */
 public final class JdbcDeliveryJournal implements DeliveryJournal {
-    private static final Table MADE = Table.of(
+    static final Table MADE = Table.of(
             "DIGIPOORT_DELIVERY_MADE",
             "DELIVERY_KEY VARCHAR(64) NOT NULL PRIMARY KEY, MADE_AT TIMESTAMP WITH TIME ZONE NOT NULL");
     private static final Table ATTEMPT = Table.of(
@@ -132,15 +132,25 @@ public final class JdbcDeliveryJournal implements DeliveryJournal {
         tables.run("note that a delivery is made", connection -> {
             // the insert may hit upon another's: then the tables run it again, and the other's is found
             if (!isMade(attempt.deliveryKey(), connection)) {
-                insertMade(attempt, connection);
+                insertMade(attempt.deliveryKey(), connection);
             }
             return delete(attempt, connection);
         });
     }
 
-    private static void insertMade(DeliveryAttempt attempt, Connection connection) throws SQLException {
+    /** Notes it in the transaction that makes it. False if it is made already. */
+    static boolean noteMade(Delivery delivery, Connection connection) throws SQLException {
+        String key = delivery.key();
+        if (isMade(key, connection)) {
+            return false;
+        }
+        insertMade(key, connection);
+        return true;
+    }
+
+    private static void insertMade(String key, Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_MADE)) {
-            insert.setString(1, attempt.deliveryKey());
+            insert.setString(1, key);
             insert.executeUpdate();
         }
     }

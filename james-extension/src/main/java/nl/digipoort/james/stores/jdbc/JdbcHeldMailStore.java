@@ -77,15 +77,19 @@ public final class JdbcHeldMailStore implements HeldMailStore {
                 return null;
             });
         } catch (StoreUnavailableException e) {
-            if (!isStored(contentId, e)) {
+            if (!isStored(contentId, addressees.get(0).maildrop(), e)) {
                 throw e;
             }
         }
     }
 
-    private boolean isStored(String contentId, StoreUnavailableException failure) {
+    private boolean isStored(String contentId, Username maildrop, StoreUnavailableException failure) {
         try {
-            return tables.run("look for a held mail", connection -> HeldContents.isStored(contentId, connection));
+            return tables.run("look for a held mail", connection -> {
+                // waits for that transaction, if it has not ended yet
+                MaildropOrder.await(maildrop, connection);
+                return HeldContents.isStored(contentId, connection);
+            });
         } catch (StoreUnavailableException e) {
             failure.addSuppressed(e);
             throw failure;

@@ -27,6 +27,8 @@ public final class JdbcWireSizeStore implements WireSizeStore {
             "DIGIPOORT_WIRE_SIZE",
             "MAILBOX_ID VARCHAR(255) NOT NULL, MESSAGE_UID BIGINT NOT NULL, WIRE_OCTETS BIGINT NOT NULL,"
                     + " PRIMARY KEY (MAILBOX_ID, MESSAGE_UID)");
+    static final List<Table> TABLES = List.of(EXAMINED, SIZE);
+
     private static final String SELECT_ALL = "SELECT e.EXAMINED_THROUGH, s.MESSAGE_UID, s.WIRE_OCTETS"
             + " FROM DIGIPOORT_WIRE_EXAMINED e LEFT JOIN DIGIPOORT_WIRE_SIZE s ON s.MAILBOX_ID = e.MAILBOX_ID"
             + " WHERE e.MAILBOX_ID = ?";
@@ -46,7 +48,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
 
     @Inject
     public JdbcWireSizeStore(JamesDatabase database) {
-        this.tables = new Tables(database, List.of(EXAMINED, SIZE), StoreUnavailableException::new);
+        this.tables = new Tables(database, TABLES, StoreUnavailableException::new);
     }
 
     @Override
@@ -95,11 +97,16 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     public void extend(MailboxId mailbox, long uid, OptionalLong exception) {
         String id = mailbox.serialize();
         tables.run("note the size on the wire of a message", connection -> {
-            if (isExtended(id, uid, connection)) {
-                insert(id, exception.isPresent() ? Map.of(uid, exception.getAsLong()) : Map.of(), connection);
-            }
+            extend(id, uid, exception, connection);
             return null;
         });
+    }
+
+    /** The same in the transaction of the delivery. */
+    static void extend(String mailbox, long uid, OptionalLong exception, Connection connection) throws SQLException {
+        if (isExtended(mailbox, uid, connection)) {
+            insert(mailbox, exception.isPresent() ? Map.of(uid, exception.getAsLong()) : Map.of(), connection);
+        }
     }
 
     private static boolean isExtended(String id, long uid, Connection connection) throws SQLException {

@@ -30,6 +30,8 @@ final class MaildropOrder {
     private static final String PASS =
             "UPDATE DIGIPOORT_MAILDROP SET LAST_SEQUENCE = LAST_SEQUENCE + 1" + " WHERE MAILDROP = ? AND WAITING = 0";
     private static final String LEAVE = "UPDATE DIGIPOORT_MAILDROP SET WAITING = WAITING - 1 WHERE MAILDROP = ?";
+    private static final String TOUCH =
+            "UPDATE DIGIPOORT_MAILDROP SET LAST_SEQUENCE = LAST_SEQUENCE WHERE MAILDROP = ?";
     private static final String ALL_WAITING = "SELECT m.MAILDROP, m.WAITING, (SELECT h.HELD_AT FROM DIGIPOORT_HELD h"
             + " WHERE h.MAILDROP = m.MAILDROP ORDER BY h.SEQUENCE_NUMBER FETCH FIRST 1 ROWS ONLY)"
             + " FROM DIGIPOORT_MAILDROP m WHERE m.WAITING > 0";
@@ -67,6 +69,11 @@ final class MaildropOrder {
     /** Counts a mail that is not held any more. */
     static void leave(Username maildrop, Connection connection) throws SQLException {
         update(LEAVE, maildrop, connection);
+    }
+
+    /** Waits for whoever has taken a number and not committed yet. */
+    static void await(Username maildrop, Connection connection) throws SQLException {
+        update(TOUCH, maildrop, connection);
     }
 
     static List<WaitingMaildrop> allWaiting(Connection connection) throws SQLException {

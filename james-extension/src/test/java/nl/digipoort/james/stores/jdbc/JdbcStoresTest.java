@@ -340,4 +340,12 @@ abstract class JdbcStoresTest {
             return factory;
         }
     }
+
+    @Nested
+    class Appender implements JdbcMaildropAppenderContract {
+        @Override
+        public EntityManagerFactory factory() {
+            return factory;
+        }
+    }
 }

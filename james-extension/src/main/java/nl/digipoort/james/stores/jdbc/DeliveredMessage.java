@@ -1,0 +1,123 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
+import nl.digipoort.james.mail.MailContent;
+
+/**
+ * A message as it goes into the mailbox: the trace lines and the content behind them. A short one is in memory, of a long one no more
+ * than its header. Immutable; thread-safe as far as its content is.
+ */
+final class DeliveredMessage {
+    /** So long can a header be in James's table; with a longer one, all of the message is body. */
+    static final int LONGEST_HEADER = 10_485_760;
+
+    private static final int SHORT = 256 * 1024;
+    private static final int BUFFER = 64 * 1024;
+
+    private final byte[] trace;
+    private final MailContent content;
+    private final MessageScan scan;
+    private final byte[] start;
+    private final byte[] header;
+
+    private DeliveredMessage(byte[] trace, MailContent content, MessageScan scan, byte[] start) throws IOException {
+        this.trace = trace;
+        this.content = content;
+        this.scan = scan;
+        this.start = start;
+        this.header = head(scan.bodyStart() > LONGEST_HEADER ? 0 : (int) scan.bodyStart());
+    }
+
+    /**
+     * Reads all of it once.
+     *
+     * @throws IOException if it cannot be read, is not as long as it says, or is longer than a message of James can be
+     */
+    static DeliveredMessage of(byte[] trace, MailContent content) throws IOException {
+        if (trace.length + content.octets() > Integer.MAX_VALUE) {
+            throw new IOException("James keeps no message of " + content.octets() + " octets");
+        }
+        MessageScan scan = new MessageScan();
+        byte[] start;
+        try (InputStream stream = stream(trace, content)) {
+            start = stream.readNBytes(SHORT);
+            scan.add(start, start.length);
+            byte[] buffer = new byte[start.length < SHORT ? 1 : BUFFER];
+            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                scan.add(buffer, count);
+            }
+        }
+        if (scan.octets() != trace.length + content.octets()) {
+            throw new EOFException("of " + content.octets() + " octets " + (scan.octets() - trace.length) + " came");
+        }
+        return new DeliveredMessage(trace, content, scan, start);
+    }
+
+    private static InputStream stream(byte[] trace, MailContent content) throws IOException {
+        return new SequenceInputStream(new ByteArrayInputStream(trace), content.open());
+    }
+
+    long octets() {
+        return scan.octets();
+    }
+
+    long wireOctets() {
+        return scan.wireOctets();
+    }
+
+    long bodyLines() {
+        return scan.bodyLines();
+    }
+
+    /** What James calls the header: up to the first CRLF CRLF, or nothing. Not to be changed. */
+    byte[] header() {
+        return header;
+    }
+
+    int bodyOctets() {
+        return (int) (octets() - header.length);
+    }
+
+    /** All behind the header. The caller closes it. */
+    InputStream body() throws IOException {
+        if (octets() <= start.length) {
+            return new ByteArrayInputStream(start, header.length, bodyOctets());
+        }
+        InputStream stream = stream(trace, content);
+        for (long left = header.length; left > 0; ) {
+            long skipped = stream.skip(left);
+            if (skipped <= 0) {
+                stream.close();
+                throw new EOFException("the content is shorter than before");
+            }
+            left -= skipped;
+        }
+        return stream;
+    }
+
+    /** The header fields; empty if they are too long to be any. */
+    byte[] fields() throws IOException {
+        return scan.fieldsEnd() > LONGEST_HEADER ? new byte[0] : head((int) scan.fieldsEnd());
+    }
+
+    private byte[] head(int count) throws IOException {
+        if (count <= start.length) {
+            return Arrays.copyOf(start, count);
+        }
+        if (header != null && count == header.length) {
+            return header;
+        }
+        try (InputStream stream = stream(trace, content)) {
+            byte[] head = stream.readNBytes(count);
+            if (head.length < count) {
+                throw new EOFException("the content is shorter than before");
+            }
+            return head;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package nl.digipoort.james.stores.jdbc;
+
+import javax.inject.Inject;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.maildrop.MaildropMailbox;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxPath;
+
+/** Makes the inboxes that are not there yet, by James. Thread-safe. */
+final class Inboxes {
+    private final MailboxManager manager;
+
+    @Inject
+    Inboxes(MailboxManager manager) {
+        this.manager = manager;
+    }
+
+    void create(Username maildrop) {
+        MailboxSession session = manager.createSystemSession(maildrop);
+        manager.startProcessingRequest(session);
+        try {
+            MaildropMailbox.open(manager, MailboxPath.inbox(maildrop), session);
+        } catch (MailboxException e) {
+            throw new StoreUnavailableException("James cannot make the inbox of " + maildrop.asString(), e);
+        } finally {
+            manager.endProcessingRequest(session);
+        }
+    }
+}

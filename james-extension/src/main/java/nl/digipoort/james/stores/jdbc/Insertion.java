@@ -1,0 +1,101 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.mail.LeaseLostException;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.QuotaRoot;
+
+/** A message on its way into an inbox: everything of it that is known before the transaction. Used by one thread. */
+final class Insertion {
+    private static final String POSTGRES = "PostgreSQL";
+
+    private final HeldLease lease;
+    private final Username maildrop;
+    private final DeliveredMessage message;
+    private final MimeProperties mime;
+    private final long[] propertyIds;
+    private final QuotaRoot quotaRoot;
+    private final Instant date;
+    private Optional<NumberedMessage> numbers = Optional.empty();
+
+    Insertion(
+            HeldLease lease,
+            Username maildrop,
+            DeliveredMessage message,
+            MimeProperties mime,
+            long[] propertyIds,
+            QuotaRoot quotaRoot,
+            Instant date) {
+        this.lease = lease;
+        this.maildrop = maildrop;
+        this.message = message;
+        this.mime = mime;
+        this.propertyIds = propertyIds;
+        this.quotaRoot = quotaRoot;
+        this.date = date;
+    }
+
+    Username maildrop() {
+        return maildrop;
+    }
+
+    long octets() {
+        return message.octets();
+    }
+
+    /** The numbers that it got the last time. */
+    Optional<NumberedMessage> numbers() {
+        return numbers;
+    }
+
+    /**
+     * Inserts it, and reads it again.
+     *
+     * @return false if there is no inbox
+     * @throws LeaseLostException if the lock is too old for a commit
+     */
+    boolean run(InboxRows inboxes, Connection connection) throws SQLException {
+        numbers = inboxes.next(maildrop, date, connection);
+        if (numbers.isEmpty()) {
+            return false;
+        }
+        insert(numbers.get(), connection);
+        if (!lease.hasTimeForAStep()) {
+            throw new LeaseLostException(lease);
+        }
+        return true;
+    }
+
+    private void insert(NumberedMessage at, Connection connection) throws SQLException {
+        try {
+            MessageRows.insert(at, message, mime, propertyIds, connection);
+            CurrentQuotas.add(quotaRoot, message.octets(), connection);
+            JdbcWireSizeStore.extend(Long.toString(at.mailbox()), at.uid(), wireException(), connection);
+            MessageRows.verify(at, message, isRemote(connection), connection);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private OptionalLong wireException() {
+        return message.wireOctets() == message.octets() ? OptionalLong.empty() : OptionalLong.of(message.wireOctets());
+    }
+
+    private static boolean isRemote(Connection connection) throws SQLException {
+        return POSTGRES.equals(connection.getMetaData().getDatabaseProductName());
+    }
+
+    /** Whether it is in the inbox after all, when nobody knows whether its transaction was committed. */
+    boolean isThere(Connection connection) throws SQLException {
+        // waits for that transaction, if it has not ended yet
+        MaildropOrder.await(maildrop, connection);
+        return numbers.isPresent() && MessageRows.isThere(numbers.get(), message, connection);
+    }
+}

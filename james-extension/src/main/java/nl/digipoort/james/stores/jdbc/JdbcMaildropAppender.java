@@ -1,0 +1,193 @@
+package nl.digipoort.james.stores.jdbc;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import nl.digipoort.james.journal.Delivery;
+import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.MaildropAppender;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.quota.UserQuotaRootResolver;
+
+/**
+ * Delivers in one transaction on James's own tables, by plain JDBC: OpenJPA costs more than all else of a delivery. The message,
+ * its numbers, the quota, the size on the wire and the end of the held mail are there together or not at all. Thread-safe.
+ */
+public final class JdbcMaildropAppender implements MaildropAppender {
+    private static final int ATTEMPTS = 4;
+    private static final List<Table> TABLES = ImmutableList.<Table>builder()
+            .addAll(JdbcHeldMailStore.TABLES)
+            .addAll(JdbcWireSizeStore.TABLES)
+            .add(JdbcDeliveryJournal.MADE)
+            .build();
+
+    private final Transactions database;
+    private final Tables tables;
+    private final InboxRows inboxes = new InboxRows();
+    private final PropertyIds propertyIds;
+    private final HeldMailStore held;
+    private final Inboxes missingInboxes;
+    private final UserQuotaRootResolver quotaRoots;
+    private final DeliveryEvents events;
+    private final Clock clock;
+
+    @Inject
+    JdbcMaildropAppender(
+            JamesDatabase database,
+            PropertyIds propertyIds,
+            HeldMailStore held,
+            Inboxes missingInboxes,
+            UserQuotaRootResolver quotaRoots,
+            DeliveryEvents events) {
+        this(database, propertyIds, held, missingInboxes, quotaRoots, events, Clock.systemUTC());
+    }
+
+    JdbcMaildropAppender(
+            Transactions database,
+            PropertyIds propertyIds,
+            HeldMailStore held,
+            Inboxes missingInboxes,
+            UserQuotaRootResolver quotaRoots,
+            DeliveryEvents events,
+            Clock clock) {
+        this.database = database;
+        this.tables = new Tables(database, TABLES, StoreUnavailableException::new);
+        this.propertyIds = propertyIds;
+        this.held = held;
+        this.missingInboxes = missingInboxes;
+        this.quotaRoots = quotaRoots;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome append(HeldLease lease, IncomingMail mail, Addressee addressee) throws IOException {
+        Insertion insertion = prepare(lease, addressee.maildrop(), addressee.trace(), mail.content());
+        return deliver(insertion, connection -> append(insertion, mail, connection));
+    }
+
+    private Outcome append(Insertion insertion, IncomingMail mail, Connection connection) throws SQLException {
+        Username maildrop = insertion.maildrop();
+        if (!MaildropOrder.pass(maildrop, connection)) {
+            if (MaildropOrder.waiting(maildrop, connection).orElse(0) > 0) {
+                return Outcome.OLDER_WAITS;
+            }
+            throw new MissingRowException("nothing came for the maildrop yet", () -> createOrderRow(maildrop));
+        }
+        return insert(insertion, mail.mayComeAgain(), mail.deliveryTo(maildrop), connection);
+    }
+
+    /** What is not held any more was brought in, or removed. */
+    @Override
+    public void bringIn(HeldLease lease, HeldMail mail) throws IOException {
+        if (held.find(mail.maildrop(), mail.sequence()).isPresent()) {
+            try (SpooledContent content = SpooledContent.of(held.content(mail))) {
+                Insertion insertion = prepare(lease, mail.maildrop(), mail.trace(), content);
+                deliver(insertion, connection -> bringIn(insertion, mail, connection));
+            }
+        }
+    }
+
+    private Outcome bringIn(Insertion insertion, HeldMail mail, Connection connection) throws SQLException {
+        Optional<Boolean> mayComeAgain = HeldRows.mayComeAgain(mail, connection);
+        return mayComeAgain.isPresent() && HeldRows.remove(mail, connection)
+                ? insert(insertion, mayComeAgain.get(), mail.delivery(), connection)
+                : Outcome.REPEATED;
+    }
+
+    private Outcome insert(Insertion insertion, boolean mayComeAgain, Delivery delivery, Connection connection)
+            throws SQLException {
+        if (mayComeAgain && !JdbcDeliveryJournal.noteMade(delivery, connection)) {
+            return Outcome.REPEATED;
+        }
+        if (!insertion.run(inboxes, connection)) {
+            throw new MissingRowException("there is no inbox yet", () -> missingInboxes.create(insertion.maildrop()));
+        }
+        return Outcome.APPENDED;
+    }
+
+    private Insertion prepare(HeldLease lease, Username maildrop, byte[] trace, MailContent content)
+            throws IOException {
+        DeliveredMessage message = DeliveredMessage.of(trace, content);
+        MimeProperties mime = MimeProperties.of(message.fields());
+        return new Insertion(
+                lease,
+                maildrop,
+                message,
+                mime,
+                propertyIds.take(mime.all().size()),
+                quotaRoots.forUser(maildrop),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private Outcome deliver(Insertion insertion, SqlWork<Outcome> work) throws IOException {
+        Outcome outcome;
+        try {
+            outcome = runWithAllRows(insertion, work);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (outcome == Outcome.APPENDED) {
+            insertion.numbers().ifPresent(numbers -> events.added(insertion.maildrop(), numbers, insertion.octets()));
+        }
+        return outcome;
+    }
+
+    /** Two rows may be missing, and somebody may take away what was just made. */
+    private Outcome runWithAllRows(Insertion insertion, SqlWork<Outcome> work) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return run(insertion, work);
+            } catch (MissingRowException e) {
+                e.mend();
+            }
+        }
+        try {
+            return run(insertion, work);
+        } catch (MissingRowException e) {
+            throw new StoreUnavailableException("cannot deliver into James's database", e);
+        }
+    }
+
+    private Outcome run(Insertion insertion, SqlWork<Outcome> work) {
+        try {
+            return tables.run("deliver a mail", work);
+        } catch (StoreUnavailableException e) {
+            if (isThere(insertion, e)) {
+                return Outcome.APPENDED;
+            }
+            throw e;
+        }
+    }
+
+    /** The answer to the commit may be what was lost. */
+    private boolean isThere(Insertion insertion, StoreUnavailableException failure) {
+        try {
+            return tables.run("look for a delivered mail", insertion::isThere);
+        } catch (StoreUnavailableException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private void createOrderRow(Username maildrop) {
+        try {
+            MaildropOrder.create(maildrop, database);
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("cannot note a maildrop in James's database", e);
+        }
+    }
+}

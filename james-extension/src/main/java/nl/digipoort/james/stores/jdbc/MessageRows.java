@@ -1,0 +1,156 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.james.mailbox.store.mail.model.Property;
+
+/** The rows of a message in James's tables, as OpenJPA writes them for a message that James has just got. */
+final class MessageRows {
+    private static final String INSERT_MESSAGE = "INSERT INTO JAMES_MAIL (MAILBOX_ID, MAIL_UID, MAIL_MODSEQ, MAIL_DATE,"
+            + " MAIL_BODY_START_OCTET, MAIL_CONTENT_OCTETS_COUNT, MAIL_MIME_TYPE, MAIL_MIME_SUBTYPE,"
+            + " MAIL_TEXTUAL_LINE_COUNT, MAIL_IS_RECENT, MAIL_IS_ANSWERED, MAIL_IS_DELETED, MAIL_IS_DRAFT,"
+            + " MAIL_IS_FLAGGED, MAIL_IS_SEEN, HEADER_BYTES, MAIL_BYTES)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT_PROPERTY = "INSERT INTO JAMES_MAIL_PROPERTY (PROPERTY_ID, PROPERTY_LINE_NUMBER,"
+            + " PROPERTY_NAME_SPACE, PROPERTY_LOCAL_NAME, PROPERTY_VALUE, MAILBOX_ID, MAIL_UID)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+    private static final String KEY = " FROM JAMES_MAIL WHERE MAILBOX_ID = ? AND MAIL_UID = ?";
+    private static final String SELECT_CONTENT = "SELECT HEADER_BYTES, MAIL_BYTES" + KEY;
+    private static final String SELECT_LENGTHS = "SELECT OCTET_LENGTH(HEADER_BYTES), OCTET_LENGTH(MAIL_BYTES)" + KEY;
+    private static final String SELECT_DATE = "SELECT MAIL_DATE, MAIL_CONTENT_OCTETS_COUNT" + KEY;
+    private static final int RECENT = 10;
+    private static final int SEEN = 15;
+    private static final int BUFFER = 16 * 1024;
+
+    private MessageRows() {}
+
+    static void insert(
+            NumberedMessage numbers, DeliveredMessage message, MimeProperties mime, long[] ids, Connection connection)
+            throws IOException, SQLException {
+        insertMessage(numbers, message, mime, connection);
+        insertProperties(numbers, mime.all(), ids, connection);
+    }
+
+    private static void insertMessage(
+            NumberedMessage numbers, DeliveredMessage message, MimeProperties mime, Connection connection)
+            throws IOException, SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_MESSAGE);
+                InputStream body = message.body()) {
+            insert.setLong(1, numbers.mailbox());
+            insert.setLong(2, numbers.uid());
+            insert.setLong(3, numbers.modSeq());
+            insert.setTimestamp(4, Timestamp.from(numbers.date()));
+            insert.setInt(5, message.header().length);
+            insert.setLong(6, message.octets());
+            insert.setString(7, mime.mediaType());
+            insert.setString(8, mime.subType());
+            if (mime.isText()) {
+                insert.setLong(9, message.bodyLines());
+            } else {
+                insert.setNull(9, Types.BIGINT);
+            }
+            for (int flag = RECENT; flag <= SEEN; flag++) {
+                insert.setBoolean(flag, flag == RECENT);
+            }
+            insert.setBytes(16, message.header());
+            insert.setBinaryStream(17, body, message.bodyOctets());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void insertProperties(
+            NumberedMessage numbers, List<Property> properties, long[] ids, Connection connection) throws SQLException {
+        if (properties.isEmpty()) {
+            return; // HSQLDB refuses an empty batch
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_PROPERTY)) {
+            for (int line = 0; line < properties.size(); line++) {
+                Property property = properties.get(line);
+                insert.setLong(1, ids[line]);
+                insert.setInt(2, line);
+                insert.setString(3, property.getNamespace());
+                insert.setString(4, property.getLocalName());
+                insert.setString(5, property.getValue());
+                insert.setLong(6, numbers.mailbox());
+                insert.setLong(7, numbers.uid());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /**
+     * Reads again what was inserted: how long it is, and where the database is not at the other end of a network, every octet.
+     * HSQLDB inserts a message without its content when it cannot store that, and does not tell.
+     *
+     * @throws SQLException also if the database has something else than it was given
+     */
+    static void verify(NumberedMessage numbers, DeliveredMessage message, boolean remote, Connection connection)
+            throws IOException, SQLException {
+        try (PreparedStatement select = connection.prepareStatement(remote ? SELECT_LENGTHS : SELECT_CONTENT)) {
+            setKey(select, numbers);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next() || !(remote ? hasLengths(row, message) : hasContent(row, message))) {
+                    throw new SQLException("the database has another message than it was given");
+                }
+            }
+        }
+    }
+
+    private static boolean hasLengths(ResultSet row, DeliveredMessage message) throws SQLException {
+        return row.getLong(1) == message.header().length && row.getLong(2) == message.bodyOctets();
+    }
+
+    private static boolean hasContent(ResultSet row, DeliveredMessage message) throws IOException, SQLException {
+        try (InputStream header = row.getBinaryStream(1);
+                InputStream body = row.getBinaryStream(2);
+                InputStream givenBody = message.body()) {
+            return isSame(header, new ByteArrayInputStream(message.header())) && isSame(body, givenBody);
+        }
+    }
+
+    private static boolean isSame(InputStream stored, InputStream given) throws IOException {
+        if (stored == null) {
+            return given.read() < 0;
+        }
+        byte[] storedBuffer = new byte[BUFFER];
+        byte[] givenBuffer = new byte[BUFFER];
+        int count;
+        do {
+            count = given.readNBytes(givenBuffer, 0, BUFFER);
+            int storedCount = stored.readNBytes(storedBuffer, 0, BUFFER);
+            if (Arrays.mismatch(storedBuffer, 0, storedCount, givenBuffer, 0, count) >= 0) {
+                return false;
+            }
+        } while (count == BUFFER);
+        return true;
+    }
+
+    /** Whether this message is there, and not another one with its number. */
+    static boolean isThere(NumberedMessage numbers, DeliveredMessage message, Connection connection)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_DATE)) {
+            setKey(select, numbers);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        && row.getTimestamp(1).toInstant().toEpochMilli()
+                                == numbers.date().toEpochMilli()
+                        && row.getLong(2) == message.octets();
+            }
+        }
+    }
+
+    private static void setKey(PreparedStatement statement, NumberedMessage numbers) throws SQLException {
+        statement.setLong(1, numbers.mailbox());
+        statement.setLong(2, numbers.uid());
+    }
+}

@@ -1,0 +1,62 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import javax.inject.Inject;
+import javax.persistence.EntityManagerFactory;
+import javax.persistence.metamodel.EntityType;
+import org.apache.openjpa.persistence.Generator;
+import org.apache.openjpa.persistence.OpenJPAEntityManager;
+import org.apache.openjpa.persistence.OpenJPAPersistence;
+import org.apache.openjpa.persistence.PersistenceException;
+
+/**
+ * Ids for rows of JAMES_MAIL_PROPERTY from OpenJPA's own generator, so that James never makes the same ones. Taken many at a time,
+ * and never inside a transaction, because OpenJPA wants a connection of its own for it. Thread-safe.
+ */
+final class PropertyIds {
+    private static final int AT_A_TIME = 500;
+    private static final String ENTITY = "Property";
+
+    private final EntityManagerFactory factory;
+    private final Queue<Long> ids = new ArrayDeque<>();
+
+    @Inject
+    PropertyIds(EntityManagerFactory factory) {
+        this.factory = factory;
+    }
+
+    /** @throws PersistenceException if the database cannot be reached */
+    synchronized long[] take(int count) {
+        while (ids.size() < count) {
+            generate();
+        }
+        long[] taken = new long[count];
+        for (int i = 0; i < count; i++) {
+            taken[i] = ids.remove();
+        }
+        return taken;
+    }
+
+    private void generate() {
+        OpenJPAEntityManager manager = OpenJPAPersistence.cast(factory.createEntityManager());
+        try {
+            Generator generator = manager.getIdGenerator(entity());
+            generator.allocate(AT_A_TIME);
+            for (int i = 0; i < AT_A_TIME; i++) {
+                ids.add(((Number) generator.next()).longValue());
+            }
+        } finally {
+            manager.close();
+        }
+    }
+
+    private Class<?> entity() {
+        for (EntityType<?> entity : factory.getMetamodel().getEntities()) {
+            if (entity.getName().equals(ENTITY)) {
+                return entity.getJavaType();
+            }
+        }
+        throw new IllegalStateException("James JPA has no entity " + ENTITY);
+    }
+}
