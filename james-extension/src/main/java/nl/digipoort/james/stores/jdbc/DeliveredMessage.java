@@ -13,8 +13,8 @@ import nl.digipoort.james.mail.MailContent;
  * than its header. Immutable; thread-safe as far as its content is.
  */
 final class DeliveredMessage {
-    /** So long can a header be in James's table; with a longer one, all of the message is body. */
-    static final int LONGEST_HEADER = 10_485_760;
+    /** With a longer header, all of the message counts as body: no database need have it in one row. */
+    static final int LONGEST_HEADER = 1024 * 1024;
 
     private static final int SHORT = 256 * 1024;
     private static final int BUFFER = 64 * 1024;
@@ -83,9 +83,14 @@ final class DeliveredMessage {
         return (int) (octets() - header.length);
     }
 
+    /** Whether all of it is in memory. */
+    boolean isShort() {
+        return octets() <= start.length;
+    }
+
     /** All behind the header. The caller closes it. */
     InputStream body() throws IOException {
-        if (octets() <= start.length) {
+        if (isShort()) {
             return new ByteArrayInputStream(start, header.length, bodyOctets());
         }
         InputStream stream = stream(trace, content);

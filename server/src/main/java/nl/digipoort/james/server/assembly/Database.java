@@ -37,7 +37,14 @@ final class Database {
         DatabaseSettings settings = DatabaseSettings.from(properties);
         this.factory = Persistence.createEntityManagerFactory(PERSISTENCE_UNIT, settings.asOpenJpaProperties());
         this.embedded = EmbeddedDatabase.at(settings.url(), settings.user(), settings.password());
+        embedded.ifPresent(this::prepare);
         this.checkpoints = embedded.map(database -> database.checkpointEvery(CHECKPOINT_INTERVAL, maintenance));
+    }
+
+    /** OpenJPA makes its tables for the first entity manager. */
+    private void prepare(EmbeddedDatabase database) {
+        factory.createEntityManager().close();
+        database.keepHeadersInRows();
     }
 
     EntityManagerFactory entityManagerFactory() {

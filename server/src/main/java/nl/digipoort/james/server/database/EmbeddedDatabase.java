@@ -2,6 +2,7 @@ package nl.digipoort.james.server.database;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,6 +24,14 @@ public final class EmbeddedDatabase {
      */
     static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(10);
 
+    /** So long are headers that fit into a row. */
+    private static final int LONGEST_HEADER = 10_485_760;
+
+    private static final String HEADERS_APART = "SELECT 1 FROM INFORMATION_SCHEMA.COLUMNS"
+            + " WHERE TABLE_NAME = 'JAMES_MAIL' AND COLUMN_NAME = 'HEADER_BYTES' AND DATA_TYPE = 'BINARY LARGE OBJECT'";
+    private static final String ANY_MAIL = "SELECT 1 FROM JAMES_MAIL FETCH FIRST 1 ROWS ONLY";
+    private static final String KEEP_HEADERS_IN_ROWS =
+            "ALTER TABLE JAMES_MAIL ALTER COLUMN HEADER_BYTES SET DATA TYPE VARBINARY(" + LONGEST_HEADER + ")";
     private static final String PREFIX = "jdbc:hsqldb:file:";
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
@@ -56,6 +65,27 @@ public final class EmbeddedDatabase {
         }
         long millis = interval.toMillis();
         return scheduler.scheduleWithFixedDelay(this::checkpoint, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Keeps the headers of messages in their rows, where OpenJPA has made the table with a LOB for them: every LOB makes HSQLDB
+     * sync its files three or four times. A database that has mail stays as it is, which only costs time.
+     */
+    public void keepHeadersInRows() {
+        try (Connection connection = DriverManager.getConnection(url, username, password);
+                Statement statement = connection.createStatement()) {
+            if (hasRow(statement, HEADERS_APART) && !hasRow(statement, ANY_MAIL)) {
+                statement.execute(KEEP_HEADERS_IN_ROWS);
+            }
+        } catch (SQLException e) {
+            LOGGER.warn("The table of messages stays as it is, and deliveries are slower", e);
+        }
+    }
+
+    private static boolean hasRow(Statement statement, String select) throws SQLException {
+        try (ResultSet row = statement.executeQuery(select)) {
+            return row.next();
+        }
     }
 
     /** Writes all to the database file and closes it, after all else has stopped; open connections are cut off. */

@@ -52,6 +52,42 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void keepsHeadersInRowsWhereThereIsNoMailYet() throws Exception {
+        try (Connection connection = connect()) {
+            execute(connection, "CREATE TABLE JAMES_MAIL (MAIL_UID BIGINT, HEADER_BYTES BLOB(10485760) NOT NULL)");
+
+            database().keepHeadersInRows();
+            database().keepHeadersInRows();
+
+            assertThat(typeOfHeaders(connection)).isEqualTo("VARBINARY");
+        }
+        database().shutdown();
+    }
+
+    @Test
+    void leavesTheTableOfMessagesAloneWhereThereIsMailOrNoTable() throws Exception {
+        try (Connection connection = connect()) {
+            database().keepHeadersInRows();
+            execute(connection, "CREATE TABLE JAMES_MAIL (MAIL_UID BIGINT, HEADER_BYTES BLOB(10485760) NOT NULL)");
+            execute(connection, "INSERT INTO JAMES_MAIL VALUES (1, CAST(X'41' AS BLOB))");
+
+            database().keepHeadersInRows();
+
+            assertThat(typeOfHeaders(connection)).isEqualTo("BINARY LARGE OBJECT");
+        }
+        database().shutdown();
+    }
+
+    private static String typeOfHeaders(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT DATA_TYPE FROM INFORMATION_SCHEMA.COLUMNS"
+                        + " WHERE TABLE_NAME = 'JAMES_MAIL' AND COLUMN_NAME = 'HEADER_BYTES'")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
     void keepsCommitsThroughShutdown() throws Exception {
         try (Connection connection = connect()) {
             store(connection, 3);
