@@ -29,6 +29,7 @@ final class MessageSamples {
     static Map<String, byte[]> all() {
         Map<String, byte[]> samples = new LinkedHashMap<>();
         FILES.forEach(name -> samples.put(name, file(name)));
+        samples.put("empty", octets(""));
         samples.put("one octet", octets("x"));
         samples.put("one line", octets("Subject: x\r\n"));
         samples.put("no body", octets("Subject: x\r\n\r\n"));
@@ -38,6 +39,8 @@ final class MessageSamples {
         samples.put("bare LF", octets("Subject: x\nTo: y\n\nText\nmore\n"));
         samples.put("bare LF, then an empty line", octets("Subject: x\n\nText\r\n\r\nmore\r\n"));
         samples.put("bare CR", octets("Subject: x\r\n\r\na\rb\r\r\nc\r"));
+        samples.put("two CRs in an empty line", octets("Subject: x\r\n\r\r\nText\r\n"));
+        samples.put("CR before an empty line", octets("Subject: x\r\r\n\r\nText\r\n"));
         samples.put("NUL in the text", octets("Subject: x\r\n\r\na\0b\r\n"));
         samples.put("NUL in the subject", octets("Subject: a\0b\r\nTo: y\r\n\r\nText\r\n"));
         samples.put("8-bit", octets("Subject: x\r\nContent-Transfer-Encoding: 8bit\r\n\r\n\u00e9\u00ff\r\n"));
