@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,11 @@ import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.testing.TestCassandra;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class CassandraOutageTest {
     private static final Username ALICE = Username.of("alice@example.org");
     private static final Username BOB = Username.of("bob@example.org");
+    private static final byte[] OCTETS = TestContent.anyOctets(600_000);
     private static final LeaseHolder HOLDER = LeaseHolder.of(HolderKind.SESSION, "node-1", "192.0.2.1");
 
     private TestCassandra cassandra;
@@ -65,6 +73,38 @@ class CassandraOutageTest {
         assertThatThrownBy(() -> locks.acquire(ALICE, HOLDER)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> locks.renew(List.of(bob))).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(locks::lookAll).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void holdsNoMailWithoutAnAnswerAndKeepsWhatItHolds() throws Exception {
+        HeldMailStore store = new CassandraHeldMailStore(new JamesCassandra(session));
+        await().ignoreExceptions().until(() -> hold(store, "before"));
+
+        cassandra.pause();
+        assertThatThrownBy(() -> hold(store, "meanwhile")).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.isWaiting(ALICE)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(store::waiting).isInstanceOf(StoreUnavailableException.class);
+        cassandra.resume();
+
+        await().ignoreExceptions().until(() -> hold(store, "after"));
+        List<HeldMail> held = await().ignoreExceptions().until(() -> store.next(ALICE, 10), mails -> true);
+        assertThat(held).extracting(HeldMail::name).startsWith("before").endsWith("after");
+        for (HeldMail mail : held) {
+            try (InputStream octets = store.content(mail).open()) {
+                assertThat(octets.readAllBytes()).isEqualTo(OCTETS);
+            }
+        }
+
+        cassandra.stop();
+        assertThatThrownBy(() -> hold(store, "too late")).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.remove(held.get(0))).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    private static boolean hold(HeldMailStore store, String name) throws IOException {
+        store.hold(
+                IncomingMail.fromClient(name, TestContent.of(OCTETS)),
+                List.of(Addressee.of(ALICE, new byte[0]), Addressee.of(BOB, new byte[0])));
+        return true;
     }
 
     /** However slow this machine is. */

@@ -5,13 +5,14 @@ import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A Cassandra that does what it is asked for, while every second answer, the first one to begin with, is lost on the way. */
+/** A Cassandra that does what it is asked for, while the first answer to every statement is lost on the way. */
 final class LostAnswers implements Statements {
     private final Statements cassandra;
-    private final AtomicBoolean losesNext = new AtomicBoolean(true);
+    private final Set<BoundStatement> executed = ConcurrentHashMap.newKeySet();
 
     LostAnswers(Statements cassandra) {
         this.cassandra = cassandra;
@@ -50,8 +51,7 @@ final class LostAnswers implements Statements {
     @Override
     public CompletionStage<AsyncResultSet> execute(BoundStatement statement) {
         CompletionStage<AsyncResultSet> answer = cassandra.execute(statement);
-        boolean lost = losesNext.getAndSet(!losesNext.get());
-        return lost
+        return executed.add(statement)
                 ? answer.thenApply(ignored -> {
                     throw new DriverTimeoutException("the answer is lost");
                 })

@@ -1,0 +1,57 @@
+package nl.digipoort.james.stores.cassandra;
+
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A Cassandra with trouble that passes: after so many statements two in a row get no answer, so that one and its repetition fail. */
+final class Trouble implements Statements {
+    private final Statements cassandra;
+    private final AtomicInteger before;
+    private final Fate fate;
+
+    Trouble(Statements cassandra, int before, Fate fate) {
+        this.cassandra = cassandra;
+        this.before = new AtomicInteger(before);
+        this.fate = fate;
+    }
+
+    /** What becomes of a statement that gets no answer. */
+    enum Fate {
+        EXECUTED,
+        LOST
+    }
+
+    /** Whether it is still to come. */
+    boolean isAhead() {
+        return before.get() > -2;
+    }
+
+    @Override
+    public void create(Table table) {
+        cassandra.create(table);
+    }
+
+    @Override
+    public PreparedStatement prepare(Query query) {
+        return cassandra.prepare(query);
+    }
+
+    @Override
+    public CompletionStage<AsyncResultSet> execute(BoundStatement statement) {
+        int left = before.getAndDecrement();
+        if (left > 0 || left < -1) {
+            return cassandra.execute(statement);
+        }
+        DriverTimeoutException noAnswer = new DriverTimeoutException("no answer");
+        return fate == Fate.LOST
+                ? CompletableFuture.failedFuture(noAnswer)
+                : cassandra.execute(statement).thenApply(ignored -> {
+                    throw noAnswer;
+                });
+    }
+}
