@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,23 +213,63 @@ class CassandraHeldMailStoreTest implements HeldMailStoreContract {
         }
     }
 
-    /** An attempt that Cassandra carries out after its mail was taken back would name a content that is gone. */
     @Test
-    void doesNotLeaveTheNumberOfAMailThatWasTakenBackFree() throws IOException {
-        AtomicInteger attempts = new AtomicInteger();
-        Statements cassandra = new ObservedStatements(new JamesCassandra(session), (cql, answer) -> {
-            if (cql.contains("INSERT INTO digipoort_held_mail") && attempts.incrementAndGet() <= 2) {
-                throw new DriverTimeoutException("the answer is lost");
-            }
-        });
-
+    void doesNotAddARowAfterItsMailWasTakenBack() throws IOException {
+        LateStatements cassandra = new LateStatements(new JamesCassandra(session), "INSERT INTO digipoort_held_mail");
         assertThatThrownBy(() -> hold(new CassandraHeldMailStore(cassandra), "one"))
                 .isInstanceOf(StoreUnavailableException.class);
+        assertThat(hasNoContents()).isTrue();
+
+        assertThat(cassandra.executeLate()).isEqualTo(2);
+
+        assertThat(store().next(ALICE, 10)).isEmpty();
         assertThat(store().isWaiting(ALICE)).isFalse();
         hold(store(), "two");
+        assertThat(read(store(), only(ALICE))).isEqualTo(OCTETS);
+    }
 
-        assertThat(only(ALICE).sequence()).isEqualTo(2);
-        assertThat(only(BOB).sequence()).isEqualTo(1);
+    @Test
+    void listsAMaildropThatGetsAMailWhileItIsStruckOff() throws IOException {
+        hold(store(), "one");
+        AtomicBoolean striking = new AtomicBoolean();
+        HeldMailStore store =
+                new CassandraHeldMailStore(new ObservedStatements(new JamesCassandra(session), (cql, answer) -> {
+                    if (cql.contains("SET striking = true")) {
+                        striking.set(true);
+                    } else if (cql.contains("SELECT last_sequence") && striking.getAndSet(false)) {
+                        holdUnchecked("two");
+                    }
+                }));
+
+        store.remove(only(ALICE));
+
+        assertThat(store().waiting()).extracting(WaitingMaildrop::maildrop).containsExactlyInAnyOrder(ALICE, BOB);
+        assertThat(only(ALICE).name()).isEqualTo("two");
+    }
+
+    @Test
+    void listsAMaildropThatIsStruckOffWhileItGetsAMail() throws IOException {
+        AtomicInteger struck = new AtomicInteger();
+        HeldMailStore store =
+                new CassandraHeldMailStore(new ObservedStatements(new JamesCassandra(session), (cql, answer) -> {
+                    if (cql.contains("SELECT last_sequence")) {
+                        struck.incrementAndGet();
+                        assertThat(store().waiting()).hasSize(struck.get() - 1);
+                    }
+                }));
+
+        hold(store, "one");
+
+        assertThat(struck).hasValue(2);
+        assertThat(store().waiting()).extracting(WaitingMaildrop::maildrop).containsExactlyInAnyOrder(ALICE, BOB);
+    }
+
+    private void holdUnchecked(String name) {
+        try {
+            hold(store(), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
