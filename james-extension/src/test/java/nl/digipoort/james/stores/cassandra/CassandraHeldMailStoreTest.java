@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CassandraHeldMailStoreTest implements HeldMailStoreContract {
     private static final byte[] OCTETS = TestContent.anyOctets(300_000);
@@ -116,21 +117,51 @@ class CassandraHeldMailStoreTest implements HeldMailStoreContract {
         assertThat(hasNoContents()).isTrue();
     }
 
-    @Test
-    void doesNotHoldAgainWhatWasDeliveredBeforeTheLostAnswerIsLookedFor() throws IOException {
+    /** Whether the removal is finished by then, or has just taken the row away. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 2})
+    void doesNotHoldAgainWhatWasDeliveredBeforeTheLostAnswerIsLookedFor(int statements) throws IOException {
         AtomicBoolean first = new AtomicBoolean(true);
+        Statements remover = new EndingSession(new JamesCassandra(session), statements);
         HeldMailStore store =
                 new CassandraHeldMailStore(new ObservedStatements(new JamesCassandra(session), (cql, answer) -> {
                     if (cql.contains("INSERT INTO digipoort_held_mail") && first.getAndSet(false)) {
-                        store().remove(only(ALICE));
+                        new CassandraHeldMailStore(remover).remove(only(ALICE));
                         throw new DriverTimeoutException("the answer is lost");
                     }
                 }));
 
         hold(store, "one");
 
+        assertThat(first).isFalse();
         assertThat(store().next(ALICE, 10)).isEmpty();
         assertThat(read(store(), only(BOB))).isEqualTo(OCTETS);
+    }
+
+    @Test
+    void holdsNothingWhoseContentIsNotFoundAgain() {
+        HeldMailStore store =
+                new CassandraHeldMailStore(new ObservedStatements(new JamesCassandra(session), (cql, answer) -> {
+                    if (cql.contains("INSERT INTO digipoort_held_content")) {
+                        session.execute("TRUNCATE digipoort_held_content");
+                    }
+                }));
+
+        assertThatThrownBy(() -> hold(store, "one")).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(store().waiting()).isEmpty();
+        assertThat(hasNoContents()).isTrue();
+    }
+
+    @Test
+    void removesWhatANodeWithAClockAheadHasHeld() throws IOException {
+        hold(new CassandraHeldMailStore(new ClockAhead(new JamesCassandra(session))), "one");
+
+        store().remove(only(ALICE));
+        store().remove(only(BOB));
+
+        assertThat(store().waiting()).isEmpty();
+        assertThat(hasNoContents()).isTrue();
     }
 
     @ParameterizedTest
