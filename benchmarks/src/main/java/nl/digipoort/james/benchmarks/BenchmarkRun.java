@@ -6,8 +6,13 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import nl.digipoort.james.benchmarks.arrival.ArrivalRun;
+import nl.digipoort.james.benchmarks.arrival.SmtpSource;
+import nl.digipoort.james.benchmarks.arrival.WayIn;
 import nl.digipoort.james.benchmarks.client.Pop3Client;
 import nl.digipoort.james.benchmarks.floor.OpensslFloor;
 import nl.digipoort.james.benchmarks.measure.Sample;
@@ -70,29 +75,75 @@ final class BenchmarkRun {
         Path scratch = Files.createTempDirectory("digipoort-bench");
         try (Pop3Client client = new Pop3Client()) {
             Certificate certificate = Certificate.make(scratch);
+            Map<String, String> planned = new LinkedHashMap<>();
+            List<ServerResult> servers = new ArrayList<>();
             Peers peers = new Peers(options, scratch, certificate);
             List<Peer> chosen = peers.chosen();
-            List<ServerResult> servers = new ArrayList<>();
-            OpensslFloor floor =
-                    new OpensslFloor(scratch, certificate, plan.measure(), plan.repetitions(), console::line);
-            if (peers.isChosen(OpensslFloor.NAME)) {
-                servers.add(new ServerResult(OpensslFloor.NAME, "openssl s_server", floor.run()));
+            if (!scenarios.isEmpty()) {
+                planned.putAll(plan.describe());
+                servers.addAll(sessions(peers, chosen, scenarios, scratch, certificate, client));
             }
-            for (Peer peer : chosen) {
-                List<Sample> beside = new ArrayList<>(floor.beside());
-                List<Phase> phases = measure(peer, scenarios, client);
-                beside.addAll(floor.beside());
-                phases.add(new Phase(OpensslFloor.BESIDE, 1, beside));
-                servers.add(new ServerResult(peer.name(), peer.version(), phases));
+            if (isChosen(ArrivalRun.NAME)) {
+                planned.putAll(Plans.arrival(options).describe());
+                servers = ServerResult.joined(servers, arrival(scratch, certificate, client));
             }
-            return new Results(date, machine, options.toString(), plan.describe(), servers);
+            return new Results(date, machine, options.toString(), planned, servers);
         } finally {
             Scratch.delete(scratch);
         }
     }
 
+    private List<ServerResult> sessions(
+            Peers peers,
+            List<Peer> chosen,
+            List<Scenario> scenarios,
+            Path scratch,
+            Certificate certificate,
+            Pop3Client client)
+            throws Exception {
+        List<ServerResult> servers = new ArrayList<>();
+        OpensslFloor floor = new OpensslFloor(scratch, certificate, plan.measure(), plan.repetitions(), console::line);
+        if (peers.isChosen(OpensslFloor.NAME)) {
+            servers.add(new ServerResult(OpensslFloor.NAME, "openssl s_server", floor.run()));
+        }
+        for (Peer peer : chosen) {
+            List<Sample> beside = new ArrayList<>(floor.beside());
+            List<Phase> phases = measure(peer, scenarios, client);
+            beside.addAll(floor.beside());
+            phases.add(new Phase(OpensslFloor.BESIDE, 1, beside));
+            servers.add(new ServerResult(peer.name(), peer.version(), phases));
+        }
+        return servers;
+    }
+
+    private List<ServerResult> arrival(Path scratch, Certificate certificate, Pop3Client client) throws Exception {
+        ArrivalPeers peers = new ArrivalPeers(options, scratch, certificate, client);
+        Optional<SmtpSource> source = peers.smtpSource();
+        if (source.isEmpty()) {
+            console.line(ArrivalRun.NAME + ": left out, there is no smtp-source of Postfix");
+            return List.of();
+        }
+        Path folder = Files.createDirectories(scratch.resolve(ArrivalRun.NAME));
+        ArrivalRun run = new ArrivalRun(Plans.arrival(options), source.get(), folder, console::line);
+        List<ServerResult> servers = new ArrayList<>();
+        for (WayIn server : peers.chosen()) {
+            List<Phase> phases = run.measure(server);
+            if (!phases.isEmpty()) {
+                servers.add(new ServerResult(server.name(), server.version(), phases));
+            }
+        }
+        return servers;
+    }
+
+    private boolean isChosen(String scenario) {
+        return options.texts("--scenario", List.of(scenario)).contains(scenario);
+    }
+
+    /** Those of sessions; the arrival is none of them, since it wants servers of its own. */
     private List<Scenario> scenarios() {
-        List<String> names = Scenarios.all().stream().map(Scenario::name).toList();
+        List<String> names =
+                new ArrayList<>(Scenarios.all().stream().map(Scenario::name).toList());
+        names.add(ArrivalRun.NAME);
         List<String> chosen = options.texts("--scenario", names);
         for (String name : chosen) {
             if (!names.contains(name)) {

@@ -19,11 +19,13 @@ final class Options {
             "--cold",
             "--idle",
             "--messages",
+            "--senders",
+            "--sizes",
             "--project",
             "--distribution",
             "--java-opts",
             "--stock-java-opts");
-    private static final Set<String> FLAGS = Set.of("--quick", "--report");
+    private static final Set<String> FLAGS = Set.of("--quick", "--report", "--one-connection");
 
     private final Map<String, String> given;
 

@@ -32,6 +32,7 @@ final class Peers {
                 dovecot(Dovecot.LoginProcesses.DEFAULT));
         List<String> names = new ArrayList<>(all.stream().map(Peer::name).toList());
         names.add(OpensslFloor.NAME);
+        names.addAll(ArrivalPeers.NAMES);
         for (String name : options.texts("--only", List.of())) {
             if (!names.contains(name)) {
                 throw new UsageException("--only " + name + " is none of " + names);
@@ -45,31 +46,43 @@ final class Peers {
     }
 
     private Peer digipoort() throws IOException {
-        Path built = project().resolve("server/target/digipoort");
         return new Digipoort(
-                Path.of(options.text("--distribution", built.toString())),
+                distribution(options),
                 Files.createDirectories(scratch.resolve("digipoort")),
                 certificate,
-                words("--java-opts", "-Xmx512m -XX:+UseParallelGC"));
+                javaOptions(options));
     }
 
     private Peer stockJames() throws IOException {
         return new StockJames(
-                project().resolve("benchmarks/target/stock-james"),
+                project(options).resolve("benchmarks/target/stock-james"),
                 Files.createDirectories(scratch.resolve("stock-james")),
                 certificate,
-                words("--stock-java-opts", "-Xmx3g"));
+                stockJavaOptions(options));
     }
 
     private Peer dovecot(Dovecot.LoginProcesses login) throws IOException {
         return new Dovecot(login, Files.createDirectories(scratch.resolve(login.peer())), certificate);
     }
 
-    private Path project() {
+    static Path project(Options options) {
         return Path.of(options.text("--project", "."));
     }
 
-    private List<String> words(String option, String otherwise) {
+    static Path distribution(Options options) {
+        Path built = project(options).resolve("server/target/digipoort");
+        return Path.of(options.text("--distribution", built.toString()));
+    }
+
+    static List<String> javaOptions(Options options) {
+        return words(options, "--java-opts", "-Xmx512m -XX:+UseParallelGC");
+    }
+
+    static List<String> stockJavaOptions(Options options) {
+        return words(options, "--stock-java-opts", "-Xmx3g");
+    }
+
+    private static List<String> words(Options options, String option, String otherwise) {
         return List.of(options.text(option, otherwise).strip().split(" +", -1));
     }
 }

@@ -2,6 +2,8 @@ package nl.digipoort.james.benchmarks;
 
 import java.time.Duration;
 import java.util.List;
+import nl.digipoort.james.benchmarks.arrival.ArrivalPlan;
+import nl.digipoort.james.benchmarks.arrival.Size;
 import nl.digipoort.james.benchmarks.scenario.Plan;
 
 /** The plan that the command line asks for. */
@@ -23,6 +25,9 @@ final class Plans {
             50,
             List.of(1_000, 2_000));
 
+    private static final List<Integer> SENDERS = List.of(1, 8, 64);
+    private static final int MOST_REPETITIONS_OF_ARRIVAL = 3;
+
     private Plans() {}
 
     static Plan from(Options options) {
@@ -35,6 +40,27 @@ final class Plans {
                 seconds(options, "--cold", plan.cold()),
                 options.number("--idle", plan.idle()),
                 options.numbers("--messages", plan.maildrops()));
+    }
+
+    /** The same times; but a repetition of the arrival fills the disk, so that there are three at most. */
+    static ArrivalPlan arrival(Options options) {
+        Plan plan = from(options);
+        boolean quick = options.has("--quick");
+        return new ArrivalPlan(
+                sizes(options.texts("--sizes", quick ? List.of("8k", "3m") : List.of("8k", "3m", "31m"))),
+                options.numbers("--senders", quick ? List.of(1, 8) : SENDERS),
+                plan.warmUp(),
+                plan.measure(),
+                Math.min(plan.repetitions(), MOST_REPETITIONS_OF_ARRIVAL),
+                plan.cold());
+    }
+
+    private static List<Size> sizes(List<String> texts) {
+        try {
+            return texts.stream().map(Size::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--sizes: " + e.getMessage());
+        }
     }
 
     private static Duration seconds(Options options, String name, Duration otherwise) {

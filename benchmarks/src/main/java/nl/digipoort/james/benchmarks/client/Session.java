@@ -14,12 +14,15 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSession;
 import javax.security.sasl.SaslException;
 
 /** One POP3 session that plays a script, on its event loop. */
 final class Session extends SimpleChannelInboundHandler<ByteBuf> {
     private static final int LONGEST_LINE = 2048;
+    private static final Pattern STAT = Pattern.compile("^\\+OK ([0-9]{1,9}) [0-9]+");
 
     private final Account account;
     private final Iterator<Step> steps;
@@ -35,6 +38,7 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
     private DigestMd5 digest;
     private long octets;
     private long nanosToStat;
+    private int messages;
     private String cipherSuite = "";
 
     Session(Account account, Script script, SslContext tls, CompletableFuture<SessionResult> result) {
@@ -86,11 +90,22 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
         if (!text.startsWith("+OK")) {
             throw new SessionFailedException(step.command().replaceFirst(" .*", "") + ": " + text);
         }
+        if (step.command().equals("STAT")) {
+            messages = messages(text);
+        }
         switch (step.answer()) {
             case START_TLS -> startTls(context);
             case MULTI_LINE -> body = new Body();
             case LINE, DIGEST_MD5 -> next(context);
         }
+    }
+
+    private static int messages(String stat) throws SessionFailedException {
+        Matcher matcher = STAT.matcher(stat);
+        if (!matcher.find()) {
+            throw new SessionFailedException("STAT: " + stat);
+        }
+        return Integer.parseInt(matcher.group(1));
     }
 
     private String respond(String challenge) throws SaslException {
@@ -131,7 +146,8 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
             sentFirst.putIfAbsent(name(step), now);
             send(step.command(), context);
         } else {
-            result.complete(new SessionResult(now - started, octets, nanosByCommand, nanosToStat, cipherSuite));
+            result.complete(
+                    new SessionResult(now - started, octets, nanosByCommand, nanosToStat, messages, cipherSuite));
         }
     }
 

@@ -25,7 +25,16 @@ public enum Figure {
     RSS_KIB_PER_SESSION("rssKiBPerSession"),
     PSS_KIB_PER_SESSION("pssKiBPerSession"),
     /** The same of PSS, but of a heap only what lives in it. */
-    LIVE_KIB_PER_SESSION("liveKiBPerSession");
+    LIVE_KIB_PER_SESSION("liveKiBPerSession"),
+    /** That arrived in one repetition. */
+    MESSAGES("messages"),
+    /** Until every sender has the answer to its last message. */
+    ACCEPTED_PER_SECOND("acceptedPerSecond"),
+    /** Until every message can be fetched. */
+    VISIBLE_PER_SECOND("visiblePerSecond"),
+    CPU_MILLIS_PER_MESSAGE("cpuMillisPerMessage"),
+    /** fsync, fdatasync, msync and sync_file_range. */
+    SYNCS_PER_MESSAGE("syncsPerMessage");
 
     private final String key;
 

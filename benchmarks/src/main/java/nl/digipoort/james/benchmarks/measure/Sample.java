@@ -21,7 +21,7 @@ public record Sample(Map<String, Double> figures, Map<String, Integer> failures,
         return of(figures, Map.of(), cipherSuite);
     }
 
-    static Sample of(Map<Figure, Double> figures, Map<String, Integer> failures, String cipherSuite) {
+    public static Sample of(Map<Figure, Double> figures, Map<String, Integer> failures, String cipherSuite) {
         Map<String, Double> named = new TreeMap<>();
         figures.forEach((figure, value) -> named.put(figure.key(), value));
         return new Sample(named, failures, cipherSuite);

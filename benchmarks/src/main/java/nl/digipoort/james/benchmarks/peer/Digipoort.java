@@ -1,12 +1,14 @@
 package nl.digipoort.james.benchmarks.peer;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.digipoort.james.benchmarks.client.Authentication;
@@ -28,14 +30,29 @@ public final class Digipoort extends JamesPeer {
     private final Path home;
     private final Certificate certificate;
     private final List<String> javaOptions;
+    private final Storage storage;
     private int jmxPort;
+    private InetSocketAddress smtp;
+    private Optional<InetSocketAddress> lmtp = Optional.empty();
 
     public Digipoort(Path distribution, Path scratch, Certificate certificate, List<String> javaOptions) {
+        this(distribution, scratch, certificate, javaOptions, new HsqldbFiles());
+    }
+
+    /** @param database to be started before, and closed after it */
+    public Digipoort(
+            Path distribution, Path scratch, Certificate certificate, List<String> javaOptions, Postgres database) {
+        this(distribution, scratch, certificate, javaOptions, (Storage) database);
+    }
+
+    private Digipoort(
+            Path distribution, Path scratch, Certificate certificate, List<String> javaOptions, Storage storage) {
         this.distribution = distribution;
         this.scratch = scratch;
         this.home = scratch.resolve("home");
         this.certificate = certificate;
         this.javaOptions = javaOptions;
+        this.storage = storage;
     }
 
     @Override
@@ -45,7 +62,7 @@ public final class Digipoort extends JamesPeer {
 
     @Override
     public String version() {
-        return "embedded server on HSQLDB; " + Jvm.version() + " " + String.join(" ", javaOptions);
+        return "embedded server on " + storage.product() + "; " + Jvm.version() + " " + String.join(" ", javaOptions);
     }
 
     private Path jar() {
@@ -74,7 +91,7 @@ public final class Digipoort extends JamesPeer {
         run();
     }
 
-    private void configure() throws IOException {
+    private void configure() throws Exception {
         Path conf = home.resolve("conf");
         Scratch.copy(distribution.resolve("conf"), conf);
         Path tls = Files.createDirectories(conf.resolve("tls"));
@@ -82,6 +99,23 @@ public final class Digipoort extends JamesPeer {
         Files.copy(certificate.chain(), tls.resolve("certificate.pem"));
         Path pop3server = conf.resolve("pop3server.xml");
         liftLimits(pop3server);
+        lmtp = LmtpListener.moveToLoopback(conf);
+        storage.configure(conf);
+    }
+
+    /** Known once it has started. */
+    public InetSocketAddress smtp() {
+        return smtp;
+    }
+
+    /** Known once it has started; empty if this build has no LMTP. */
+    public Optional<InetSocketAddress> lmtp() {
+        return lmtp;
+    }
+
+    /** Whether a distribution listens for LMTP. */
+    public static boolean hasLmtp(Path distribution) throws IOException {
+        return LmtpListener.isIn(distribution.resolve("conf"));
     }
 
     /** All clients of a benchmark have one address, and hold more sessions than one address may. */
@@ -103,9 +137,7 @@ public final class Digipoort extends JamesPeer {
         }
         close();
         Files.copy(shipped, users, StandardCopyOption.REPLACE_EXISTING);
-        try (MailboxCopies copies = MailboxCopies.open(home)) {
-            copies.multiply(maildrops);
-        }
+        storage.multiply(home, maildrops);
     }
 
     private void run() throws IOException, InterruptedException {
@@ -125,6 +157,7 @@ public final class Digipoort extends JamesPeer {
         runs(Child.start(scratch.resolve("digipoort.out"), command));
         String ready = server().await("jmx=127.0.0.1:", START);
         listensAt(Loopback.at(port(ready, "pop3")));
+        smtp = Loopback.at(port(ready, "smtp"));
         jmxPort = port(ready, "jmx");
     }
 

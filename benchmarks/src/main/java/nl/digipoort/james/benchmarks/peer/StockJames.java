@@ -2,6 +2,7 @@ package nl.digipoort.james.benchmarks.peer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class StockJames extends JamesPeer {
     private final Path home;
     private final Certificate certificate;
     private final List<String> javaOptions;
+    private InetSocketAddress smtp;
 
     /** @param jars the directory of its class path */
     public StockJames(Path jars, Path home, Certificate certificate, List<String> javaOptions) {
@@ -78,12 +80,18 @@ public final class StockJames extends JamesPeer {
         configure(conf);
         int port = Loopback.freePort();
         int jmxPort = Loopback.freePort();
+        smtp = Loopback.at(Loopback.freePort());
         runs(Child.start(home.resolve("james.out"), command(conf, port, jmxPort)));
         listensAt(Loopback.at(port));
         String unused = server().await("JAMES server started", START);
         try (JamesAdministration james = JamesAdministration.connect(jmxPort, conf)) {
             new JamesContent(james, home).make(maildrops, Integer.MAX_VALUE);
         }
+    }
+
+    /** Known once it has started. */
+    public InetSocketAddress smtp() {
+        return smtp;
     }
 
     private void configure(Path conf) throws IOException {
@@ -107,6 +115,7 @@ public final class StockJames extends JamesPeer {
                 "-Dextra.props=" + conf.resolve("jvm.properties"),
                 "-Dlogback.configurationFile=" + conf.resolve("logback.xml"),
                 "-Dbench.pop3.port=" + port,
+                "-Dbench.smtp.port=" + smtp.getPort(),
                 "-Dbench.jmx.port=" + jmxPort,
                 "org.apache.james.MemoryJamesServerMain"));
         return command;

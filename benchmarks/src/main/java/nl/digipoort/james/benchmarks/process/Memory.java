@@ -7,7 +7,7 @@ package nl.digipoort.james.benchmarks.process;
  * @param pss each shared page counts once, divided among those who share it
  */
 public record Memory(long rss, long pss) {
-    Memory plus(Memory other) {
+    public Memory plus(Memory other) {
         return new Memory(rss + other.rss, pss + other.pss);
     }
 }

@@ -44,7 +44,12 @@ public final class ProcessTree {
     }
 
     public int size() {
-        return (int) processes().count();
+        return pids().size();
+    }
+
+    /** Of the process and of all below it, as they are now. */
+    public List<Long> pids() {
+        return processes().toList();
     }
 
     private Stream<Long> processes() {

@@ -24,6 +24,15 @@ final class Measured {
                 .toList();
     }
 
+    /** In the order of the run. */
+    List<String> scenarios() {
+        return results.servers().stream()
+                .flatMap(server -> server.phases().stream())
+                .map(Phase::scenario)
+                .distinct()
+                .toList();
+    }
+
     /** The sizes at which a scenario was measured, growing. */
     List<Integer> sizes(String scenario) {
         return results.servers().stream()

@@ -40,7 +40,17 @@ public final class Report {
                     "maildrop",
                     Figure.STAT_MILLIS,
                     "Large maildrop: connect to STAT, ms (less is better)"),
-            new Plot("maildrop-list", "maildrop", Figure.LIST_MILLIS, "Large maildrop: LIST, ms (less is better)"));
+            new Plot("maildrop-list", "maildrop", Figure.LIST_MILLIS, "Large maildrop: LIST, ms (less is better)"),
+            new Plot(
+                    "arrival-cpu",
+                    "arrival-8k",
+                    Figure.CPU_MILLIS_PER_MESSAGE,
+                    "Arrival of 8 KB: server CPU per message, ms (less is better)"),
+            new Plot(
+                    "arrival-rate",
+                    "arrival-8k",
+                    Figure.VISIBLE_PER_SECOND,
+                    "Arrival of 8 KB: visible messages/s (more is better)"));
 
     private final Results results;
     private final Measured measured;
@@ -95,6 +105,8 @@ public final class Report {
         plot("maildrop-stat", "maildrop-list");
         idle();
         plot("idle-memory");
+        new ArrivalTables(measured).paragraphs().forEach(this::paragraph);
+        plot("arrival-cpu", "arrival-rate");
         run();
         return text.toString();
     }
@@ -147,7 +159,7 @@ public final class Report {
                         cell(server, scenario, clients, Figure.SESSIONS_PER_SECOND),
                         cpu.map(Statistic::text).orElse(Table.NONE),
                         floor.map(Statistic::text).orElse(Table.NONE),
-                        ratio(cpu, floor),
+                        Statistic.ratio(cpu, floor).orElse(Table.NONE),
                         cell(server, scenario, clients, Figure.P50_MILLIS),
                         cell(server, scenario, clients, Figure.P99_MILLIS),
                         cell(server, scenario, clients, Figure.RSS_MIB));
@@ -174,7 +186,7 @@ public final class Report {
                     server,
                     cell(server, "retr", 1, Figure.MB_PER_SECOND),
                     cpu.map(Statistic::text).orElse(Table.NONE),
-                    ratio(cpu, floor),
+                    Statistic.ratio(cpu, floor).orElse(Table.NONE),
                     cell(server, "retr", 1, Figure.RSS_MIB));
         }
         paragraph(table.text().stripTrailing());
@@ -243,12 +255,6 @@ public final class Report {
         return measured.find(server, scenario, size, figure)
                 .map(Statistic::text)
                 .orElse(Table.NONE);
-    }
-
-    private static String ratio(Optional<Statistic> value, Optional<Statistic> floor) {
-        return value.isPresent() && floor.isPresent()
-                ? Statistic.number(value.get().median() / floor.get().median())
-                : Table.NONE;
     }
 
     private void plot(String... files) {

@@ -2,6 +2,7 @@ package nl.digipoort.james.benchmarks.report;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The repetitions of one figure. */
 record Statistic(double median, double min, double max) {
@@ -20,6 +21,11 @@ record Statistic(double median, double min, double max) {
     /** The median, and the least and the greatest where there is more than one. */
     String text() {
         return min == max ? number(median) : number(median) + " (" + number(min) + " to " + number(max) + ")";
+    }
+
+    /** Empty if one was not measured. */
+    static Optional<String> ratio(Optional<Statistic> value, Optional<Statistic> of) {
+        return value.flatMap(one -> of.map(other -> number(one.median() / other.median())));
     }
 
     /** Three digits that count, or all before the point. */

@@ -70,7 +70,28 @@ final class Targets {
                         new Point("maildrop", 100_000, Figure.LIST_MILLIS),
                         Bound.AT_MOST,
                         1,
-                        List.of(FAST)));
+                        List.of(FAST)),
+                new Target(
+                        "arrival of 8 KB, 8 senders: CPU per message, at most 1.5 of Dovecot's",
+                        "ms",
+                        new Point("arrival-8k", 8, Figure.CPU_MILLIS_PER_MESSAGE),
+                        Bound.AT_MOST,
+                        1.5,
+                        List.of(ArrivalTables.DOVECOT)),
+                new Target(
+                        "arrival of 8 KB, 8 senders: visible messages/s, at least 0.7 of Dovecot's",
+                        "/s",
+                        new Point("arrival-8k", 8, Figure.VISIBLE_PER_SECOND),
+                        Bound.AT_LEAST,
+                        0.7,
+                        List.of(ArrivalTables.DOVECOT)),
+                new Target(
+                        "arrival of 3 MB, 8 senders: CPU per message, at most Dovecot's",
+                        "ms",
+                        new Point("arrival-3m", 8, Figure.CPU_MILLIS_PER_MESSAGE),
+                        Bound.AT_MOST,
+                        1,
+                        List.of(ArrivalTables.DOVECOT)));
     }
 
     static Table table(Measured measured) {

@@ -36,6 +36,6 @@ class WindowTest {
     }
 
     private static SessionResult session(long millis) {
-        return new SessionResult(millis * 1_000_000, 3, Map.of(), 0, "TLSv1.3");
+        return new SessionResult(millis * 1_000_000, 3, Map.of(), 0, 1, "TLSv1.3");
     }
 }

@@ -1,0 +1,7 @@
+package nl.digipoort.james.benchmarks.arrival;
+
+/** What a sender speaks. */
+enum Protocol {
+    SMTP,
+    LMTP
+}

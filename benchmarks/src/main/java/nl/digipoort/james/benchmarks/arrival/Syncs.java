@@ -1,0 +1,69 @@
+package nl.digipoort.james.benchmarks.arrival;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import nl.digipoort.james.benchmarks.process.Child;
+import nl.digipoort.james.benchmarks.process.ProcessTree;
+
+/** Counts by strace how often processes, and those that they start, ask the kernel to wait for the disk. It slows them down. */
+final class Syncs implements AutoCloseable {
+    private static final Set<String> CALLS = Set.of("fsync", "fdatasync", "msync", "sync_file_range");
+    private static final Duration ATTACH = Duration.ofSeconds(30);
+    private static final int CALLS_COLUMN = 3;
+    private static final int FEWEST_COLUMNS = 5;
+
+    private final Child strace;
+    private final Path table;
+
+    private Syncs(Child strace, Path table) {
+        this.strace = strace;
+        this.table = table;
+    }
+
+    static boolean canBeCounted() {
+        return Files.isExecutable(Path.of("/usr/bin/strace"));
+    }
+
+    /** Begins to count, at the latest when this returns. */
+    static Syncs count(List<ProcessTree> processes, Path scratch) throws IOException, InterruptedException {
+        Path table = scratch.resolve("strace.table");
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/strace", "-f", "-c", "-o", table.toString(), "-e", "trace=" + String.join(",", CALLS)));
+        List<Long> pids =
+                processes.stream().flatMap(tree -> tree.pids().stream()).toList();
+        pids.forEach(pid -> command.addAll(List.of("-p", pid.toString())));
+        Child strace = Child.start(scratch.resolve("strace.out"), command);
+        try {
+            // the one that it was told last
+            String unused = strace.await("Process " + pids.get(pids.size() - 1) + " attached", ATTACH);
+        } catch (IOException e) {
+            strace.close();
+            throw e;
+        }
+        return new Syncs(strace, table);
+    }
+
+    /** What was counted, once this is closed. */
+    int calls() throws IOException {
+        return parse(Files.readString(table));
+    }
+
+    @Override
+    public void close() {
+        strace.close();
+    }
+
+    /** @param table what {@code strace -c} writes: time, seconds, time of a call, calls, errors if any, name */
+    static int parse(String table) {
+        return table.lines()
+                .map(line -> line.strip().split(" +", -1))
+                .filter(columns -> columns.length >= FEWEST_COLUMNS && CALLS.contains(columns[columns.length - 1]))
+                .mapToInt(columns -> Integer.parseInt(columns[CALLS_COLUMN]))
+                .sum();
+    }
+}

@@ -1,0 +1,24 @@
+package nl.digipoort.james.benchmarks.peer;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The embedded database as it ships. */
+final class HsqldbFiles implements Storage {
+    @Override
+    public String product() {
+        return "HSQLDB";
+    }
+
+    @Override
+    public void configure(Path configuration) {
+        // as it ships
+    }
+
+    @Override
+    public void multiply(Path home, List<Maildrop> maildrops) throws Exception {
+        try (MailboxCopies copies = MailboxCopies.open(home)) {
+            copies.multiply(maildrops);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package nl.digipoort.james.benchmarks.peer;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The database under an embedded server. */
+interface Storage {
+    /** Its name, for the report. */
+    String product();
+
+    /** @param configuration the directory, as shipped */
+    void configure(Path configuration) throws Exception;
+
+    /**
+     * Makes what is missing of the maildrops, of which each has its first message.
+     *
+     * @param home of a server that has been started before, and is stopped
+     */
+    void multiply(Path home, List<Maildrop> maildrops) throws Exception;
+}
