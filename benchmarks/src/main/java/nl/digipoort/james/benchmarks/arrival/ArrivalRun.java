@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,20 +54,65 @@ public final class ArrivalRun {
             server.start(accounts(Math.max(ColdStart.SENDERS, Collections.max(plan.senders()))));
             log.accept(server.name() + " " + NAME + ": processes " + pids(server) + ", " + server.protocol() + " on "
                     + server.address());
-            List<Phase> phases = new ArrayList<>(cold(server));
+            List<Phase> phases = new ArrayList<>();
+            phases.addAll(survivable(server, ColdStart.NAME, ColdStart.SENDERS, () -> cold(server)));
             Duration warmUp = plan.warmUp();
-            for (Size size : plan.sizes()) {
-                for (int senders : plan.senders()) {
-                    if ((long) size.octets() * senders > server.mostOctets()) {
-                        log.accept(server.name() + " " + name(size) + " " + senders + ": left out, too much for it");
-                        continue;
-                    }
-                    phases.add(phase(server, size, senders, warmUp));
-                    warmUp = plan.rewarm();
+            for (Setting setting : settings(server)) {
+                Duration before = warmUp;
+                if (!failed(phases)) {
+                    phases.addAll(survivable(
+                            server, setting.name(), setting.senders(), () -> phase(server, setting, before)));
                 }
+                warmUp = plan.rewarm();
             }
             return phases;
         }
+    }
+
+    private record Setting(Size size, int senders) {
+        /** Of its phase. */
+        String name() {
+            return NAME + "-" + size.label();
+        }
+    }
+
+    private List<Setting> settings(WayIn server) {
+        List<Setting> settings = new ArrayList<>();
+        for (Size size : plan.sizes()) {
+            for (int senders : plan.senders()) {
+                Setting setting = new Setting(size, senders);
+                if ((long) size.octets() * senders <= server.mostOctets()) {
+                    settings.add(setting);
+                } else {
+                    log.accept(server.name() + " " + setting.name() + " " + senders + ": left out, too much for it");
+                }
+            }
+        }
+        return settings;
+    }
+
+    private interface Measurement {
+        List<Phase> take() throws Exception;
+    }
+
+    /** A server that lost mail or broke down is measured no further, but the next one is. */
+    private List<Phase> survivable(WayIn server, String scenario, int number, Measurement measurement)
+            throws Exception {
+        List<Phase> phases;
+        try {
+            phases = measurement.take();
+        } catch (ExecutionException | TimeoutException e) {
+            Sample sample = Sample.of(Map.of(), Map.of("POP3: " + e, 1), "");
+            phases = List.of(new Phase(scenario, number, List.of(tell(server, scenario, number, sample))));
+        }
+        if (failed(phases)) {
+            log.accept(server.name() + " " + NAME + ": given up after failures");
+        }
+        return phases;
+    }
+
+    private static boolean failed(List<Phase> phases) {
+        return phases.stream().anyMatch(phase -> !phase.failures().isEmpty());
     }
 
     private List<Phase> cold(WayIn server) throws Exception {
@@ -84,55 +131,66 @@ public final class ArrivalRun {
         return phases;
     }
 
-    private Phase phase(WayIn server, Size size, int senders, Duration warmUp) throws Exception {
-        String name = name(size);
-        Batch batch = new Batch(server, source, accounts(senders), size, folder("senders"));
+    private List<Phase> phase(WayIn server, Setting setting, Duration warmUp) throws Exception {
+        Batch batch = new Batch(server, source, accounts(setting.senders()), setting.size(), folder("senders"));
         List<Sample> samples = new ArrayList<>();
-        Sample warm = warmUp(batch, server, size, senders, warmUp);
-        tell(server, name + "-warm-up", senders, warm);
+        Sample warm = warmUp(batch, server, setting, warmUp);
+        tell(server, setting.name() + "-warm-up", setting.senders(), warm);
         if (!warm.failures().isEmpty()) {
-            return new Phase(name, senders, List.of(warm));
+            return List.of(new Phase(setting.name(), setting.senders(), List.of(warm)));
         }
-        int each = each(warm, plan.measure(), server, size, senders);
-        for (int i = 0; i < plan.repetitions(); i++) {
-            samples.add(tell(server, name, senders, batch.run(each)));
+        int each = each(warm, plan.measure(), server, setting);
+        for (int i = 0; i < plan.repetitions() && !anyFailed(samples); i++) {
+            samples.add(tell(server, setting.name(), setting.senders(), batch.run(each)));
         }
-        syncs(server, batch, size, senders, each).ifPresent(sample -> samples.add(tell(server, name, senders, sample)));
-        return new Phase(name, senders, samples);
+        if (!anyFailed(samples)) {
+            syncs(server, batch, setting, each)
+                    .ifPresent(sample -> samples.add(tell(server, setting.name(), setting.senders(), sample)));
+        }
+        return List.of(new Phase(setting.name(), setting.senders(), samples));
+    }
+
+    private static boolean anyFailed(List<Sample> samples) {
+        return samples.stream().anyMatch(sample -> !sample.failures().isEmpty());
     }
 
     /** Rounds of some seconds; answers the last, or the first that failed. */
-    private static Sample warmUp(Batch batch, WayIn server, Size size, int senders, Duration length) throws Exception {
+    private static Sample warmUp(Batch batch, WayIn server, Setting setting, Duration length) throws Exception {
         long end = System.nanoTime() + length.toNanos();
         Sample round = batch.run(1);
         while (System.nanoTime() < end && round.failures().isEmpty()) {
-            round = batch.run(each(round, ROUND, server, size, senders));
+            round = batch.run(each(round, ROUND, server, setting));
         }
         return round;
     }
 
-    private static int each(Sample round, Duration length, WayIn server, Size size, int senders) {
+    private static int each(Sample round, Duration length, WayIn server, Setting setting) {
         return ArrivalPlan.messagesEach(
-                round.figure(Figure.VISIBLE_PER_SECOND), length, senders, size, server.mostOctets());
+                round.figure(Figure.VISIBLE_PER_SECOND),
+                length,
+                setting.senders(),
+                setting.size(),
+                server.mostOctets());
     }
 
     /** In a run of its own, since strace slows the server down. */
-    private Optional<Sample> syncs(WayIn server, Batch batch, Size size, int senders, int most) throws Exception {
+    private Optional<Sample> syncs(WayIn server, Batch batch, Setting setting, int most) throws Exception {
         if (!Syncs.canBeCounted()) {
             return Optional.empty();
         }
-        long fit = Math.max(1, MOST_OCTETS_OF_SYNCS / size.octets() / senders);
+        long fit = Math.max(1, MOST_OCTETS_OF_SYNCS / setting.size().octets() / setting.senders());
         int each = (int) Math.min(Math.min(most, MESSAGES_OF_SYNCS), fit);
         Syncs syncs;
         try {
             syncs = Syncs.count(server.processes(), folder("strace"));
         } catch (IOException e) {
-            log.accept(server.name() + " " + name(size) + ": no syncs counted, " + e.getMessage());
+            log.accept(server.name() + " " + setting.name() + ": no syncs counted, " + e.getMessage());
             return Optional.empty();
         }
         try (syncs) {
             Sample slow = batch.run(each, syncs::close);
-            Map<Figure, Double> figures = Map.of(Figure.SYNCS_PER_MESSAGE, (double) syncs.calls() / (each * senders));
+            Map<Figure, Double> figures =
+                    Map.of(Figure.SYNCS_PER_MESSAGE, (double) syncs.calls() / (each * setting.senders()));
             return Optional.of(Sample.of(figures, slow.failures(), ""));
         }
     }
@@ -145,10 +203,6 @@ public final class ArrivalRun {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Account("bedrijf" + i + "@bench.local", "geheim-bedrijf" + i))
                 .toList();
-    }
-
-    private static String name(Size size) {
-        return NAME + "-" + size.label();
     }
 
     private static String pids(WayIn server) {

@@ -11,9 +11,12 @@ import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.process.Memory;
 
-/** So many messages from each of some senders, from the first connection until all are visible; then they are deleted. */
+/**
+ * So many messages from each of some senders, from the first connection until all are visible; then they are deleted. After a
+ * failure they are not, and the server is not to be measured any further.
+ */
 final class Batch {
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final double GIGA = 1e9;
     private static final double MEBI = 1024.0 * 1024.0;
 
@@ -51,6 +54,9 @@ final class Batch {
         if (seen.missing() > 0) {
             failures.put("not visible", seen.missing());
         }
+        if (!failures.isEmpty()) {
+            return Sample.of(Map.of(), failures, "");
+        }
         Duration lookCost = costOfLooks(seen.looks());
         server.empty(accounts);
         int messages = messagesEach * accounts.size();
@@ -59,6 +65,7 @@ final class Batch {
         figures.put(Figure.ACCEPTED_PER_SECOND, messages * GIGA / accepted);
         figures.put(Figure.VISIBLE_PER_SECOND, messages * GIGA / visible);
         figures.put(Figure.CPU_MILLIS_PER_MESSAGE, millis(cpu.minus(lookCost)) / messages);
+        figures.put(Figure.LOOKS, (double) seen.looks());
         figures.put(Figure.RSS_MIB, memory.rss() / MEBI);
         return Sample.of(figures, failures, "");
     }

@@ -23,7 +23,7 @@ import nl.digipoort.james.benchmarks.process.ProcessTree;
 
 /** A James that takes mail by SMTP or LMTP, and whose maildrops are looked into and emptied by POP3. */
 public final class JamesWayIn implements WayIn {
-    private static final long LONGEST_MINUTES = 30;
+    private static final long LONGEST_MINUTES = 5;
     private static final Duration START = Duration.ofMinutes(1);
     private static final long GIBI = 1L << 30;
 

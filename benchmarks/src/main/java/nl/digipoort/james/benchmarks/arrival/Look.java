@@ -14,7 +14,7 @@ import nl.digipoort.james.benchmarks.client.Account;
 final class Look {
     private static final Duration SHORTEST = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final WayIn server;
 
@@ -31,7 +31,7 @@ final class Look {
     }
 
     /**
-     * Gives up when none comes for two minutes.
+     * Gives up when none comes for a minute.
      *
      * @param from when the first message was sent, by {@link System#nanoTime()}
      */

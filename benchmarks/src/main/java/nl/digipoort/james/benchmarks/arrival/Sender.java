@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A running smtp-source. It writes a growing number at each answer to a message, and what went wrong. */
+/** A running smtp-source. It writes the number of each message that it has sent, answered or not, and what went wrong. */
 final class Sender {
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -33,13 +33,15 @@ final class Sender {
         return new Sender(process, output, errors);
     }
 
-    /** Messages that the server has said yes to. */
+    /** Messages that the server has said yes to: of one that runs or failed, all but the last that it sent. */
     int accepted() throws IOException {
-        return accepted(Files.readString(counter, StandardCharsets.ISO_8859_1));
+        int sent = sent(Files.readString(counter, StandardCharsets.ISO_8859_1));
+        boolean allAnswered = !process.isAlive() && process.exitValue() == 0;
+        return allAnswered ? sent : Math.max(0, sent - 1);
     }
 
     /** @param written numbers, each with a CR behind it */
-    static int accepted(String written) {
+    static int sent(String written) {
         int end = written.lastIndexOf('\r');
         if (end < 0) {
             return 0;

@@ -33,6 +33,8 @@ public enum Figure {
     /** Until every message can be fetched. */
     VISIBLE_PER_SECOND("visiblePerSecond"),
     CPU_MILLIS_PER_MESSAGE("cpuMillisPerMessage"),
+    /** Into maildrops, to see whether all is there; what they cost is not in the other figures. */
+    LOOKS("looks"),
     /** fsync, fdatasync, msync and sync_file_range. */
     SYNCS_PER_MESSAGE("syncsPerMessage");
 
