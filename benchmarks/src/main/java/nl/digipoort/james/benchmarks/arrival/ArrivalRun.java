@@ -154,12 +154,15 @@ public final class ArrivalRun {
         return samples.stream().anyMatch(sample -> !sample.failures().isEmpty());
     }
 
-    /** Rounds of some seconds; answers the last, or the first that failed. */
+    /** Rounds of some seconds, after one that tells how long they take; answers the last, or the first that failed. */
     private static Sample warmUp(Batch batch, WayIn server, Setting setting, Duration length) throws Exception {
         long end = System.nanoTime() + length.toNanos();
         Sample round = batch.run(1);
-        while (System.nanoTime() < end && round.failures().isEmpty()) {
+        while (round.failures().isEmpty()) {
             round = batch.run(each(round, ROUND, server, setting));
+            if (System.nanoTime() >= end) {
+                break;
+            }
         }
         return round;
     }
