@@ -1,0 +1,23 @@
+package nl.digipoort.james.benchmarks.arrival;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import nl.digipoort.james.benchmarks.measure.Sample;
+
+/** What the person at the terminal sees meanwhile. */
+record Log(Consumer<String> lines) {
+    void line(String text) {
+        lines.accept(text);
+    }
+
+    /** Answers the sample. */
+    Sample tell(WayIn server, String scenario, int number, Sample sample) {
+        String figures = sample.figures().entrySet().stream()
+                .map(figure -> figure.getKey() + "=" + String.format(Locale.ROOT, "%.3f", figure.getValue()))
+                .collect(Collectors.joining(" "));
+        String failures = sample.failures().isEmpty() ? "" : " FAILURES " + sample.failures();
+        line(server.name() + " " + scenario + " " + number + ": " + figures + failures);
+        return sample;
+    }
+}
