@@ -59,7 +59,10 @@ public final class ArrivalRun {
                 Duration before = warmUp;
                 if (!failed(phases)) {
                     phases.addAll(survivable(
-                            server, setting.name(), setting.senders(), () -> List.of(repetitions.run(setting, before))));
+                            server,
+                            setting.name(),
+                            setting.senders(),
+                            () -> List.of(repetitions.run(setting, before))));
                 }
                 warmUp = plan.rewarm();
             }
