@@ -67,6 +67,8 @@ final class AdministrationAudit {
     enum Act {
         BREAK_LOCK("break-lock"),
         RELEASE_HELD("release-held"),
+        READ_HELD("read-held"),
+        REMOVE_HELD("remove-held"),
         MAKE_CREDENTIALS("make-credentials"),
         DELETE_CREDENTIALS("delete-credentials"),
         RELOAD_KEYS("reload-keys"),

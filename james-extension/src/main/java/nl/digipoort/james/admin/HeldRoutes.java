@@ -1,14 +1,17 @@
 package nl.digipoort.james.admin;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.Act;
-import nl.digipoort.james.journal.HeldDeliveries;
-import nl.digipoort.james.journal.HeldDelivery;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.mail.HeldDeliveries;
+import nl.digipoort.james.mail.MailContent;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
@@ -18,13 +21,17 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** The deliveries that wait for their maildrop: which there are, and bring those of a maildrop in now. Thread-safe. */
+/** Held mail: for which maildrops, which of one maildrop, bring that in now, and read or remove one of it. Thread-safe. */
 final class HeldRoutes {
     private static final Logger LOGGER = LoggerFactory.getLogger(HeldRoutes.class);
 
+    private static final String SEQUENCE = ":sequence";
     private static final String BASE = CredentialRoutes.ALL + "/held";
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
+    private static final String MAIL = USER + "/" + SEQUENCE;
     private static final String RELEASE = "release";
+    private static final int SHOWN = 100;
+    private static final int MOST_SHOWN = 1000;
 
     private final HeldDeliveries deliveries;
     private final AdministrationAudit audit;
@@ -43,27 +50,24 @@ final class HeldRoutes {
         service.get(BASE, this::all, json);
         service.get(USER, this::ofOne, json);
         service.post(USER, this::act);
+        service.get(MAIL, this::read);
+        service.delete(MAIL, this::remove);
     }
 
-    private List<HeldView> all(Request request, Response response) {
-        return Refusals.reaching(() -> views(delivery -> true));
+    private List<WaitingView> all(Request request, Response response) {
+        Instant now = clock.instant();
+        return Refusals.reaching(() -> deliveries.waiting().stream()
+                .map(waiting -> new WaitingView(waiting, now))
+                .collect(Collectors.toUnmodifiableList()));
     }
 
     private List<HeldView> ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
-        return Refusals.reaching(() -> views(isFor(user)));
-    }
-
-    private List<HeldView> views(Predicate<HeldDelivery> which) {
+        int most = Limits.of(request, SHOWN, MOST_SHOWN);
         Instant now = clock.instant();
-        return deliveries.list().stream()
-                .filter(which)
-                .map(delivery -> new HeldView(delivery, now))
-                .collect(Collectors.toUnmodifiableList());
-    }
-
-    private static Predicate<HeldDelivery> isFor(Username user) {
-        return delivery -> delivery.maildrop().equals(user);
+        return Refusals.reaching(() -> deliveries.next(user, most).stream()
+                .map(mail -> new HeldView(mail, now))
+                .collect(Collectors.toUnmodifiableList()));
     }
 
     private String act(Request request, Response response) {
@@ -96,7 +100,65 @@ final class HeldRoutes {
         }
     }
 
+    /** The mail itself, for an operator who must find out why it does not go in; WebAdmin's server closes the stream. */
+    private InputStream read(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        long sequence = sequence(request);
+        return Refusals.reaching(() -> {
+            MailContent content =
+                    deliveries.content(user, sequence).orElseThrow(() -> Refusals.notHeld(user, sequence));
+            AtomicReference<InputStream> octets = new AtomicReference<>();
+            audit.recorded(audit.act(Act.READ_HELD, request, user), () -> octets.set(open(content)));
+            response.type("message/rfc822");
+            return octets.get();
+        });
+    }
+
+    private static InputStream open(MailContent content) {
+        try {
+            return content.open();
+        } catch (IOException e) {
+            throw new StoreUnavailableException("a held mail cannot be read", e);
+        }
+    }
+
+    private String remove(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        long sequence = sequence(request);
+        return Refusals.reaching(() -> {
+            if (deliveries.content(user, sequence).isEmpty()) {
+                throw Refusals.notHeld(user, sequence);
+            }
+            audit.recorded(audit.act(Act.REMOVE_HELD, request, user), () -> remove(user, sequence));
+            LOGGER.warn(
+                    "WebAdmin, asked from {}, has removed the held mail {} of {}",
+                    request.ip(),
+                    sequence,
+                    user.asString());
+            return Responses.returnNoContent(response);
+        });
+    }
+
+    private void remove(Username user, long sequence) {
+        switch (deliveries.remove(user, sequence)) {
+            case REMOVED:
+                return;
+            case IN_USE:
+                throw Refusals.heldBySession(user, count(user));
+            default:
+                throw Refusals.notHeld(user, sequence);
+        }
+    }
+
+    private static long sequence(Request request) {
+        String sequence = request.params(SEQUENCE);
+        if (!sequence.matches("[1-9][0-9]{0,17}")) {
+            throw Refusals.badRequest("The sequence in the path must be a whole number from 1");
+        }
+        return Long.parseLong(sequence);
+    }
+
     private long count(Username user) {
-        return deliveries.list().stream().filter(isFor(user)).count();
+        return deliveries.waiting(user).count();
     }
 }

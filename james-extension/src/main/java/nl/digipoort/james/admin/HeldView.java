@@ -3,40 +3,45 @@ package nl.digipoort.james.admin;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
 import java.time.Instant;
-import nl.digipoort.james.journal.HeldDelivery;
+import nl.digipoort.james.mail.HeldMail;
 
-/** A held delivery as its getters become JSON. Immutable. */
-@JsonPropertyOrder({"user", "mail", "arrivedAt", "heldSeconds", "key"})
+/** A held mail as its getters become JSON. Immutable. */
+@JsonPropertyOrder({"user", "sequence", "mail", "octets", "arrivedAt", "heldSeconds"})
 final class HeldView {
-    private final HeldDelivery delivery;
+    private final HeldMail mail;
     private final Instant now;
 
-    HeldView(HeldDelivery delivery, Instant now) {
-        this.delivery = delivery;
+    HeldView(HeldMail mail, Instant now) {
+        this.mail = mail;
         this.now = now;
     }
 
     /** Whose maildrop it waits for. */
     public String getUser() {
-        return delivery.maildrop().asString();
+        return mail.maildrop().asString();
+    }
+
+    /** Its place in the order of the maildrop. */
+    public long getSequence() {
+        return mail.sequence();
     }
 
     public String getMail() {
-        return delivery.mail();
+        return mail.name();
+    }
+
+    /** With its trace lines. */
+    public long getOctets() {
+        return mail.trace().length + mail.octets();
     }
 
     /** In ISO-8601, UTC. */
     public String getArrivedAt() {
-        return delivery.arrivedAt().toString();
+        return mail.heldAt().toString();
     }
 
     /** The clock of the node that accepted it may be a little ahead of ours. */
     public long getHeldSeconds() {
-        return Math.max(0, Duration.between(delivery.arrivedAt(), now).toSeconds());
-    }
-
-    /** That of James's mail repository. */
-    public String getKey() {
-        return delivery.key();
+        return Math.max(0, Duration.between(mail.heldAt(), now).toSeconds());
     }
 }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import nl.digipoort.james.journal.DeliverySettings;
-import nl.digipoort.james.journal.HeldDeliveries;
-import nl.digipoort.james.journal.HeldDelivery;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.mail.FreeSpace;
+import nl.digipoort.james.mail.HeldDeliveries;
+import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.healthcheck.ComponentName;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
@@ -20,7 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * James's health check of the locks on maildrops and of the mail that waits for them, named as {@code additional.healthchecks}
+ * James's health check of the locks on maildrops, of the mail that waits for them and of the room for more, named as {@code additional.healthchecks}
  * in {@code healthcheck.properties}. What it says names nobody: James asks no token of those who read it. Thread-safe.
  */
 public final class MaildropHealthCheck implements HealthCheck {
@@ -30,6 +31,7 @@ public final class MaildropHealthCheck implements HealthCheck {
     private final HeldDeliveries deliveries;
     private final DeliverySettings settings;
     private final LockMetrics metrics;
+    private final FreeSpace space;
     private final Clock clock;
 
     @Inject
@@ -38,11 +40,13 @@ public final class MaildropHealthCheck implements HealthCheck {
             HeldDeliveries deliveries,
             DeliverySettings settings,
             LockMetrics metrics,
+            FreeSpace space,
             Clock clock) {
         this.locks = locks;
         this.deliveries = deliveries;
         this.settings = settings;
         this.metrics = metrics;
+        this.space = space;
         this.clock = clock;
     }
 
@@ -58,6 +62,9 @@ public final class MaildropHealthCheck implements HealthCheck {
     }
 
     private Result look() {
+        if (space.isBelowFloor()) {
+            return Result.unhealthy(NAME, "There is too little free space, so no mail is taken");
+        }
         List<MaildropLock> inForce;
         try {
             inForce = locks.lookAll();
@@ -65,24 +72,26 @@ public final class MaildropHealthCheck implements HealthCheck {
             return Result.unhealthy(NAME, "The locks on maildrops cannot be reached", e);
         }
         try {
-            return judge(inForce, deliveries.list());
+            return judge(inForce, deliveries.waiting());
         } catch (RuntimeException e) {
             return Result.unhealthy(NAME, "The held mail cannot be reached", e);
         }
     }
 
-    private Result judge(List<MaildropLock> inForce, List<HeldDelivery> held) {
+    private Result judge(List<MaildropLock> inForce, List<WaitingMaildrop> waiting) {
         Instant now = clock.instant();
         Duration oldestLock = oldest(inForce.stream().map(MaildropLock::since), now);
-        Duration oldestHeld = oldest(held.stream().map(HeldDelivery::arrivedAt), now);
+        Duration oldestHeld = oldest(waiting.stream().flatMap(one -> one.oldestHeldAt().stream()), now);
         metrics.inForce(inForce.size(), oldestLock.toSeconds());
-        if (held.isEmpty() || oldestHeld.compareTo(settings.alarmAfter()) < 0) {
+        if (waiting.isEmpty() || oldestHeld.compareTo(settings.alarmAfter()) < 0) {
             return Result.healthy(NAME);
         }
         return Result.degraded(
                 NAME,
-                "Deliveries held: " + held.size() + ", the oldest for " + oldestHeld.toSeconds() + " s; locks: "
-                        + inForce.size() + ", the oldest for " + oldestLock.toSeconds() + " s");
+                "Deliveries held: "
+                        + waiting.stream().mapToLong(WaitingMaildrop::count).sum() + ", the oldest for "
+                        + oldestHeld.toSeconds() + " s; locks: " + inForce.size() + ", the oldest for "
+                        + oldestLock.toSeconds() + " s");
     }
 
     /** Not less than nothing: the clock that has set the time may be a little ahead of ours. */

@@ -1,18 +1,15 @@
 package nl.digipoort.james.admin;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
-import nl.digipoort.james.journal.HeldDeliveries;
-import nl.digipoort.james.journal.HeldDelivery;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.maildrop.MaildropCensus;
 import nl.digipoort.james.maildrop.MaildropException;
 import org.apache.james.core.Username;
@@ -86,15 +83,12 @@ public final class MaildropRoutes implements Routes {
 
     private MaildropView view(Username user) throws MaildropException {
         Optional<LockView> lock = locks.look(user).map(inForce -> new LockView(inForce, clock.instant()));
-        List<HeldDelivery> deliveries = held.list().stream()
-                .filter(delivery -> delivery.maildrop().equals(user))
-                .collect(Collectors.toUnmodifiableList());
         return new MaildropView(
                 user,
                 census.count(user),
                 lock,
                 activity.of(user),
-                deliveries,
+                held.waiting(user),
                 limits.of(user).over(quotas.of(user)));
     }
 }

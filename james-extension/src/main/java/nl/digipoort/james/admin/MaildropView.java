@@ -2,12 +2,11 @@ package nl.digipoort.james.admin;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.activity.Activity;
-import nl.digipoort.james.journal.HeldDelivery;
 import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.mail.WaitingMaildrop;
 import nl.digipoort.james.maildrop.MaildropTotals;
 import org.apache.james.core.Username;
 
@@ -28,11 +27,11 @@ final class MaildropView {
     private final MaildropTotals totals;
     private final Optional<LockView> lock;
     private final Activity activity;
-    private final List<HeldDelivery> held;
+    private final WaitingMaildrop held;
     private final LimitValues limits;
 
     /**
-     * @param held the deliveries that wait for this maildrop
+     * @param held what waits for this maildrop
      * @param limits those in force
      */
     MaildropView(
@@ -40,13 +39,13 @@ final class MaildropView {
             MaildropTotals totals,
             Optional<LockView> lock,
             Activity activity,
-            List<HeldDelivery> held,
+            WaitingMaildrop held,
             LimitValues limits) {
         this.user = user;
         this.totals = totals;
         this.lock = lock;
         this.activity = activity;
-        this.held = List.copyOf(held);
+        this.held = held;
         this.limits = limits;
     }
 
@@ -75,16 +74,13 @@ final class MaildropView {
         return activity.lastRetrieval().map(RetrievalView::new);
     }
 
-    public int getHeldDeliveries() {
-        return held.size();
+    public long getHeldDeliveries() {
+        return held.count();
     }
 
     /** In ISO-8601, UTC, as are the others. */
     public Optional<String> getOldestHeldAt() {
-        return held.stream()
-                .map(HeldDelivery::arrivedAt)
-                .min(Instant::compareTo)
-                .map(Instant::toString);
+        return held.oldestHeldAt().map(Instant::toString);
     }
 
     public Map<String, Object> getLimits() {

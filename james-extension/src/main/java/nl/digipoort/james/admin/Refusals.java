@@ -143,6 +143,14 @@ final class Refusals {
                 .haltError();
     }
 
+    static HaltException notHeld(Username user, long sequence) {
+        return refusal(
+                        HTTP_NOT_FOUND,
+                        ErrorType.NOT_FOUND,
+                        "No mail with the sequence " + sequence + " is held for " + user.asString())
+                .haltError();
+    }
+
     static HaltException heldBySession(Username user, long count) {
         return wrongState(
                 "The maildrop of " + user.asString() + " is in use; deliveries held until it is free: " + count);

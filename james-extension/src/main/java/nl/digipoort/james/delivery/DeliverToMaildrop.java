@@ -1,42 +1,53 @@
 package nl.digipoort.james.delivery;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
+import nl.digipoort.james.limits.Capacity;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailReception;
+import nl.digipoort.james.mail.NoRoomException;
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
 import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.transport.mailets.delivery.MailDispatcher;
-import org.apache.james.transport.mailets.delivery.MailStore;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
-import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /**
- * Local delivery into maildrops that may be in use: in {@code mailetcontainer.xml} it stands where James's LocalDelivery would,
- * with {@code onMailetException} {@code propagate}. A failure then puts the mail back into the spool for all its recipients, and
- * those that have it already are passed over the next time. What is larger than a recipient takes goes to another processor.
+ * Local delivery for operators whose mail goes through mailets: in {@code mailetcontainer.xml} it stands where James's LocalDelivery
+ * would, with {@code onMailetException} {@code propagate}. A failure puts the mail back into the spool; what was delivered is
+ * recognised when it comes again. What is larger than a recipient takes goes to another processor.
  */
 public final class DeliverToMaildrop extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliverToMaildrop.class);
     private static final String PARAMETER = "tooLargeProcessor";
     private static final AttributeName REASON = AttributeName.of("delivery-error");
 
-    private final Deliveries deliveries;
-    private final HeldSweep sweep;
+    private final MailReception reception;
+    private final UsersRepository users;
+    private final Capacity capacity;
     private String tooLargeProcessor;
 
     @Inject
-    DeliverToMaildrop(Deliveries deliveries, HeldSweep sweep) {
-        this.deliveries = deliveries;
-        this.sweep = sweep;
+    DeliverToMaildrop(MailReception reception, UsersRepository users, Capacity capacity) {
+        this.reception = reception;
+        this.users = users;
+        this.capacity = capacity;
     }
 
     @Override
@@ -47,7 +58,7 @@ public final class DeliverToMaildrop extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        List<MailAddress> refused = deliveries.tooLargeFor(mail);
+        List<MailAddress> refused = tooLargeFor(mail);
         if (refused.size() == mail.getRecipients().size()) {
             explain(mail);
             mail.setState(tooLargeProcessor);
@@ -59,7 +70,26 @@ public final class DeliverToMaildrop extends GenericMailet {
         deliver(mail);
     }
 
-    /** Comes again, should the server die before the others have theirs. */
+    private List<MailAddress> tooLargeFor(Mail mail) throws MessagingException {
+        long octets = mail.getMessageSize();
+        List<MailAddress> tooLarge = new ArrayList<>();
+        for (MailAddress recipient : mail.getRecipients()) {
+            if (capacity.isTooLargeAsItCame(maildrop(recipient), octets)) {
+                tooLarge.add(recipient);
+            }
+        }
+        return tooLarge;
+    }
+
+    private Username maildrop(MailAddress recipient) throws MessagingException {
+        try {
+            return users.getUsername(recipient);
+        } catch (UsersRepositoryException e) {
+            throw new MessagingException("the maildrop of " + recipient.asString() + " cannot be found out", e);
+        }
+    }
+
+    /** Sent again if the server dies before the remaining recipients are served. */
     private void passOn(Mail mail, List<MailAddress> refused) throws MessagingException {
         Mail forThem = mail.duplicate();
         try {
@@ -82,46 +112,30 @@ public final class DeliverToMaildrop extends GenericMailet {
     }
 
     private void deliver(Mail mail) throws MessagingException {
-        PerRecipient store = new PerRecipient();
-        MailDispatcher.builder()
-                .mailStore(store)
-                .mailetContext(getMailetContext())
-                .consume(false)
-                .onMailetException("propagate")
-                .build()
-                .dispatch(mail);
-        if (!store.failures.isEmpty()) {
-            throw new MessagingException(
-                    "mail " + mail.getName() + " is not delivered to " + store.failures.size() + " of its recipients",
-                    store.failures.get(0));
+        try {
+            reception.accept(
+                    IncomingMail.fromQueue(AcceptedName.of(mail), MimeMessageContent.of(mail.getMessage())),
+                    addressees(mail));
+        } catch (IOException | StoreUnavailableException | NoRoomException e) {
+            throw new MessagingException("mail " + mail.getName() + " cannot be delivered now", e);
         }
         mail.setState(Mail.GHOST);
+    }
+
+    private List<Addressee> addressees(Mail mail) throws MessagingException {
+        Set<Username> maildrops = new LinkedHashSet<>();
+        for (MailAddress recipient : mail.getRecipients()) {
+            maildrops.add(maildrop(recipient));
+        }
+        byte[] trace =
+                ("Return-Path: <" + mail.getMaybeSender().asString("") + ">\r\n").getBytes(StandardCharsets.US_ASCII);
+        return maildrops.stream()
+                .map(maildrop -> Addressee.of(maildrop, trace))
+                .collect(Collectors.toUnmodifiableList());
     }
 
     @Override
     public String getMailetInfo() {
         return "Delivery into maildrops under their lock";
-    }
-
-    /** Tries each recipient, whatever becomes of the others. */
-    private final class PerRecipient implements MailStore {
-        private final List<Exception> failures = new ArrayList<>();
-
-        @Override
-        public Publisher<Void> storeMail(MailAddress recipient, Mail mail) {
-            return Mono.fromRunnable(() -> deliver(recipient, mail));
-        }
-
-        private void deliver(MailAddress recipient, Mail mail) {
-            try {
-                if (deliveries.deliver(recipient, mail) == Deliveries.Outcome.HELD) {
-                    // the session may have ended in the meantime
-                    sweep.soon(deliveries.maildrop(recipient));
-                }
-            } catch (MessagingException | RuntimeException e) {
-                LOGGER.error("Mail {} cannot be delivered to {}", mail.getName(), recipient.asString(), e);
-                failures.add(e);
-            }
-        }
     }
 }

@@ -1,69 +1,45 @@
 package nl.digipoort.james.delivery;
 
-import com.google.common.base.Throwables;
 import com.google.common.base.Ticker;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import javax.inject.Inject;
-import javax.inject.Named;
 import javax.inject.Singleton;
-import javax.mail.MessagingException;
 import nl.digipoort.james.journal.Delivery;
-import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.limits.Capacity;
-import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.Leases;
-import nl.digipoort.james.maildrop.DeliveredSizes;
-import nl.digipoort.james.maildrop.Settlement;
-import org.apache.james.core.MailAddress;
+import nl.digipoort.james.lock.OwnedLease;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.DeliveryObserver;
+import nl.digipoort.james.mail.DeliveryStep;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.LeaseLostException;
+import nl.digipoort.james.mail.MaildropAppender;
 import org.apache.james.core.Username;
-import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mailbox.exception.OverQuotaException;
-import org.apache.james.transport.mailets.delivery.SimpleMailStore;
-import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
-import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Exceptions;
 
 /**
- * Puts mail into maildrops, each for the moment of its append under the maildrop's lock. Mail that meets a session is held; what
- * is held is brought in before anything newer. A mail that comes again, because a server died before the queue let go of it,
- * is recognised. Thread-safe; blocks.
+ * Puts mail into maildrops, each for the moment of its append under the maildrop's lock, or holds it: while a session has the maildrop,
+ * while it is full, and behind what is held already. Mail for several maildrops is held for all of them first, so that it is there for all
+ * or for none. Thread-safe; blocks.
  */
 @Singleton
 final class Deliveries {
-    /** Where maildrops are: what POP3 shows. */
-    private static final String FOLDER = "INBOX";
-
     /** Well below what a login waits for. */
     private static final Duration LONGEST_CLAIM = Duration.ofSeconds(2);
 
-    /** James gives no answer at all when memory runs out in one of its threads. */
-    private static final Duration LONGEST_APPEND = Duration.ofMinutes(5);
-
+    private static final int MAILS_AT_ONCE = 100;
     private static final Logger LOGGER = LoggerFactory.getLogger(Deliveries.class);
 
-    private static final String IN_USE = "its maildrop is in use";
-    private static final String OLDER_WAITS = "older mail waits";
-    private static final String FULL = "its maildrop is full";
-
-    private final MailboxManager manager;
-    private final UsersRepository users;
     private final Leases leases;
-    private final DeliveryJournal journal;
-    private final Settlement settlement;
-    private final DeliveredSizes sizes;
-    private final HeldMail held;
+    private final HeldMailStore held;
+    private final MaildropAppender appender;
     private final Capacity capacity;
     private final DeliveryMetrics metrics;
     private final Set<DeliveryObserver> observers;
@@ -71,49 +47,26 @@ final class Deliveries {
 
     @Inject
     Deliveries(
-            @Named("mailboxmanager") MailboxManager manager,
-            UsersRepository users,
             Leases leases,
-            DeliveryJournal journal,
-            Settlement settlement,
-            DeliveredSizes sizes,
-            HeldMail held,
+            HeldMailStore held,
+            MaildropAppender appender,
             Capacity capacity,
             DeliveryMetrics metrics,
             Set<DeliveryObserver> observers) {
-        this(
-                manager,
-                users,
-                leases,
-                journal,
-                settlement,
-                sizes,
-                held,
-                capacity,
-                metrics,
-                observers,
-                Ticker.systemTicker());
+        this(leases, held, appender, capacity, metrics, observers, Ticker.systemTicker());
     }
 
     Deliveries(
-            MailboxManager manager,
-            UsersRepository users,
             Leases leases,
-            DeliveryJournal journal,
-            Settlement settlement,
-            DeliveredSizes sizes,
-            HeldMail held,
+            HeldMailStore held,
+            MaildropAppender appender,
             Capacity capacity,
             DeliveryMetrics metrics,
             Set<DeliveryObserver> observers,
             Ticker ticker) {
-        this.manager = manager;
-        this.users = users;
         this.leases = leases;
-        this.journal = journal;
-        this.settlement = settlement;
-        this.sizes = sizes;
         this.held = held;
+        this.appender = appender;
         this.capacity = capacity;
         this.metrics = metrics;
         this.observers = observers;
@@ -124,7 +77,7 @@ final class Deliveries {
     enum Outcome {
         /** The message is in the maildrop, by now or since an earlier time. */
         DELIVERED,
-        /** It waits in the repository of held mail. */
+        /** It waits among the held mail. */
         HELD
     }
 
@@ -133,184 +86,131 @@ final class Deliveries {
         ALL_IN,
         /** Somebody else should have the maildrop for a moment. */
         TIME_UP,
+        NO_ROOM,
         FAILED
     }
 
-    /**
-     * Delivers a mail to one of its recipients.
-     *
-     * @throws MessagingException if it is neither delivered nor held; it may be tried again
-     * @throws nl.digipoort.james.lock.StoreUnavailableException likewise
-     */
-    Outcome deliver(MailAddress recipient, Mail mail) throws MessagingException {
-        Delivery delivery = Delivery.of(AcceptedName.of(mail), maildrop(recipient));
-        HeldKey key = HeldKey.of(delivery, mail.getLastUpdated().toInstant());
-        observe(DeliveryStep.TAKEN, delivery);
-        Optional<HeldLease> lease = leases.forDelivery(delivery.maildrop(), delivery.mail());
-        if (lease.isEmpty()) {
-            return hold(key, delivery, recipient, mail, IN_USE);
+    /** Why a mail does not go straight in. */
+    private enum Reason {
+        IN_USE("its maildrop is in use"),
+        OLDER_WAITS("older mail waits"),
+        FULL("its maildrop is full"),
+        SEVERAL("it is for several maildrops");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
         }
+    }
+
+    /**
+     * Delivers a mail to one maildrop.
+     *
+     * @throws IOException if the content cannot be read
+     * @throws nl.digipoort.james.lock.StoreUnavailableException if it is neither delivered nor held; it may be tried again
+     */
+    Outcome deliver(IncomingMail mail, Addressee addressee) throws IOException {
+        Delivery delivery = mail.deliveryTo(addressee.maildrop());
+        observe(DeliveryStep.TAKEN, delivery);
+        Optional<OwnedLease> lease = leases.forDelivery(addressee.maildrop(), mail.name());
+        if (lease.isEmpty()) {
+            return hold(mail, List.of(addressee), Reason.IN_USE);
+        }
+        Optional<Reason> obstacle;
         try {
             observe(DeliveryStep.LOCKED, delivery);
-            if (bringIn(lease.get(), olderThan(key, delivery.maildrop())) != Progress.ALL_IN) {
-                return hold(key, delivery, recipient, mail, OLDER_WAITS);
-            }
-            appendOnce(lease.get(), delivery, recipient, mail);
-        } catch (RuntimeException e) {
-            if (!isOverQuota(e)) {
-                throw e;
-            }
-            return hold(key, delivery, recipient, mail, FULL);
+            obstacle = append(lease.get(), mail, addressee);
         } finally {
             lease.get().release();
+        }
+        if (obstacle.isPresent()) {
+            return hold(mail, List.of(addressee), obstacle.get());
         }
         observe(DeliveryStep.UNLOCKED, delivery);
         return Outcome.DELIVERED;
     }
 
-    Username maildrop(MailAddress recipient) throws MessagingException {
+    /** Empty if it is delivered. */
+    private Optional<Reason> append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
+        if (capacity.isFull(addressee.maildrop(), octets(mail, addressee))) {
+            return Optional.of(Reason.FULL);
+        }
         try {
-            return users.getUsername(recipient);
-        } catch (UsersRepositoryException e) {
-            throw new MessagingException("the maildrop of " + recipient.asString() + " cannot be found out", e);
+            switch (appender.append(lease, mail, addressee)) {
+                case OLDER_WAITS:
+                    return Optional.of(Reason.OLDER_WAITS);
+                case REPEATED:
+                    metrics.repeated();
+                    LOGGER.info("Mail {} for {} had been delivered before", mail, addressee);
+                    return Optional.empty();
+                default:
+                    metrics.delivered();
+                    LOGGER.info("Mail {} is delivered to {}", mail, addressee);
+                    observe(DeliveryStep.DELIVERED, mail.deliveryTo(addressee.maildrop()));
+                    return Optional.empty();
+            }
+        } catch (LeaseLostException e) {
+            LOGGER.warn("Mail {} for {} lost its lock before it was delivered", mail, addressee, e);
+            return Optional.of(Reason.IN_USE);
         }
     }
 
-    private List<HeldKey> olderThan(HeldKey key, Username maildrop) {
-        List<HeldKey> keys = held.keys(maildrop);
-        return keys.stream().filter(other -> other.compareTo(key) < 0).collect(Collectors.toUnmodifiableList());
-    }
-
-    /** The quota is looked at before anything is appended. */
-    private static boolean isOverQuota(Exception failure) {
-        return Throwables.getCausalChain(failure).stream().anyMatch(OverQuotaException.class::isInstance);
+    private static long octets(IncomingMail mail, Addressee addressee) {
+        return addressee.trace().length + mail.content().octets();
     }
 
     /**
-     * Those recipients that take no message of this size.
+     * Holds a mail for several maildrops, from which it is brought in at once where nothing is in the way.
      *
-     * @throws MessagingException if that cannot be found out
-     * @throws nl.digipoort.james.lock.StoreUnavailableException likewise
+     * @throws IOException if the content cannot be read
+     * @throws nl.digipoort.james.lock.StoreUnavailableException if it is held for none of them
      */
-    List<MailAddress> tooLargeFor(Mail mail) throws MessagingException {
-        long octets = mail.getMessageSize();
-        List<MailAddress> tooLarge = new ArrayList<>();
-        for (MailAddress recipient : mail.getRecipients()) {
-            if (capacity.isTooLargeAsItCame(maildrop(recipient), octets)) {
-                tooLarge.add(recipient);
-            }
-        }
-        return tooLarge;
+    void deliverToAll(IncomingMail mail, List<Addressee> addressees) throws IOException {
+        hold(mail, addressees, Reason.SEVERAL);
     }
 
-    private Outcome hold(HeldKey key, Delivery delivery, MailAddress recipient, Mail mail, String reason) {
-        if (journal.isMade(delivery)) {
-            repeated(delivery);
-            return Outcome.DELIVERED;
+    private Outcome hold(IncomingMail mail, List<Addressee> addressees, Reason reason) throws IOException {
+        held.hold(mail, addressees);
+        for (Addressee addressee : addressees) {
+            if (reason != Reason.SEVERAL) {
+                metrics.held();
+            }
+            LOGGER.info("Mail {} for {} is held: {}", mail, addressee, reason.text);
+            observe(DeliveryStep.HELD, mail.deliveryTo(addressee.maildrop()));
         }
-        held.store(key, recipient, mail);
-        metrics.held();
-        LOGGER.info("Mail {} is held: {}", key, reason);
-        observe(DeliveryStep.HELD, delivery);
         return Outcome.HELD;
     }
 
-    /** Brings held mail in, in the order given, under the maildrop's lock; for a while only, since sessions wait meanwhile. */
-    Progress bringIn(HeldLease lease, List<HeldKey> keys) {
+    /** Brings a maildrop's held mail in, in order, under its lock; for a while only, since sessions wait meanwhile. */
+    Progress bringIn(OwnedLease lease) throws IOException {
+        Username maildrop = lease.lease().maildrop();
         long end = ticker.read() + LONGEST_CLAIM.toNanos();
-        for (HeldKey key : keys) {
-            if (ticker.read() - end > 0) {
-                return Progress.TIME_UP;
+        List<HeldMail> next = held.next(maildrop, MAILS_AT_ONCE);
+        while (!next.isEmpty()) {
+            for (HeldMail mail : next) {
+                if (ticker.read() - end > 0) {
+                    return Progress.TIME_UP;
+                }
+                if (!lease.hasTimeForAStep()) {
+                    return Progress.FAILED;
+                }
+                if (capacity.isFull(maildrop, mail.trace().length + mail.octets())) {
+                    return Progress.NO_ROOM;
+                }
+                bringIn(lease, mail);
             }
-            if (!lease.hasTimeForAStep() || !bringIn(lease, key)) {
-                return Progress.FAILED;
-            }
+            next = held.next(maildrop, MAILS_AT_ONCE);
         }
         return Progress.ALL_IN;
     }
 
-    private boolean bringIn(HeldLease lease, HeldKey key) {
-        Optional<Mail> mail = held.find(key);
-        if (mail.isEmpty()) {
-            return true;
-        }
-        try {
-            Delivery delivery =
-                    Delivery.of(AcceptedName.of(mail.get()), lease.lease().maildrop());
-            observe(DeliveryStep.TAKEN, delivery);
-            appendOnce(lease, delivery, mail.get().getRecipients().iterator().next(), mail.get());
-            held.remove(key);
-            LOGGER.info("Held mail {} is delivered", key);
-            observe(DeliveryStep.BROUGHT_IN, delivery);
-            return true;
-        } catch (MessagingException | RuntimeException e) {
-            if (isOverQuota(e)) {
-                // told when it was held, and by the alarm
-                LOGGER.debug("Held mail {} waits for room, and what came behind it", key, e);
-            } else {
-                LOGGER.error("Held mail {} cannot be delivered now, and what came behind it waits", key, e);
-            }
-            return false;
-        } finally {
-            LifecycleUtil.dispose(mail.get());
-        }
-    }
-
-    /** Appends the message unless that has been done before. */
-    private void appendOnce(HeldLease lease, Delivery delivery, MailAddress recipient, Mail mail)
-            throws MessagingException {
-        settle(lease);
-        if (journal.isMade(delivery)) {
-            repeated(delivery);
-            return;
-        }
-        try {
-            store(lease, delivery)
-                    .storeMail(recipient, mail)
-                    .timeout(LONGEST_APPEND)
-                    .block();
-        } catch (RuntimeException e) {
-            Throwable cause = Exceptions.unwrap(e);
-            if (cause instanceof Error) {
-                throw (Error) cause;
-            }
-            if (cause instanceof TimeoutException) {
-                // it may still be on its way: whoever comes next finds out
-                throw e;
-            }
-            // the answer may be lost and the message there: the mailbox tells
-            settle(lease);
-            if (!journal.isMade(delivery)) {
-                throw e;
-            }
-        }
-    }
-
-    private SimpleMailStore store(HeldLease lease, Delivery delivery) {
-        return SimpleMailStore.builder()
-                .mailboxAppender(
-                        new MaildropAppender(manager, journal, sizes, lease, delivery, step -> observe(step, delivery)))
-                .usersRepository(users)
-                .folder(FOLDER)
-                .metric(metrics.delivered())
-                .build();
-    }
-
-    private void settle(HeldLease lease) throws MessagingException {
-        MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
-        manager.startProcessingRequest(session);
-        try {
-            settlement.settle(lease.lease(), manager, session);
-        } catch (MailboxException e) {
-            throw new MessagingException("an earlier delivery to " + lease + " cannot be settled", e);
-        } finally {
-            manager.endProcessingRequest(session);
-        }
-    }
-
-    private void repeated(Delivery delivery) {
-        metrics.repeated();
-        LOGGER.info("Mail {} had been delivered before; it is not delivered again", delivery);
+    private void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
+        observe(DeliveryStep.TAKEN, mail.delivery());
+        appender.bringIn(lease, mail);
+        metrics.delivered();
+        LOGGER.info("Held mail {} is delivered", mail);
+        observe(DeliveryStep.BROUGHT_IN, mail.delivery());
     }
 
     private void observe(DeliveryStep step, Delivery delivery) {

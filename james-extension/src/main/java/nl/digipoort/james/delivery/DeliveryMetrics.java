@@ -1,6 +1,5 @@
 package nl.digipoort.james.delivery;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -15,7 +14,7 @@ final class DeliveryMetrics {
     private final Metric delivered;
     private final Metric held;
     private final Metric repeated;
-    private final AtomicInteger heldNow = new AtomicInteger();
+    private final AtomicLong heldNow = new AtomicLong();
     private final AtomicLong oldestSeconds = new AtomicLong();
 
     @Inject
@@ -28,8 +27,8 @@ final class DeliveryMetrics {
     }
 
     /** Counts mail put into a maildrop: James's own metric of local deliveries. */
-    Metric delivered() {
-        return delivered;
+    void delivered() {
+        delivered.increment();
     }
 
     /** A delivery met a session. */
@@ -43,7 +42,7 @@ final class DeliveryMetrics {
     }
 
     /** What the last sweep has found. */
-    void waiting(int count, long seconds) {
+    void waiting(long count, long seconds) {
         heldNow.set(count);
         oldestSeconds.set(seconds);
     }

@@ -1,85 +1,93 @@
 package nl.digipoort.james.delivery;
 
+import com.google.common.base.Ticker;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import javax.mail.MessagingException;
 import nl.digipoort.james.delivery.Deliveries.Progress;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
-import nl.digipoort.james.journal.HeldDeliveries;
-import nl.digipoort.james.journal.HeldDelivery;
-import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.lock.OwnedLease;
+import nl.digipoort.james.mail.HeldDeliveries;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.TracedContent;
+import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
-import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings held mail in: right after a session of this node has freed its maildrop, and every few seconds whatever this or
- * another node has held. Thread-safe.
+ * another node has held. A maildrop that does not take its mail is tried again after a pause, and holds up no other. Thread-safe.
  */
 @Singleton
 public final class HeldSweep implements HeldDeliveries {
     private static final Logger LOGGER = LoggerFactory.getLogger(HeldSweep.class);
     private static final Duration FORGET_INTERVAL = Duration.ofHours(1);
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
     private static final String HOLDER = "held mail";
 
     private final Deliveries deliveries;
-    private final HeldMail held;
+    private final HeldMailStore held;
     private final Leases leases;
     private final MaildropLocks locks;
     private final DeliveryJournal journal;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
     private final Clock clock;
+    private final BackOff backOff;
     private final Set<Username> heldHere = ConcurrentHashMap.newKeySet();
-    private final Set<HeldKey> alarmed = new HashSet<>();
+    private final Set<Username> atWork = ConcurrentHashMap.newKeySet();
+    private final Set<Username> alarmed = new HashSet<>();
     private final AtomicBoolean started = new AtomicBoolean();
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, HeldSweep::daemon);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HeldSweep::daemon);
+    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, HeldSweep::daemon);
 
     @Inject
     HeldSweep(
             Deliveries deliveries,
-            HeldMail held,
+            HeldMailStore held,
             Leases leases,
             MaildropLocks locks,
             DeliveryJournal journal,
             DeliverySettings settings,
             DeliveryMetrics metrics) {
-        this(deliveries, held, leases, locks, journal, settings, metrics, Clock.systemUTC());
+        this(deliveries, held, leases, locks, journal, settings, metrics, Clock.systemUTC(), Ticker.systemTicker());
     }
 
     HeldSweep(
             Deliveries deliveries,
-            HeldMail held,
+            HeldMailStore held,
             Leases leases,
             MaildropLocks locks,
             DeliveryJournal journal,
             DeliverySettings settings,
             DeliveryMetrics metrics,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         this.deliveries = deliveries;
         this.held = held;
         this.leases = leases;
@@ -88,6 +96,7 @@ public final class HeldSweep implements HeldDeliveries {
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
+        this.backOff = new BackOff(ticker);
     }
 
     private static Thread daemon(Runnable work) {
@@ -106,9 +115,9 @@ public final class HeldSweep implements HeldDeliveries {
     }
 
     private void every(Duration interval, Runnable work) {
-        // its result is not looked at: nothing is let out that would end it
+        // Future ignored: the task catches everything.
         Future<?> unused =
-                threads.scheduleWithFixedDelay(() -> safely(work), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(() -> safely(work), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void safely(Runnable work) {
@@ -121,9 +130,10 @@ public final class HeldSweep implements HeldDeliveries {
 
     @PreDestroy
     void stop() {
-        threads.shutdown();
+        timer.shutdown();
+        workers.shutdown();
         try {
-            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOGGER.warn("The delivery of held mail does not end; it goes on at the next start");
             }
         } catch (InterruptedException e) {
@@ -144,46 +154,94 @@ public final class HeldSweep implements HeldDeliveries {
     }
 
     private void later(Username maildrop) {
+        if (backOff.isPausing(maildrop) || !atWork.add(maildrop)) {
+            return;
+        }
         try {
-            threads.execute(() -> safely(() -> release(maildrop)));
+            workers.execute(() -> {
+                atWork.remove(maildrop);
+                safely(() -> release(maildrop));
+            });
         } catch (RejectedExecutionException e) {
+            atWork.remove(maildrop);
             LOGGER.debug("Held mail for {} waits for the next start", maildrop.asString(), e);
         }
     }
 
     /** One look at all there is. */
     void sweep() {
-        List<HeldKey> keys = held.keys();
-        raiseAlarm(keys);
-        Set<Username> maildrops = new LinkedHashSet<>();
-        keys.forEach(key -> maildrop(key).ifPresent(maildrops::add));
-        maildrops.forEach(maildrop -> safely(() -> release(maildrop)));
+        List<WaitingMaildrop> waiting = held.waiting();
+        raiseAlarm(waiting);
+        waiting.forEach(one -> later(one.maildrop()));
     }
 
     @Override
     public Release release(Username maildrop) {
         if (isInSession(maildrop)) {
+            heldHere.add(maildrop);
             return Release.IN_USE;
         }
         // before the look: what is held from now on is told of anew
         heldHere.remove(maildrop);
-        if (held.keys(maildrop).isEmpty()) {
+        if (!held.isWaiting(maildrop)) {
             return Release.DONE;
         }
         Progress progress = Progress.TIME_UP;
         while (progress == Progress.TIME_UP) {
-            Optional<HeldLease> lease = leases.forDelivery(maildrop, HOLDER);
+            Optional<OwnedLease> lease = leases.forDelivery(maildrop, HOLDER);
             if (lease.isEmpty()) {
                 heldHere.add(maildrop);
                 return Release.IN_USE;
             }
             try {
-                progress = deliveries.bringIn(lease.get(), held.keys(maildrop));
+                progress = bringIn(lease.get());
             } finally {
                 lease.get().release();
             }
         }
         return progress == Progress.ALL_IN ? Release.DONE : Release.FAILED;
+    }
+
+    @Override
+    public List<WaitingMaildrop> waiting() {
+        return held.waiting().stream()
+                .sorted(Comparator.comparing(one -> one.oldestHeldAt().orElseThrow()))
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    @Override
+    public WaitingMaildrop waiting(Username maildrop) {
+        return held.waiting().stream()
+                .filter(one -> one.maildrop().equals(maildrop))
+                .findFirst()
+                .orElse(WaitingMaildrop.none(maildrop));
+    }
+
+    @Override
+    public List<HeldMail> next(Username maildrop, int most) {
+        return held.next(maildrop, most);
+    }
+
+    @Override
+    public Optional<MailContent> content(Username maildrop, long sequence) {
+        return held.find(maildrop, sequence)
+                .<MailContent>map(mail -> TracedContent.of(mail.trace(), held.content(mail)));
+    }
+
+    /** Under the lock, so that it is not brought in at the same moment. */
+    @Override
+    public Removal remove(Username maildrop, long sequence) {
+        Optional<OwnedLease> lease = leases.forDelivery(maildrop, HOLDER);
+        if (lease.isEmpty()) {
+            return Removal.IN_USE;
+        }
+        try {
+            Optional<HeldMail> mail = held.find(maildrop, sequence);
+            mail.ifPresent(held::remove);
+            return mail.isPresent() ? Removal.REMOVED : Removal.NOT_HELD;
+        } finally {
+            lease.get().release();
+        }
     }
 
     private boolean isInSession(Username maildrop) {
@@ -192,50 +250,51 @@ public final class HeldSweep implements HeldDeliveries {
                 .isPresent();
     }
 
-    private synchronized void raiseAlarm(List<HeldKey> keys) {
+    /** Logs the first failure of a row, and its end. */
+    private Progress bringIn(OwnedLease lease) {
+        Username maildrop = lease.lease().maildrop();
+        try {
+            Progress progress = deliveries.bringIn(lease);
+            if (progress == Progress.NO_ROOM) {
+                if (backOff.failed(maildrop)) {
+                    LOGGER.info("Held mail for {} waits for room", maildrop.asString());
+                }
+            } else if (progress != Progress.FAILED && backOff.succeeded(maildrop)) {
+                LOGGER.info("Held mail for {} goes in again", maildrop.asString());
+            }
+            return progress;
+        } catch (IOException | RuntimeException e) {
+            if (backOff.failed(maildrop)) {
+                LOGGER.error("Held mail for {} cannot be brought in; it is tried again", maildrop.asString(), e);
+            } else {
+                LOGGER.debug("Held mail for {} still cannot be brought in", maildrop.asString(), e);
+            }
+            return Progress.FAILED;
+        }
+    }
+
+    private synchronized void raiseAlarm(List<WaitingMaildrop> waiting) {
         Instant now = clock.instant();
-        alarmed.retainAll(keys);
-        for (HeldKey key : keys) {
-            if (age(key, now).compareTo(settings.alarmAfter()) >= 0 && alarmed.add(key)) {
+        alarmed.retainAll(waiting.stream().map(WaitingMaildrop::maildrop).collect(Collectors.toSet()));
+        for (WaitingMaildrop one : waiting) {
+            if (age(one, now).compareTo(settings.alarmAfter()) >= 0 && alarmed.add(one.maildrop())) {
                 LOGGER.warn(
-                        "Mail {} is held for {} s by now", key, age(key, now).toSeconds());
+                        "{} mails for {} are held, the oldest for {} s by now",
+                        one.count(),
+                        one.maildrop().asString(),
+                        age(one, now).toSeconds());
             }
         }
         metrics.waiting(
-                keys.size(),
-                keys.stream().findFirst().map(key -> age(key, now).toSeconds()).orElse(0L));
+                waiting.stream().mapToLong(WaitingMaildrop::count).sum(),
+                waiting.stream()
+                        .map(one -> age(one, now).toSeconds())
+                        .max(Comparator.naturalOrder())
+                        .orElse(0L));
     }
 
-    private static Duration age(HeldKey key, Instant now) {
-        Duration age = Duration.between(key.acceptedAt(), now);
+    private static Duration age(WaitingMaildrop one, Instant now) {
+        Duration age = Duration.between(one.oldestHeldAt().orElse(now), now);
         return age.isNegative() ? Duration.ZERO : age;
-    }
-
-    @Override
-    public List<HeldDelivery> list() {
-        List<HeldDelivery> list = new ArrayList<>();
-        for (HeldKey key : held.keys()) {
-            maildrop(key).ifPresent(maildrop -> list.add(key.view(maildrop)));
-        }
-        return list;
-    }
-
-    /** Empty if the mail that must be asked is gone, or says no maildrop. */
-    private Optional<Username> maildrop(HeldKey key) {
-        return key.namesMaildrop()
-                ? Optional.of(key.maildrop())
-                : held.find(key).flatMap(this::maildrop);
-    }
-
-    private Optional<Username> maildrop(Mail mail) {
-        try {
-            return Optional.of(
-                    deliveries.maildrop(mail.getRecipients().iterator().next()));
-        } catch (MessagingException e) {
-            LOGGER.error("The maildrop of held mail {} cannot be found out", mail.getName(), e);
-            return Optional.empty();
-        } finally {
-            LifecycleUtil.dispose(mail);
-        }
     }
 }

@@ -8,24 +8,20 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 public final class DeliverySettings {
     private static final int MOST_SECONDS = 86_400;
     private static final int MOST_DAYS = 99;
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final int MOST_MEGABYTES = 1_000_000;
 
-    private final String heldRepository;
     private final Duration sweepInterval;
     private final Duration alarmAfter;
     private final Duration rememberFor;
+    private final long freeSpace;
 
     private DeliverySettings(Section delivery) throws ConfigurationException {
-        delivery.allow("heldRepository", "sweepInterval", "alarmAfter", "rememberFor");
-        this.heldRepository = delivery.has("heldRepository") ? delivery.text("heldRepository") : "var/mail/held";
-        if (!heldRepository.matches("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")) {
-            throw delivery.problem(
-                    "heldRepository",
-                    "is '" + heldRepository + "'",
-                    "the path of a mail repository without its protocol, such as var/mail/held");
-        }
+        delivery.allow("sweepInterval", "alarmAfter", "rememberFor", "freeSpace");
         this.sweepInterval = Duration.ofSeconds(delivery.number("sweepInterval", 5, 1, MOST_SECONDS));
         this.alarmAfter = Duration.ofSeconds(delivery.number("alarmAfter", 900, 1, MOST_SECONDS));
         this.rememberFor = Duration.ofDays(delivery.number("rememberFor", 30, 1, MOST_DAYS));
+        this.freeSpace = MEGABYTE * delivery.number("freeSpace", 256, 0, MOST_MEGABYTES);
     }
 
     /**
@@ -35,11 +31,6 @@ public final class DeliverySettings {
      */
     public static DeliverySettings from(Section delivery) throws ConfigurationException {
         return new DeliverySettings(delivery);
-    }
-
-    /** The path of James's mail repository for deliveries that wait for a session to end. */
-    public String heldRepository() {
-        return heldRepository;
     }
 
     /** How often each node looks for held deliveries whose maildrop is free. */
@@ -55,5 +46,10 @@ public final class DeliverySettings {
     /** How long a delivery that was made is remembered, in whole days. */
     public Duration rememberFor() {
         return rememberFor;
+    }
+
+    /** Octets that must be free on the file system of this server's data for mail to be taken; 0 if it does not matter. */
+    public long freeSpace() {
+        return freeSpace;
     }
 }

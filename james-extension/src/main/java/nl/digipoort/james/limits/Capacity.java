@@ -1,5 +1,8 @@
 package nl.digipoort.james.limits;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.time.Duration;
 import javax.inject.Inject;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
@@ -13,9 +16,18 @@ public final class Capacity {
     /** What servers on the way put in front of a message; its sender could not count it. */
     private static final long ADDED_ON_THE_WAY = 4096;
 
+    /** To ask James costs as much as to store a small message. */
+    private static final Duration REMEMBERED_FOR = Duration.ofSeconds(1);
+
+    private static final int REMEMBERED = 10_000;
+
     private final AccountLimits limits;
     private final QuotaManager quotas;
     private final UserQuotaRootResolver roots;
+    private final Cache<Username, Boolean> unlimited = CacheBuilder.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
 
     @Inject
     public Capacity(AccountLimits limits, QuotaManager quotas, UserQuotaRootResolver roots) {
@@ -36,13 +48,21 @@ public final class Capacity {
     }
 
     /**
-     * Whether the quota leaves no room.
+     * Whether the quota leaves no room. That an account has no quota is remembered for a second.
      *
      * @param octets of the message, 0 if that is not known
      */
     public boolean isFull(Username user, long octets) {
+        if (unlimited.getIfPresent(user) != null) {
+            return false;
+        }
         try {
             Quotas now = quotas.getQuotas(roots.forUser(user));
+            if (now.getMessageQuota().getLimit().isUnlimited()
+                    && now.getStorageQuota().getLimit().isUnlimited()) {
+                unlimited.put(user, true);
+                return false;
+            }
             return now.getMessageQuota().isOverQuotaWithAdditionalValue(1)
                     || now.getStorageQuota().isOverQuotaWithAdditionalValue(Math.max(1, octets));
         } catch (MailboxException | RuntimeException e) {

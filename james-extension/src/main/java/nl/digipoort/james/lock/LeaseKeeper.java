@@ -35,8 +35,8 @@ public final class LeaseKeeper {
     private final Duration leaseTime;
     private final LockMetrics metrics;
     private final Ticker ticker;
-    private final Set<HeldLease> kept = ConcurrentHashMap.newKeySet();
-    private final Set<HeldLease> toFree = ConcurrentHashMap.newKeySet();
+    private final Set<OwnedLease> kept = ConcurrentHashMap.newKeySet();
+    private final Set<OwnedLease> toFree = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean started = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LeaseKeeper::daemon);
     private final List<Consumer<Lease>> listeners = new CopyOnWriteArrayList<>();
@@ -79,30 +79,31 @@ public final class LeaseKeeper {
      * Keeps a lease from now on.
      *
      * @param askedAt {@link #now()} before the store was asked for it
+     * @param longest for how long it is renewed at the most
      * @param afterRelease is run once, after the holder has released it
      */
-    HeldLease keep(Lease lease, long askedAt, Runnable afterRelease) {
+    OwnedLease keep(Lease lease, long askedAt, Duration longest, Runnable afterRelease) {
         startOnFirstUse();
-        HeldLease held = new HeldLease(lease, locks, this, askedAt + leaseTime.toNanos(), afterRelease);
-        kept.add(held);
-        return held;
+        OwnedLease owned = new OwnedLease(lease, locks, this, askedAt, longest, afterRelease);
+        kept.add(owned);
+        return owned;
     }
 
-    void release(HeldLease held) {
-        kept.remove(held);
+    void release(OwnedLease owned) {
+        kept.remove(owned);
         try {
-            locks.release(held.lease());
+            locks.release(owned.lease());
         } catch (StoreUnavailableException e) {
-            LOGGER.warn("{} cannot be freed now; it is tried again until the lease is over", held, e);
-            toFree.add(held);
+            LOGGER.warn("{} cannot be freed now; it is tried again until the lease is over", owned, e);
+            toFree.add(owned);
         }
     }
 
     /** Has the holder of a broken lock know at once, if it is on this node. */
     void lose(Username maildrop, long fence) {
         kept.stream()
-                .filter(held ->
-                        held.lease().fence() == fence && held.lease().maildrop().equals(maildrop))
+                .filter(owned -> owned.lease().fence() == fence
+                        && owned.lease().maildrop().equals(maildrop))
                 .forEach(this::lose);
     }
 
@@ -115,7 +116,7 @@ public final class LeaseKeeper {
     void look() {
         try {
             renewDue();
-            kept.stream().filter(HeldLease::isLost).forEach(this::lose);
+            kept.stream().filter(OwnedLease::isLost).forEach(this::lose);
             toFree.forEach(this::freeLate);
         } catch (RuntimeException e) {
             LOGGER.error("The leases on maildrops cannot be looked after now", e);
@@ -124,18 +125,18 @@ public final class LeaseKeeper {
 
     private void renewDue() {
         Duration longest = leaseTime.multipliedBy(2).dividedBy(3);
-        List<HeldLease> due = kept.stream()
-                .filter(held -> held.left().compareTo(longest) <= 0)
+        List<OwnedLease> due = kept.stream()
+                .filter(owned -> owned.left().compareTo(longest) <= 0 && owned.mayBeRenewed())
                 .collect(Collectors.toUnmodifiableList());
         // in groups, so that what is out of reach for one of them does not keep the others from being renewed
         Lists.partition(due, RENEWED_AT_ONCE).forEach(this::renew);
     }
 
-    private void renew(List<HeldLease> due) {
+    private void renew(List<OwnedLease> due) {
         long from = now();
         try {
-            Set<Lease> over = locks.renew(due.stream().map(HeldLease::lease).collect(Collectors.toUnmodifiableList()));
-            due.forEach(held -> renewed(held, over, from));
+            Set<Lease> over = locks.renew(due.stream().map(OwnedLease::lease).collect(Collectors.toUnmodifiableList()));
+            due.forEach(owned -> renewed(owned, over, from));
             outOfReach = false;
         } catch (StoreUnavailableException e) {
             if (!outOfReach) {
@@ -145,31 +146,31 @@ public final class LeaseKeeper {
         }
     }
 
-    private void renewed(HeldLease held, Set<Lease> over, long from) {
-        if (over.contains(held.lease())) {
-            lose(held);
+    private void renewed(OwnedLease owned, Set<Lease> over, long from) {
+        if (over.contains(owned.lease())) {
+            lose(owned);
         } else {
-            held.extend(from);
+            owned.extend(from);
         }
     }
 
-    private void lose(HeldLease held) {
-        if (kept.remove(held) && !held.isReleased()) {
-            held.lose();
+    private void lose(OwnedLease owned) {
+        if (kept.remove(owned) && !owned.isReleased()) {
+            owned.lose();
             metrics.lost();
-            LOGGER.warn("{} is lost: it was broken, or its time passed without a renewal", held);
-            listeners.forEach(listener -> listener.accept(held.lease()));
+            LOGGER.warn("{} is lost: it was broken, or its time passed without a renewal", owned);
+            listeners.forEach(listener -> listener.accept(owned.lease()));
         }
     }
 
-    private void freeLate(HeldLease held) {
+    private void freeLate(OwnedLease owned) {
         try {
-            if (!held.isLost()) {
-                locks.release(held.lease());
+            if (!owned.isLost()) {
+                locks.release(owned.lease());
             }
-            toFree.remove(held);
+            toFree.remove(owned);
         } catch (StoreUnavailableException e) {
-            LOGGER.debug("{} still cannot be freed", held, e);
+            LOGGER.debug("{} still cannot be freed", owned, e);
         }
     }
 

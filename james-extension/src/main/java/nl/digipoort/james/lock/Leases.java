@@ -26,6 +26,12 @@ public final class Leases {
     /** How often a delivery of another node is looked at. */
     private static final Duration PAUSE = Duration.ofMillis(25);
 
+    /** A session ends by its own rules. */
+    private static final Duration UNLIMITED = Duration.ofDays(10_000);
+
+    /** Longer than the slowest append may take; what takes longer makes no progress. */
+    private static final Duration LONGEST_DELIVERY = Duration.ofMinutes(6);
+
     private final MaildropLocks locks;
     private final LeaseKeeper keeper;
     private final LockSettings settings;
@@ -54,13 +60,13 @@ public final class Leases {
      * @param client the address of the client
      * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
      */
-    public Optional<HeldLease> forSession(Username maildrop, String client) {
+    public Optional<OwnedLease> forSession(Username maildrop, String client) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.SESSION, settings.node(), client);
         return timed(() -> {
             Deadline deadline = new Deadline(settings.sessionWait());
             return turns.forSession(maildrop, deadline.left()).flatMap(endTurn -> {
                 try {
-                    return acquire(maildrop, holder, deadline, () -> freed(maildrop));
+                    return acquire(maildrop, holder, deadline, UNLIMITED, () -> freed(maildrop));
                 } finally {
                     endTurn.run();
                 }
@@ -69,12 +75,13 @@ public final class Leases {
     }
 
     /**
-     * Takes a maildrop for a delivery; empty means that a session has it, or that other deliveries did not end in time.
+     * Takes a maildrop for a delivery; empty means that a session has it, or that other deliveries did not end in time. The lease of a
+     * delivery that does not end is not renewed for ever.
      *
      * @param mail the name of the mail
      * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
      */
-    public Optional<HeldLease> forDelivery(Username maildrop, String mail) {
+    public Optional<OwnedLease> forDelivery(Username maildrop, String mail) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.DELIVERY, settings.node(), mail);
         return untilRelease(maildrop, holder, settings.deliveryWait(), () -> {});
     }
@@ -86,20 +93,20 @@ public final class Leases {
      * @param purpose what an operator is told
      * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
      */
-    public Optional<HeldLease> forRetention(Username maildrop, String purpose) {
+    public Optional<OwnedLease> forRetention(Username maildrop, String purpose) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.RETENTION, settings.node(), purpose);
         return untilRelease(maildrop, holder, Duration.ZERO, () -> freed(maildrop));
     }
 
     /** Keeps the turn among those of this node until the lease is released. */
-    private Optional<HeldLease> untilRelease(
+    private Optional<OwnedLease> untilRelease(
             Username maildrop, LeaseHolder holder, Duration patience, Runnable afterRelease) {
         return timed(() -> {
             Deadline deadline = new Deadline(patience);
             return turns.forDelivery(maildrop, deadline.left()).flatMap(endTurn -> {
-                Optional<HeldLease> lease = Optional.empty();
+                Optional<OwnedLease> lease = Optional.empty();
                 try {
-                    lease = acquire(maildrop, holder, deadline, () -> {
+                    lease = acquire(maildrop, holder, deadline, LONGEST_DELIVERY, () -> {
                         endTurn.run();
                         afterRelease.run();
                     });
@@ -113,9 +120,9 @@ public final class Leases {
         });
     }
 
-    private Optional<HeldLease> timed(Supplier<Optional<HeldLease>> wish) {
+    private Optional<OwnedLease> timed(Supplier<Optional<OwnedLease>> wish) {
         TimeMetric time = metrics.waiting();
-        Optional<HeldLease> lease;
+        Optional<OwnedLease> lease;
         waiting.incrementAndGet();
         try {
             lease = wish.get();
@@ -131,13 +138,13 @@ public final class Leases {
         return lease;
     }
 
-    private Optional<HeldLease> acquire(
-            Username maildrop, LeaseHolder holder, Deadline deadline, Runnable afterRelease) {
+    private Optional<OwnedLease> acquire(
+            Username maildrop, LeaseHolder holder, Deadline deadline, Duration longest, Runnable afterRelease) {
         while (true) {
             long askedAt = keeper.now();
             Optional<Lease> lease = locks.acquire(maildrop, holder);
             if (lease.isPresent()) {
-                return Optional.of(keeper.keep(lease.get(), askedAt, afterRelease));
+                return Optional.of(keeper.keep(lease.get(), askedAt, longest, afterRelease));
             }
             if (isHeldBySession(maildrop) || deadline.left().isZero()) {
                 return Optional.empty();

@@ -20,7 +20,7 @@ public final class LockSettings {
         lock.allow("leaseTime", "sessionWait", "deliveryWait", "node");
         this.leaseTime = Duration.ofSeconds(lock.number("leaseTime", 60, LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS));
         this.sessionWait = Duration.ofSeconds(lock.number("sessionWait", 5, 0, MOST_WAIT_SECONDS));
-        this.deliveryWait = Duration.ofSeconds(lock.number("deliveryWait", 30, 0, MOST_WAIT_SECONDS));
+        this.deliveryWait = Duration.ofSeconds(lock.number("deliveryWait", 2, 0, MOST_WAIT_SECONDS));
         this.node = lock.has("node") ? lock.text("node") : processAndHost();
     }
 

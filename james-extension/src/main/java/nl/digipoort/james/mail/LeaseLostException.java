@@ -1,10 +1,10 @@
 package nl.digipoort.james.mail;
 
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 
 /** The lock was lost before anything was appended; the delivery is to be tried again. */
 public final class LeaseLostException extends RuntimeException {
-    public LeaseLostException(HeldLease lease) {
+    public LeaseLostException(OwnedLease lease) {
         super("the lock of " + lease + " was lost before the append");
     }
 }

@@ -1,7 +1,7 @@
 package nl.digipoort.james.mail;
 
 import java.io.IOException;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 
 /**
  * Puts mail into the mailbox behind a maildrop, with its trace lines in front and no other octet changed. The caller holds the
@@ -26,7 +26,7 @@ public interface MaildropAppender {
      * @throws IOException if its content cannot be read
      * @throws LeaseLostException if the lock was lost before anything was appended
      */
-    Outcome append(HeldLease lease, IncomingMail mail, Addressee addressee) throws IOException;
+    Outcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException;
 
     /**
      * Delivers a held mail and takes it out of the store; does only what is missing of that if it was broken off before.
@@ -34,5 +34,5 @@ public interface MaildropAppender {
      * @throws IOException if the store does not have its content any more
      * @throws LeaseLostException if the lock was lost before anything was appended
      */
-    void bringIn(HeldLease lease, HeldMail mail) throws IOException;
+    void bringIn(OwnedLease lease, HeldMail mail) throws IOException;
 }

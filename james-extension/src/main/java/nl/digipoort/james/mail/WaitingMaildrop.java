@@ -1,15 +1,16 @@
 package nl.digipoort.james.mail;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.james.core.Username;
 
-/** A maildrop for which mail is held. Immutable. */
+/** How much mail is held for a maildrop. Immutable. */
 public final class WaitingMaildrop {
     private final Username maildrop;
     private final long count;
-    private final Instant oldestHeldAt;
+    private final Optional<Instant> oldestHeldAt;
 
-    private WaitingMaildrop(Username maildrop, long count, Instant oldestHeldAt) {
+    private WaitingMaildrop(Username maildrop, long count, Optional<Instant> oldestHeldAt) {
         this.maildrop = maildrop;
         this.count = count;
         this.oldestHeldAt = oldestHeldAt;
@@ -17,7 +18,12 @@ public final class WaitingMaildrop {
 
     /** @param count at least 1 */
     public static WaitingMaildrop of(Username maildrop, long count, Instant oldestHeldAt) {
-        return new WaitingMaildrop(maildrop, count, oldestHeldAt);
+        return new WaitingMaildrop(maildrop, count, Optional.of(oldestHeldAt));
+    }
+
+    /** Nothing is held for it. */
+    public static WaitingMaildrop none(Username maildrop) {
+        return new WaitingMaildrop(maildrop, 0, Optional.empty());
     }
 
     public Username maildrop() {
@@ -29,7 +35,8 @@ public final class WaitingMaildrop {
         return count;
     }
 
-    public Instant oldestHeldAt() {
+    /** Empty if nothing is held. */
+    public Optional<Instant> oldestHeldAt() {
         return oldestHeldAt;
     }
 

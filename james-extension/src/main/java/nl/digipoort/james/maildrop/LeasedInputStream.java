@@ -3,13 +3,13 @@ package nl.digipoort.james.maildrop;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 
 /** A message that breaks off when the maildrop may be somebody else's by now, who may be given it as well. Not thread-safe. */
 final class LeasedInputStream extends FilterInputStream {
-    private final HeldLease lease;
+    private final OwnedLease lease;
 
-    LeasedInputStream(InputStream stored, HeldLease lease) {
+    LeasedInputStream(InputStream stored, OwnedLease lease) {
         super(stored);
         this.lease = lease;
     }

@@ -1,6 +1,6 @@
 package nl.digipoort.james.maildrop;
 
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 import org.apache.james.core.Username;
 
 /**
@@ -8,10 +8,10 @@ import org.apache.james.core.Username;
  * frees the lock. Not thread-safe.
  */
 public final class LockedMaildrop {
-    private final HeldLease lease;
+    private final OwnedLease lease;
     private final Opener opener;
 
-    LockedMaildrop(HeldLease lease, Opener opener) {
+    LockedMaildrop(OwnedLease lease, Opener opener) {
         this.lease = lease;
         this.opener = opener;
     }
@@ -37,6 +37,6 @@ public final class LockedMaildrop {
 
     /** Reads what is in a maildrop under its lock. */
     interface Opener {
-        Opening open(HeldLease lease) throws MaildropException;
+        Opening open(OwnedLease lease) throws MaildropException;
     }
 }

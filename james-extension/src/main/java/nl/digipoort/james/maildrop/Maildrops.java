@@ -5,8 +5,8 @@ import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
 import nl.digipoort.james.budget.BodyBudget;
-import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.Leases;
+import nl.digipoort.james.lock.OwnedLease;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -65,7 +65,7 @@ public final class Maildrops {
         return leases.forRetention(user, purpose).map(lease -> new LockedMaildrop(lease, this::open));
     }
 
-    private Opening open(HeldLease lease) throws MaildropException {
+    private Opening open(OwnedLease lease) throws MaildropException {
         boolean opened = false;
         try {
             Opening opening = read(lease);
@@ -81,7 +81,7 @@ public final class Maildrops {
         }
     }
 
-    private Opening read(HeldLease lease) throws MailboxException {
+    private Opening read(OwnedLease lease) throws MailboxException {
         MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
         manager.startProcessingRequest(session);
         ListedMailbox inbox;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MessageAccess.LineEnds;
 import org.slf4j.Logger;
@@ -18,13 +18,13 @@ public final class OpenMaildrop {
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenMaildrop.class);
     private static final int DELETE_BATCH = 500;
 
-    private final HeldLease lease;
+    private final OwnedLease lease;
     private final MessageAccess mailbox;
     private final Snapshot snapshot;
     private final BodyBudget budget;
     private boolean ended;
 
-    OpenMaildrop(HeldLease lease, MessageAccess mailbox, Snapshot snapshot, BodyBudget budget) {
+    OpenMaildrop(OwnedLease lease, MessageAccess mailbox, Snapshot snapshot, BodyBudget budget) {
         this.lease = lease;
         this.mailbox = mailbox;
         this.snapshot = snapshot;

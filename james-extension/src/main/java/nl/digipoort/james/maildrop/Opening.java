@@ -3,7 +3,7 @@ package nl.digipoort.james.maildrop;
 import java.util.Optional;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 
 /**
  * A maildrop that is locked and about to be opened: its new messages are read for their size, and a large one may have to
@@ -11,7 +11,7 @@ import nl.digipoort.james.lock.HeldLease;
  * #release()}; all but the first free the lock. Not thread-safe.
  */
 public final class Opening {
-    private final HeldLease lease;
+    private final OwnedLease lease;
     private final MessageAccess mailbox;
     private final long uidValidity;
     private final StoredMessages messages;
@@ -19,7 +19,7 @@ public final class Opening {
     private final BodyBudget budget;
 
     Opening(
-            HeldLease lease,
+            OwnedLease lease,
             MessageAccess mailbox,
             long uidValidity,
             StoredMessages messages,

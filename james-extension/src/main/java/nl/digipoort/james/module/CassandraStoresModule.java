@@ -12,7 +12,9 @@ import nl.digipoort.james.limits.LimitStore;
 import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.maildrop.MailboxApiAges;
+import nl.digipoort.james.maildrop.MailboxApiAppender;
 import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MailboxApiReader;
@@ -44,6 +46,7 @@ final class CassandraStoresModule extends AbstractModule {
         bind(ActivityStore.class).to(CassandraActivityStore.class).in(Singleton.class);
         bind(LimitStore.class).to(CassandraLimitStore.class).in(Singleton.class);
         bind(LoginTimes.class).to(CassandraLoginTimes.class).in(Singleton.class);
+        bind(MaildropAppender.class).to(MailboxApiAppender.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
         bind(MessageAges.class).to(MailboxApiAges.class);
         bind(MessageReader.class).to(MailboxApiReader.class);

@@ -17,6 +17,7 @@ import nl.digipoort.james.pop3.Pop3Settings;
 import nl.digipoort.james.pop3.authorization.AuthenticationSettings;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.pop3.server.ListenerSettings;
+import nl.digipoort.james.smtp.SmtpServers;
 import nl.digipoort.james.tls.TlsSettings;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
@@ -36,6 +37,7 @@ public final class DigipoortModule extends AbstractModule {
     private final DeliverySettings delivery;
     private final BudgetSettings budget;
     private final AuditSettings audit;
+    private final SmtpServers smtp;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
@@ -51,6 +53,8 @@ public final class DigipoortModule extends AbstractModule {
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
         this.budget = BudgetSettings.from(digipoort.optionalSection("bodies"));
         this.audit = AuditSettings.from(digipoort.optionalSection("audit"));
+        this.smtp = SmtpServers.from(
+                configuration.getConfiguration("smtpserver"), configuration.getConfiguration("lmtpserver"));
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
     }
 
@@ -63,6 +67,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(LockSettings.class).toInstance(lock);
         bind(AccountLimitSettings.class).toInstance(accountLimits);
         bind(DeliverySettings.class).toInstance(delivery);
+        bind(SmtpServers.class).toInstance(smtp);
         bind(BudgetSettings.class).toInstance(budget);
         Multibinder.newSetBinder(binder(), MailboxUpkeep.class);
         install(stores);

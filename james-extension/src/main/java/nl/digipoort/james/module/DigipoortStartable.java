@@ -10,11 +10,12 @@ import nl.digipoort.james.limits.LimitWatch;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import nl.digipoort.james.retention.RetentionSchedule;
+import nl.digipoort.james.smtp.SmtpListeners;
 import nl.digipoort.james.tls.TlsWatch;
 import org.apache.james.utils.UserDefinedStartable;
 
 /**
- * What James starts behind its SMTP and WebAdmin servers: named as {@code guice.extension.startable} in
+ * What James starts behind its WebAdmin server: named as {@code guice.extension.startable} in
  * {@code extensions.properties}. When the POP3 port answers, mail can come in and go out.
  */
 public final class DigipoortStartable implements UserDefinedStartable {
@@ -23,7 +24,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final HeldSweep heldSweep;
     private final LockAudit lockAudit;
     private final LimitWatch limitWatch;
-    private final Pop3Listeners listeners;
+    private final SmtpListeners smtpListeners;
+    private final Pop3Listeners pop3Listeners;
     private final TlsWatch tlsWatch;
     private final RetentionSchedule retention;
     private final Set<MailboxUpkeep> upkeep;
@@ -35,7 +37,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
             HeldSweep heldSweep,
             LockAudit lockAudit,
             LimitWatch limitWatch,
-            Pop3Listeners listeners,
+            SmtpListeners smtpListeners,
+            Pop3Listeners pop3Listeners,
             TlsWatch tlsWatch,
             RetentionSchedule retention,
             Set<MailboxUpkeep> upkeep) {
@@ -44,7 +47,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.heldSweep = heldSweep;
         this.lockAudit = lockAudit;
         this.limitWatch = limitWatch;
-        this.listeners = listeners;
+        this.smtpListeners = smtpListeners;
+        this.pop3Listeners = pop3Listeners;
         this.tlsWatch = tlsWatch;
         this.retention = retention;
         this.upkeep = upkeep;
@@ -55,8 +59,9 @@ public final class DigipoortStartable implements UserDefinedStartable {
         passwordRecorder.start();
         lockAudit.start();
         limitWatch.start();
+        smtpListeners.start();
         try {
-            listeners.start();
+            pop3Listeners.start();
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -16,7 +16,9 @@ import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.maildrop.MailboxApiAges;
+import nl.digipoort.james.maildrop.MailboxApiAppender;
 import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MailboxApiReader;
@@ -46,6 +48,7 @@ final class MemoryStoresModule extends AbstractModule {
         bind(LimitStore.class).to(MemoryLimitStore.class).in(Singleton.class);
         bind(HeldMailStore.class).toInstance(new MemoryHeldMailStore(Clock.systemUTC()));
         bind(LoginTimes.class).toInstance(new MemoryLoginTimes(Clock.systemUTC()));
+        bind(MaildropAppender.class).to(MailboxApiAppender.class);
         bind(MessageListing.class).to(MailboxApiListing.class);
         bind(MessageAges.class).to(MailboxApiAges.class);
         bind(MessageReader.class).to(MailboxApiReader.class);

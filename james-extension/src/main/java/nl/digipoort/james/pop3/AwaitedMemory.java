@@ -31,7 +31,7 @@ public final class AwaitedMemory {
      * @param withoutIt is told when there will be no such answer
      */
     public Reply then(Reservation memory, Supplier<Reply> answer, Consumer<NoAnswer> withoutIt) {
-        return memory.isGranted() ? answer.get() : Reply.held(new Held(memory, answer, withoutIt));
+        return memory.isGranted() ? answer.get() : Reply.delayed(new Delayed(memory, answer, withoutIt));
     }
 
     /** Why there is no answer. */
@@ -42,12 +42,12 @@ public final class AwaitedMemory {
         ABANDONED
     }
 
-    private final class Held implements HeldAnswer {
+    private final class Delayed implements DelayedAnswer {
         private final Reservation memory;
         private final Supplier<Reply> answer;
         private final Consumer<NoAnswer> withoutIt;
 
-        private Held(Reservation memory, Supplier<Reply> answer, Consumer<NoAnswer> withoutIt) {
+        private Delayed(Reservation memory, Supplier<Reply> answer, Consumer<NoAnswer> withoutIt) {
             this.memory = memory;
             this.answer = answer;
             this.withoutIt = withoutIt;

@@ -13,7 +13,7 @@ import org.apache.james.protocols.api.Response;
 /**
  * One answer to a client: a status line (RFC 1939 section 3) or a challenge (RFC 5034 section 4), perhaps a body, and what
  * becomes of the connection afterwards. The writer of replies adds CRLF, dot-stuffing and the closing "."; nobody else
- * does. A reply with a body is to be closed, and so is a held one whose answer is not asked for.
+ * does. A reply with a body is to be closed, and so is a delayed one whose answer is not asked for.
  */
 public final class Reply implements Response, AutoCloseable {
     /** What becomes of the connection when the reply has been written. */
@@ -31,18 +31,18 @@ public final class Reply implements Response, AutoCloseable {
     private final String text;
     private final ReplyBody body;
     private final Afterwards afterwards;
-    private final HeldAnswer held;
+    private final DelayedAnswer delayed;
 
     private Reply(String indicator, String text, ReplyBody body, Afterwards afterwards) {
         this(indicator, text, body, afterwards, null);
     }
 
-    private Reply(String indicator, String text, ReplyBody body, Afterwards afterwards, HeldAnswer held) {
+    private Reply(String indicator, String text, ReplyBody body, Afterwards afterwards, DelayedAnswer delayed) {
         this.indicator = indicator;
         this.text = text;
         this.body = body;
         this.afterwards = afterwards;
-        this.held = held;
+        this.delayed = delayed;
     }
 
     public static Reply ok() {
@@ -78,7 +78,7 @@ public final class Reply implements Response, AutoCloseable {
     }
 
     /** No reply yet: the answer comes later. Nothing is written until then. */
-    public static Reply held(HeldAnswer answer) {
+    public static Reply delayed(DelayedAnswer answer) {
         return new Reply(CHALLENGE, "", null, Afterwards.GO_ON, answer);
     }
 
@@ -120,8 +120,8 @@ public final class Reply implements Response, AutoCloseable {
     }
 
     /** The answer that is to come, in place of this reply. */
-    public Optional<HeldAnswer> held() {
-        return Optional.ofNullable(held);
+    public Optional<DelayedAnswer> delayed() {
+        return Optional.ofNullable(delayed);
     }
 
     /** The first line without CRLF. */
@@ -151,7 +151,7 @@ public final class Reply implements Response, AutoCloseable {
     @Override
     public void close() {
         body().ifPresent(ReplyBody::close);
-        held().ifPresent(HeldAnswer::drop);
+        delayed().ifPresent(DelayedAnswer::drop);
     }
 
     /** The body of a multi-line reply: octets in lines that end in CRLF, not stuffed. */
@@ -217,7 +217,7 @@ public final class Reply implements Response, AutoCloseable {
 
         @Override
         public void close() {
-            // Nothing but memory is held.
+            // It has nothing but memory.
         }
     }
 }

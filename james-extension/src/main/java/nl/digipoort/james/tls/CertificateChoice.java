@@ -1,6 +1,7 @@
 package nl.digipoort.james.tls;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +21,14 @@ import org.slf4j.LoggerFactory;
 final class CertificateChoice extends ByteToMessageDecoder {
     private static final Logger LOGGER = LoggerFactory.getLogger(CertificateChoice.class);
 
-    private final ServerTls tls;
+    private final BiFunction<ClientHello, ByteBufAllocator, SslHandler> handlers;
     private final Duration timeout;
     private Future<?> timer;
     private long begin;
 
-    CertificateChoice(ServerTls tls, Duration timeout) {
-        this.tls = tls;
+    /** @param handlers makes the one for what the client can verify */
+    CertificateChoice(BiFunction<ClientHello, ByteBufAllocator, SslHandler> handlers, Duration timeout) {
+        this.handlers = handlers;
         this.timeout = timeout;
     }
 
@@ -38,7 +41,7 @@ final class CertificateChoice extends ByteToMessageDecoder {
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf octets, List<Object> out) {
         ClientHello.of(octets).ifPresent(hello -> {
-            SslHandler handler = tls.handler(hello, ctx.alloc());
+            SslHandler handler = handlers.apply(hello, ctx.alloc());
             long left = timeout.toNanos() - (System.nanoTime() - begin);
             handler.setHandshakeTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)), TimeUnit.MILLISECONDS);
             ctx.pipeline().replace(this, ctx.name(), handler);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.james.filesystem.api.FileSystem;
@@ -178,9 +179,21 @@ public final class ServerTls {
      * @throws IllegalStateException before the start
      */
     public ChannelHandler newHandler(ByteBufAllocator allocator, Duration handshakeTime) {
-        return with(now -> now.leaveAChoice()
-                ? new CertificateChoice(this, handshakeTime)
-                : limited(now.handler(ClientHello.UNREADABLE, allocator), handshakeTime));
+        return newHandler(this::handler, allocator, handshakeTime);
+    }
+
+    /** The same for other mail servers (SMTP), which are never asked for a certificate. */
+    public ChannelHandler newHandlerForServers(ByteBufAllocator allocator, Duration handshakeTime) {
+        return newHandler(this::handlerForServers, allocator, handshakeTime);
+    }
+
+    private ChannelHandler newHandler(
+            BiFunction<ClientHello, ByteBufAllocator, SslHandler> handlers,
+            ByteBufAllocator allocator,
+            Duration handshakeTime) {
+        return with(SslContexts::leaveAChoice)
+                ? new CertificateChoice(handlers, handshakeTime)
+                : limited(handlers.apply(ClientHello.UNREADABLE, allocator), handshakeTime);
     }
 
     private static SslHandler limited(SslHandler handler, Duration handshakeTime) {
@@ -188,9 +201,15 @@ public final class ServerTls {
         return handler;
     }
 
-    /** For a client that has begun. */
-    SslHandler handler(ClientHello hello, ByteBufAllocator allocator) {
+    private SslHandler handler(ClientHello hello, ByteBufAllocator allocator) {
         return with(now -> now.handler(hello, allocator));
+    }
+
+    private SslHandler handlerForServers(ClientHello hello, ByteBufAllocator allocator) {
+        SslHandler handler = handler(hello, allocator);
+        handler.engine().setNeedClientAuth(false);
+        handler.engine().setWantClientAuth(false);
+        return handler;
     }
 
     /** With the contexts in force, which do not go away meanwhile. */

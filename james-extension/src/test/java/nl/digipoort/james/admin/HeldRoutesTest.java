@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.credential.CapturedLog;
-import nl.digipoort.james.journal.HeldDeliveries.Release;
+import nl.digipoort.james.mail.HeldDeliveries.Release;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
@@ -24,8 +24,8 @@ class HeldRoutesTest {
     private static final String ALL = "/digipoort/held";
     private static final String PATH = ALL + "/alice@example.org";
     private static final String RELEASE = PATH + "?action=release";
-    private static final String ALICES = "{\"user\":\"alice@example.org\",\"mail\":\"Mail1\","
-            + "\"arrivedAt\":\"1970-01-01T00:16:40Z\",\"heldSeconds\":9,\"key\":\"key-of-Mail1\"}";
+    private static final String ALICES = "{\"user\":\"alice@example.org\",\"sequence\":1,\"mail\":\"Mail1\","
+            + "\"octets\":120,\"arrivedAt\":\"1970-01-01T00:16:40Z\",\"heldSeconds\":9}";
 
     private final TestClock clock = new TestClock();
     private final FakeHeldDeliveries deliveries = new FakeHeldDeliveries();
@@ -54,13 +54,26 @@ class HeldRoutesTest {
     }
 
     @Test
-    void showsHeldDeliveriesInOrderOfArrival() throws Exception {
+    void showsMaildropsThatWaitThatWithTheOldestFirst() throws Exception {
+        deliveries.hold(BOB, "Mail3", clock.instant());
+
         HttpResponse<String> response = webAdmin.send("GET", ALL);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
-                .isEqualTo("[" + ALICES + ",{\"user\":\"bob@example.org\",\"mail\":\"Mail2\","
-                        + "\"arrivedAt\":\"1970-01-01T00:16:50Z\",\"heldSeconds\":0,\"key\":\"key-of-Mail2\"}]");
+                .isEqualTo("[{\"user\":\"alice@example.org\",\"count\":1,"
+                        + "\"oldestHeldAt\":\"1970-01-01T00:16:40Z\",\"heldSeconds\":9},"
+                        + "{\"user\":\"bob@example.org\",\"count\":2,"
+                        + "\"oldestHeldAt\":\"1970-01-01T00:16:49Z\",\"heldSeconds\":0}]");
+    }
+
+    @Test
+    void showsAsManyAsAreAskedFor() throws Exception {
+        deliveries.hold(ALICE, "Mail3", clock.instant());
+
+        assertThat(webAdmin.send("GET", PATH + "?limit=1").body()).isEqualTo("[" + ALICES + "]");
+        assertThat(webAdmin.send("GET", PATH).body()).contains("Mail3");
+        assertThat(webAdmin.send("GET", PATH + "?limit=1001").statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -122,6 +135,49 @@ class HeldRoutesTest {
                 .isEqualTo("{\"statusCode\":404,\"type\":\"notFound\",\"message\":\"No delivery is held for"
                         + " eve@example.org\",\"details\":null}");
         assertThat(deliveries.released()).isEmpty();
+    }
+
+    @Test
+    void showsAMailItselfAndRecordsThat() throws Exception {
+        HttpResponse<String> response = webAdmin.send("GET", PATH + "/1");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("message/rfc822");
+        assertThat(response.body()).isEqualTo("Return-Path: <>\r\nMail1\r\n");
+        assertThat(records.records("act", "outcome", "user"))
+                .containsExactly("read-held alice@example.org", "read-held done alice@example.org");
+    }
+
+    @Test
+    void removesOneMailAndNoOther() throws Exception {
+        deliveries.hold(ALICE, "Mail3", clock.instant());
+
+        assertThat(webAdmin.send("DELETE", PATH + "/1").statusCode()).isEqualTo(204);
+
+        assertThat(webAdmin.send("GET", PATH).body()).contains("Mail3").doesNotContain("Mail1");
+        assertThat(records.records("act", "outcome")).containsExactly("remove-held", "remove-held done");
+    }
+
+    @Test
+    void removesNothingWhileTheMaildropIsInUse() throws Exception {
+        deliveries.endWith(Release.IN_USE);
+
+        HttpResponse<String> response = webAdmin.send("DELETE", PATH + "/1");
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(webAdmin.send("GET", PATH).body()).contains("Mail1");
+    }
+
+    @Test
+    void knowsNoMailButThoseThatAreHeld() throws Exception {
+        for (String method : List.of("GET", "DELETE")) {
+            HttpResponse<String> response = webAdmin.send(method, PATH + "/2");
+
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("No mail with the sequence 2 is held for alice@example.org");
+            assertThat(webAdmin.send(method, PATH + "/first").statusCode()).isEqualTo(400);
+        }
+        assertThat(records.records("act")).isEmpty();
     }
 
     @Test

@@ -8,12 +8,12 @@ import java.util.List;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.CapturedLog;
-import nl.digipoort.james.lock.HeldLease;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -144,7 +144,7 @@ class LockRoutesTest {
 
     @Test
     void breaksTheLockThatIsMeantAndSaysSoInTheLog() throws Exception {
-        HeldLease session = session();
+        OwnedLease session = session();
 
         try (CapturedLog log = CapturedLog.of(LockRoutes.class)) {
             HttpResponse<String> response = webAdmin.send("DELETE", PATH + "?fence=1");
@@ -167,7 +167,7 @@ class LockRoutesTest {
 
     @Test
     void breaksNoLockUnrecorded() throws Exception {
-        HeldLease session = session();
+        OwnedLease session = session();
         records.breakDown(true);
 
         HttpResponse<String> response = webAdmin.send("DELETE", PATH + "?fence=1");
@@ -183,7 +183,7 @@ class LockRoutesTest {
     @Test
     void leavesTheLockOfASuccessorAlone() throws Exception {
         session().release();
-        HeldLease successor = session();
+        OwnedLease successor = session();
 
         try (CapturedLog log = CapturedLog.of(LockRoutes.class)) {
             HttpResponse<String> response = webAdmin.send("DELETE", PATH + "?fence=1");
@@ -202,7 +202,7 @@ class LockRoutesTest {
     @ValueSource(
             strings = {"", "?fence", "?fence=", "?fence=all", "?fence=1.0", "?fences=1", "?fence=99999999999999999999"})
     void breaksNoLockWithoutItsFence(String query) throws Exception {
-        HeldLease session = session();
+        OwnedLease session = session();
 
         HttpResponse<String> response = webAdmin.send("DELETE", PATH + query);
 
@@ -224,7 +224,7 @@ class LockRoutesTest {
 
     @Test
     void saysThatTheStoreIsOutOfReachAndNotWhy() throws Exception {
-        HeldLease session = session();
+        OwnedLease session = session();
         locks.cutOff(true);
 
         for (HttpResponse<String> response : List.of(
@@ -239,7 +239,7 @@ class LockRoutesTest {
 
     @Test
     void isOpenOnlyToWhomWebAdminIs() throws Exception {
-        HeldLease session = session();
+        OwnedLease session = session();
         TestTokens tokens = TestTokens.create();
         try (TestWebAdminServer guarded = serve(tokens.filter())) {
             assertThat(guarded.send("GET", ALL).statusCode()).isEqualTo(401);
@@ -259,7 +259,7 @@ class LockRoutesTest {
         assertThat(records.records("administrator")).containsExactly("operator", "operator");
     }
 
-    private HeldLease session() {
+    private OwnedLease session() {
         return leases.forSession(ALICE, "192.0.2.1").orElseThrow();
     }
 

@@ -2,6 +2,7 @@ package nl.digipoort.james.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.journal.DeliverySettings;
@@ -9,6 +10,7 @@ import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.mail.FreeSpace;
 import nl.digipoort.james.testing.RecordedGauges;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -32,14 +34,29 @@ class MaildropHealthCheckTest {
 
     @BeforeEach
     void setUp() throws Exception {
+        check = check(0);
+    }
+
+    private MaildropHealthCheck check(long freeSpace) throws Exception {
         var configuration = new BaseHierarchicalConfiguration();
         configuration.addProperty("delivery.alarmAfter", 60);
-        check = new MaildropHealthCheck(
+        return new MaildropHealthCheck(
                 locks,
                 deliveries,
                 DeliverySettings.from(Section.only("test.xml", configuration, "delivery")),
                 new LockMetrics(new RecordingMetricFactory(), gauges),
+                new FreeSpace(Path.of("."), freeSpace),
                 clock);
+    }
+
+    @Test
+    void isUnhealthyWhenThereIsTooLittleFreeSpace() throws Exception {
+        check = check(Long.MAX_VALUE);
+
+        Result result = look();
+
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(result.getCause()).contains("There is too little free space, so no mail is taken");
     }
 
     @Test

@@ -92,7 +92,9 @@ class OpenApiTest {
             return service.routes().stream()
                     .filter(route -> !FILTERS.contains(route.getHttpMethod()))
                     .map(route -> route.getHttpMethod().name().toUpperCase(Locale.ROOT) + " "
-                            + route.getMatchUri().replace(UserInPath.PARAMETER, "{user}"))
+                            + route.getMatchUri()
+                                    .replace(UserInPath.PARAMETER, "{user}")
+                                    .replaceAll(":([a-z]+)", "{$1}"))
                     .filter(route -> !route.startsWith("GET " + ConsoleRoutes.PATH + "/"))
                     .collect(Collectors.toCollection(TreeSet::new));
         } finally {
@@ -132,7 +134,8 @@ class OpenApiTest {
             for (String operation : registered()) {
                 String[] words = operation.split(" ", 2);
 
-                HttpResponse<String> response = guarded.send(words[0], words[1].replace("{user}", "bob@example.org"));
+                HttpResponse<String> response = guarded.send(
+                        words[0], words[1].replace("{user}", "bob@example.org").replace("{sequence}", "1"));
 
                 int expected = operation.equals("GET " + ConsoleRoutes.PATH) ? 200 : 401;
                 assertThat(response.statusCode()).as(operation).isEqualTo(expected);

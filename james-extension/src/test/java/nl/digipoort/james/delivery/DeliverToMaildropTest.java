@@ -2,6 +2,8 @@ package nl.digipoort.james.delivery;
 
 import static nl.digipoort.james.delivery.TestDeliveries.ANNA;
 import static nl.digipoort.james.delivery.TestDeliveries.BOB;
+import static nl.digipoort.james.delivery.TestDeliveries.content;
+import static nl.digipoort.james.delivery.TestDeliveries.delivered;
 import static nl.digipoort.james.delivery.TestDeliveries.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,8 +15,10 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import javax.mail.MessagingException;
+import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.limits.TestLimits;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
+import org.apache.james.core.MailAddress;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
@@ -33,54 +37,67 @@ class DeliverToMaildropTest {
     }
 
     private DeliverToMaildrop mailet(String... parameters) throws MessagingException {
-        DeliverToMaildrop mailet = new DeliverToMaildrop(world.deliveries, world.sweep);
+        DeliverToMaildrop mailet =
+                new DeliverToMaildrop(world.reception, TestUsers.inMemory(), TestLimits.capacity(world.limits));
         mailet.init(new Parameters(List.of(parameters)));
         return mailet;
     }
 
     @Test
     void deliversToEveryRecipientAndLetsGoOfTheMail() throws Exception {
-        Mail mail = mail("Mail1", 1, "one");
+        Mail mail = mail("Mail1", content("one"));
 
         mailet().service(mail);
 
         assertThat(mail.getState()).isEqualTo(Mail.GHOST);
-        assertThat(world.mailboxes.messages(ANNA)).singleElement().asString().contains("Return-Path: <agency@");
-        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
+        await().until(() -> world.heldFor(ANNA) + world.heldFor(BOB) == 0);
+        assertThat(world.mailboxes.messages(ANNA)).containsExactly(delivered("one"));
+        assertThat(world.mailboxes.messages(BOB)).containsExactly(delivered("one"));
     }
 
     @Test
     void holdsForOneAndDeliversToTheOther() throws Exception {
-        HeldLease session = world.session(ANNA);
+        OwnedLease session = world.session(ANNA);
         world.sweep.start();
 
-        mailet().service(mail("Mail1", 1, "one"));
+        mailet().service(mail("Mail1", content("one")));
 
-        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
-        assertThat(world.repository.size()).isEqualTo(1);
+        await().until(() -> world.heldFor(BOB) == 0);
+        assertThat(world.heldFor(ANNA)).isEqualTo(1);
         session.release();
-        await().until(() -> world.repository.size() == 0);
+        await().until(() -> world.heldFor(ANNA) == 0);
         assertThat(world.mailboxes.messages(ANNA)).isEqualTo(world.mailboxes.messages(BOB));
     }
 
-    /** The other recipient has it by then, and is passed over the next time. */
     @Test
-    void givesTheMailBackToTheSpoolWhenOneRecipientFails() throws Exception {
-        Mail mail = mail("Mail1", 1, "one");
-        world.atNextStep(() -> {
-            throw new IllegalStateException("no space");
-        });
+    void givesTheMailBackToTheSpoolWhenItCannotBeTaken() throws Exception {
+        Mail mail = mail("Mail1", content("one"));
+        mail.setRecipients(List.of(new MailAddress(ANNA.asString())));
+        world.locks.cutOff(true);
 
         assertThatThrownBy(() -> mailet().service(mail))
                 .isInstanceOf(MessagingException.class)
-                .hasMessage("mail Mail1 is not delivered to 1 of its recipients");
+                .hasMessage("mail Mail1 cannot be delivered now");
         assertThat(mail.getState()).isNotEqualTo(Mail.GHOST);
-        assertThat(world.mailboxes.messages(ANNA)).isEmpty();
-        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
-        mailet().service(mail("Mail1", 1, "one"));
+        world.locks.cutOff(false);
+        mailet().service(mail);
 
         assertThat(world.mailboxes.messages(ANNA)).hasSize(1);
-        assertThat(world.mailboxes.messages(BOB)).hasSize(1);
+    }
+
+    /** James splits a mail by its recipients and gives the part another name each time. */
+    @Test
+    void recognisesAPartOfAMailThatComesAgain() throws Exception {
+        Mail kept = mail("Mail1", content("one"));
+        AcceptedName.keep(kept);
+        kept.setName("1-whatever-it-is-called");
+        for (Mail part : List.of(
+                mail("Mail1-!1234567-!7654321", content("one")), mail("Mail1-!7777777", content("one")), kept)) {
+            part.setRecipients(List.of(new MailAddress(ANNA.asString())));
+            mailet().service(part);
+        }
+
+        assertThat(world.mailboxes.messages(ANNA)).hasSize(1);
     }
 
     @Test

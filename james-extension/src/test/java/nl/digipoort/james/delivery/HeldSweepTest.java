@@ -1,21 +1,28 @@
 package nl.digipoort.james.delivery;
 
 import static nl.digipoort.james.delivery.TestDeliveries.ANNA;
+import static nl.digipoort.james.delivery.TestDeliveries.BOB;
 import static nl.digipoort.james.delivery.TestDeliveries.content;
-import static nl.digipoort.james.delivery.TestDeliveries.mail;
+import static nl.digipoort.james.delivery.TestDeliveries.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.journal.Delivery;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.mail.HeldDeliveries.Release;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.WaitingMaildrop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HeldSweepTest {
-    private static final long ACCEPTED_AT = 1_000_000;
-
     private final TestDeliveries world = new TestDeliveries();
 
     @AfterEach
@@ -26,43 +33,43 @@ class HeldSweepTest {
     @Test
     void bringsMailInAtOnceWhenItsSessionEnds() throws Exception {
         world.sweep.start();
-        HeldLease session = world.session(ANNA);
-        world.deliver(ANNA, mail("Mail1", 1, "one"));
+        OwnedLease session = world.session(ANNA);
+        world.deliver(ANNA, "Mail1", content("one"));
         world.sweep.soon(ANNA);
 
         session.release();
 
-        await().atMost(Duration.ofSeconds(2)).until(() -> world.repository.size() == 0);
-        assertThat(world.mailboxes.messages(ANNA)).containsExactly(content("one"));
+        await().atMost(Duration.ofSeconds(2)).until(() -> world.heldFor(ANNA) == 0);
+        assertThat(world.mailboxes.messages(ANNA)).containsExactly(delivered("one"));
     }
 
     /** The session ended between the look at the lock and the hold. */
     @Test
     void bringsMailInAtOnceWhenTheSessionHasEndedMeanwhile() throws Exception {
-        HeldLease session = world.session(ANNA);
-        world.deliver(ANNA, mail("Mail1", 1, "one"));
+        OwnedLease session = world.session(ANNA);
+        world.deliver(ANNA, "Mail1", content("one"));
         session.release();
 
         world.sweep.soon(ANNA);
 
-        await().until(() -> world.repository.size() == 0);
+        await().until(() -> world.heldFor(ANNA) == 0);
     }
 
     @Test
     void looksAtWhatAnEarlierRunHasLeft() throws Exception {
-        HeldLease session = world.session(ANNA);
-        world.deliver(ANNA, mail("Mail1", 1, "one"));
+        OwnedLease session = world.session(ANNA);
+        world.deliver(ANNA, "Mail1", content("one"));
         session.release();
 
         world.sweep.start();
 
-        await().until(() -> world.repository.size() == 0);
+        await().until(() -> world.heldFor(ANNA) == 0);
     }
 
     @Test
     void tellsOnceOfMailThatIsHeldForTooLong() throws Exception {
-        HeldLease session = world.session(ANNA);
-        world.deliver(ANNA, mail("Mail1", ACCEPTED_AT, "one"));
+        OwnedLease session = world.session(ANNA);
+        world.deliver(ANNA, "Mail1", content("one"));
         try (CapturedLog log = CapturedLog.of(HeldSweep.class)) {
             world.clock.move(Duration.ofSeconds(59));
             world.sweep.sweep();
@@ -73,24 +80,93 @@ class HeldSweepTest {
             world.sweep.sweep();
 
             assertThat(log.take())
-                    .containsExactly("WARN Mail 0000001000000.Mail1.anna@example.org is held for 60 s by now");
+                    .containsExactly("WARN 1 mails for anna@example.org are held, the oldest for 60 s by now");
         }
         session.release();
     }
 
     @Test
     void goesOnWhenTheStoreIsBack() throws Exception {
-        HeldLease session = world.session(ANNA);
-        world.deliver(ANNA, mail("Mail1", 1, "one"));
+        OwnedLease session = world.session(ANNA);
+        world.deliver(ANNA, "Mail1", content("one"));
         session.release();
         world.locks.cutOff(true);
-        world.sweep.sweep();
-        assertThat(world.repository.size()).isEqualTo(1);
+        assertThatThrownBy(() -> world.sweep.release(ANNA)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(world.heldFor(ANNA)).isEqualTo(1);
 
         world.locks.cutOff(false);
         world.sweep.sweep();
 
-        assertThat(world.repository.size()).isZero();
+        await().until(() -> world.heldFor(ANNA) == 0);
         assertThat(world.journal.isMade(Delivery.of("Mail1", ANNA))).isTrue();
+    }
+
+    /** As one that James cannot store would: it holds up its own maildrop only, and the log has it once. */
+    @Test
+    void triesAMaildropAgainAfterAPauseThatGrows() throws Exception {
+        OwnedLease anna = world.session(ANNA);
+        world.deliver(ANNA, "Mail1", content("one"));
+        anna.release();
+        AtomicInteger attempts = new AtomicInteger();
+        world.whenBegun(ANNA, () -> {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("it does not go in");
+        });
+
+        try (CapturedLog log = CapturedLog.of(HeldSweep.class)) {
+            assertThat(world.sweep.release(ANNA)).isEqualTo(Release.FAILED);
+            assertThat(world.sweep.release(ANNA)).isEqualTo(Release.FAILED);
+            assertThat(log.take())
+                    .containsExactly("ERROR Held mail for anna@example.org cannot be brought in; it is tried again");
+        }
+        world.sweep.sweep();
+        assertThat(world.deliver(BOB, "Mail1", content("one"))).isEqualTo(Deliveries.Outcome.DELIVERED);
+        assertThat(attempts).hasValue(2);
+
+        world.whenBegun(ANNA, () -> {});
+        world.ticker.move(Duration.ofSeconds(2));
+        world.sweep.sweep();
+
+        await().until(() -> world.heldFor(ANNA) == 0);
+    }
+
+    @Test
+    void showsWhatWaitsThatWithTheOldestFirst() throws Exception {
+        OwnedLease anna = world.session(ANNA);
+        OwnedLease bob = world.session(BOB);
+        world.deliver(BOB, "Mail1", content("one"));
+        world.clock.move(Duration.ofSeconds(1));
+        world.deliver(ANNA, "Mail2", content("two"));
+        world.deliver(ANNA, "Mail3", content("three"));
+
+        assertThat(world.sweep.waiting()).extracting(WaitingMaildrop::maildrop).containsExactly(BOB, ANNA);
+        assertThat(world.sweep.waiting(ANNA).count()).isEqualTo(2);
+        assertThat(world.sweep.next(ANNA, 1)).extracting(HeldMail::name).containsExactly("Mail2");
+        anna.release();
+        bob.release();
+    }
+
+    /** Much longer than sessions may wait: the lock is let go in between. */
+    @Test
+    void drainsManyInOrder() throws Exception {
+        OwnedLease session = world.session(ANNA);
+        for (int i = 0; i < 500; i++) {
+            world.deliverFromClient(ANNA, "Mail" + i, content("number " + i));
+        }
+        session.release();
+        AtomicInteger locked = new AtomicInteger();
+        world.whenBegun(ANNA, () -> {
+            locked.incrementAndGet();
+            world.ticker.move(Duration.ofMillis(100));
+        });
+
+        assertThat(world.sweep.release(ANNA)).isEqualTo(Release.DONE);
+
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            expected.add(delivered("number " + i));
+        }
+        assertThat(world.mailboxes.messages(ANNA)).isEqualTo(expected);
+        assertThat(locked).hasValue(500);
     }
 }

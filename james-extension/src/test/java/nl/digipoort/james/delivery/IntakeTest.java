@@ -16,7 +16,7 @@ class IntakeTest {
 
     @Test
     void keepsTheNameUnderWhichTheMailWasAccepted() throws Exception {
-        Mail mail = mail("Mail1", 1, "one");
+        Mail mail = mail("Mail1", "one");
 
         intake.service(mail);
         mail.setName("another-!1234567");
@@ -55,7 +55,7 @@ class IntakeTest {
 
     private void serve(AtomicReference<Exception> failure) {
         try {
-            intake.service(mail("Mail1", 1, "one"));
+            intake.service(mail("Mail1", "one"));
         } catch (Exception e) {
             failure.set(e);
         }

@@ -7,29 +7,40 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.configuration.Section;
-import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.TestLimits;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.limits.TestMessageQuota;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.DeliveryObserver;
+import nl.digipoort.james.mail.DeliveryStep;
+import nl.digipoort.james.mail.FreeSpace;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MaildropAppender;
+import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.maildrop.DeliveredSizes;
+import nl.digipoort.james.maildrop.MailboxApiAppender;
 import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MailboxApiReader;
@@ -42,23 +53,17 @@ import nl.digipoort.james.maildrop.TestMailboxes;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
+import nl.digipoort.james.stores.memory.MemoryHeldMailStore;
 import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.mailbox.model.MailboxId;
-import org.apache.james.mailrepository.api.MailRepository;
-import org.apache.james.mailrepository.api.MailRepositoryPath;
-import org.apache.james.mailrepository.api.MailRepositoryStore;
-import org.apache.james.mailrepository.api.MailRepositoryUrl;
-import org.apache.james.mailrepository.api.Protocol;
-import org.apache.james.mailrepository.memory.MemoryMailRepository;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.MailImpl;
@@ -71,16 +76,21 @@ final class TestDeliveries implements DeliveryObserver {
     static final Username ANNA = Username.of("anna@example.org");
     static final Username BOB = Username.of("bob@example.org");
 
+    static final String TRACE = "Return-Path: <agency@example.com>\r\n";
+
+    final TestTicker ticker = new TestTicker();
     final TestLocks locks = new TestLocks();
     final TestMailboxes mailboxes = new TestMailboxes();
     final TestClock clock = new TestClock();
     final AccountLimits limits = TestLimits.inMemory();
+    final TestMessageQuota quotas = new TestMessageQuota();
     final RecordingMetricFactory metrics = new RecordingMetricFactory();
-    final MailRepository repository = new MemoryMailRepository();
+    final MemoryHeldMailStore held = new MemoryHeldMailStore(clock);
     final DeliveryJournal journal = new MemoryDeliveryJournal(Duration.ofDays(30), clock);
-    final List<DeliveryStep> steps = new ArrayList<>();
+    final List<DeliveryStep> steps = new CopyOnWriteArrayList<>();
     final Leases leases;
-    final HeldMail heldMail;
+    final Reception reception;
+    final FreeSpace space = new FreeSpace(Path.of("."), 0);
     final Deliveries deliveries;
     final HeldSweep sweep;
     final Maildrops maildrops;
@@ -89,6 +99,7 @@ final class TestDeliveries implements DeliveryObserver {
     int read;
     private Optional<DeliveryStep> crashAt = Optional.empty();
     private Runnable atStep = () -> {};
+    private final Map<Username, Runnable> whenBegun = new ConcurrentHashMap<>();
 
     TestDeliveries() {
         LockSettings settings = lockSettings();
@@ -104,21 +115,20 @@ final class TestDeliveries implements DeliveryObserver {
                 new MailboxApiDeletion(),
                 wireSizes,
                 TestBudget.of(1000));
-        heldMail = new HeldMail(new OneRepository(), deliverySettings);
         DeliveryMetrics deliveryMetrics = new DeliveryMetrics(metrics, new NoopGaugeRegistry());
-        deliveries = new Deliveries(
+        MaildropAppender appender = new MailboxApiAppender(
                 mailboxes.manager(),
-                TestUsers.inMemory(),
-                leases,
                 journal,
                 settlement,
                 new DeliveredSizes(wireSizes),
-                heldMail,
-                TestLimits.capacity(limits),
-                deliveryMetrics,
-                Set.of(this),
-                Ticker.systemTicker());
-        sweep = new HeldSweep(deliveries, heldMail, leases, locks, journal, deliverySettings, deliveryMetrics, clock);
+                new MailboxApiReader(),
+                held,
+                Set.of(this));
+        deliveries = new Deliveries(
+                leases, held, appender, TestLimits.capacity(limits, quotas), deliveryMetrics, Set.of(this), ticker);
+        sweep = new HeldSweep(
+                deliveries, held, leases, locks, journal, deliverySettings, deliveryMetrics, clock, ticker);
+        reception = new Reception(deliveries, sweep, space);
     }
 
     /** Counts the messages read. */
@@ -189,22 +199,44 @@ final class TestDeliveries implements DeliveryObserver {
         Runnable work = atStep;
         atStep = () -> {};
         work.run();
+        if (step == DeliveryStep.BEGUN) {
+            whenBegun.getOrDefault(delivery.maildrop(), () -> {}).run();
+        }
         if (crashAt.filter(step::equals).isPresent()) {
             throw new Crash();
         }
     }
 
-    HeldLease session(Username user) {
+    /** Done each time that an append to the maildrop is about to be made. */
+    void whenBegun(Username maildrop, Runnable work) {
+        whenBegun.put(maildrop, work);
+    }
+
+    OwnedLease session(Username user) {
         return leases.forSession(user, "192.0.2.1").orElseThrow();
     }
 
-    Deliveries.Outcome deliver(Username user, Mail mail) throws Exception {
-        return deliveries.deliver(new MailAddress(user.asString()), mail);
+    /** A mail that comes from a queue. */
+    Deliveries.Outcome deliver(Username user, String name, String content) throws IOException {
+        return deliveries.deliver(IncomingMail.fromQueue(name, TestContent.of(content)), addressee(user));
+    }
+
+    /** A mail whose sender waits for the answer. */
+    Deliveries.Outcome deliverFromClient(Username user, String name, String content) throws IOException {
+        return deliveries.deliver(IncomingMail.fromClient(name, TestContent.of(content)), addressee(user));
+    }
+
+    static Addressee addressee(Username user) {
+        return Addressee.of(user, TRACE.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    long heldFor(Username user) {
+        return sweep.waiting(user).count();
     }
 
     /** A mail as it comes from the spool, each time anew. */
-    static Mail mail(String name, long acceptedAt, String subject) throws Exception {
-        return mailOf(name, acceptedAt, content(subject));
+    static Mail mail(String name, String content) throws Exception {
+        return mailOf(name, 1, content);
     }
 
     static Mail mailOf(String name, long acceptedAt, String content) throws Exception {
@@ -219,8 +251,14 @@ final class TestDeliveries implements DeliveryObserver {
                 .build();
     }
 
+    /** What came, without trace lines. */
     static String content(String subject) {
         return "Subject: " + subject + "\r\n\r\n.Hello,\r\n" + subject + "\r\n";
+    }
+
+    /** As it is in the maildrop. */
+    static String delivered(String subject) {
+        return TRACE + content(subject);
     }
 
     /** An Error, so that nobody in between takes it for a failure to be dealt with. */
@@ -243,30 +281,17 @@ final class TestDeliveries implements DeliveryObserver {
         }
     }
 
-    private final class OneRepository implements MailRepositoryStore {
-        @Override
-        public MailRepository select(MailRepositoryUrl url) {
-            return repository;
+    /** A monotonic clock that moves when it is told to. */
+    static final class TestTicker extends Ticker {
+        private final AtomicLong nanos = new AtomicLong();
+
+        void move(Duration by) {
+            nanos.addAndGet(by.toNanos());
         }
 
         @Override
-        public Optional<Protocol> defaultProtocol() {
-            return Optional.of(new Protocol("memory"));
-        }
-
-        @Override
-        public Optional<MailRepository> get(MailRepositoryUrl url) {
-            return Optional.of(repository);
-        }
-
-        @Override
-        public Stream<MailRepository> getByPath(MailRepositoryPath path) {
-            return Stream.of(repository);
-        }
-
-        @Override
-        public Stream<MailRepositoryUrl> getUrls() {
-            return Stream.of();
+        public long read() {
+            return nanos.get();
         }
     }
 }

@@ -16,10 +16,10 @@ class DeliverySettingsTest {
     void hasDefaultsForWhatIsLeftOut() throws Exception {
         DeliverySettings settings = settings("alarmAfter", "900");
 
-        assertThat(settings.heldRepository()).isEqualTo("var/mail/held");
         assertThat(settings.sweepInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.alarmAfter()).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.rememberFor()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.freeSpace()).isEqualTo(256L * 1024 * 1024);
     }
 
     @ParameterizedTest
@@ -27,8 +27,7 @@ class DeliverySettingsTest {
         "sweepInterval,0,a whole number from 1 to 86400",
         "alarmAfter,soon,a whole number from 1 to 86400",
         "rememberFor,100,a whole number from 1 to 99",
-        "heldRepository,jpa://var/mail/held,'the path of a mail repository without its protocol, such as var/mail/held'",
-        "heldRepository,../held,'the path of a mail repository without its protocol, such as var/mail/held'"
+        "freeSpace,1 GB,a whole number from 0 to 1000000"
     })
     void refusesTheRestWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> settings(key, value))

@@ -7,6 +7,7 @@ import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.stores.memory.MemoryLimitStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.mailbox.inmemory.quota.InMemoryPerUserMaxQuotaManager;
+import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.NoQuotaManager;
@@ -59,6 +60,10 @@ public final class TestLimits {
     /** Without any quota. */
     public static Capacity capacity(AccountLimits limits) {
         return new Capacity(limits, new NoQuotaManager(), roots());
+    }
+
+    public static Capacity capacity(AccountLimits limits, QuotaManager quotas) {
+        return new Capacity(limits, quotas, roots());
     }
 
     private static UserQuotaRootResolver roots() {

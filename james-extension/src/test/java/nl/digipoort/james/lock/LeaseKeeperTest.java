@@ -13,7 +13,7 @@ class LeaseKeeperTest {
     private static final Duration A_THIRD = TestLocks.LEASE.dividedBy(3);
 
     private final TestLocks locks = new TestLocks();
-    private final HeldLease held = locks.held(ALICE);
+    private final OwnedLease held = locks.held(ALICE);
 
     @Test
     void renewsWhenAThirdOfTheTimeHasPassedAndNotBefore() {
@@ -117,7 +117,7 @@ class LeaseKeeperTest {
         Lease lease = locks.store()
                 .acquire(bob, LeaseHolder.of(HolderKind.SESSION, "node", "192.0.2.1"))
                 .orElseThrow();
-        HeldLease other = locks.keeper().keep(lease, locks.keeper().now(), told::incrementAndGet);
+        OwnedLease other = locks.keeper().keep(lease, locks.keeper().now(), Duration.ofDays(1), told::incrementAndGet);
 
         other.release();
         other.release();
@@ -125,6 +125,30 @@ class LeaseKeeperTest {
         assertThat(locks.changes()).containsExactly("release");
         assertThat(locks.store().look(bob)).isEmpty();
         assertThat(told).hasValue(1);
+    }
+
+    /** As a delivery that never gets an answer from its database. */
+    @Test
+    void losesWhatIsHeldForLongerThanItMay() {
+        Username bob = Username.of("bob@example.org");
+        Lease lease = locks.store()
+                .acquire(bob, LeaseHolder.of(HolderKind.DELIVERY, "node", "Mail1"))
+                .orElseThrow();
+        OwnedLease other = locks.keeper().keep(lease, locks.keeper().now(), TestLocks.LEASE.multipliedBy(2), () -> {});
+
+        for (int i = 0; i < 5; i++) {
+            locks.pass(A_THIRD);
+            locks.keeper().look();
+        }
+        assertThat(other.isLost()).isFalse();
+        for (int i = 0; i < 4; i++) {
+            locks.pass(A_THIRD);
+            locks.keeper().look();
+        }
+
+        assertThat(other.isLost()).isTrue();
+        assertThat(locks.store().look(bob)).isEmpty();
+        assertThat(held.isLost()).isFalse();
     }
 
     @Test

@@ -42,7 +42,7 @@ class LeasesTest {
 
     @Test
     void refusesASecondSessionAtOnce() {
-        HeldLease first = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease first = leases.forSession(ALICE, CLIENT).orElseThrow();
 
         assertThat(leases.forSession(ALICE, CLIENT)).isEmpty();
 
@@ -52,7 +52,7 @@ class LeasesTest {
 
     @Test
     void doesNotLetTheRemovalOfOldMessagesWait() {
-        HeldLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
         assertThat(leases.forRetention(ALICE, "retention=30")).isEmpty();
         session.release();
         assertThat(locks.store().acquire(ALICE, ELSEWHERE)).isPresent();
@@ -65,7 +65,7 @@ class LeasesTest {
         List<Username> freed = new ArrayList<>();
         leases.whenFreed(freed::add);
 
-        HeldLease lease = leases.forRetention(ALICE, "retention=30").orElseThrow();
+        OwnedLease lease = leases.forRetention(ALICE, "retention=30").orElseThrow();
 
         LeaseHolder holder = locks.look(ALICE).orElseThrow().holder();
         assertThat(holder).hasToString("RETENTION of retention=30 on node-1");
@@ -84,8 +84,8 @@ class LeasesTest {
 
     @Test
     void letsASessionWaitForADeliveryOfThisNode() {
-        HeldLease delivery = leases.forDelivery(ALICE, "Mail1").orElseThrow();
-        CompletableFuture<Optional<HeldLease>> session =
+        OwnedLease delivery = leases.forDelivery(ALICE, "Mail1").orElseThrow();
+        CompletableFuture<Optional<OwnedLease>> session =
                 CompletableFuture.supplyAsync(() -> leases.forSession(ALICE, CLIENT));
         await().until(() -> leases.waiting() == 1);
 
@@ -97,7 +97,7 @@ class LeasesTest {
     @Test
     void letsASessionWaitForADeliveryOfAnotherNode() {
         Lease elsewhere = locks.store().acquire(ALICE, ELSEWHERE).orElseThrow();
-        CompletableFuture<Optional<HeldLease>> session =
+        CompletableFuture<Optional<OwnedLease>> session =
                 CompletableFuture.supplyAsync(() -> leases.forSession(ALICE, CLIENT));
         await().until(() -> leases.waiting() == 1);
 
@@ -116,8 +116,8 @@ class LeasesTest {
 
     @Test
     void lineUpDeliveries() {
-        HeldLease first = leases.forDelivery(ALICE, "Mail1").orElseThrow();
-        CompletableFuture<Optional<HeldLease>> second =
+        OwnedLease first = leases.forDelivery(ALICE, "Mail1").orElseThrow();
+        CompletableFuture<Optional<OwnedLease>> second =
                 CompletableFuture.supplyAsync(() -> leases.forDelivery(ALICE, "Mail2"));
         await().until(() -> leases.waiting() == 1);
         assertThat(second).isNotDone();
@@ -132,7 +132,7 @@ class LeasesTest {
     void tellsOfTheMaildropsThatSessionsFree() {
         List<Username> freed = new ArrayList<>();
         leases.whenFreed(freed::add);
-        HeldLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
         assertThat(freed).isEmpty();
 
         session.release();
@@ -166,7 +166,7 @@ class LeasesTest {
 
     @Test
     void breaksALockAndTellsItsHolder() {
-        HeldLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
 
         assertThat(leases.breakLock(ALICE, session.lease().fence())).isTrue();
 

@@ -18,7 +18,7 @@ class LockSettingsTest {
 
         assertThat(settings.leaseTime()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.sessionWait()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.deliveryWait()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.deliveryWait()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.node()).matches("[0-9]+@.+");
     }
 

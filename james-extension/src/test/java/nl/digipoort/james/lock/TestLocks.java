@@ -25,11 +25,12 @@ public final class TestLocks implements MaildropLocks {
     private volatile boolean outOfReach;
 
     /** A lease on the maildrop, kept by {@link #keeper()}. */
-    public HeldLease held(Username maildrop) {
+    public OwnedLease held(Username maildrop) {
         return keeper.keep(
                 store.acquire(maildrop, LeaseHolder.of(HolderKind.SESSION, "node", "192.0.2.1"))
                         .orElseThrow(),
                 keeper.now(),
+                Duration.ofDays(1),
                 () -> {});
     }
 

@@ -334,13 +334,13 @@ public interface HeldMailStoreContract {
         assertThat(waiting).containsOnlyKeys(ALICE, BOB);
         assertThat(waiting.get(ALICE).count()).isEqualTo(1);
         assertThat(waiting.get(BOB).count()).isEqualTo(3);
-        assertThat(waiting.get(BOB).oldestHeldAt()).isEqualTo(first(BOB).heldAt());
+        assertThat(waiting.get(BOB).oldestHeldAt()).contains(first(BOB).heldAt());
 
         store().remove(first(BOB));
 
         assertThat(waitingByMaildrop().get(BOB).count()).isEqualTo(2);
         assertThat(waitingByMaildrop().get(BOB).oldestHeldAt())
-                .isEqualTo(first(BOB).heldAt());
+                .contains(first(BOB).heldAt());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.TestBudget;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.TestLocks;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class OpenMaildropTest {
     private final RecordingMailbox mailbox = new RecordingMailbox();
     private final BodyBudget budget = TestBudget.of(1000);
     private final Fates fates = new Fates();
-    private HeldLease lease;
+    private OwnedLease lease;
 
     @Test
     void deletesWhatIsMarkedUnderTheLockAndFreesIt() {

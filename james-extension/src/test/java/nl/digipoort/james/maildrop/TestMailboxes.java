@@ -98,7 +98,7 @@ public final class TestMailboxes {
         List<String> messages = new ArrayList<>();
         while (found.hasNext()) {
             messages.add(new String(
-                    found.next().getFullContent().getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+                    found.next().getFullContent().getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
         }
         return messages;
     }

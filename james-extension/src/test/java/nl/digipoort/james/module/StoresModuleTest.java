@@ -6,6 +6,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.google.inject.Binder;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.multibindings.Multibinder;
+import com.google.inject.name.Names;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
@@ -24,15 +26,20 @@ import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.mail.DeliveryObserver;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MessageListing;
+import nl.digipoort.james.maildrop.TestMailboxes;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import nl.digipoort.james.stores.cassandra.TestKeyspace;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.mailbox.jpa.JPAId;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.user.api.UsersRepository;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +107,11 @@ class StoresModuleTest {
             configuration.addProperty("digipoort.mode", "standard");
             Section digipoort = Section.only("test.xml", configuration, "digipoort");
             binder.bind(LockSettings.class).toInstance(LockSettings.from(digipoort.optionalSection("lock")));
+            Multibinder.newSetBinder(binder, DeliveryObserver.class);
+            binder.bind(MailboxManager.class)
+                    .annotatedWith(Names.named("mailboxmanager"))
+                    .toInstance(new TestMailboxes().manager());
+            binder.bind(MailboxId.Factory.class).to(InMemoryId.Factory.class);
             binder.bind(DeliverySettings.class)
                     .toInstance(DeliverySettings.from(digipoort.optionalSection("delivery")));
         } catch (ConfigurationException e) {

@@ -66,6 +66,17 @@ class ClientTrustTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"native", "jdk"})
+    void asksNoOtherServerForACertificate(String provider) throws Exception {
+        try (TlsServer server = TlsServer.forServers(started("<clientAuth>" + STORE + "</clientAuth>", provider))) {
+            for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
+                assertThat(seen(server, TlsClient.context(), protocol)).isEqualTo("-");
+                assertThat(seen(server, TlsClient.context(alice), protocol)).isEqualTo("-");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "jdk"})
     void turnsClientsAwayWithoutACertificateOrWithAnothersWhereOneIsNeeded(String provider) throws Exception {
         TestCertificate stranger = TestCertificate.authority("other", now).signed("alice", now, "alice@example.org");
         try (TlsServer server = new TlsServer(started("<clientAuth>" + STORE + "</clientAuth>", provider))) {

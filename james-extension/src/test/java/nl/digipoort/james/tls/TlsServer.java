@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -16,23 +18,33 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** A server on loopback that says each octet again, under TLS from the first one; to a "?" it says who the client is. */
 final class TlsServer implements AutoCloseable {
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
     private final NioEventLoopGroup loop = new NioEventLoopGroup(1);
     private final Channel channel;
 
     TlsServer(ServerTls tls) throws InterruptedException {
+        this(allocator -> tls.newHandler(allocator, HANDSHAKE));
+    }
+
+    /** One that other servers connect to. */
+    static TlsServer forServers(ServerTls tls) throws InterruptedException {
+        return new TlsServer(allocator -> tls.newHandlerForServers(allocator, HANDSHAKE));
+    }
+
+    private TlsServer(Function<ByteBufAllocator, ChannelHandler> tls) throws InterruptedException {
         channel = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        connection
-                                .pipeline()
-                                .addLast("tls", tls.newHandler(connection.alloc(), Duration.ofSeconds(10)));
+                        connection.pipeline().addLast("tls", tls.apply(connection.alloc()));
                         connection.pipeline().addLast(new Echo());
                     }
                 })

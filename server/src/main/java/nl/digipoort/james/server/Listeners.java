@@ -8,9 +8,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.server.assembly.Assembly;
 import nl.digipoort.james.server.home.StartException;
@@ -30,7 +28,7 @@ final class Listeners {
     private record Listener(String name, String where, String host, int port) {}
 
     private final List<Listener> listeners = new ArrayList<>();
-    private final Map<String, String> beans = new HashMap<>();
+    private Optional<String> pop3Bean = Optional.empty();
     private Optional<String> webadminHost = Optional.empty();
 
     private Listeners() {}
@@ -41,18 +39,22 @@ final class Listeners {
         FileConfigurationProvider xml = new FileConfigurationProvider(files, configuration);
         PropertiesProvider properties = new PropertiesProvider(files, configuration.configurationPath());
         Listeners listeners = new Listeners();
-        listeners.servers("pop3", "pop3server", xml.getConfiguration("pop3server"), "digipoort");
-        listeners.servers("smtp", "smtpserver", xml.getConfiguration("smtpserver"), "smtpserver");
+        listeners.servers("pop3", xml);
+        listeners.servers("smtp", xml);
+        listeners.servers("lmtp", xml);
         listeners.webadmin(properties);
         listeners.jmx(properties);
         return listeners;
     }
 
-    private void servers(
-            String name, String file, HierarchicalConfiguration<ImmutableNode> configuration, String element) {
-        for (HierarchicalConfiguration<ImmutableNode> server : configuration.configurationsAt(element)) {
+    private void servers(String name, FileConfigurationProvider xml) throws ConfigurationException {
+        String file = name + "server";
+        for (HierarchicalConfiguration<ImmutableNode> server :
+                xml.getConfiguration(file).configurationsAt("digipoort")) {
             if (server.getBoolean("[@enabled]", true) && server.containsKey("bind")) {
-                beans.putIfAbsent(name, server.getString("jmxName", "digipoort-" + name));
+                if (name.equals("pop3")) {
+                    pop3Bean = Optional.of(server.getString("jmxName", "digipoort-pop3"));
+                }
                 for (String bind : server.getString("bind").split(",", -1)) {
                     add(name, "conf/" + file + ".xml, <bind>", bind.strip());
                 }
@@ -98,9 +100,9 @@ final class Listeners {
         }
     }
 
-    /** The name of the MBean of "pop3" or "smtp"; empty when that is off. */
-    Optional<String> bean(String name) {
-        return Optional.ofNullable(beans.get(name));
+    /** The name of the MBean of the POP3 server; empty when that is off. */
+    Optional<String> pop3Bean() {
+        return pop3Bean;
     }
 
     /** The host WebAdmin listens on; empty when it is off. */
@@ -134,9 +136,13 @@ final class Listeners {
         } catch (IOException e) {
             throw new StartException(
                     listener.name() + " cannot listen on " + listener.host() + ":" + listener.port() + ": "
-                            + e.getMessage() + " (" + listener.where() + ", or --" + listener.name() + "-port)",
+                            + e.getMessage() + " (" + listener.where() + option(listener.name()) + ")",
                     e);
         }
+    }
+
+    private static String option(String name) {
+        return name.equals("lmtp") ? "" : ", or --" + name + "-port";
     }
 
     private static void close(ServerSocket socket) {

@@ -14,7 +14,8 @@ import org.apache.james.utils.WebAdminGuiceProbe;
 
 /** Asks a started James where it really listens: the way to know a port that was asked for as 0. */
 final class RunningEndpoints {
-    private static final String SERVER = "org.apache.james:type=server,name=";
+    private static final String JAMES_SERVER = "org.apache.james:type=server,name=";
+    private static final String SMTP = "nl.digipoort.james:type=listener,name=smtp";
     private static final String WILDCARD = "0.0.0.0";
 
     private final GuiceJamesServer james;
@@ -27,8 +28,8 @@ final class RunningEndpoints {
 
     Endpoints read() {
         return new Endpoints(
-                listeners.bean("pop3").flatMap(RunningEndpoints::mbean),
-                listeners.bean("smtp").flatMap(RunningEndpoints::mbean),
+                listeners.pop3Bean().flatMap(name -> mbean(JAMES_SERVER + name)),
+                mbean(SMTP),
                 listeners.webadminHost().map(this::webadmin),
                 james.getProbe(LoopbackJmxServer.class).endpoint());
     }
@@ -40,13 +41,13 @@ final class RunningEndpoints {
 
     private static Optional<String> mbean(String name) {
         try {
-            String[] addresses = (String[]) ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(new ObjectName(SERVER + name), "BoundAddresses");
+            String[] addresses = (String[])
+                    ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(name), "BoundAddresses");
             return Optional.of(numeric(addresses[0]));
         } catch (InstanceNotFoundException e) {
             return Optional.empty();
         } catch (JMException e) {
-            throw new StartException("James does not say where " + name + " listens: " + e.getMessage(), e);
+            throw new StartException("The server does not say where " + name + " listens: " + e.getMessage(), e);
         }
     }
 

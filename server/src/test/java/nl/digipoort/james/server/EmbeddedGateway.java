@@ -153,7 +153,7 @@ public final class EmbeddedGateway implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

@@ -1,14 +1,16 @@
 package nl.digipoort.james.server;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** As much SMTP as a test needs: one command, one reply. */
+/** As much SMTP and LMTP as a test needs: one command, one reply. */
 public final class SmtpClient implements AutoCloseable {
     private static final int PATIENCE_MS = 60_000;
 
@@ -16,23 +18,93 @@ public final class SmtpClient implements AutoCloseable {
     private final BufferedReader in;
     private final OutputStream out;
 
+    /** By SMTP, with the greetings exchanged. */
     public SmtpClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MS);
-        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-        out = socket.getOutputStream();
+        this(new Socket(), port);
         reply();
         send("EHLO client.example.org");
     }
 
+    private SmtpClient(Socket socket, int port) throws IOException {
+        this.socket = socket;
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+        socket.setSoTimeout(PATIENCE_MS);
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        out = socket.getOutputStream();
+    }
+
+    /** By LMTP, with the greetings exchanged. */
+    public static SmtpClient lmtp(int port) throws IOException {
+        SmtpClient client = new SmtpClient(new Socket(), port);
+        client.reply();
+        client.send("LHLO client.example.org");
+        return client;
+    }
+
+    /** Connects on a socket of the caller's, which may be bound to an address, and reads nothing yet. */
+    public static SmtpClient connect(Socket socket, int port) throws IOException {
+        return new SmtpClient(socket, port);
+    }
+
     /** Sends one line and answers the reply's last line. */
     public String send(String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        out.flush();
+        sendOctets((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         return reply();
     }
 
-    private String reply() throws IOException {
+    /** Sends octets as they are. */
+    public void sendOctets(byte[] octets) throws IOException {
+        out.write(octets);
+        out.flush();
+    }
+
+    /** Sends MAIL, RCPT and DATA, each of which must be accepted. */
+    public void begin(String... recipients) throws IOException {
+        require("250 ", send("MAIL FROM:<agency@example.com>"));
+        for (String recipient : recipients) {
+            require("250 ", send("RCPT TO:<" + recipient + ">"));
+        }
+        require("354 ", send("DATA"));
+    }
+
+    /** Hands a message over, octet for octet; answers the reply to its end, in LMTP that of the first recipient. */
+    public String deliver(byte[] message, String... recipients) throws IOException {
+        begin(recipients);
+        return end(message);
+    }
+
+    /** Sends the octets behind DATA and their end; answers as {@link #deliver} does. */
+    public String end(byte[] message) throws IOException {
+        out.write(stuffed(message));
+        return send(".");
+    }
+
+    private static void require(String code, String reply) throws IOException {
+        if (reply == null || !reply.startsWith(code)) {
+            throw new IOException("not " + code + "but " + reply);
+        }
+    }
+
+    private static byte[] stuffed(byte[] message) {
+        ByteArrayOutputStream stuffed = new ByteArrayOutputStream();
+        int last = '\n';
+        int beforeLast = '\r';
+        for (byte octet : message) {
+            if (octet == '.' && last == '\n' && beforeLast == '\r') {
+                stuffed.write('.');
+            }
+            stuffed.write(octet);
+            beforeLast = last;
+            last = octet;
+        }
+        if (message.length > 0 && last != '\n') {
+            stuffed.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        return stuffed.toByteArray();
+    }
+
+    /** The last line of the next reply; null when the server has closed the connection. */
+    public String reply() throws IOException {
         String line = in.readLine();
         while (line != null && line.length() > 3 && line.charAt(3) == '-') {
             line = in.readLine();

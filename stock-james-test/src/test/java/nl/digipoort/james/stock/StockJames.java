@@ -2,12 +2,14 @@ package nl.digipoort.james.stock;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,8 +47,22 @@ final class StockJames implements AutoCloseable {
         this.webadminPort = webadminPort;
     }
 
+    /** With all of the overlay. */
     static StockJames start(Path home) throws Exception {
         prepare(home);
+        return run(home);
+    }
+
+    /** With the SMTP server of James in place of ours, so that mail comes by the queue and the mailets. */
+    static StockJames startWithItsOwnSmtp(Path home) throws Exception {
+        prepare(home);
+        try (InputStream smtpserver = StockJames.class.getResourceAsStream("/smtpserver-of-james.xml")) {
+            Files.copy(smtpserver, home.resolve("conf/smtpserver.xml"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return run(home);
+    }
+
+    private static StockJames run(Path home) throws IOException {
         int pop3Port = freePort();
         int smtpPort = freePort();
         int jmxPort = freePort();

@@ -19,7 +19,7 @@ import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.Opening;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.AwaitedMemory.NoAnswer;
-import nl.digipoort.james.pop3.HeldAnswer;
+import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.guessing.LoginThrottle;
@@ -73,7 +73,7 @@ final class Logins {
     /** The client has proven that it may act as the account, and is told so by the answer, in time. */
     Reply right(LoginAttempt attempt, String account, Supplier<Reply> answer) {
         attempt.nameIt(account);
-        return heldFor(throttle.delay(account, address(attempt)), attempt, answer);
+        return delayedFor(throttle.delay(account, address(attempt)), attempt, answer);
     }
 
     /** The credentials are not those of the account, or there is none; all attempts without a name count as one account. */
@@ -82,7 +82,7 @@ final class Logins {
         Duration delay = throttle.failed(account, address(attempt));
         boolean last = FailedLogins.of(attempt.session()).add(account)
                 >= settings.guessing().failuresPerConnection();
-        return heldFor(delay, attempt, () -> {
+        return delayedFor(delay, attempt, () -> {
             refuse(attempt, LoginOutcome.AUTH);
             return last ? REFUSED.thenClose() : REFUSED;
         });
@@ -178,12 +178,12 @@ final class Logins {
         return Reply.error(ResponseCode.SYS_TEMP, "Maildrop cannot be opened now, try again later");
     }
 
-    private Reply heldFor(Duration delay, LoginAttempt attempt, Supplier<Reply> answer) {
+    private Reply delayedFor(Duration delay, LoginAttempt attempt, Supplier<Reply> answer) {
         if (delay.isZero()) {
             return answer.get();
         }
         return throttle.hold(address(attempt))
-                .map(place -> Reply.held(new Held(delay, place, attempt, answer)))
+                .map(place -> Reply.delayed(new Delayed(delay, place, attempt, answer)))
                 .orElseGet(() -> ended(attempt, LoginOutcome.BUSY, BUSY.thenClose()));
     }
 
@@ -196,13 +196,13 @@ final class Logins {
         return attempt.session().getRemoteAddress().getAddress();
     }
 
-    private static final class Held implements HeldAnswer {
+    private static final class Delayed implements DelayedAnswer {
         private final Duration delay;
         private final LoginThrottle.Place place;
         private final LoginAttempt attempt;
         private final Supplier<Reply> answer;
 
-        private Held(Duration delay, LoginThrottle.Place place, LoginAttempt attempt, Supplier<Reply> answer) {
+        private Delayed(Duration delay, LoginThrottle.Place place, LoginAttempt attempt, Supplier<Reply> answer) {
             this.delay = delay;
             this.place = place;
             this.attempt = attempt;

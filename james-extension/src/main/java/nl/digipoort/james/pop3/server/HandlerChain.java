@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfiguration;
@@ -88,7 +88,7 @@ final class HandlerChain {
     }
 
     /** The end of an answer that was held back. */
-    Reply give(DigipoortSession session, HeldAnswer answer) {
+    Reply give(DigipoortSession session, DelayedAnswer answer) {
         return safely(session, answer::give);
     }
 

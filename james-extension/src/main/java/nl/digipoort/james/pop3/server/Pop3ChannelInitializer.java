@@ -58,7 +58,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
         if (!tls.isStartTLS()) {
             pipeline.addLast(HandlerConstants.SSL_HANDLER, newTls(channel));
         } else {
-            openings.ifPresent(known -> pipeline.addLast(new GreetingHold(known, () -> newTls(channel))));
+            openings.ifPresent(known -> pipeline.addLast(new GreetingDelay(known, () -> newTls(channel))));
         }
         pipeline.addLast(tls.newWatch());
         connections.addLogin(pipeline);

@@ -15,8 +15,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
@@ -55,8 +55,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private ChannelTransport transport;
     private DigipoortSession session;
     private Transmission transmission;
-    private Reply held;
-    private Future<?> heldTimer;
+    private Reply delayed;
+    private Future<?> delayTimer;
     private Reply lastWithoutLogin;
     private boolean loggedIn;
     private boolean greeted;
@@ -150,8 +150,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         if (transmission != null) {
             transmission.resume();
         }
-        if (held != null) {
-            heldTimer.cancel(false);
+        if (delayed != null) {
+            delayTimer.cancel(false);
             busy = false;
         }
         if (!busy) {
@@ -232,18 +232,18 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Stays busy until the answer is given, or dropped with the connection. */
-    private void hold(Reply reply, HeldAnswer answer) {
-        held = reply;
-        heldTimer = context.executor()
+    private void delay(Reply reply, DelayedAnswer answer) {
+        delayed = reply;
+        delayTimer = context.executor()
                 .schedule(() -> give(reply, answer), answer.delay().toNanos(), TimeUnit.NANOSECONDS);
         answer.whenReady(() -> soon(() -> give(reply, answer)));
     }
 
-    private void give(Reply reply, HeldAnswer answer) {
-        if (held == reply && !gone) {
-            heldTimer.cancel(false);
+    private void give(Reply reply, DelayedAnswer answer) {
+        if (delayed == reply && !gone) {
+            delayTimer.cancel(false);
             if (work(() -> chain.give(session, answer))) {
-                held = null;
+                delayed = null;
             }
         }
     }
@@ -278,8 +278,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(Reply reply) {
-        if (reply.held().isPresent()) {
-            hold(reply, reply.held().get());
+        if (reply.delayed().isPresent()) {
+            delay(reply, reply.delayed().get());
             if (gone) {
                 leave();
             }
@@ -375,8 +375,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void sayGoodbye() {
-        if (held != null) {
-            held.close();
+        if (delayed != null) {
+            delayed.close();
         }
         chain.disconnected(session, transport);
     }

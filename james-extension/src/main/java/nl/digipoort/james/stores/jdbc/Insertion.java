@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.mail.LeaseLostException;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.QuotaRoot;
@@ -16,7 +16,7 @@ import org.apache.james.mailbox.model.QuotaRoot;
 final class Insertion {
     private static final String POSTGRES = "PostgreSQL";
 
-    private final HeldLease lease;
+    private final OwnedLease lease;
     private final Username maildrop;
     private final DeliveredMessage message;
     private final MimeProperties mime;
@@ -26,7 +26,7 @@ final class Insertion {
     private Optional<NumberedMessage> numbers = Optional.empty();
 
     Insertion(
-            HeldLease lease,
+            OwnedLease lease,
             Username maildrop,
             DeliveredMessage message,
             MimeProperties mime,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.journal.Delivery;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.mail.Addressee;
 import nl.digipoort.james.mail.HeldMail;
@@ -74,7 +74,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
     }
 
     @Override
-    public Outcome append(HeldLease lease, IncomingMail mail, Addressee addressee) throws IOException {
+    public Outcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
         Insertion insertion = prepare(lease, addressee.maildrop(), addressee.trace(), mail.content());
         return deliver(insertion, connection -> append(insertion, mail, connection));
     }
@@ -92,7 +92,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
 
     /** What is not held any more was brought in, or removed. */
     @Override
-    public void bringIn(HeldLease lease, HeldMail mail) throws IOException {
+    public void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
         if (held.find(mail.maildrop(), mail.sequence()).isPresent()) {
             try (SpooledContent content = SpooledContent.of(held.content(mail))) {
                 Insertion insertion = prepare(lease, mail.maildrop(), mail.trace(), content);
@@ -119,7 +119,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
         return Outcome.APPENDED;
     }
 
-    private Insertion prepare(HeldLease lease, Username maildrop, byte[] trace, MailContent content)
+    private Insertion prepare(OwnedLease lease, Username maildrop, byte[] trace, MailContent content)
             throws IOException {
         DeliveredMessage message = DeliveredMessage.of(trace, content);
         MimeProperties mime = MimeProperties.of(message.fields());

@@ -1,8 +1,8 @@
 package nl.digipoort.james.stores.jdbc;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +29,7 @@ final class MessageRows {
     private static final String SELECT_DATE = "SELECT MAIL_DATE, MAIL_CONTENT_OCTETS_COUNT" + KEY;
     private static final int RECENT = 10;
     private static final int SEEN = 15;
-    private static final int BUFFER = 16 * 1024;
+    private static final int BUFFER = 256 * 1024;
 
     private MessageRows() {}
 
@@ -116,27 +116,26 @@ final class MessageRows {
     }
 
     private static boolean hasContent(ResultSet row, DeliveredMessage message) throws IOException, SQLException {
-        try (InputStream header = row.getBinaryStream(1);
-                InputStream body = row.getBinaryStream(2);
-                InputStream givenBody = message.body()) {
-            return isSame(header, new ByteArrayInputStream(message.header())) && isSame(body, givenBody);
-        }
+        return Arrays.mismatch(row.getBytes(1), message.header()) < 0 && isSame(row.getBlob(2), message);
     }
 
-    private static boolean isSame(InputStream stored, InputStream given) throws IOException {
-        if (stored == null) {
-            return given.read() < 0;
+    /** In pieces: HSQLDB's stream of a BLOB reads octet by octet. */
+    private static boolean isSame(Blob stored, DeliveredMessage message) throws IOException, SQLException {
+        if (stored == null || stored.length() != message.bodyOctets()) {
+            return false;
         }
-        byte[] storedBuffer = new byte[BUFFER];
-        byte[] givenBuffer = new byte[BUFFER];
-        int count;
-        do {
-            count = given.readNBytes(givenBuffer, 0, BUFFER);
-            int storedCount = stored.readNBytes(storedBuffer, 0, BUFFER);
-            if (Arrays.mismatch(storedBuffer, 0, storedCount, givenBuffer, 0, count) >= 0) {
-                return false;
+        byte[] buffer = new byte[Math.max(1, Math.min(BUFFER, message.bodyOctets()))];
+        long position = 1;
+        try (InputStream given = message.body()) {
+            for (int count = given.readNBytes(buffer, 0, buffer.length); count > 0; ) {
+                byte[] piece = stored.getBytes(position, count);
+                if (Arrays.mismatch(piece, 0, piece.length, buffer, 0, count) >= 0) {
+                    return false;
+                }
+                position += count;
+                count = given.readNBytes(buffer, 0, buffer.length);
             }
-        } while (count == BUFFER);
+        }
         return true;
     }
 

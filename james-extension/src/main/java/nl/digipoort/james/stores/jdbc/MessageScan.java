@@ -16,9 +16,31 @@ final class MessageScan {
     private byte last;
 
     void add(byte[] buffer, int count) {
-        for (int i = 0; i < count; i++) {
-            add(buffer[i]);
+        int from = 0;
+        while (from < count && (bodyStart == NOT_FOUND || fieldsEnd == NOT_FOUND)) {
+            add(buffer[from++]);
         }
+        addBody(buffer, from, count);
+    }
+
+    /** Most octets of a message pass here. */
+    private void addBody(byte[] buffer, int from, int to) {
+        long returns = 0;
+        long bare = 0;
+        byte before = last;
+        for (int i = from; i < to; i++) {
+            byte octet = buffer[i];
+            if (octet == '\r') {
+                returns++;
+            } else if (octet == '\n' && before != '\r') {
+                bare++;
+            }
+            before = octet;
+        }
+        octets += to - from;
+        carriageReturns += returns;
+        bareLineFeeds += bare;
+        last = before;
     }
 
     private void add(byte octet) {

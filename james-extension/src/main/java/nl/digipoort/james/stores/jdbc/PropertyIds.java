@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
-import javax.persistence.metamodel.EntityType;
+import org.apache.james.mailbox.jpa.mail.model.JPAProperty;
 import org.apache.openjpa.persistence.Generator;
 import org.apache.openjpa.persistence.OpenJPAEntityManager;
 import org.apache.openjpa.persistence.OpenJPAPersistence;
@@ -12,11 +12,11 @@ import org.apache.openjpa.persistence.PersistenceException;
 
 /**
  * Ids for rows of JAMES_MAIL_PROPERTY from OpenJPA's own generator, so that James never makes the same ones. Taken many at a time,
- * and never inside a transaction, because OpenJPA wants a connection of its own for it. Thread-safe.
+ * and never inside a transaction, because OpenJPA wants a connection of its own for it. One by one all the same: {@code allocate} of a
+ * generator that was not used before begins at 1, whatever is taken. Thread-safe.
  */
 final class PropertyIds {
-    private static final int AT_A_TIME = 500;
-    private static final String ENTITY = "Property";
+    private static final int AT_A_TIME = 200;
 
     private final EntityManagerFactory factory;
     private final Queue<Long> ids = new ArrayDeque<>();
@@ -41,22 +41,12 @@ final class PropertyIds {
     private void generate() {
         OpenJPAEntityManager manager = OpenJPAPersistence.cast(factory.createEntityManager());
         try {
-            Generator generator = manager.getIdGenerator(entity());
-            generator.allocate(AT_A_TIME);
+            Generator generator = manager.getIdGenerator(JPAProperty.class);
             for (int i = 0; i < AT_A_TIME; i++) {
                 ids.add(((Number) generator.next()).longValue());
             }
         } finally {
             manager.close();
         }
-    }
-
-    private Class<?> entity() {
-        for (EntityType<?> entity : factory.getMetamodel().getEntities()) {
-            if (entity.getName().equals(ENTITY)) {
-                return entity.getJavaType();
-            }
-        }
-        throw new IllegalStateException("James JPA has no entity " + ENTITY);
     }
 }

@@ -3,7 +3,7 @@
 import { read, segment } from './api.js';
 import { Cards } from './cards.js';
 import { breakLock, release } from './confirm.js';
-import { byAccount, loginColumns } from './overview.js';
+import { loginColumns } from './overview.js';
 import { Table } from './table.js';
 import { count, local, octets, put, span } from './words.js';
 
@@ -31,7 +31,9 @@ export class Account {
         this.breakButton = document.getElementById('account-break');
         this.releaseButton = document.getElementById('account-release');
         this.breakButton.addEventListener('click', () => breakLock(this.lock, this.refresh));
-        this.releaseButton.addEventListener('click', () => release(byAccount(this.waiting)[0], this.refresh));
+        this.releaseButton.addEventListener('click', () => release({
+            user: this.user, count: this.heldCount, heldSeconds: this.waiting[0].heldSeconds,
+        }, this.refresh));
     }
 
     begin(user) {
@@ -59,6 +61,7 @@ export class Account {
         const [maildrop, credentials, locks, held, logins, audit] = answers.map((answer) => answer.value);
         this.lock = locks?.find((lock) => lock.user === user.toLowerCase());
         this.waiting = held ?? [];
+        this.heldCount = maildrop?.heldDeliveries ?? this.waiting.length;
         this.cards.show([...maildropFacts(maildrop), ...credentialFacts(credentials), ...this.lockFacts(locks)]);
         this.held.show(this.waiting);
         this.showActs();

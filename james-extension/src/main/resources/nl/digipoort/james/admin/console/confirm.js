@@ -61,10 +61,10 @@ export async function breakLock(lock, afterwards) {
     }
 }
 
-/** @param held {user, count, seconds} */
+/** @param held {user, count, heldSeconds} */
 export async function release(held, afterwards) {
     const paragraphs = [
-        `Account ${held.user}: ${held.count} held, the oldest for ${span(held.seconds)}.`,
+        `Account ${held.user}: ${held.count} held, the oldest for ${span(held.heldSeconds)}.`,
         'The mail is put into the maildrop now, in order of arrival. While a session has the maildrop nothing is put in.',
     ];
     if (await confirmed(`Release the mail held for ${held.user}?`, paragraphs, 'Release')) {

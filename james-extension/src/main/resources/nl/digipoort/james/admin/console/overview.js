@@ -68,8 +68,8 @@ export class Overview {
         return [
             { node: accountLink((held) => held.user) },
             { text: (held) => count(held.count) },
-            { time: (held) => held.oldest },
-            { text: (held) => span(held.seconds) },
+            { time: (held) => held.oldestHeldAt },
+            { text: (held) => span(held.heldSeconds) },
             { node: actButton('Release', (held) => `Release the mail held for ${held.user}`,
                 (held) => release(held, this.refresh)) },
         ];
@@ -87,7 +87,7 @@ export class Overview {
             this.locks.show(locks);
         }
         if (held) {
-            this.held.show(byAccount(held));
+            this.held.show(held);
         }
         if (overTime) {
             this.showOverTime(overTime);
@@ -111,9 +111,9 @@ export class Overview {
             facts.push(['Sessions now', count(locks.filter((lock) => lock.kind === 'session').length)]);
         }
         if (held) {
-            facts.push(['Held deliveries', count(held.length)]);
+            facts.push(['Held deliveries', count(held.reduce((sum, of) => sum + of.count, 0))]);
             facts.push(['The oldest waits for',
-                held.length === 0 ? '–' : span(Math.max(...held.map((delivery) => delivery.heldSeconds)))]);
+                held.length === 0 ? '–' : span(Math.max(...held.map((of) => of.heldSeconds)))]);
         }
         if (overTime) {
             const during = overTime.minutes === 1 ? 'in the last hour' : 'in the last day';
@@ -193,23 +193,6 @@ export function loginColumns() {
         { text: (login) => login.lastClient, whole: true },
         { text: (login) => count(login.count) },
     ];
-}
-
-/** Deliveries of each account, in the order of the oldest. */
-export function byAccount(deliveries) {
-    const accounts = new Map();
-    for (const delivery of deliveries) {
-        const known = accounts.get(delivery.user);
-        if (known) {
-            known.count++;
-            known.seconds = Math.max(known.seconds, delivery.heldSeconds);
-        } else {
-            accounts.set(delivery.user, {
-                user: delivery.user, count: 1, oldest: delivery.arrivedAt, seconds: delivery.heldSeconds,
-            });
-        }
-    }
-    return [...accounts.values()];
 }
 
 function isOldMechanism(name) {

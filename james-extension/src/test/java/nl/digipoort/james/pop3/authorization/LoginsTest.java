@@ -44,8 +44,8 @@ import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.CommandLine;
+import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
@@ -284,8 +284,8 @@ class LoginsTest {
         }
 
         for (String name : List.of("alice@example.org", "nobody@example.org")) {
-            HeldAnswer held =
-                    new Client(OWNER).logIn(mechanism, name, "wrong").held().orElseThrow();
+            DelayedAnswer held =
+                    new Client(OWNER).logIn(mechanism, name, "wrong").delayed().orElseThrow();
             assertThat(held.delay()).isEqualTo(Duration.ofSeconds(7));
             assertThat(held.give().statusLine()).isEqualTo(REFUSED);
         }
@@ -297,7 +297,7 @@ class LoginsTest {
     void turnsAwayRightAndWrongAlikeWhenTheAddressHasNoPlaceLeft() {
         failTwice();
         for (String password : List.of("wrong", "secret")) {
-            assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", password).held())
+            assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", password).delayed())
                     .isPresent();
         }
         log.take();
@@ -305,12 +305,13 @@ class LoginsTest {
         for (String password : List.of("wrong", "secret")) {
             Reply reply = new Client(ATTACKER).logIn("PLAIN", "alice", password);
 
-            assertThat(reply.held()).isEmpty();
+            assertThat(reply.delayed()).isEmpty();
             assertThat(reply.statusLine()).isEqualTo(BUSY);
             assertThat(reply.isEndSession()).isTrue();
         }
         assertThat(outcomes()).containsExactly("BUSY", "BUSY");
-        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").held()).isPresent();
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").delayed())
+                .isPresent();
     }
 
     @Test
@@ -321,7 +322,7 @@ class LoginsTest {
         for (int i = 0; i < 5; i++) {
             Reply given = new Client(ATTACKER).logIn("PLAIN", "alice", "wrong");
             Reply dropped = new Client(ATTACKER).logIn("PLAIN", "alice", "wrong");
-            assertThat(given.held().orElseThrow().give().statusLine()).isEqualTo(REFUSED);
+            assertThat(given.delayed().orElseThrow().give().statusLine()).isEqualTo(REFUSED);
             dropped.close();
         }
 
@@ -352,7 +353,7 @@ class LoginsTest {
         Reservation other = budget.reserve(100);
         Client client = new Client(OWNER);
 
-        HeldAnswer held = client.logIn("PLAIN", "alice", "secret").held().orElseThrow();
+        DelayedAnswer held = client.logIn("PLAIN", "alice", "secret").delayed().orElseThrow();
 
         assertThat(client.session.phase()).isNotEqualTo(Phase.TRANSACTION);
         assertThat(outcomes()).isEmpty();
@@ -379,8 +380,8 @@ class LoginsTest {
     void refusesAndFreesTheMaildropWhenMemoryDoesNotComeInTime() throws Exception {
         maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
         Reservation other = budget.reserve(100);
-        HeldAnswer held =
-                new Client(OWNER).logIn("PLAIN", "alice", "secret").held().orElseThrow();
+        DelayedAnswer held =
+                new Client(OWNER).logIn("PLAIN", "alice", "secret").delayed().orElseThrow();
 
         assertThat(held.give().statusLine())
                 .isEqualTo("-ERR [SYS/TEMP] Too many large messages are under way, try again later");
@@ -394,8 +395,8 @@ class LoginsTest {
     void freesTheMaildropOfAClientThatLeavesWhileItWaits() throws Exception {
         maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
         Reservation other = budget.reserve(100);
-        HeldAnswer held =
-                new Client(OWNER).logIn("PLAIN", "alice", "secret").held().orElseThrow();
+        DelayedAnswer held =
+                new Client(OWNER).logIn("PLAIN", "alice", "secret").delayed().orElseThrow();
 
         held.drop();
 
@@ -460,7 +461,7 @@ class LoginsTest {
             assertThat(taken.isGranted()).isTrue();
             new Client(OWNER)
                     .logIn("PLAIN", "alice", "secret")
-                    .held()
+                    .delayed()
                     .orElseThrow()
                     .give();
         }

@@ -34,9 +34,9 @@ import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
+import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
-import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.transport.ConnectionEvent;
 import org.apache.james.core.Username;
@@ -499,7 +499,7 @@ class Pop3ConnectionTest {
                 }
                 case "QUIT" -> Reply.ok(text).thenClose();
                 case "TLS?" -> Reply.ok(Boolean.toString(session.isTLSStarted()));
-                case "HOLD" -> Reply.held(held);
+                case "HOLD" -> Reply.delayed(held);
                 case "FAIL" -> throw new IllegalStateException("as asked");
                 default -> Reply.ok(text);
             };
@@ -514,7 +514,7 @@ class Pop3ConnectionTest {
         }
     }
 
-    private static final class CountedAnswer implements HeldAnswer {
+    private static final class CountedAnswer implements DelayedAnswer {
         private Runnable ready = () -> {};
         private int given;
         private int dropped;

@@ -19,8 +19,8 @@ import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.AwaitedMemory;
+import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.pop3.HeldAnswer;
 import nl.digipoort.james.pop3.MaildropReleaser;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.Reply.HandOver;
@@ -85,7 +85,7 @@ class RetrCommandTest {
 
         Reply reply = retr.execute(session, 1, List.of("1"));
 
-        HeldAnswer held = reply.held().orElseThrow();
+        DelayedAnswer held = reply.delayed().orElseThrow();
         assertThat(held.delay()).isEqualTo(Duration.ofSeconds(7));
         held.whenReady(() -> told++);
         assertThat(told).isZero();
@@ -100,7 +100,7 @@ class RetrCommandTest {
     @Test
     void isRefusedWhenItsTurnDoesNotComeInTime() {
         Reservation other = budget.reserve(100);
-        HeldAnswer held = retr.execute(session, 1, List.of("1")).held().orElseThrow();
+        DelayedAnswer held = retr.execute(session, 1, List.of("1")).delayed().orElseThrow();
 
         assertThat(held.give().statusLine()).isEqualTo(REFUSED);
 
@@ -112,7 +112,7 @@ class RetrCommandTest {
     @Test
     void leavesTheQueueWithItsClient() {
         Reservation other = budget.reserve(100);
-        HeldAnswer held = retr.execute(session, 1, List.of("1")).held().orElseThrow();
+        DelayedAnswer held = retr.execute(session, 1, List.of("1")).delayed().orElseThrow();
         held.whenReady(() -> told++);
 
         held.drop();
@@ -125,7 +125,7 @@ class RetrCommandTest {
     @Test
     void givesNothingWhenTheLockWasLostMeanwhile() {
         Reservation other = budget.reserve(100);
-        HeldAnswer held = retr.execute(session, 1, List.of("1")).held().orElseThrow();
+        DelayedAnswer held = retr.execute(session, 1, List.of("1")).delayed().orElseThrow();
         other.close();
 
         maildrops.locks().pass(TestLocks.LEASE);
@@ -148,7 +148,8 @@ class RetrCommandTest {
     void topWaitsLikeRetr() throws Exception {
         Reservation other = budget.reserve(100);
 
-        HeldAnswer held = top.execute(session, 1, List.of("1", "1")).held().orElseThrow();
+        DelayedAnswer held =
+                top.execute(session, 1, List.of("1", "1")).delayed().orElseThrow();
 
         other.close();
         try (Reply answer = held.give()) {

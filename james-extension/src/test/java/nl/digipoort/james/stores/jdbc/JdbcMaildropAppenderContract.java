@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import javax.persistence.EntityManagerFactory;
-import nl.digipoort.james.lock.HeldLease;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.mail.Addressee;
@@ -253,11 +253,11 @@ interface JdbcMaildropAppenderContract {
         held().hold(client("one", TestContent.of(TEXT)), List.of(Addressee.of(user, TRACE)));
         HeldMail held = held().next(user, 1).get(0);
         TestLocks locks = new TestLocks();
-        HeldLease old = locks.held(user);
+        OwnedLease old = locks.held(user);
         locks.pass(TestLocks.LEASE.dividedBy(3).multipliedBy(2).plusSeconds(1));
         Username other = newUser();
         TestLocks otherLocks = new TestLocks();
-        HeldLease otherOld = otherLocks.held(other);
+        OwnedLease otherOld = otherLocks.held(other);
         otherLocks.pass(TestLocks.LEASE.dividedBy(3).multipliedBy(2).plusSeconds(1));
 
         assertThatThrownBy(() -> james.appender().bringIn(old, held)).isInstanceOf(LeaseLostException.class);
@@ -375,7 +375,7 @@ interface JdbcMaildropAppenderContract {
             Username user = newUser();
             users.add(user);
             tasks.add(() -> {
-                HeldLease lease = lease(user);
+                OwnedLease lease = lease(user);
                 for (int mail = 0; mail < each; mail++) {
                     appender.append(lease, client("one", TestContent.of(TEXT)), Addressee.of(user, TRACE));
                 }
@@ -496,7 +496,7 @@ interface JdbcMaildropAppenderContract {
         return new JdbcHeldMailStore(new JamesDatabase(factory()));
     }
 
-    private static HeldLease lease(Username user) {
+    private static OwnedLease lease(Username user) {
         return new TestLocks().held(user);
     }
 

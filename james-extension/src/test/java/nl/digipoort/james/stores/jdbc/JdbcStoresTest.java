@@ -51,12 +51,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JdbcStoresTest {
     private EntityManagerFactory factory;
+    private Path scratch;
 
     /** James's entity manager factory on an empty database. */
     abstract EntityManagerFactory open(Path folder);
 
     @BeforeAll
     void start(@TempDir Path folder) {
+        scratch = folder;
         factory = open(folder);
         EntityManager manager = factory.createEntityManager();
         manager.close();
@@ -89,6 +91,18 @@ abstract class JdbcStoresTest {
                         "DIGIPOORT_DELIVERY_ATTEMPT"));
         for (String table : List.of("JAMES_MAIL", "JAMES_MAILBOX", "JAMES_USER")) {
             TestJpa.execute(factory, "DELETE FROM " + table);
+        }
+    }
+
+    /** As after a restart, or on another node. */
+    @Test
+    void givesNoPropertyIdThatWasGivenBefore() {
+        long[] before = new PropertyIds(factory).take(3);
+        EntityManagerFactory later = open(scratch);
+        try {
+            assertThat(new PropertyIds(later).take(300)).doesNotContain(before).doesNotHaveDuplicates();
+        } finally {
+            later.close();
         }
     }
 

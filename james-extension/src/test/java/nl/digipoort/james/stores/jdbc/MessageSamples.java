@@ -2,34 +2,17 @@ package nl.digipoort.james.stores.jdbc;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import nl.digipoort.james.mail.TestContent;
+import nl.digipoort.james.testing.OddMessages;
 
 /** Messages of all sorts: some that people have complained about, and some that nobody should send. */
 final class MessageSamples {
-    private static final List<String> FILES = List.of(
-            "bare-cr-in-header",
-            "boundary-never-comes",
-            "latin1-in-header",
-            "mime-version-last-with-comment",
-            "name-with-blanks",
-            "no-date-no-message-id",
-            "no-final-line-end",
-            "no-header",
-            "one-line-edifact",
-            "utf8-in-header");
-
     private MessageSamples() {}
 
     static Map<String, byte[]> all() {
-        Map<String, byte[]> samples = new LinkedHashMap<>();
-        FILES.forEach(name -> samples.put(name, file(name)));
-        samples.put("empty", octets(""));
+        Map<String, byte[]> samples = new LinkedHashMap<>(OddMessages.all());
         samples.put("one octet", octets("x"));
         samples.put("one line", octets("Subject: x\r\n"));
         samples.put("no body", octets("Subject: x\r\n\r\n"));
@@ -45,7 +28,6 @@ final class MessageSamples {
         samples.put("NUL in the subject", octets("Subject: a\0b\r\nTo: y\r\n\r\nText\r\n"));
         samples.put("8-bit", octets("Subject: x\r\nContent-Transfer-Encoding: 8bit\r\n\r\n\u00e9\u00ff\r\n"));
         samples.put("all values", binary());
-        samples.put("signed", signed());
         samples.put(
                 "many parameters",
                 octets(String.join(
@@ -61,7 +43,6 @@ final class MessageSamples {
                         "Text",
                         "Text",
                         "")));
-        samples.put("20,000 header lines", octets("X-Line: value\r\n".repeat(20_000) + "\r\nText\r\n"));
         samples.put("long lines", octets("Subject: " + "x".repeat(20_000) + "\r\n\r\n" + "y".repeat(300_000) + "\r\n"));
         samples.put(
                 "1 MiB",
@@ -78,36 +59,7 @@ final class MessageSamples {
         return octets(all.toString());
     }
 
-    private static byte[] signed() {
-        return octets(String.join(
-                "\r\n",
-                "MIME-Version: 1.0",
-                "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\";",
-                "\tmicalg=sha-256; boundary=\"b 1\"",
-                "",
-                "This is signed.",
-                "--b 1",
-                "Content-Type: text/xml",
-                "",
-                "<a/>",
-                "--b 1",
-                "Content-Type: application/pkcs7-signature; name=smime.p7s",
-                "Content-Transfer-Encoding: base64",
-                "",
-                "AAAA",
-                "--b 1--",
-                ""));
-    }
-
     private static byte[] octets(String text) {
         return text.getBytes(ISO_8859_1);
-    }
-
-    private static byte[] file(String name) {
-        try (InputStream stream = MessageSamples.class.getResourceAsStream("/field/" + name + ".eml")) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -11,7 +11,7 @@ import org.apache.james.modules.mailbox.DefaultEventModule;
 import org.apache.james.modules.mailbox.MemoryDeadLetterModule;
 import org.apache.james.modules.protocols.POP3ServerModule;
 import org.apache.james.modules.protocols.ProtocolHandlerModule;
-import org.apache.james.modules.protocols.SMTPServerModule;
+import org.apache.james.modules.queue.memory.MemoryMailQueueModule;
 import org.apache.james.modules.server.DataRoutesModules;
 import org.apache.james.modules.server.DefaultProcessorsConfigurationProviderModule;
 import org.apache.james.modules.server.InconsistencyQuotasSolvingRoutesModule;
@@ -29,8 +29,9 @@ import org.apache.james.modules.server.WebAdminServerModule;
 import org.apache.james.server.core.configuration.Configuration;
 
 /**
- * The James that we run: SMTP in, WebAdmin, JMX, the mailet container, and JPA for all data. POP3 is not started here but
- * by the extension, which James loads from {@code extensions-jars/}.
+ * The James that we run: WebAdmin, JMX, and JPA for all data. SMTP and POP3 are started by the extension, which James loads from
+ * {@code extensions-jars/}. James insists on a queue and mailets: accepted mail never sees them, since it is in the database before it is
+ * answered, so the queue is in memory.
  */
 public final class Assembly {
     private static final Module WEBADMIN = Modules.combine(
@@ -44,14 +45,14 @@ public final class Assembly {
             new SieveRoutesModule(),
             new WebAdminReIndexingTaskSerializationModule());
 
-    private static final Module PROTOCOLS = Modules.combine(
-            new ProtocolHandlerModule(), new SMTPServerModule(), new POP3ServerModule(), WEBADMIN, new NoJwtModule());
+    private static final Module PROTOCOLS =
+            Modules.combine(new ProtocolHandlerModule(), new POP3ServerModule(), WEBADMIN, new NoJwtModule());
 
     private static final Module MAIL = Modules.combine(
             new MailetProcessingModule(),
             new DefaultProcessorsConfigurationProviderModule(),
             new RawPostDequeueDecoratorModule(),
-            new QueueModule());
+            new MemoryMailQueueModule());
 
     private static final Module STORE = Modules.combine(
             new DatabaseModule(),

@@ -22,13 +22,18 @@ final class ChangedConfiguration {
         changed(home.resolve("conf"), found, replacement);
     }
 
-    private static Path changed(Path conf, String found, String replacement) throws IOException {
-        Path pop3server = conf.resolve("pop3server.xml");
-        String text = Files.readString(pop3server);
+    /** Changes a text of any file of conf/. */
+    static void change(Path home, String file, String found, String replacement) throws IOException {
+        Path changed = home.resolve("conf").resolve(file);
+        String text = Files.readString(changed);
         if (!text.contains(found)) {
-            throw new IllegalArgumentException("pop3server.xml has no '" + found + "'");
+            throw new IllegalArgumentException(file + " has no '" + found + "'");
         }
-        Files.writeString(pop3server, text.replace(found, replacement));
+        Files.writeString(changed, text.replace(found, replacement));
+    }
+
+    private static Path changed(Path conf, String found, String replacement) throws IOException {
+        change(conf.getParent(), "pop3server.xml", found, replacement);
         return conf.getParent();
     }
 

@@ -136,7 +136,7 @@ class ConsoleIT {
         }
         WebAdminClient webAdmin = gateway.webAdmin();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        webAdmin.get("/digipoort/held/" + account.user()).split("\"key\":", -1))
+                        webAdmin.get("/digipoort/held/" + account.user()).split("\"sequence\":", -1))
                 .hasSize(count + 1));
     }
 

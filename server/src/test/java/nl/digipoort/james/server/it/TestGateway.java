@@ -1,11 +1,15 @@
 package nl.digipoort.james.server.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +28,7 @@ import org.apache.james.cli.probe.impl.JmxMailboxProbe;
 final class TestGateway implements AutoCloseable {
     static final String DOMAIN = "digipoort.local";
 
+    private static final Duration ARRIVAL = Duration.ofMinutes(1);
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
     private static final String NAMESPACE = "#private";
 
@@ -66,6 +71,20 @@ final class TestGateway implements AutoCloseable {
 
     InetSocketAddress pop3() {
         return new InetSocketAddress("localhost", process.pop3Port());
+    }
+
+    /** Where LMTP is, which the ready line does not name. */
+    int lmtpPort() throws Exception {
+        try (JmxConnection jmx = jmx()) {
+            String address = jmx.retrieveBean(BoundAddresses.class, "nl.digipoort.james:type=listener,name=lmtp")
+                    .getBoundAddresses()[0];
+            return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        }
+    }
+
+    /** As JMX shows a listener. */
+    public interface BoundAddresses {
+        String[] getBoundAddresses();
     }
 
     /** Makes an account that no other test uses. */
@@ -164,6 +183,12 @@ final class TestGateway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Waits until so many messages are in the maildrop. */
+    void awaitMessages(Account account, int count) {
+        await().atMost(ARRIVAL).untilAsserted(() -> assertThat(webAdmin().messagesOf(account.user()))
+                .isEqualTo(Integer.toString(count)));
     }
 
     /** The unique-ids of a maildrop, in the order of its messages. */

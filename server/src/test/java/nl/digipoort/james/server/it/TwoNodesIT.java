@@ -11,11 +11,15 @@ import static nl.digipoort.james.server.it.TwoNodes.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
+import nl.digipoort.james.testing.OddMessages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,7 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TwoNodesIT {
     private static final String[] MESSAGES = messages("one", "two", "three");
 
-    private static final String HELD_MAIL = "/mailRepositories/var%2Fmail%2Fheld";
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
 
     private final TwoNodes nodes;
@@ -59,9 +62,7 @@ class TwoNodesIT {
             deliver(nodes.b(), account, "first");
             deliver(nodes.a(), account, "second");
             deliver(nodes.b(), account, "third");
-            await().atMost(ARRIVAL)
-                    .untilAsserted(() ->
-                            assertThat(nodes.b().webAdmin().get(HELD_MAIL)).contains("\"size\":3"));
+            assertThat(nodes.a().webAdmin().get("/digipoort/held")).contains("\"count\":3");
             assertThat(nodes.b().webAdmin().messagesOf(account.user())).isEqualTo("1");
             assertThat(holder.command("QUIT")).isEqualTo("+OK Bye");
         }
@@ -69,6 +70,78 @@ class TwoNodesIT {
 
         await().atMost(ARRIVAL).untilAsserted(() -> assertThat(subjects(nodes.a(), account))
                 .containsExactly("before", "first", "second", "third", "fourth"));
+    }
+
+    /** Whichever node brings it in. */
+    @Test
+    void bringsInWhatTheOtherNodeHasHeldOctetForOctetAndInOrder() throws Exception {
+        Account account = nodes.a().newAccount();
+        byte[][] messages = OddMessages.all().values().toArray(new byte[0][]);
+        try (Pop3Client holder = nodes.b().loggedIn(account);
+                SmtpClient agency = new SmtpClient(nodes.a().process().smtpPort())) {
+            for (byte[] message : messages) {
+                assertThat(agency.deliver(message, account.user())).startsWith("250 ");
+            }
+            assertThat(holder.command("QUIT")).isEqualTo("+OK Bye");
+        }
+
+        await().atMost(ARRIVAL)
+                .untilAsserted(() -> assertThat(nodes.b().webAdmin().messagesOf(account.user()))
+                        .isEqualTo(Integer.toString(messages.length)));
+        Fetched.from(nodes.b(), account).areTraced(messages);
+    }
+
+    /** Each is sent after the answer to the one before, to one node and the other, while sessions come and go on both. */
+    @Test
+    void keepsTheOrderOfTheAnswersOverBothNodesAndSessions() throws Exception {
+        Account account = nodes.a().newAccount();
+        List<String> sent = new ArrayList<>();
+        List<String> fetched = new ArrayList<>();
+        try (SmtpClient toA = new SmtpClient(nodes.a().process().smtpPort());
+                SmtpClient toB = new SmtpClient(nodes.b().process().smtpPort())) {
+            for (int i = 0; i < 20; i++) {
+                try (Pop3Client session = (i % 3 == 0 ? nodes.a() : nodes.b()).loggedIn(account)) {
+                    for (SmtpClient agency : List.of(toA, toB, toB)) {
+                        sent.add("number " + sent.size());
+                        assertThat(agency.deliver(
+                                        ("Subject: " + sent.get(sent.size() - 1) + "\r\n\r\nb\r\n")
+                                                .getBytes(StandardCharsets.US_ASCII),
+                                        account.user()))
+                                .startsWith("250 ");
+                    }
+                    fetched.addAll(fetchAndDelete(session));
+                }
+                sent.add("number " + sent.size());
+                assertThat(toA.deliver(
+                                ("Subject: " + sent.get(sent.size() - 1) + "\r\n\r\nb\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII),
+                                account.user()))
+                        .startsWith("250 ");
+            }
+        }
+
+        await().atMost(ARRIVAL).untilAsserted(() -> {
+            try (Pop3Client session = nodes.a().loggedIn(account)) {
+                fetched.addAll(fetchAndDelete(session));
+            }
+            assertThat(fetched).hasSameSizeAs(sent);
+        });
+        assertThat(fetched).isEqualTo(sent);
+    }
+
+    private static List<String> fetchAndDelete(Pop3Client session) throws IOException {
+        List<String> subjects = new ArrayList<>();
+        int count = Integer.parseInt(session.command("STAT").split(" ", -1)[1]);
+        for (int number = 1; number <= count; number++) {
+            session.command("RETR " + number);
+            session.readLines().stream()
+                    .filter(line -> line.startsWith("Subject: "))
+                    .map(line -> line.substring("Subject: ".length()))
+                    .forEach(subjects::add);
+            session.command("DELE " + number);
+        }
+        assertThat(session.command("QUIT")).isEqualTo("+OK Bye");
+        return subjects;
     }
 
     private static void deliver(TestGateway node, Account account, String subject) throws Exception {

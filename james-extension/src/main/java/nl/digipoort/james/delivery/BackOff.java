@@ -1,0 +1,55 @@
+package nl.digipoort.james.delivery;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.james.core.Username;
+
+/**
+ * When a maildrop is tried again into which held mail could not be brought: after a second, then twice as long each time, five minutes at
+ * most. Measured by the monotonic clock. Thread-safe.
+ */
+final class BackOff {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final Map<Username, Pause> pauses = new ConcurrentHashMap<>();
+    private final Ticker ticker;
+
+    BackOff(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    /** @return whether it is the first failure in a row */
+    boolean failed(Username maildrop) {
+        Pause pause = pauses.compute(
+                maildrop, (key, last) -> last == null ? new Pause(FIRST, ticker.read()) : last.longer(ticker.read()));
+        return pause.length.equals(FIRST);
+    }
+
+    /** @return whether it had failed before */
+    boolean succeeded(Username maildrop) {
+        return pauses.remove(maildrop) != null;
+    }
+
+    boolean isPausing(Username maildrop) {
+        Pause pause = pauses.get(maildrop);
+        return pause != null && ticker.read() - pause.from < pause.length.toNanos();
+    }
+
+    private static final class Pause {
+        private final Duration length;
+        private final long from;
+
+        private Pause(Duration length, long from) {
+            this.length = length;
+            this.from = from;
+        }
+
+        private Pause longer(long now) {
+            Duration doubled = length.multipliedBy(2);
+            return new Pause(doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST, now);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package nl.digipoort.james.delivery;
+
+import com.google.common.io.ByteStreams;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+import nl.digipoort.james.mail.MailContent;
+import org.apache.james.server.core.MimeMessageInputStream;
+
+/** The octets of a message as James has it: those that came, unless a mailet has changed it. */
+final class MimeMessageContent implements MailContent {
+    private final MimeMessage message;
+    private final long octets;
+
+    private MimeMessageContent(MimeMessage message, long octets) {
+        this.message = message;
+        this.octets = octets;
+    }
+
+    /** Reads it once: what James says of its size may be an estimate. */
+    static MimeMessageContent of(MimeMessage message) throws IOException {
+        try (InputStream octets = open(message)) {
+            return new MimeMessageContent(message, ByteStreams.exhaust(octets));
+        }
+    }
+
+    private static InputStream open(MimeMessage message) throws IOException {
+        try {
+            return new MimeMessageInputStream(message);
+        } catch (MessagingException e) {
+            throw new IOException("the message cannot be read", e);
+        }
+    }
+
+    @Override
+    public long octets() {
+        return octets;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return open(message);
+    }
+}

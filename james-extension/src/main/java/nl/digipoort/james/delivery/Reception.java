@@ -1,0 +1,40 @@
+package nl.digipoort.james.delivery;
+
+import java.io.IOException;
+import java.util.List;
+import javax.inject.Inject;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.FreeSpace;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailReception;
+
+/** Takes mail over from whatever receives it. Thread-safe. */
+public final class Reception implements MailReception {
+    private final Deliveries deliveries;
+    private final HeldSweep sweep;
+    private final FreeSpace space;
+
+    @Inject
+    Reception(Deliveries deliveries, HeldSweep sweep, FreeSpace space) {
+        this.deliveries = deliveries;
+        this.sweep = sweep;
+        this.space = space;
+    }
+
+    @Override
+    public void accept(IncomingMail mail, List<Addressee> addressees) throws IOException {
+        requireRoom();
+        if (addressees.size() > 1) {
+            deliveries.deliverToAll(mail, addressees);
+            addressees.forEach(addressee -> sweep.soon(addressee.maildrop()));
+        } else if (deliveries.deliver(mail, addressees.get(0)) == Deliveries.Outcome.HELD) {
+            // the session may have ended in the meantime
+            sweep.soon(addressees.get(0).maildrop());
+        }
+    }
+
+    @Override
+    public void requireRoom() {
+        space.require();
+    }
+}

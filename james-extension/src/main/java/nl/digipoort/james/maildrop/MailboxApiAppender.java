@@ -1,0 +1,240 @@
+package nl.digipoort.james.maildrop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.inject.Inject;
+import javax.inject.Named;
+import nl.digipoort.james.journal.Delivery;
+import nl.digipoort.james.journal.DeliveryAttempt;
+import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.lock.OwnedLease;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.DeliveryObserver;
+import nl.digipoort.james.mail.DeliveryStep;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.LeaseLostException;
+import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.MaildropAppender;
+import nl.digipoort.james.mail.TracedContent;
+import org.apache.commons.io.IOUtils;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageManager.AppendCommand;
+import org.apache.james.mailbox.MessageManager.AppendResult;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.Content;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Appends through James's mailbox API, which works on every store. An append and what is noted of it are not one transaction here, so
+ * each append of a mail that may come again is written into the journal before it is made (ADR 17). What James has stored is read
+ * again before the held copy goes. Thread-safe.
+ */
+public final class MailboxApiAppender implements MaildropAppender {
+    /** James gives no answer at all when memory runs out in one of its threads. */
+    private static final Duration LONGEST_APPEND = Duration.ofMinutes(5);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(MailboxApiAppender.class);
+
+    private final MailboxManager manager;
+    private final DeliveryJournal journal;
+    private final Settlement settlement;
+    private final DeliveredSizes sizes;
+    private final MessageReader reader;
+    private final HeldMailStore held;
+    private final Set<DeliveryObserver> observers;
+
+    @Inject
+    public MailboxApiAppender(
+            @Named("mailboxmanager") MailboxManager manager,
+            DeliveryJournal journal,
+            Settlement settlement,
+            DeliveredSizes sizes,
+            MessageReader reader,
+            HeldMailStore held,
+            Set<DeliveryObserver> observers) {
+        this.manager = manager;
+        this.journal = journal;
+        this.settlement = settlement;
+        this.sizes = sizes;
+        this.reader = reader;
+        this.held = held;
+        this.observers = observers;
+    }
+
+    @Override
+    public Outcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
+        Delivery delivery = mail.deliveryTo(addressee.maildrop());
+        if (held.isWaiting(addressee.maildrop())) {
+            return Outcome.OLDER_WAITS;
+        }
+        MailContent content = TracedContent.of(addressee.trace(), mail.content());
+        return inMailbox(lease, mailbox -> {
+            if (!mail.mayComeAgain()) {
+                append(lease, mailbox, content);
+                return Outcome.APPENDED;
+            }
+            return appendOnce(lease, delivery, mailbox, content) ? Outcome.APPENDED : Outcome.REPEATED;
+        });
+    }
+
+    @Override
+    public void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
+        MailContent content = TracedContent.of(mail.trace(), held.content(mail));
+        boolean appended = inMailbox(lease, mailbox -> appendOnce(lease, mail.delivery(), mailbox, content));
+        if (!appended) {
+            LOGGER.info("Held mail {} had been delivered before", mail);
+        }
+        held.remove(mail);
+    }
+
+    /** False if the journal knows that it had been made before. */
+    private boolean appendOnce(OwnedLease lease, Delivery delivery, Mailbox mailbox, MailContent content)
+            throws IOException, MailboxException {
+        if (journal.isMade(delivery)) {
+            return false;
+        }
+        DeliveryAttempt attempt = DeliveryAttempt.of(
+                delivery.key(),
+                delivery.maildrop(),
+                mailbox.manager.getId().serialize(),
+                mailbox.nextUid(),
+                lease.lease().fence());
+        if (!journal.begin(attempt)) {
+            throw new LeaseLostException(lease);
+        }
+        observe(DeliveryStep.BEGUN, delivery);
+        try {
+            append(lease, mailbox, content);
+        } catch (MailboxException e) {
+            // the answer may be lost and the message there: the mailbox tells
+            settlement.settle(lease.lease(), manager, mailbox.session);
+            if (journal.isMade(delivery)) {
+                return true;
+            }
+            throw e;
+        }
+        observe(DeliveryStep.APPENDED, delivery);
+        journal.made(attempt);
+        observe(DeliveryStep.NOTED, delivery);
+        return true;
+    }
+
+    private void append(OwnedLease lease, Mailbox mailbox, MailContent content) throws IOException, MailboxException {
+        // as late as can be: the mailbox itself does not know the lock
+        if (!lease.hasTimeForAStep()) {
+            throw new LeaseLostException(lease);
+        }
+        AppendCommand command = AppendCommand.builder().recent().delivery().build(new JamesContent(content));
+        AppendResult result = await(mailbox.manager.appendMessageReactive(command, mailbox.session));
+        long uid = result.getId().getUid().asLong();
+        try (InputStream stored = reader.read(manager, mailbox.manager.getId(), uid, mailbox.session);
+                InputStream given = content.open()) {
+            if (!IOUtils.contentEquals(stored, given)) {
+                mailbox.manager.delete(List.of(result.getId().getUid()), mailbox.session);
+                throw new MailboxException("what James has stored is not what was appended; it is taken out again");
+            }
+        }
+        sizes.note(mailbox.manager.getId(), uid, result.getSize(), content::open);
+    }
+
+    /** Waits without help of another thread, which James may have none of when it needs one. */
+    private static AppendResult await(Publisher<AppendResult> append) throws MailboxException {
+        CompletableFuture<AppendResult> answer = Mono.from(append).toFuture();
+        try {
+            return answer.get(LONGEST_APPEND.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MailboxException) {
+                throw (MailboxException) e.getCause();
+            }
+            throw new MailboxException("the append failed", asException(e.getCause()));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new StoreUnavailableException("James did not answer to an append in time", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("an append was interrupted", e);
+        }
+    }
+
+    private static Exception asException(Throwable cause) {
+        if (cause instanceof Error) {
+            throw (Error) cause;
+        }
+        return (Exception) cause;
+    }
+
+    private <T> T inMailbox(OwnedLease lease, MailboxWork<T> work) throws IOException {
+        MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
+        manager.startProcessingRequest(session);
+        try {
+            settlement.settle(lease.lease(), manager, session);
+            return work.run(new Mailbox(MaildropMailbox.open(manager, MailboxPath.inbox(session), session), session));
+        } catch (MailboxException e) {
+            throw new StoreUnavailableException("the mailbox of " + lease + " cannot be written", e);
+        } finally {
+            manager.endProcessingRequest(session);
+        }
+    }
+
+    private void observe(DeliveryStep step, Delivery delivery) {
+        observers.forEach(observer -> observer.reached(step, delivery));
+    }
+
+    private interface MailboxWork<T> {
+        T run(Mailbox mailbox) throws IOException, MailboxException;
+    }
+
+    private static final class Mailbox {
+        private final MessageManager manager;
+        private final MailboxSession session;
+
+        private Mailbox(MessageManager manager, MailboxSession session) {
+            this.manager = manager;
+            this.session = session;
+        }
+
+        private long nextUid() throws MailboxException {
+            return manager.getMetaData(
+                            MailboxMetaData.RecentMode.IGNORE, session, EnumSet.of(MailboxMetaData.Item.NextUid))
+                    .getUidNext()
+                    .asLong();
+        }
+    }
+
+    private static final class JamesContent implements Content {
+        private final MailContent content;
+
+        private JamesContent(MailContent content) {
+            this.content = content;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return content.open();
+        }
+
+        @Override
+        public long size() {
+            return content.octets();
+        }
+    }
+}

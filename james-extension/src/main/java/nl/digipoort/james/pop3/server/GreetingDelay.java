@@ -1,0 +1,118 @@
+package nl.digipoort.james.pop3.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import nl.digipoort.james.transport.ClientAddress;
+import org.apache.james.protocols.netty.HandlerConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The start of a connection on the port that serves both STLS and TLS at once (docs/adr/0018-one-port-both-ways.md). The rest of
+ * the pipeline hears of the connection, and greets, when the client's first octet or its silence has shown which of the two
+ * it wants. Then this stays to the first octet, to see a ClientHello that comes behind the greeting. No thread waits; all
+ * state is the event loop's.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
+final class GreetingDelay extends ChannelInboundHandlerAdapter {
+    private static final Logger LOGGER = LoggerFactory.getLogger(GreetingDelay.class);
+
+    private final RememberedOpenings openings;
+    private final Supplier<? extends ChannelHandler> tls;
+    private Future<?> grace;
+    private boolean released;
+
+    /** @param tls makes the handler that does the TLS of a connection */
+    GreetingDelay(RememberedOpenings openings, Supplier<? extends ChannelHandler> tls) {
+        this.openings = openings;
+        this.tls = tls;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isActive()) {
+            return; // refused by a limit
+        }
+        Duration silence = openings.grace(client(ctx));
+        if (silence.isZero()) {
+            release(ctx);
+        } else {
+            grace = ctx.executor().schedule(() -> release(ctx), silence.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf octets = (ByteBuf) message;
+        if (!ctx.channel().isActive() || !octets.isReadable()) {
+            octets.release();
+            return;
+        }
+        switch (FirstOctets.of(octets)) {
+            case TLS:
+                beginTls(ctx, octets);
+                break;
+            case SSL_2:
+                refuse(ctx, octets, "began with SSL 2.0");
+                break;
+            default:
+                passOn(ctx, octets);
+        }
+    }
+
+    private void beginTls(ChannelHandlerContext ctx, ByteBuf octets) {
+        openings.beganWithTls(client(ctx));
+        if (released) {
+            refuse(ctx, octets, "began TLS behind the greeting, its next connection gets more time for it");
+            return;
+        }
+        ctx.pipeline().addAfter(ctx.name(), HandlerConstants.SSL_HANDLER, tls.get());
+        passOn(ctx, octets);
+    }
+
+    private void passOn(ChannelHandlerContext ctx, ByteBuf octets) {
+        release(ctx);
+        ctx.pipeline().remove(this);
+        ctx.fireChannelRead(octets);
+    }
+
+    private void release(ChannelHandlerContext ctx) {
+        if (!released) {
+            released = true;
+            stopWaiting();
+            ctx.fireChannelActive();
+        }
+    }
+
+    private static void refuse(ChannelHandlerContext ctx, ByteBuf octets, String reason) {
+        octets.release();
+        LOGGER.info("The client {} {}; the connection is closed", ClientAddress.of(ctx.channel()), reason);
+        ctx.close();
+    }
+
+    /** What has not heard of the connection does not hear of its end. */
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stopWaiting();
+        if (released) {
+            ctx.fireChannelInactive();
+        }
+    }
+
+    private void stopWaiting() {
+        if (grace != null) {
+            grace.cancel(false);
+        }
+    }
+
+    private static InetAddress client(ChannelHandlerContext ctx) {
+        return ClientAddress.of(ctx.channel()).getAddress();
+    }
+}

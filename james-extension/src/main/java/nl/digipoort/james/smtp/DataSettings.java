@@ -1,0 +1,61 @@
+package nl.digipoort.james.smtp;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+
+/** What the operator decides about memory for messages that come in: the element {@code data}. Immutable. */
+final class DataSettings {
+    private static final int KILOBYTE = 1024;
+    private static final int MEGABYTE = KILOBYTE * KILOBYTE;
+    private static final int HEAP_PART = 20;
+    private static final int MOST_KILOBYTES = 1_000_000;
+    private static final int MOST_MEGABYTES = 1_000_000;
+
+    private final int inMemory;
+    private final long memory;
+    private final Path spoolDirectory;
+
+    private DataSettings(Section data) throws ConfigurationException {
+        data.allow("inMemory", "memory", "spoolDirectory");
+        long heapPart = Runtime.getRuntime().maxMemory() / HEAP_PART / MEGABYTE;
+        this.inMemory = KILOBYTE * data.number("inMemory", 4096, 0, MOST_KILOBYTES);
+        this.memory =
+                (long) MEGABYTE * data.number("memory", (int) Math.min(heapPart, MOST_MEGABYTES), 0, MOST_MEGABYTES);
+        this.spoolDirectory = directory(data);
+    }
+
+    static DataSettings from(Section data) throws ConfigurationException {
+        return new DataSettings(data);
+    }
+
+    private static Path directory(Section data) throws ConfigurationException {
+        String text = data.has("spoolDirectory") ? data.text("spoolDirectory") : System.getProperty("java.io.tmpdir");
+        try {
+            Path directory = Path.of(text);
+            if (Files.isDirectory(directory) && Files.isWritable(directory)) {
+                return directory;
+            }
+        } catch (InvalidPathException e) {
+            // Falls through to the one complaint.
+        }
+        throw data.problem("spoolDirectory", "is '" + text + "'", "a directory that the server may write to");
+    }
+
+    /** The octets that one message may have in memory. */
+    int inMemory() {
+        return inMemory;
+    }
+
+    /** The octets that all messages may have in memory together. */
+    long memory() {
+        return memory;
+    }
+
+    /** Where the files of larger messages are. */
+    Path spoolDirectory() {
+        return spoolDirectory;
+    }
+}

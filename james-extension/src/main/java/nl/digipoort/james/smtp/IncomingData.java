@@ -1,0 +1,94 @@
+package nl.digipoort.james.smtp;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.Optional;
+import nl.digipoort.james.mail.MailContent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One message on its way in. Whatever goes wrong, it is read to its end, so that the client and the server stay in step, and nothing more of
+ * it is kept. Not thread-safe; blocks where the content is written to a file.
+ */
+final class IncomingData implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(IncomingData.class);
+    private static final int MOST_HOPS = 100;
+
+    private final long largest;
+    private final CollectedContent content;
+    private final DataScanner scanner = new DataScanner(this::keep);
+    private final HopCount hops = new HopCount();
+    private boolean tooLarge;
+    private boolean failed;
+
+    /** @param largest in octets */
+    IncomingData(long largest, CollectedContent content) {
+        this.largest = largest;
+        this.content = content;
+    }
+
+    /** Takes what came; whether the end of the message was in it. What follows the end is left unread. */
+    boolean take(ByteBuf octets) {
+        if (!scanner.scan(octets)) {
+            return false;
+        }
+        attempt(content::finish);
+        return true;
+    }
+
+    private void keep(byte[] octets, int offset, int length) {
+        if (tooLarge || failed) {
+            return;
+        }
+        hops.add(octets, offset, length);
+        tooLarge = content.octets() + length > largest;
+        if (tooLarge) {
+            close();
+        } else {
+            attempt(() -> content.write(octets, offset, length));
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void attempt(Step step) {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException | Error e) {
+            // An Error too, memory above all: the rest of the message would be taken for commands.
+            LOGGER.error("A message that is coming in cannot be kept", e);
+            failed = true;
+            close();
+        }
+    }
+
+    /** Why the whole message cannot be accepted; what is permanent goes first. */
+    Optional<Reply> refusal() {
+        if (tooLarge) {
+            return Optional.of(Reply.of(552, "5.3.4", "Message is larger than this server takes"));
+        }
+        if (scanner.sawBareLineFeed()) {
+            return Optional.of(Reply.of(550, "5.6.0", "Message has a line feed without a carriage return"));
+        }
+        if (hops.hops() > MOST_HOPS) {
+            return Optional.of(Reply.of(554, "5.4.6", "Message goes in circles"));
+        }
+        return failed ? Optional.of(Reply.NO_ROOM) : Optional.empty();
+    }
+
+    MailContent content() {
+        return content;
+    }
+
+    @Override
+    public void close() {
+        try {
+            content.close();
+        } catch (IOException e) {
+            LOGGER.warn("The file of a message cannot be closed", e);
+        }
+    }
+}

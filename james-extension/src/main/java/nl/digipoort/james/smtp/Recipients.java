@@ -1,0 +1,112 @@
+package nl.digipoort.james.smtp;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.lock.StoreUnavailableException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.rrt.api.RecipientRewriteTable.ErrorMappingException;
+import org.apache.james.rrt.lib.Mapping;
+import org.apache.james.user.api.UsersRepository;
+
+/**
+ * Whose maildrop an address leads to: those behind its alias, group or forward, each of which must be of this server, otherwise the
+ * user's own. What was found is remembered for one second, because the look-ups take milliseconds and one agency sends many messages in a row. Thread-safe.
+ */
+@Singleton
+final class Recipients {
+    private static final Duration REMEMBERED = Duration.ofSeconds(1);
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final String POSTMASTER = "postmaster";
+
+    private final UsersRepository users;
+    private final DomainList domains;
+    private final RecipientRewriteTable rewrites;
+    private final Cache<String, Resolution> found = CacheBuilder.newBuilder()
+            .expireAfterWrite(REMEMBERED)
+            .maximumSize(MOST_REMEMBERED)
+            .build();
+
+    @Inject
+    Recipients(UsersRepository users, DomainList domains, RecipientRewriteTable rewrites) {
+        this.users = users;
+        this.domains = domains;
+        this.rewrites = rewrites;
+    }
+
+    /** Whether it may be a recipient by its form: an address, or the postmaster without a domain (RFC 5321 section 4.5.1). */
+    static boolean mayBe(PathArgument path) {
+        return path.isAddress() || path.address().equalsIgnoreCase(POSTMASTER);
+    }
+
+    /**
+     * Looks it up; blocks.
+     *
+     * @param address one that {@link #mayBe}
+     * @throws StoreUnavailableException if anything fails, so that no address is refused for that
+     */
+    Resolution find(String address) {
+        Resolution known = found.getIfPresent(address);
+        if (known != null) {
+            return known;
+        }
+        try {
+            Resolution resolution = look(
+                    address.equalsIgnoreCase(POSTMASTER)
+                            ? new MailAddress(address, domains.getDefaultDomain())
+                            : new MailAddress(address));
+            if (resolution.kind() == Resolution.Kind.LOCAL) {
+                found.put(address, resolution);
+            }
+            return resolution;
+        } catch (Exception e) {
+            // James's rewriting throws checked exceptions that it does not declare.
+            throw new StoreUnavailableException("a recipient cannot be looked up", e);
+        }
+    }
+
+    private Resolution look(MailAddress address) throws Exception {
+        if (!domains.containsDomain(address.getDomain())) {
+            return Resolution.FOREIGN;
+        }
+        List<Mapping> mappings;
+        try {
+            mappings = rewrites.getResolvedMappings(address.getLocalPart(), address.getDomain())
+                    .asStream()
+                    .collect(Collectors.toList());
+        } catch (ErrorMappingException e) {
+            return Resolution.UNKNOWN;
+        }
+        if (mappings.isEmpty()) {
+            return user(address).map(user -> Resolution.local(Set.of(user))).orElse(Resolution.UNKNOWN);
+        }
+        Set<Username> maildrops = new LinkedHashSet<>();
+        for (Mapping mapping : mappings) {
+            Optional<MailAddress> target = mapping.asMailAddress();
+            if (target.isPresent() && !domains.containsDomain(target.get().getDomain())) {
+                return Resolution.FOREIGN;
+            }
+            Optional<Username> user = target.isPresent() ? user(target.get()) : Optional.empty();
+            if (user.isEmpty()) {
+                return Resolution.UNKNOWN;
+            }
+            maildrops.add(user.get());
+        }
+        return Resolution.local(maildrops);
+    }
+
+    private Optional<Username> user(MailAddress address) throws Exception {
+        Username user = users.getUsername(address);
+        return users.contains(user) ? Optional.of(user) : Optional.empty();
+    }
+}

@@ -1,0 +1,372 @@
+package nl.digipoort.james.smtp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import nl.digipoort.james.transport.ClientAddress;
+import nl.digipoort.james.transport.ConnectionEvent;
+import nl.digipoort.james.transport.LineBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection. It takes one command at a time, or in DATA the octets that are there; what may block is done by a worker,
+ * and only when its reply is written the next is looked at. So replies come in order, what the client sends ahead waits in
+ * bounded buffers, and the event loop never waits. All state is the event loop's.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
+final class SmtpConnection extends ChannelInboundHandlerAdapter {
+    /** RFC 5321 section 4.5.3.1.4 and what extensions add: the longest command line, line end included. */
+    static final int COMMAND_LIMIT = 1024;
+
+    /** So long a message that is coming in may go on when the server stops. */
+    static final Duration DATA_GRACE = Duration.ofSeconds(5);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SmtpConnection.class);
+    private static final int READ_AHEAD = 16 * 1024;
+    private static final int FAREWELL_SECONDS = 5;
+
+    private static final Reply IDLE = Reply.of(421, "4.4.2", "Connection was idle for too long");
+    private static final Reply OVERDUE = Reply.of(421, "4.4.2", "Connection or message took too long");
+    private static final Reply FAILED = Reply.of(421, "4.3.0", "Temporary failure, try again later");
+    private static final Reply NOTHING_MAY_FOLLOW = Reply.of(501, "5.5.4", "Nothing may follow STARTTLS");
+
+    /** When a connection that has to end may do so; later ones are more urgent. */
+    private enum End {
+        NOT_YET,
+        BETWEEN_TRANSACTIONS,
+        BETWEEN_COMMANDS,
+        AT_ONCE
+    }
+
+    private final SmtpService service;
+    private final Executor workers;
+    private final Executor newcomers;
+    private final Consumer<ChannelPipeline> tls;
+    private final LineBuffer lines = new LineBuffer();
+    private final List<ByteBuf> unread = new ArrayList<>();
+    private final List<Future<?>> timers = new ArrayList<>();
+    private ChannelHandlerContext context;
+    private SmtpSession session;
+    private Future<?> transactionTimer;
+    private End end = End.NOT_YET;
+    private Reply farewell;
+    private boolean inData;
+    private boolean busy;
+    private boolean ending;
+
+    /**
+     * @param newcomers the workers too, for transactions that have not begun: refuses when too much waits
+     * @param tls puts TLS in front of everything else in a pipeline
+     */
+    SmtpConnection(SmtpService service, Executor workers, Executor newcomers, Consumer<ChannelPipeline> tls) {
+        this.service = service;
+        this.workers = workers;
+        this.newcomers = newcomers;
+        this.tls = tls;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        session = new SmtpSession(service, ClientAddress.of(ctx.channel()).getAddress());
+        timers.add(after(service.settings().times().connection(), this::connectionOverdue));
+        write(session.greeting());
+    }
+
+    private Future<?> after(Duration time, Runnable step) {
+        return context.executor().schedule(step, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf octets = (ByteBuf) message;
+        if (ending || session == null) {
+            octets.release();
+        } else if (inData) {
+            unread.add(octets);
+        } else {
+            lines.append(octets);
+            octets.release();
+        }
+        goOn();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (session != null) {
+            goOn();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (session == null) {
+            // The connection has not begun, so there is nobody to take leave of.
+            ctx.close();
+        } else if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
+            session.secured();
+        } else if (event == ConnectionEvent.IDLE && !busy) {
+            askToEnd(End.AT_ONCE, IDLE);
+        } else if (event == ConnectionEvent.STOPPING) {
+            askToEnd(End.BETWEEN_COMMANDS, Reply.BUSY);
+            timers.add(after(DATA_GRACE, () -> askToEnd(End.AT_ONCE, Reply.BUSY)));
+        }
+    }
+
+    private void connectionOverdue() {
+        askToEnd(End.BETWEEN_TRANSACTIONS, OVERDUE);
+        timers.add(after(service.settings().times().transaction(), () -> askToEnd(End.AT_ONCE, OVERDUE)));
+    }
+
+    private void askToEnd(End when, Reply last) {
+        if (when.compareTo(end) > 0) {
+            end = when;
+            farewell = last;
+        }
+        goOn();
+    }
+
+    private boolean mayEnd() {
+        switch (end) {
+            case NOT_YET:
+                return false;
+            case BETWEEN_TRANSACTIONS:
+                return !inData && !session.isInTransaction();
+            case BETWEEN_COMMANDS:
+                return !inData;
+            default:
+                return true;
+        }
+    }
+
+    /** Does all that can be done now; to be called whenever anything has changed. */
+    private void goOn() {
+        while (!busy && !ending && context.channel().isWritable()) {
+            if (mayEnd()) {
+                end(farewell);
+            } else if (inData) {
+                if (unread.isEmpty()) {
+                    break;
+                }
+                collect();
+            } else if (!nextCommand()) {
+                break;
+            }
+        }
+        if (!ending) {
+            context.channel().config().setAutoRead(inData ? unread.isEmpty() && !busy : lines.size() < READ_AHEAD);
+        }
+    }
+
+    /** Whether there was one. */
+    private boolean nextCommand() {
+        LineBuffer.Item item = lines.next(COMMAND_LIMIT);
+        switch (item.kind()) {
+            case LINE:
+                command(item.octets());
+                return true;
+            case TOO_LONG:
+                answered(session.lineTooLong());
+                return true;
+            case JUNK:
+                end(Reply.TOO_LONG);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private void command(byte[] line) {
+        if (!SmtpSession.mayBlock(line)) {
+            answered(session.command(line));
+            return;
+        }
+        // A message that has begun is never turned away.
+        work(session.isInTransaction() ? workers : newcomers, () -> {
+            Reply reply = session.command(line);
+            return () -> answered(reply);
+        });
+    }
+
+    private void collect() {
+        List<ByteBuf> octets = new ArrayList<>(unread);
+        unread.clear();
+        work(workers, () -> {
+            List<Reply> replies = List.of();
+            for (ByteBuf piece : octets) {
+                replies = replies.isEmpty() ? session.take(piece) : replies;
+            }
+            List<Reply> all = replies;
+            return () -> collected(octets, all);
+        });
+    }
+
+    private void collected(List<ByteBuf> octets, List<Reply> replies) {
+        if (!replies.isEmpty()) {
+            inData = false;
+            transactionTimer.cancel(false);
+            unread.addAll(0, octets);
+            unread.forEach(lines::append);
+            octets.clear();
+            releaseUnread();
+            write(replies);
+        }
+        octets.forEach(ByteBuf::release);
+    }
+
+    private interface Work {
+        /** On a worker; the answer is the step that follows on the event loop. */
+        Runnable run();
+    }
+
+    private void work(Executor executor, Work work) {
+        busy = true;
+        try {
+            executor.execute(() -> {
+                Runnable step = safely(work);
+                onEventLoop(() -> worked(step));
+            });
+        } catch (RejectedExecutionException e) {
+            busy = false;
+            end(Reply.BUSY);
+        }
+    }
+
+    /** What nobody expects ends the connection: it is not known what the client was told. */
+    private Runnable safely(Work work) {
+        try {
+            return work.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("The connection of {} failed", session.client(), e);
+            return () -> end(FAILED);
+        }
+    }
+
+    private void worked(Runnable step) {
+        busy = false;
+        step.run();
+        if (context.channel().isActive()) {
+            goOn();
+        } else {
+            cleanUp();
+        }
+    }
+
+    /** One that takes nothing any more has closed its connections, and what they hold is freed from here. */
+    private void onEventLoop(Runnable step) {
+        try {
+            context.executor().execute(step);
+        } catch (RejectedExecutionException e) {
+            session.close();
+        }
+    }
+
+    private void answered(Reply reply) {
+        switch (reply.afterwards()) {
+            case RECEIVE_DATA:
+                write(reply);
+                inData = true;
+                transactionTimer =
+                        after(service.settings().times().transaction(), () -> askToEnd(End.AT_ONCE, OVERDUE));
+                if (lines.size() > 0) {
+                    unread.add(lines.takeAll());
+                }
+                break;
+            case START_TLS:
+                startTls(reply);
+                break;
+            case CLOSE:
+                end(reply);
+                break;
+            default:
+                write(reply);
+        }
+    }
+
+    /**
+     * The reply is handed to the socket and TLS put in front within one step of the event loop, so no octet can come in between: what was
+     * sent behind STARTTLS is in the buffer by now, and ends the connection unread.
+     */
+    private void startTls(Reply reply) {
+        if (lines.size() > 0) {
+            LOGGER.warn("The client {} sent something behind STARTTLS; the connection is closed", session.client());
+            end(NOTHING_MAY_FOLLOW);
+            return;
+        }
+        write(reply);
+        tls.accept(context.pipeline());
+    }
+
+    private ChannelFuture write(Reply reply) {
+        return write(List.of(reply));
+    }
+
+    private ChannelFuture write(List<Reply> replies) {
+        String wire = replies.stream().map(Reply::wire).collect(Collectors.joining());
+        return context.writeAndFlush(Unpooled.copiedBuffer(wire, StandardCharsets.US_ASCII));
+    }
+
+    private void end(Reply last) {
+        ending = true;
+        LOGGER.debug("Connection of {} ends: {}", session.client(), last);
+        write(last).addListener(ChannelFutureListener.CLOSE);
+        timers.add(after(Duration.ofSeconds(FAREWELL_SECONDS), context::close));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            LOGGER.info("Connection of {} broke: {}", ClientAddress.of(ctx.channel()), cause.getMessage());
+        } else {
+            LOGGER.error("Connection of {} failed", ClientAddress.of(ctx.channel()), cause);
+        }
+        ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ending = true;
+        timers.forEach(timer -> timer.cancel(false));
+        if (session != null && !busy) {
+            cleanUp();
+        }
+    }
+
+    /** Closing a file may block; when no worker takes it, the server is stopping. */
+    private void cleanUp() {
+        ending = true;
+        lines.clear();
+        releaseUnread();
+        if (transactionTimer != null) {
+            transactionTimer.cancel(false);
+        }
+        try {
+            workers.execute(session::close);
+        } catch (RejectedExecutionException e) {
+            session.close();
+        }
+    }
+
+    private void releaseUnread() {
+        unread.forEach(ByteBuf::release);
+        unread.clear();
+    }
+}

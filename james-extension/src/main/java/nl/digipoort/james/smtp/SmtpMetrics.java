@@ -1,0 +1,65 @@
+package nl.digipoort.james.smtp;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import nl.digipoort.james.transport.ConnectionLimit;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** What is told of one listener through James's metrics. Thread-safe. */
+final class SmtpMetrics {
+    private final String prefix;
+    private final GaugeRegistry gauges;
+    private final Map<ConnectionLimit, Metric> refusedBy = new EnumMap<>(ConnectionLimit.class);
+    private final Metric stalled;
+    private final Metric turnedAway;
+    private final Metric accepted;
+    private final Metric refused;
+    private final Metric deferred;
+
+    SmtpMetrics(Dialect dialect, MetricFactory factory, GaugeRegistry gauges) {
+        this.prefix = "digipoort-" + dialect.lowerCase() + "-";
+        this.gauges = gauges;
+        for (ConnectionLimit limit : new ConnectionLimit[] {ConnectionLimit.IN_ALL, ConnectionLimit.PER_ADDRESS}) {
+            String name = limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            refusedBy.put(limit, factory.generate(prefix + "connection-refused-" + name));
+        }
+        this.stalled = factory.generate(prefix + "connection-stalled");
+        this.turnedAway = factory.generate(prefix + "work-refused");
+        this.accepted = factory.generate(prefix + "accepted");
+        this.refused = factory.generate(prefix + "refused");
+        this.deferred = factory.generate(prefix + "deferred");
+    }
+
+    void connectionRefused(ConnectionLimit limit) {
+        refusedBy.get(limit).increment();
+    }
+
+    /** A client took nothing of what was sent to it, and was dropped. */
+    void stalled() {
+        stalled.increment();
+    }
+
+    /** A client was turned away, because too much work waited. */
+    void turnedAway() {
+        turnedAway.increment();
+    }
+
+    /** A message has got its answer. */
+    void answered(Reply reply) {
+        if (reply.isPermanentRefusal()) {
+            refused.increment();
+        } else if (reply.isRefusal()) {
+            deferred.increment();
+        } else {
+            accepted.increment();
+        }
+    }
+
+    void showConnections(IntSupplier open) {
+        gauges.register(prefix + "connections", open::getAsInt);
+    }
+}

@@ -1,0 +1,52 @@
+package nl.digipoort.james.smtp;
+
+import java.time.Duration;
+import nl.digipoort.james.configuration.Section;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+
+/** How long things may take on a connection. Immutable. */
+final class TimeLimits {
+    private static final int DAY = 86_400;
+    private static final int LONGEST_HANDSHAKE = 300;
+    private static final int SHORTEST = 10;
+
+    private final Duration idle;
+    private final Duration transaction;
+    private final Duration connection;
+    private final Duration handshake;
+
+    private TimeLimits(Section listener, Section limits) throws ConfigurationException {
+        this.idle = seconds(listener, "connectiontimeout", 300, SHORTEST, DAY);
+        this.transaction = seconds(limits, "transactionTime", 1800, SHORTEST, DAY);
+        this.connection = seconds(limits, "connectionTime", 7200, SHORTEST, DAY);
+        this.handshake = seconds(limits, "handshakeTime", 10, 1, LONGEST_HANDSHAKE);
+    }
+
+    static TimeLimits from(Section listener, Section limits) throws ConfigurationException {
+        return new TimeLimits(listener, limits);
+    }
+
+    private static Duration seconds(Section section, String name, int otherwise, int lowest, int highest)
+            throws ConfigurationException {
+        return Duration.ofSeconds(section.number(name, otherwise, lowest, highest));
+    }
+
+    /** How long no octet may go in either direction. */
+    Duration idle() {
+        return idle;
+    }
+
+    /** How long the octets of one message may take. */
+    Duration transaction() {
+        return transaction;
+    }
+
+    /** How long a connection may last, between transactions. */
+    Duration connection() {
+        return connection;
+    }
+
+    Duration handshake() {
+        return handshake;
+    }
+}

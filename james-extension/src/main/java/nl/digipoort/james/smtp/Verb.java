@@ -1,0 +1,56 @@
+package nl.digipoort.james.smtp;
+
+import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The commands, and the phases in which each is allowed: the table that {@link Gate} goes by. */
+enum Verb {
+    HELO(Dialect.SMTP, EnumSet.allOf(Phase.class)),
+    EHLO(Dialect.SMTP, EnumSet.allOf(Phase.class)),
+    LHLO(Dialect.LMTP, EnumSet.allOf(Phase.class)),
+    STARTTLS(EnumSet.of(Phase.CONNECTED, Phase.GREETED)),
+    MAIL(EnumSet.of(Phase.GREETED)),
+    RCPT(EnumSet.of(Phase.SENDER, Phase.RECIPIENTS)),
+    DATA(EnumSet.of(Phase.RECIPIENTS)),
+    RSET(EnumSet.allOf(Phase.class)),
+    NOOP(EnumSet.allOf(Phase.class)),
+    VRFY(EnumSet.allOf(Phase.class)),
+    HELP(EnumSet.allOf(Phase.class)),
+    QUIT(EnumSet.allOf(Phase.class));
+
+    private final Optional<Dialect> dialect;
+    private final ImmutableSet<Phase> phases;
+
+    Verb(Set<Phase> phases) {
+        this.dialect = Optional.empty();
+        this.phases = ImmutableSet.copyOf(phases);
+    }
+
+    Verb(Dialect dialect, Set<Phase> phases) {
+        this.dialect = Optional.of(dialect);
+        this.phases = ImmutableSet.copyOf(phases);
+    }
+
+    /** In any case; empty for a word that is no command. */
+    static Optional<Verb> of(String word) {
+        String name = word.toUpperCase(Locale.ROOT);
+        return Arrays.stream(values()).filter(verb -> verb.name().equals(name)).findAny();
+    }
+
+    boolean isOf(Dialect spoken) {
+        return dialect.isEmpty() || dialect.get() == spoken;
+    }
+
+    boolean isAllowedIn(Phase phase) {
+        return phases.contains(phase);
+    }
+
+    /** Whether to carry it out may take a look into a store. */
+    boolean mayBlock() {
+        return this == MAIL || this == RCPT;
+    }
+}

@@ -1,0 +1,71 @@
+package nl.digipoort.james.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import nl.digipoort.james.server.demo.Pop3Client;
+import nl.digipoort.james.server.it.TestGateway.Account;
+
+/** The messages of a maildrop as a client fetches them, octet for octet. */
+final class Fetched {
+    private static final String TRACE =
+            "Return-Path: <agency@example.com>\r\nReceived: [^\r\n]+(\r\n[ \t][^\r\n]+)*\r\n";
+
+    private final List<String> messages;
+
+    private Fetched(List<String> messages) {
+        this.messages = messages;
+    }
+
+    static Fetched from(TestGateway gateway, Account account) throws IOException {
+        List<String> messages = new ArrayList<>();
+        try (Pop3Client client = gateway.loggedIn(account)) {
+            int count = Integer.parseInt(client.command("STAT").split(" ", -1)[1]);
+            for (int number = 1; number <= count; number++) {
+                messages.add(message(client, number));
+            }
+            client.command("QUIT");
+        }
+        return new Fetched(messages);
+    }
+
+    private static String message(Pop3Client client, int number) throws IOException {
+        String size = client.command("LIST " + number).split(" ", -1)[2];
+        assertThat(client.command("RETR " + number)).isEqualTo("+OK " + size + " octets follow");
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        client.readBody(body);
+        assertThat(body.size()).isEqualTo(Integer.parseInt(size));
+        return body.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** These octets and no others, in this order. */
+    void are(byte[]... expected) {
+        assertThat(messages).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(messages.get(i)).isEqualTo(withFinalLineEnd(expected[i]));
+        }
+    }
+
+    /** Trace lines and then these octets, in this order. */
+    void areTraced(byte[]... expected) {
+        assertThat(messages).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            String fetched = messages.get(i);
+            String came = withFinalLineEnd(expected[i]);
+            assertThat(fetched).endsWith(came);
+            assertThat(fetched.substring(0, fetched.length() - came.length()))
+                    .as("the trace lines of message " + (i + 1))
+                    .matches(TRACE);
+        }
+    }
+
+    /** SMTP and POP3 both end the last line. */
+    private static String withFinalLineEnd(byte[] message) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        return text.isEmpty() || text.endsWith("\r\n") ? text : text + "\r\n";
+    }
+}
