@@ -144,17 +144,24 @@ public final class HeldSweep implements HeldDeliveries {
     /** Mail for the maildrop was held on this node just now. */
     void soon(Username maildrop) {
         heldHere.add(maildrop);
-        later(maildrop);
+        unlessPausing(maildrop);
     }
 
+    /** Also amid a pause: the session may have made room. */
     private void freed(Username maildrop) {
         if (heldHere.contains(maildrop)) {
             later(maildrop);
         }
     }
 
+    private void unlessPausing(Username maildrop) {
+        if (!backOff.isPausing(maildrop)) {
+            later(maildrop);
+        }
+    }
+
     private void later(Username maildrop) {
-        if (backOff.isPausing(maildrop) || !atWork.add(maildrop)) {
+        if (!atWork.add(maildrop)) {
             return;
         }
         try {
@@ -172,7 +179,7 @@ public final class HeldSweep implements HeldDeliveries {
     void sweep() {
         List<WaitingMaildrop> waiting = held.waiting();
         raiseAlarm(waiting);
-        waiting.forEach(one -> later(one.maildrop()));
+        waiting.forEach(one -> unlessPausing(one.maildrop()));
     }
 
     @Override
@@ -199,7 +206,11 @@ public final class HeldSweep implements HeldDeliveries {
                 lease.get().release();
             }
         }
-        return progress == Progress.ALL_IN ? Release.DONE : Release.FAILED;
+        if (progress == Progress.ALL_IN) {
+            return Release.DONE;
+        }
+        heldHere.add(maildrop);
+        return Release.FAILED;
     }
 
     @Override

@@ -130,6 +130,22 @@ class HeldSweepTest {
         await().until(() -> world.heldFor(ANNA) == 0);
     }
 
+    /** It need not wait for the end of a pause. */
+    @Test
+    void bringsMailInAtOnceWhenASessionHasMadeRoom() throws Exception {
+        world.sweep.start();
+        world.quotas.setMessages(0);
+        world.deliver(ANNA, "Mail1", content("one"));
+        assertThat(world.sweep.release(ANNA)).isEqualTo(Release.FAILED);
+        assertThat(world.sweep.release(ANNA)).isEqualTo(Release.FAILED);
+        OwnedLease session = world.session(ANNA);
+        world.quotas.setMessages(10);
+
+        session.release();
+
+        await().until(() -> world.heldFor(ANNA) == 0);
+    }
+
     @Test
     void showsWhatWaitsThatWithTheOldestFirst() throws Exception {
         OwnedLease anna = world.session(ANNA);
