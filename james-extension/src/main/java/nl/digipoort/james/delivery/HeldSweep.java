@@ -23,8 +23,8 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.delivery.Deliveries.Progress;
-import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.journal.MadeDeliveries;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.MaildropLocks;
@@ -54,7 +54,7 @@ public final class HeldSweep implements HeldDeliveries {
     private final HeldMailStore held;
     private final Leases leases;
     private final MaildropLocks locks;
-    private final DeliveryJournal journal;
+    private final MadeDeliveries made;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
     private final Clock clock;
@@ -72,10 +72,10 @@ public final class HeldSweep implements HeldDeliveries {
             HeldMailStore held,
             Leases leases,
             MaildropLocks locks,
-            DeliveryJournal journal,
+            MadeDeliveries made,
             DeliverySettings settings,
             DeliveryMetrics metrics) {
-        this(deliveries, held, leases, locks, journal, settings, metrics, Clock.systemUTC(), Ticker.systemTicker());
+        this(deliveries, held, leases, locks, made, settings, metrics, Clock.systemUTC(), Ticker.systemTicker());
     }
 
     HeldSweep(
@@ -83,7 +83,7 @@ public final class HeldSweep implements HeldDeliveries {
             HeldMailStore held,
             Leases leases,
             MaildropLocks locks,
-            DeliveryJournal journal,
+            MadeDeliveries made,
             DeliverySettings settings,
             DeliveryMetrics metrics,
             Clock clock,
@@ -92,7 +92,7 @@ public final class HeldSweep implements HeldDeliveries {
         this.held = held;
         this.leases = leases;
         this.locks = locks;
-        this.journal = journal;
+        this.made = made;
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
@@ -110,7 +110,7 @@ public final class HeldSweep implements HeldDeliveries {
         if (started.compareAndSet(false, true)) {
             leases.whenFreed(this::freed);
             every(settings.sweepInterval(), this::sweep);
-            every(FORGET_INTERVAL, journal::forgetOld);
+            every(FORGET_INTERVAL, made::forgetOld);
         }
     }
 

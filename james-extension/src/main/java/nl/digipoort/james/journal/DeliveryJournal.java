@@ -10,7 +10,7 @@ import org.apache.james.core.Username;
  * {@link #isMade} and {@link #forgetOld} is for the holder of the maildrop's lock. Trouble is a
  * {@link nl.digipoort.james.lock.StoreUnavailableException}. Implementations are thread-safe.
  */
-public interface DeliveryJournal {
+public interface DeliveryJournal extends MadeDeliveries {
     /** Whether the delivery has been made, within the time that the journal remembers. */
     boolean isMade(Delivery delivery);
 
@@ -30,7 +30,4 @@ public interface DeliveryJournal {
 
     /** Settles an attempt: its message is not in the mailbox, and never will be. */
     void notMade(DeliveryAttempt attempt);
-
-    /** Forgets deliveries that were made longer ago than the journal's time to remember. */
-    void forgetOld();
 }

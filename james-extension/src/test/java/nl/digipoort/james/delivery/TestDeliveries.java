@@ -40,6 +40,7 @@ import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.maildrop.DeliveredSizes;
+import nl.digipoort.james.maildrop.JournalSettlement;
 import nl.digipoort.james.maildrop.MailboxApiAppender;
 import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
@@ -105,7 +106,7 @@ final class TestDeliveries implements DeliveryObserver {
         LockSettings settings = lockSettings();
         DeliverySettings deliverySettings = deliverySettings();
         leases = new Leases(locks, locks.keeper(), settings, new LockMetrics(metrics, new NoopGaugeRegistry()));
-        Settlement settlement = new Settlement(journal, new InMemoryId.Factory());
+        Settlement settlement = new JournalSettlement(journal, new InMemoryId.Factory());
         maildrops = new Maildrops(
                 mailboxes.manager(),
                 leases,

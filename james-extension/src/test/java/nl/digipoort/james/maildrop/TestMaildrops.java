@@ -31,7 +31,7 @@ public final class TestMaildrops {
                         locks.keeper(),
                         lockSettings(),
                         new LockMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())),
-                new Settlement(
+                new JournalSettlement(
                         new MemoryDeliveryJournal(Duration.ofDays(30), Clock.systemUTC()), new InMemoryId.Factory()),
                 new MailboxApiListing(),
                 new MailboxApiReader(),

@@ -15,13 +15,11 @@ import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
  */
 public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
     private final JamesDatabase database;
-    private final JdbcDeliveryJournal journal;
     private final LockSettings settings;
 
     @Inject
-    public DatabaseMaildropLocks(JamesDatabase database, JdbcDeliveryJournal journal, LockSettings settings) {
+    public DatabaseMaildropLocks(JamesDatabase database, LockSettings settings) {
         this.database = database;
-        this.journal = journal;
         this.settings = settings;
     }
 
@@ -31,9 +29,9 @@ public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
         return isInThisProcess() ? inMemory(Clock.systemUTC()) : new JdbcMaildropLocks(database, settings.leaseTime());
     }
 
-    /** Fences go on growing from one process to the next: by the clock, and whatever that says above those of the journal. */
+    /** Fences go on growing from one process to the next, by the clock: people see them in the audit trail. */
     private MaildropLocks inMemory(Clock clock) {
-        return new MemoryMaildropLocks(settings.leaseTime(), clock, Math.max(clock.millis(), journal.highestFence()));
+        return new MemoryMaildropLocks(settings.leaseTime(), clock, clock.millis());
     }
 
     private boolean isInThisProcess() {

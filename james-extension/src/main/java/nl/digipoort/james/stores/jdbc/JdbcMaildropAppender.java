@@ -31,7 +31,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
     private static final List<Table> TABLES = ImmutableList.<Table>builder()
             .addAll(JdbcHeldMailStore.TABLES)
             .addAll(JdbcWireSizeStore.TABLES)
-            .add(JdbcDeliveryJournal.MADE)
+            .add(JdbcMadeDeliveries.TABLE)
             .build();
 
     private final Transactions database;
@@ -110,7 +110,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
 
     private Outcome insert(Insertion insertion, boolean mayComeAgain, Delivery delivery, Connection connection)
             throws SQLException {
-        if (mayComeAgain && !JdbcDeliveryJournal.noteMade(delivery, connection)) {
+        if (mayComeAgain && !JdbcMadeDeliveries.note(delivery, connection)) {
             return Outcome.REPEATED;
         }
         if (!insertion.run(inboxes, connection)) {

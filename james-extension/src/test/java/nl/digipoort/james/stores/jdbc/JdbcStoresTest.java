@@ -1,6 +1,7 @@
 package nl.digipoort.james.stores.jdbc;
 
 import static nl.digipoort.james.lock.MaildropLocksContract.ALICE;
+import static nl.digipoort.james.lock.MaildropLocksContract.BOB;
 import static nl.digipoort.james.lock.MaildropLocksContract.HOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -19,9 +20,7 @@ import nl.digipoort.james.activity.ActivityStoreContract;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
-import nl.digipoort.james.journal.DeliveryAttempt;
-import nl.digipoort.james.journal.DeliveryJournal;
-import nl.digipoort.james.journal.DeliveryJournalContract;
+import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.limits.LimitStore;
 import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.limits.RemoteLimitStoreContract;
@@ -87,8 +86,7 @@ abstract class JdbcStoresTest {
                         "DIGIPOORT_HELD",
                         "DIGIPOORT_HELD_BODY",
                         "DIGIPOORT_HELD_CONTENT",
-                        "DIGIPOORT_DELIVERY_MADE",
-                        "DIGIPOORT_DELIVERY_ATTEMPT"));
+                        "DIGIPOORT_DELIVERY_MADE"));
         for (String table : List.of("JAMES_MAIL", "JAMES_MAILBOX", "JAMES_USER")) {
             TestJpa.execute(factory, "DELETE FROM " + table);
         }
@@ -173,17 +171,35 @@ abstract class JdbcStoresTest {
     }
 
     @Nested
-    class Journal implements DeliveryJournalContract {
-        private static final Duration TIME_TO_REMEMBER = Duration.ofDays(30);
+    class Made {
+        private final JamesDatabase database = new JamesDatabase(factory);
+        private final JdbcMadeDeliveries made = new JdbcMadeDeliveries(database, Duration.ofDays(30));
 
-        @Override
-        public DeliveryJournal journal() {
-            return new JdbcDeliveryJournal(new JamesDatabase(factory), TIME_TO_REMEMBER);
+        @Test
+        void areNotedOnceEach() throws Exception {
+            made.forgetOld();
+
+            assertThat(note(Delivery.of("Mail1-1", ALICE))).isTrue();
+            assertThat(note(Delivery.of("Mail1-1", ALICE))).isFalse();
+            assertThat(note(Delivery.of("Mail1-2", ALICE))).isTrue();
+            assertThat(note(Delivery.of("Mail1-1", BOB))).isTrue();
         }
 
-        @Override
-        public void age() {
+        @Test
+        void areForgottenWhenTheTimeToRememberThemHasPassed() throws Exception {
+            made.forgetOld();
+            note(Delivery.of("old", ALICE));
             execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '30' DAY");
+            note(Delivery.of("new", ALICE));
+
+            made.forgetOld();
+
+            assertThat(note(Delivery.of("old", ALICE))).isTrue();
+            assertThat(note(Delivery.of("new", ALICE))).isFalse();
+        }
+
+        private boolean note(Delivery delivery) throws SQLException {
+            return database.transact(connection -> JdbcMadeDeliveries.note(delivery, connection));
         }
     }
 
@@ -269,7 +285,6 @@ abstract class JdbcStoresTest {
     @Nested
     class LocksOfAJames {
         private final JamesDatabase database = new JamesDatabase(factory);
-        private final JdbcDeliveryJournal journal = new JdbcDeliveryJournal(database, Journal.TIME_TO_REMEMBER);
 
         @Test
         void areForgottenAtAStartOnlyWhereTheDatabaseHasGoneToo() throws Exception {
@@ -281,14 +296,14 @@ abstract class JdbcStoresTest {
             assertThat(after.beginUpdate(before)).isNotEqualTo(database.isInThisProcess());
         }
 
-        /** Otherwise the journal would take a delivery of today for one of yesterday. */
+        /** The audit trail shows them. */
         @Test
         void haveHigherFencesThanEarlierOnes() throws Exception {
             MaildropLocks locks = atStart();
             locks.release(locks.acquire(ALICE, HOLDER).orElseThrow());
             Lease before = locks.acquire(ALICE, HOLDER).orElseThrow();
-            journal.begin(DeliveryAttempt.of("a delivery", ALICE, "7", 42, before.fence()));
             locks.release(before);
+            await().until(() -> System.currentTimeMillis() > before.fence());
 
             Lease now = atStart().acquire(ALICE, HOLDER).orElseThrow();
 
@@ -297,7 +312,7 @@ abstract class JdbcStoresTest {
 
         /** As a process finds them that has just started. */
         private MaildropLocks atStart() throws ConfigurationException {
-            return new DatabaseMaildropLocks(database, journal, settings()).get();
+            return new DatabaseMaildropLocks(database, settings()).get();
         }
     }
 

@@ -1,0 +1,72 @@
+package nl.digipoort.james.maildrop;
+
+import java.util.Optional;
+import javax.inject.Inject;
+import nl.digipoort.james.journal.DeliveryAttempt;
+import nl.digipoort.james.journal.DeliveryJournal;
+import nl.digipoort.james.lock.Lease;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResultIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what became of a delivery that ended in the middle, because its server died or its database did not answer:
+ * whoever has the maildrop's lock does so before anything else, above all before a client may delete the message by which it
+ * shows (ADR 17). Thread-safe.
+ */
+public final class JournalSettlement implements Settlement {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JournalSettlement.class);
+
+    private final DeliveryJournal journal;
+    private final MailboxId.Factory mailboxIds;
+
+    @Inject
+    public JournalSettlement(DeliveryJournal journal, MailboxId.Factory mailboxIds) {
+        this.journal = journal;
+        this.mailboxIds = mailboxIds;
+    }
+
+    @Override
+    public void settle(Lease lease, MailboxManager manager, MailboxSession session) throws MailboxException {
+        Optional<DeliveryAttempt> open = journal.unsettled(lease.maildrop());
+        if (open.isEmpty()) {
+            return;
+        }
+        DeliveryAttempt attempt = open.get();
+        boolean made = shows(attempt, manager, session);
+        LOGGER.info("A delivery that had ended in the middle was {}: {}", made ? "made" : "not made", attempt);
+        if (made) {
+            journal.made(attempt);
+        } else {
+            journal.notMade(attempt);
+        }
+    }
+
+    private boolean shows(DeliveryAttempt attempt, MailboxManager manager, MailboxSession session)
+            throws MailboxException {
+        MessageManager mailbox;
+        try {
+            mailbox = manager.getMailbox(mailboxIds.fromString(attempt.mailboxId()), session);
+        } catch (MailboxNotFoundException e) {
+            return false;
+        }
+        MessageRange sinceThen = MessageRange.from(MessageUid.of(attempt.firstUid()));
+        MessageResultIterator messages = mailbox.getMessages(sinceThen, FetchGroup.MINIMAL, session);
+        if (messages.hasNext()) {
+            return true;
+        }
+        if (messages.getException() != null) {
+            throw messages.getException();
+        }
+        return false;
+    }
+}

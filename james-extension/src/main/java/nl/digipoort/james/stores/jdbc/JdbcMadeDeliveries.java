@@ -1,0 +1,68 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import javax.inject.Inject;
+import nl.digipoort.james.journal.Delivery;
+import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.journal.MadeDeliveries;
+import nl.digipoort.james.lock.StoreUnavailableException;
+
+/** The deliveries of queued mail in James's database: a row for each, written in the transaction that makes it. Thread-safe. */
+public final class JdbcMadeDeliveries implements MadeDeliveries {
+    static final Table TABLE = Table.of(
+            "DIGIPOORT_DELIVERY_MADE",
+            "DELIVERY_KEY VARCHAR(64) NOT NULL PRIMARY KEY, MADE_AT TIMESTAMP WITH TIME ZONE NOT NULL");
+    private static final String SELECT = "SELECT 1 FROM DIGIPOORT_DELIVERY_MADE WHERE DELIVERY_KEY = ?";
+    private static final String INSERT =
+            "INSERT INTO DIGIPOORT_DELIVERY_MADE (DELIVERY_KEY, MADE_AT) VALUES (?, CURRENT_TIMESTAMP)";
+
+    private final Tables tables;
+    private final String forget;
+
+    @Inject
+    public JdbcMadeDeliveries(JamesDatabase database, DeliverySettings settings) {
+        this(database, settings.rememberFor());
+    }
+
+    JdbcMadeDeliveries(Transactions database, Duration timeToRemember) {
+        this.tables = new Tables(database, List.of(TABLE), StoreUnavailableException::new);
+        this.forget = "DELETE FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT <= CURRENT_TIMESTAMP - INTERVAL '"
+                + timeToRemember.toDays() + "' DAY";
+    }
+
+    /** Notes it in the transaction that makes it. False if it is made already. */
+    static boolean note(Delivery delivery, Connection connection) throws SQLException {
+        String key = delivery.key();
+        if (isMade(key, connection)) {
+            return false;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, key);
+            insert.executeUpdate();
+        }
+        return true;
+    }
+
+    private static boolean isMade(String key, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setString(1, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    @Override
+    public void forgetOld() {
+        tables.run("forget old deliveries", connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(forget)) {
+                return delete.executeUpdate();
+            }
+        });
+    }
+}
