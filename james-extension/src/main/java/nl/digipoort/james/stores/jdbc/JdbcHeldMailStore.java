@@ -56,16 +56,8 @@ public final class JdbcHeldMailStore implements HeldMailStore {
         for (Addressee addressee : addressees) {
             if (tables.run("look for a maildrop", connection -> MaildropOrder.waiting(addressee.maildrop(), connection))
                     .isEmpty()) {
-                create(addressee.maildrop());
+                MaildropOrder.create(addressee.maildrop(), database);
             }
-        }
-    }
-
-    private void create(Username maildrop) {
-        try {
-            MaildropOrder.create(maildrop, database);
-        } catch (SQLException e) {
-            throw new StoreUnavailableException("cannot note a maildrop in James's database", e);
         }
     }
 

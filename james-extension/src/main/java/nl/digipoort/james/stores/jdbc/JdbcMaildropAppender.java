@@ -85,7 +85,8 @@ public final class JdbcMaildropAppender implements MaildropAppender {
             if (MaildropOrder.waiting(maildrop, connection).orElse(0) > 0) {
                 return Outcome.OLDER_WAITS;
             }
-            throw new MissingRowException("nothing came for the maildrop yet", () -> createOrderRow(maildrop));
+            throw new MissingRowException(
+                    "nothing came for the maildrop yet", () -> MaildropOrder.create(maildrop, database));
         }
         return insert(insertion, mail.mayComeAgain(), mail.deliveryTo(maildrop), connection);
     }
@@ -180,14 +181,6 @@ public final class JdbcMaildropAppender implements MaildropAppender {
         } catch (StoreUnavailableException e) {
             failure.addSuppressed(e);
             return false;
-        }
-    }
-
-    private void createOrderRow(Username maildrop) {
-        try {
-            MaildropOrder.create(maildrop, database);
-        } catch (SQLException e) {
-            throw new StoreUnavailableException("cannot note a maildrop in James's database", e);
         }
     }
 }

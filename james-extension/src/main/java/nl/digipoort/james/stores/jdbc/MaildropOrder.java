@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 
@@ -28,7 +29,7 @@ final class MaildropOrder {
     private static final String HOLD = "UPDATE DIGIPOORT_MAILDROP SET LAST_SEQUENCE = LAST_SEQUENCE + 1,"
             + " WAITING = WAITING + 1 WHERE MAILDROP = ?";
     private static final String PASS =
-            "UPDATE DIGIPOORT_MAILDROP SET LAST_SEQUENCE = LAST_SEQUENCE + 1" + " WHERE MAILDROP = ? AND WAITING = 0";
+            "UPDATE DIGIPOORT_MAILDROP SET LAST_SEQUENCE = LAST_SEQUENCE + 1 WHERE MAILDROP = ? AND WAITING = 0";
     private static final String LEAVE = "UPDATE DIGIPOORT_MAILDROP SET WAITING = WAITING - 1 WHERE MAILDROP = ?";
     private static final String TOUCH =
             "UPDATE DIGIPOORT_MAILDROP SET LAST_SEQUENCE = LAST_SEQUENCE WHERE MAILDROP = ?";
@@ -39,12 +40,12 @@ final class MaildropOrder {
     private MaildropOrder() {}
 
     /** Makes the row, in a transaction of its own: two that wait for each other's insert would be in each other's way. */
-    static void create(Username maildrop, Transactions database) throws SQLException {
+    static void create(Username maildrop, Transactions database) {
         try {
             database.transact(connection -> update(INSERT, maildrop, connection));
         } catch (SQLException e) {
             if (!SqlStates.isConflict(e)) {
-                throw e;
+                throw new StoreUnavailableException("cannot note a maildrop in James's database", e);
             }
             // somebody else has made it
         }

@@ -52,16 +52,8 @@ class ExternalIT {
         write(authority.signed("client", now, account.user()), "curl");
 
         String trace = RealClient.in(scratch)
-                .run(
-                        "curl",
-                        "--verbose",
-                        "--silent",
-                        "--show-error",
-                        "--max-time",
-                        "60",
-                        "--ssl-reqd",
-                        "--cacert",
-                        gateway.certificate(),
+                .curl(
+                        gateway,
                         "--cert",
                         "curl.pem",
                         "--key",

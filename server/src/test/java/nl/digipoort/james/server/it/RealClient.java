@@ -57,14 +57,25 @@ final class RealClient {
     /** The same, where curl may fail. */
     static Ended attemptCurl(TestGateway gateway, TestGateway.Account account, String url, Path fetched, String... more)
             throws Exception {
-        List<String> command = new ArrayList<>(List.of("curl", "--verbose", "--silent", "--show-error"));
-        command.addAll(List.of("--max-time", "60", "--ssl-reqd", "--cacert", gateway.certificate()));
         Path credentials = Files.createTempFile(fetched.getParent(), "curl", ".conf");
         Files.writeString(credentials, "user = \"" + account.user() + ":" + account.password() + "\"\n");
-        command.addAll(List.of("--config", credentials.toString(), "--output", fetched.toString()));
-        command.addAll(List.of(more));
-        command.add(url);
-        return in(fetched.getParent()).attempt(command.toArray(String[]::new));
+        List<String> options =
+                new ArrayList<>(List.of("--config", credentials.toString(), "--output", fetched.toString()));
+        options.addAll(List.of(more));
+        options.add(url);
+        return in(fetched.getParent()).attemptCurl(gateway, options);
+    }
+
+    /** Has curl do what the options say, over TLS, which it insists on, and verify the server's certificate; it must succeed. */
+    String curl(TestGateway gateway, String... options) throws Exception {
+        return attemptCurl(gateway, List.of(options)).good();
+    }
+
+    private Ended attemptCurl(TestGateway gateway, List<String> options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "--verbose", "--silent", "--show-error"));
+        command.addAll(List.of("--max-time", "60", "--ssl-reqd", "--cacert", gateway.certificate()));
+        command.addAll(options);
+        return attempt(command.toArray(String[]::new));
     }
 
     /** Gives what it printed on both streams; it must succeed. */

@@ -76,16 +76,8 @@ class SmtpClientsIT {
                 Files.write(scratch.resolve("message.eml"), OddMessages.all().get(name));
 
         String trace = RealClient.in(scratch)
-                .run(
-                        "curl",
-                        "--verbose",
-                        "--silent",
-                        "--show-error",
-                        "--max-time",
-                        "60",
-                        "--ssl-reqd",
-                        "--cacert",
-                        gateway.certificate(),
+                .curl(
+                        gateway,
                         "--mail-from",
                         "agency@example.com",
                         "--mail-rcpt",
