@@ -3,10 +3,7 @@ package nl.digipoort.james.transport;
 import com.google.common.util.concurrent.RateLimiter;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
-import java.net.InetAddress;
-import java.security.SecureRandom;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,10 +24,9 @@ public final class ConnectionCounts {
 
     private final ConnectionLimits limits;
     private final Consumer<ConnectionLimit> onRefusal;
-    private final Keys keys;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger notLoggedIn = new AtomicInteger();
-    private final Map<Long, Integer> perAddress = new ConcurrentHashMap<>();
+    private final NetworkShares perAddress;
     private final RateLimiter lines = RateLimiter.create(LINES_PER_SECOND);
     private final AtomicLong refusedSinceLine = new AtomicLong();
 
@@ -38,7 +34,7 @@ public final class ConnectionCounts {
     public ConnectionCounts(ConnectionLimits limits, Consumer<ConnectionLimit> onRefusal) {
         this.limits = limits;
         this.onRefusal = onRefusal;
-        this.keys = new Keys(new SecureRandom());
+        this.perAddress = new NetworkShares(limits.perAddress());
     }
 
     /** Counts a new connection, which is not logged in; false if there are too many. */
@@ -61,14 +57,12 @@ public final class ConnectionCounts {
 
     /** Counts it for its client's address as well, when that is known; false if there are too many from there. */
     public boolean enterFromAddress(Channel channel) {
-        InetAddress client = ClientAddress.of(channel).getAddress();
-        long network = keys.ofNetwork(client);
-        int limit = limits.perAddress();
-        if (perAddress.merge(network, 1, Integer::sum) > limit && limit > 0) {
-            leave(network);
+        Optional<NetworkShares.Place> place =
+                perAddress.take(ClientAddress.of(channel).getAddress());
+        if (place.isEmpty()) {
             return refuse(channel, ConnectionLimit.PER_ADDRESS);
         }
-        channel.closeFuture().addListener(closed -> leave(network));
+        channel.closeFuture().addListener(closed -> place.get().free());
         return true;
     }
 
@@ -83,10 +77,6 @@ public final class ConnectionCounts {
         }
     }
 
-    private void leave(long network) {
-        perAddress.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
-    }
-
     /** How many connections there are. */
     public int open() {
         return open.get();
@@ -97,9 +87,9 @@ public final class ConnectionCounts {
         return notLoggedIn.get();
     }
 
-    /** How many addresses have a connection. */
-    int addresses() {
-        return perAddress.size();
+    /** How many networks have a connection. */
+    int networks() {
+        return perAddress.networks();
     }
 
     private static boolean take(AtomicInteger count, int limit) {

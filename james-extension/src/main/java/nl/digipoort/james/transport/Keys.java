@@ -6,15 +6,16 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Turns account names and addresses into keys of one size, under a secret that changes with every start: nobody outside can
  * find two with the same key, and no name stays in memory.
  */
 public final class Keys {
-    /** What a provider gives to one customer at least: whoever has one address of it has all. */
-    private static final int IPV6_NETWORK_OCTETS = 8;
+    /** What a provider gives to one customer, from the least (/64) to the most (/48): whoever has one address of it has all. */
+    private static final List<Integer> IPV6_NETWORK_OCTETS = List.of(8, 7, 6);
 
     private final HashFunction hash;
 
@@ -28,8 +29,17 @@ public final class Keys {
 
     /** The same for all addresses of one IPv6 /64. */
     public long ofNetwork(InetAddress address) {
+        return ofNetworks(address).get(0);
+    }
+
+    /** Of all networks that the address is in, the smallest first: the address itself, or IPv6's /64, /56 and /48. */
+    public List<Long> ofNetworks(InetAddress address) {
         byte[] octets = address.getAddress();
-        return hash.hashBytes(address instanceof Inet6Address ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets)
-                .asLong();
+        if (!(address instanceof Inet6Address)) {
+            return List.of(hash.hashBytes(octets).asLong());
+        }
+        return IPV6_NETWORK_OCTETS.stream()
+                .map(length -> hash.hashBytes(octets, 0, length).asLong())
+                .collect(Collectors.toUnmodifiableList());
     }
 }

@@ -70,7 +70,7 @@ class ConnectionCountsTest {
         assertThat(counts.enterFromAddress(from("192.0.2.2"))).isFalse();
 
         first.close().syncUninterruptibly();
-        assertThat(counts.addresses()).isEqualTo(3);
+        assertThat(counts.networks()).isEqualTo(5);
         assertThat(counts.enterFromAddress(from("2001:db8::2"))).isTrue();
     }
 

@@ -23,6 +23,7 @@ import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.guessing.LoginThrottle;
+import nl.digipoort.james.transport.NetworkShares;
 import org.apache.james.core.Username;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,11 +199,11 @@ final class Logins {
 
     private static final class Delayed implements DelayedAnswer {
         private final Duration delay;
-        private final LoginThrottle.Place place;
+        private final NetworkShares.Place place;
         private final LoginAttempt attempt;
         private final Supplier<Reply> answer;
 
-        private Delayed(Duration delay, LoginThrottle.Place place, LoginAttempt attempt, Supplier<Reply> answer) {
+        private Delayed(Duration delay, NetworkShares.Place place, LoginAttempt attempt, Supplier<Reply> answer) {
             this.delay = delay;
             this.place = place;
             this.attempt = attempt;

@@ -4,12 +4,11 @@ import com.google.common.base.Ticker;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.transport.Keys;
+import nl.digipoort.james.transport.NetworkShares;
 
 /**
  * Makes guessing slow without locking an owner out (docs/adr/0012-slow-guessing.md): the answer to a login is held back, the
@@ -22,7 +21,7 @@ public final class LoginThrottle {
     private final GuessingSettings settings;
     private final FailureCounts accounts;
     private final FailureCounts networks;
-    private final Map<Long, Integer> held = new ConcurrentHashMap<>();
+    private final NetworkShares held;
 
     @Inject
     LoginThrottle(GuessingSettings settings) {
@@ -32,6 +31,7 @@ public final class LoginThrottle {
     LoginThrottle(GuessingSettings settings, Ticker ticker) {
         this.keys = new Keys(new SecureRandom());
         this.settings = settings;
+        this.held = new NetworkShares(settings.heldPerAddress());
         this.accounts = counts(settings.freePerAccount(), settings, ticker);
         this.networks = counts(settings.freePerAddress(), settings, ticker);
     }
@@ -75,23 +75,12 @@ public final class LoginThrottle {
      *
      * @return what frees the place again; empty if all are taken
      */
-    public Optional<Place> hold(InetAddress client) {
-        long network = keys.ofNetwork(client);
-        boolean[] taken = new boolean[1];
-        held.compute(network, (same, count) -> {
-            int present = count == null ? 0 : count;
-            taken[0] = present < settings.heldPerAddress();
-            return taken[0] ? present + 1 : count;
-        });
-        return taken[0] ? Optional.of(() -> free(network)) : Optional.empty();
+    public Optional<NetworkShares.Place> hold(InetAddress client) {
+        return held.take(client);
     }
 
     int networksThatWait() {
-        return held.size();
-    }
-
-    private void free(long network) {
-        held.computeIfPresent(network, (same, count) -> count == 1 ? null : count - 1);
+        return held.networks();
     }
 
     private Duration delay(int accountFailures, int networkFailures) {
@@ -109,10 +98,5 @@ public final class LoginThrottle {
             delay = delay.multipliedBy(2);
         }
         return delay.compareTo(settings.longestDelay()) < 0 ? delay : settings.longestDelay();
-    }
-
-    /** A place among the held answers of a network, to be freed once. */
-    public interface Place {
-        void free();
     }
 }

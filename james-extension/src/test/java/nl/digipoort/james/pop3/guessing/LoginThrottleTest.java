@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.transport.NetworkShares;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ class LoginThrottleTest {
 
     @Test
     void holdsABoundedNumberOfAnswersForOneNetwork() {
-        List<LoginThrottle.Place> places = new ArrayList<>();
+        List<NetworkShares.Place> places = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             places.add(throttle.hold(ATTACKER).orElseThrow());
         }
@@ -136,7 +137,7 @@ class LoginThrottleTest {
         assertThat(throttle.hold(OWNER)).isPresent();
 
         places.remove(0).free();
-        Optional<LoginThrottle.Place> again = throttle.hold(ATTACKER);
+        Optional<NetworkShares.Place> again = throttle.hold(ATTACKER);
         assertThat(again).isPresent();
         assertThat(throttle.hold(ATTACKER)).isEmpty();
     }
@@ -145,10 +146,10 @@ class LoginThrottleTest {
     void keepsNothingOfNetworksWhoseAnswersAreGiven() {
         for (int i = 0; i < 1000; i++) {
             InetAddress client = address("2001:db8:0:" + Integer.toHexString(i) + "::1");
-            List<LoginThrottle.Place> places = List.of(
+            List<NetworkShares.Place> places = List.of(
                     throttle.hold(client).orElseThrow(), throttle.hold(client).orElseThrow());
-            assertThat(throttle.networksThatWait()).isEqualTo(1);
-            places.forEach(LoginThrottle.Place::free);
+            assertThat(throttle.networksThatWait()).isEqualTo(3);
+            places.forEach(NetworkShares.Place::free);
         }
 
         assertThat(throttle.networksThatWait()).isZero();
