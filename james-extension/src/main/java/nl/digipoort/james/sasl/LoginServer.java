@@ -8,7 +8,7 @@ import java.util.Optional;
  * LOGIN (draft-murchison-sasl-login-00): user name and password, each in a message of its own. The prompts are the ones
  * that deployed clients insist on (section 2.2). A first response that is not empty is the user name, given early.
  */
-final class LoginServer extends AuthenticationOnlyServer {
+final class LoginServer extends AuthenticationOnlyServer implements PasswordServer {
     private static final String USERNAME_PROMPT = "Username:";
     private static final String PASSWORD_PROMPT = "Password:";
 
@@ -23,6 +23,11 @@ final class LoginServer extends AuthenticationOnlyServer {
     @Override
     public String getMechanismName() {
         return Mechanism.LOGIN;
+    }
+
+    @Override
+    public boolean expectsPassword() {
+        return username.isPresent();
     }
 
     @Override

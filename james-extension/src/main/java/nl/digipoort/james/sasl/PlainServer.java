@@ -7,7 +7,7 @@ import java.util.Optional;
  * PLAIN (RFC 4616): one message, {@code [authzid] NUL authcid NUL passwd}. The client speaks first; whoever drives this
  * server sends an empty challenge to a client that gave no initial response.
  */
-final class PlainServer extends AuthenticationOnlyServer {
+final class PlainServer extends AuthenticationOnlyServer implements PasswordServer {
     private final PasswordVerifier verifier;
 
     PlainServer(PasswordVerifier verifier) {
@@ -17,6 +17,11 @@ final class PlainServer extends AuthenticationOnlyServer {
     @Override
     public String getMechanismName() {
         return Mechanism.PLAIN;
+    }
+
+    @Override
+    public boolean expectsPassword() {
+        return true;
     }
 
     @Override

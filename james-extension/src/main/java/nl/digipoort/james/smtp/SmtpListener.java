@@ -16,9 +16,11 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import nl.digipoort.james.tls.ServerTls;
+import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionCounts;
 import nl.digipoort.james.transport.KeepAlive;
 import nl.digipoort.james.transport.OpenConnections;
@@ -112,7 +114,12 @@ final class SmtpListener {
             ProxiedConnection.addTo(pipeline);
         }
         connections.addClient(pipeline);
-        pipeline.addLast(new SmtpConnection(service, workers.forSessions(), workers.forNewcomers(), this::startTls));
+        pipeline.addLast(new SmtpConnection(
+                service, workers.forSessions(), task -> forNewcomer(channel).execute(task), this::startTls));
+    }
+
+    private Executor forNewcomer(Channel channel) {
+        return workers.forNewcomer(ClientAddress.of(channel).getAddress());
     }
 
     private void startTls(ChannelPipeline pipeline) {

@@ -17,6 +17,9 @@ public final class Keys {
     /** What a provider gives to one customer, from the least (/64) to the most (/48): whoever has one address of it has all. */
     private static final List<Integer> IPV6_NETWORK_OCTETS = List.of(8, 7, 6);
 
+    /** How many networks an address is in at the most. */
+    public static final int MOST_NETWORKS = IPV6_NETWORK_OCTETS.size();
+
     private final HashFunction hash;
 
     public Keys(SecureRandom random) {
@@ -30,6 +33,12 @@ public final class Keys {
     /** The same for all addresses of one IPv6 /64. */
     public long ofNetwork(InetAddress address) {
         return ofNetworks(address).get(0);
+    }
+
+    /** The same for all addresses of one IPv6 /48. */
+    long ofLargestNetwork(InetAddress address) {
+        List<Long> networks = ofNetworks(address);
+        return networks.get(networks.size() - 1);
     }
 
     /** Of all networks that the address is in, the smallest first: the address itself, or IPv6's /64, /56 and /48. */

@@ -16,13 +16,20 @@ public final class AuthCommand extends Pop3Command {
     private static final String NO_MECHANISM = "-";
 
     private final OfferedMechanisms mechanisms;
+    private final ClearPasswords passwords;
     private final Logins logins;
     private final LoginMetrics loginMetrics;
 
     @Inject
-    AuthCommand(OfferedMechanisms mechanisms, Logins logins, LoginMetrics loginMetrics, MetricFactory metrics) {
+    AuthCommand(
+            OfferedMechanisms mechanisms,
+            ClearPasswords passwords,
+            Logins logins,
+            LoginMetrics loginMetrics,
+            MetricFactory metrics) {
         super("AUTH", metrics);
         this.mechanisms = mechanisms;
+        this.passwords = passwords;
         this.logins = logins;
         this.loginMetrics = loginMetrics;
     }
@@ -38,10 +45,14 @@ public final class AuthCommand extends Pop3Command {
                     "Mechanisms follow", mechanisms.underTls(session).names());
         }
         String mechanism = arguments.get().get(0);
-        Mechanisms offered = mechanisms.underTls(session);
-        LoginAttempt attempt = LoginAttempt.by(
-                offered.find(mechanism).map(Mechanism::name).orElse(NO_MECHANISM), session, loginMetrics);
-        return new AuthExchange(new SaslConversation(offered), logins, attempt)
+        String name = mechanisms
+                .underTls(session)
+                .find(mechanism)
+                .map(Mechanism::name)
+                .orElse(NO_MECHANISM);
+        LoginAttempt attempt = LoginAttempt.by(name, session, loginMetrics);
+        Mechanisms offered = mechanisms.underTls(session, passwords.of(attempt));
+        return new AuthExchange(new SaslConversation(offered), passwords, logins, attempt)
                 .start(mechanism, arguments.get().stream().skip(1).findFirst());
     }
 }

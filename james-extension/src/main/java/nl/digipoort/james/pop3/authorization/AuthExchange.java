@@ -1,5 +1,6 @@
 package nl.digipoort.james.pop3.authorization;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import nl.digipoort.james.pop3.DigipoortSession;
@@ -17,24 +18,51 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuthExchange.class);
 
     private final SaslConversation conversation;
+    private final ClearPasswords passwords;
     private final Logins logins;
     private final LoginAttempt attempt;
     private boolean inFront;
     private boolean waited;
+    /** Whether the thread that hashes has the conversation and the attempt. */
+    private volatile boolean hashing;
 
-    AuthExchange(SaslConversation conversation, Logins logins, LoginAttempt attempt) {
+    AuthExchange(SaslConversation conversation, ClearPasswords passwords, Logins logins, LoginAttempt attempt) {
         this.conversation = conversation;
+        this.passwords = passwords;
         this.logins = logins;
         this.attempt = attempt;
     }
 
     Reply start(String mechanism, Optional<String> initialResponse) {
-        return reply(() -> conversation.start(mechanism, initialResponse));
+        Supplier<SaslStep> step = () -> conversation.start(mechanism, initialResponse);
+        return initialResponse.isPresent() && conversation.beginsWithPassword(mechanism)
+                ? hash(step, () -> {})
+                : reply(step);
     }
 
     @Override
     public Response onLine(DigipoortSession session, byte[] line) {
-        return reply(() -> conversation.onLine(line));
+        if (!conversation.isPassword(line)) {
+            return reply(() -> conversation.onLine(line));
+        }
+        byte[] password = line.clone();
+        return hash(() -> conversation.onLine(password), () -> Arrays.fill(password, (byte) 0));
+    }
+
+    private Reply hash(Supplier<SaslStep> step, Runnable erase) {
+        hashing = true;
+        return passwords.verify(attempt, step, this::hashed, this::leave, erase);
+    }
+
+    private Reply hashed(Supplier<SaslStep> step) {
+        hashing = false;
+        return reply(step);
+    }
+
+    private void leave() {
+        inFront = false;
+        conversation.close();
+        hashing = false;
     }
 
     private Reply reply(Supplier<SaslStep> step) {
@@ -86,6 +114,9 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
     /** Taken away from the front: the exchange is over, also when the client is gone or broke it with a line too long. */
     @Override
     public void destroy() {
+        if (hashing) {
+            return;
+        }
         conversation.close();
         if (inFront) {
             inFront = false;

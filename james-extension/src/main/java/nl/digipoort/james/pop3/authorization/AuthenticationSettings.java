@@ -22,6 +22,7 @@ public final class AuthenticationSettings {
     private final List<String> mechanisms;
     private final String credentialKey;
     private final GuessingSettings guessing;
+    private final HashingSettings hashing;
     private final ExternalUsers externalUsers;
 
     private AuthenticationSettings(
@@ -29,11 +30,13 @@ public final class AuthenticationSettings {
             List<String> mechanisms,
             String credentialKey,
             GuessingSettings guessing,
+            HashingSettings hashing,
             ExternalUsers externalUsers) {
         this.digestMd5 = digestMd5;
         this.mechanisms = mechanisms;
         this.credentialKey = credentialKey;
         this.guessing = guessing;
+        this.hashing = hashing;
         this.externalUsers = externalUsers;
     }
 
@@ -44,12 +47,20 @@ public final class AuthenticationSettings {
      */
     public static AuthenticationSettings from(Section authentication) throws ConfigurationException {
         authentication.allow(
-                "realm", "hostNames", "strictHost", "mechanisms", "credentialKey", "guessing", "externalUsers");
+                "realm",
+                "hostNames",
+                "strictHost",
+                "mechanisms",
+                "credentialKey",
+                "guessing",
+                "hashing",
+                "externalUsers");
         return new AuthenticationSettings(
                 digestMd5(authentication),
                 mechanisms(authentication),
                 credentialKey(authentication),
                 GuessingSettings.from(authentication.optionalSection("guessing")),
+                HashingSettings.from(authentication.optionalSection("hashing")),
                 ExternalUsers.from(authentication.optionalSection("externalUsers")));
     }
 
@@ -126,6 +137,11 @@ public final class AuthenticationSettings {
     /** Which certificates of clients stand for which users, before what the certificates say themselves. */
     ExternalUsers externalUsers() {
         return externalUsers;
+    }
+
+    /** How clear passwords are verified. */
+    HashingSettings hashing() {
+        return hashing;
     }
 
     /** What is done about failed logins. */

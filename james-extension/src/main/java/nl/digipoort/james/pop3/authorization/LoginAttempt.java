@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3.authorization;
 
 import java.util.Optional;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.transport.NetworkShares;
 
 /**
  * One try to log in: on which session, by which mechanism, and under which name once it gets that far. It leaves one line in
@@ -15,6 +16,8 @@ final class LoginAttempt {
     private final String mechanism;
     private final LoginMetrics metrics;
     private Optional<String> name = Optional.empty();
+    private Optional<NetworkShares.Place> place = Optional.empty();
+    private boolean turnedAway;
     private boolean ended;
 
     private LoginAttempt(DigipoortSession session, String mechanism, LoginMetrics metrics) {
@@ -33,12 +36,37 @@ final class LoginAttempt {
         name = Optional.of(user);
     }
 
+    /** Takes over the place for its answer, which will be delayed, until the answer is given or the attempt ends. */
+    void hold(NetworkShares.Place taken) {
+        place = Optional.of(taken);
+    }
+
+    boolean hasPlace() {
+        return place.isPresent();
+    }
+
+    /** There is no place for its answer, so nothing is verified. */
+    void turnAway() {
+        turnedAway = true;
+    }
+
+    boolean isTurnedAway() {
+        return turnedAway;
+    }
+
+    /** Its answer waits no longer. */
+    void leavePlace() {
+        place.ifPresent(NetworkShares.Place::free);
+        place = Optional.empty();
+    }
+
     /**
      * Writes the line of the log and counts; of several ends, the first counts.
      *
      * @return whether this is the first
      */
     boolean end(LoginOutcome outcome) {
+        leavePlace();
         if (ended) {
             return false;
         }

@@ -23,7 +23,6 @@ import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.guessing.LoginThrottle;
-import nl.digipoort.james.transport.NetworkShares;
 import org.apache.james.core.Username;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,8 +76,30 @@ final class Logins {
         return delayedFor(throttle.delay(account, address(attempt)), attempt, answer);
     }
 
+    /**
+     * Before a password is hashed: takes the place for the answer if it will be delayed by what is known now, so that nothing is hashed
+     * for one that cannot wait.
+     *
+     * @param name whether there is such an account or not
+     * @return false if all places are taken
+     */
+    boolean hasPlaceForAnswer(LoginAttempt attempt, String name) {
+        if (!throttle.delay(accountOf(name), address(attempt)).isZero()) {
+            throttle.hold(address(attempt)).ifPresentOrElse(attempt::hold, attempt::turnAway);
+        }
+        return !attempt.isTurnedAway();
+    }
+
+    /** Too many logins from the client's network wait. */
+    Reply busy(LoginAttempt attempt) {
+        return ended(attempt, LoginOutcome.BUSY, BUSY.thenClose());
+    }
+
     /** The credentials are not those of the account, or there is none; all attempts without a name count as one account. */
     Reply wrong(LoginAttempt attempt) {
+        if (attempt.isTurnedAway()) {
+            return busy(attempt);
+        }
         String account = attempt.name().map(this::accountOf).orElse("");
         Duration delay = throttle.failed(account, address(attempt));
         boolean last = FailedLogins.of(attempt.session()).add(account)
@@ -181,11 +202,13 @@ final class Logins {
 
     private Reply delayedFor(Duration delay, LoginAttempt attempt, Supplier<Reply> answer) {
         if (delay.isZero()) {
+            attempt.leavePlace();
             return answer.get();
         }
-        return throttle.hold(address(attempt))
-                .map(place -> Reply.delayed(new Delayed(delay, place, attempt, answer)))
-                .orElseGet(() -> ended(attempt, LoginOutcome.BUSY, BUSY.thenClose()));
+        if (!attempt.hasPlace()) {
+            throttle.hold(address(attempt)).ifPresent(attempt::hold);
+        }
+        return attempt.hasPlace() ? Reply.delayed(new Delayed(delay, attempt, answer)) : busy(attempt);
     }
 
     /** All spellings of a name count as one account, also where there is none. */
@@ -199,13 +222,11 @@ final class Logins {
 
     private static final class Delayed implements DelayedAnswer {
         private final Duration delay;
-        private final NetworkShares.Place place;
         private final LoginAttempt attempt;
         private final Supplier<Reply> answer;
 
-        private Delayed(Duration delay, NetworkShares.Place place, LoginAttempt attempt, Supplier<Reply> answer) {
+        private Delayed(Duration delay, LoginAttempt attempt, Supplier<Reply> answer) {
             this.delay = delay;
-            this.place = place;
             this.attempt = attempt;
             this.answer = answer;
         }
@@ -217,13 +238,12 @@ final class Logins {
 
         @Override
         public Reply give() {
-            place.free();
+            attempt.leavePlace();
             return answer.get();
         }
 
         @Override
         public void drop() {
-            place.free();
             attempt.end(LoginOutcome.ABANDONED);
         }
     }

@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3.authorization;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -10,6 +11,7 @@ import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.sasl.NonceSource;
+import nl.digipoort.james.sasl.PasswordVerifier;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class OfferedMechanisms {
     private static final Logger LOGGER = LoggerFactory.getLogger(OfferedMechanisms.class);
 
-    private final Mechanisms mechanisms;
+    private final Function<PasswordVerifier, Mechanisms> mechanisms;
+    private final Mechanisms announced;
     private final ClientCertificates certificates;
 
     /** @throws ConfigurationException if the operator names nothing but DIGEST-MD5, and that cannot be served */
@@ -36,11 +39,13 @@ final class OfferedMechanisms {
             ClientCertificates certificates)
             throws ConfigurationException {
         this.certificates = certificates;
-        this.mechanisms = Mechanisms.of(List.of(
+        List<String> names = servable(settings.mechanisms(), records);
+        this.mechanisms = passwords -> Mechanisms.of(List.of(
                         Mechanism.digestMd5(settings.digestMd5(), secrets, nonces),
-                        Mechanism.plain(verifier),
-                        Mechanism.login(verifier)))
-                .select(servable(settings.mechanisms(), records));
+                        Mechanism.plain(passwords),
+                        Mechanism.login(passwords)))
+                .select(names);
+        this.announced = mechanisms.apply(verifier);
     }
 
     private static List<String> servable(List<String> named, CredentialRecords records) throws ConfigurationException {
@@ -62,14 +67,23 @@ final class OfferedMechanisms {
 
     /** What a client may use under TLS: EXTERNAL as well if it has shown a certificate. */
     Mechanisms underTls(DigipoortSession session) {
+        return withExternal(announced, session);
+    }
+
+    /** The same, with another verifier of clear passwords. */
+    Mechanisms underTls(DigipoortSession session, PasswordVerifier passwords) {
+        return withExternal(mechanisms.apply(passwords), session);
+    }
+
+    private Mechanisms withExternal(Mechanisms offered, DigipoortSession session) {
         return certificates
                 .identity(session)
-                .map(identity -> mechanisms.and(Mechanism.external(identity)))
-                .orElse(mechanisms);
+                .map(identity -> offered.and(Mechanism.external(identity)))
+                .orElse(offered);
     }
 
     /** What is announced before TLS, where none may be used yet: never one that shows a password. */
     Mechanisms announcedInClear() {
-        return mechanisms.withoutPasswords();
+        return announced.withoutPasswords();
     }
 }

@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3.authorization;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
@@ -11,14 +12,14 @@ import org.apache.james.metrics.api.MetricFactory;
 
 /** PASS: only right behind USER; spaces belong to the password (RFC 1939 section 7). */
 public final class PassCommand extends Pop3Command {
-    private final JamesPasswordVerifier verifier;
+    private final ClearPasswords passwords;
     private final Logins logins;
     private final LoginMetrics loginMetrics;
 
     @Inject
-    PassCommand(JamesPasswordVerifier verifier, Logins logins, LoginMetrics loginMetrics, MetricFactory metrics) {
+    PassCommand(ClearPasswords passwords, Logins logins, LoginMetrics loginMetrics, MetricFactory metrics) {
         super("PASS", metrics);
-        this.verifier = verifier;
+        this.passwords = passwords;
         this.logins = logins;
         this.loginMetrics = loginMetrics;
     }
@@ -38,14 +39,22 @@ public final class PassCommand extends Pop3Command {
     private Reply login(DigipoortSession session, String user, char[] password) {
         LoginAttempt attempt = LoginAttempt.by(LoginAttempt.USER_AND_PASS, session, loginMetrics);
         attempt.nameIt(user);
+        return passwords.verify(
+                attempt,
+                () -> passwords.of(attempt).verify(user, password),
+                verified -> answer(attempt, verified),
+                () -> {},
+                () -> Arrays.fill(password, '\0'));
+    }
+
+    private Reply answer(LoginAttempt attempt, Supplier<Optional<String>> verified) {
+        Optional<String> proven;
         try {
-            return verifier.verify(user, password)
-                    .map(account -> logins.right(attempt, account, () -> logins.enter(attempt, account)))
-                    .orElseGet(() -> logins.wrong(attempt));
+            proven = verified.get();
         } catch (RuntimeException e) {
             return logins.unavailable(attempt, e);
-        } finally {
-            Arrays.fill(password, '\0');
         }
+        return proven.map(account -> logins.right(attempt, account, () -> logins.enter(attempt, account)))
+                .orElseGet(() -> logins.wrong(attempt));
     }
 }

@@ -12,8 +12,10 @@ import nl.digipoort.james.pop3.authorization.SaslStep.Success;
 import nl.digipoort.james.sasl.AuthenticationFailedException;
 import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import nl.digipoort.james.sasl.Mechanism;
+import nl.digipoort.james.sasl.Mechanism.Exposure;
 import nl.digipoort.james.sasl.Mechanism.InitialResponse;
 import nl.digipoort.james.sasl.Mechanisms;
+import nl.digipoort.james.sasl.PasswordServer;
 
 /**
  * One AUTH exchange as RFC 5034 section 4 puts it on the wire, with any {@link SaslServer}. POP3 has no data with +OK,
@@ -61,6 +63,29 @@ public final class SaslConversation implements AutoCloseable {
                 .orElseGet(() -> fail(Kind.UNKNOWN_MECHANISM, "no such mechanism is offered"));
     }
 
+    /** Whether the initial response with that mechanism holds a password to verify, which takes a processor for a while. */
+    boolean beginsWithPassword(String mechanism) {
+        return mechanisms
+                .find(mechanism)
+                .filter(found -> found.exposure() == Exposure.PASSWORD)
+                .filter(found -> found.initialResponse() == InitialResponse.EXPECTED)
+                .isPresent();
+    }
+
+    /** Whether the next line, unless it is the client's "*", holds a password to verify. */
+    boolean isPassword(byte[] line) {
+        return !isCancel(line)
+                && server.filter(SaslConversation::expectsPassword).isPresent();
+    }
+
+    private static boolean expectsPassword(SaslServer open) {
+        return open instanceof PasswordServer && ((PasswordServer) open).expectsPassword();
+    }
+
+    private static boolean isCancel(byte[] line) {
+        return line.length == 1 && line[0] == '*';
+    }
+
     /**
      * Takes the next line of the client.
      *
@@ -70,7 +95,7 @@ public final class SaslConversation implements AutoCloseable {
      */
     public SaslStep onLine(byte[] line) {
         requireState(State.OPEN);
-        if (line.length == 1 && line[0] == '*') {
+        if (isCancel(line)) {
             return fail(Kind.CANCELLED, "the client cancelled");
         }
         if (line.length > MAX_BASE64_OCTETS) {

@@ -4,7 +4,11 @@ import com.google.common.base.Ticker;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.transport.Keys;
@@ -20,7 +24,9 @@ public final class LoginThrottle {
     private final Keys keys;
     private final GuessingSettings settings;
     private final FailureCounts accounts;
-    private final FailureCounts networks;
+    /** For the smallest network of an address and the larger ones: IPv6's /64, /56 and /48, which have as many times more free. */
+    private final List<FailureCounts> networks;
+
     private final NetworkShares held;
 
     @Inject
@@ -33,7 +39,9 @@ public final class LoginThrottle {
         this.settings = settings;
         this.held = new NetworkShares(settings.heldPerAddress());
         this.accounts = counts(settings.freePerAccount(), settings, ticker);
-        this.networks = counts(settings.freePerAddress(), settings, ticker);
+        this.networks = IntStream.range(0, Keys.MOST_NETWORKS)
+                .mapToObj(size -> counts(freePerNetwork(size), settings, ticker))
+                .collect(Collectors.toUnmodifiableList());
     }
 
     private static FailureCounts counts(int free, GuessingSettings settings, Ticker ticker) {
@@ -46,7 +54,7 @@ public final class LoginThrottle {
 
     /** How long the answer to right credentials is held. */
     public Duration delay(String account, InetAddress client) {
-        return delay(accounts.get(keys.ofAccount(account)), networks.get(keys.ofNetwork(client)));
+        return delay(accounts.get(keys.ofAccount(account)), client, FailureCounts::get);
     }
 
     /**
@@ -55,7 +63,7 @@ public final class LoginThrottle {
      * @param account whether it exists or not
      */
     public Duration failed(String account, InetAddress client) {
-        return delay(accounts.add(keys.ofAccount(account)), networks.add(keys.ofNetwork(client)));
+        return delay(accounts.add(keys.ofAccount(account)), client, FailureCounts::add);
     }
 
     /**
@@ -66,7 +74,10 @@ public final class LoginThrottle {
     public void succeeded(String account, InetAddress client, int failures) {
         accounts.clear(keys.ofAccount(account));
         if (failures > 0) {
-            networks.subtract(keys.ofNetwork(client), failures);
+            List<Long> sizes = keys.ofNetworks(client);
+            for (int size = 0; size < sizes.size(); size++) {
+                networks.get(size).subtract(sizes.get(size), failures);
+            }
         }
     }
 
@@ -83,10 +94,21 @@ public final class LoginThrottle {
         return held.networks();
     }
 
-    private Duration delay(int accountFailures, int networkFailures) {
-        Duration forAccount = delay(accountFailures, settings.freePerAccount(), settings);
-        Duration forNetwork = delay(networkFailures, settings.freePerAddress(), settings);
-        return forAccount.compareTo(forNetwork) > 0 ? forAccount : forNetwork;
+    /** @param failures gives them for a key, and may count one more for each network of the client */
+    private Duration delay(int accountFailures, InetAddress client, ToIntBiFunction<FailureCounts, Long> failures) {
+        Duration longest = delay(accountFailures, settings.freePerAccount(), settings);
+        List<Long> sizes = keys.ofNetworks(client);
+        for (int size = 0; size < sizes.size(); size++) {
+            int counted = failures.applyAsInt(networks.get(size), sizes.get(size));
+            Duration delay = delay(counted, freePerNetwork(size), settings);
+            longest = delay.compareTo(longest) > 0 ? delay : longest;
+        }
+        return longest;
+    }
+
+    /** @param size 0 for the smallest network of an address */
+    private int freePerNetwork(int size) {
+        return settings.freePerAddress() << size;
     }
 
     private static Duration delay(int failures, int free, GuessingSettings settings) {

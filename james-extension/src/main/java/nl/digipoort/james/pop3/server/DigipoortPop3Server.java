@@ -63,7 +63,7 @@ final class DigipoortPop3Server extends POP3Server {
         super.preInit();
         workers = connections.newWorkers(workerCount, NamedThreadFactory.withName(jmxName + "-worker"));
         chain = new HandlerChain(
-                getProtocolHandlerChain(), new Nameless(), workers.forSessions(), workers.forNewcomers());
+                getProtocolHandlerChain(), new Nameless(), workers.forSessions(), workers::forNewcomer);
     }
 
     @Override

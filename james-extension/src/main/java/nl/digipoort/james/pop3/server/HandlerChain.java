@@ -1,8 +1,10 @@
 package nl.digipoort.james.pop3.server;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
@@ -30,7 +32,7 @@ final class HandlerChain {
 
     private final ProtocolConfiguration configuration;
     private final Executor executor;
-    private final Executor newcomers;
+    private final Function<InetAddress, Executor> newcomers;
     private final LineHandler<ProtocolSession> dispatcher;
     private final List<ConnectHandler<ProtocolSession>> connectHandlers;
     private final List<DisconnectHandler<ProtocolSession>> disconnectHandlers;
@@ -38,7 +40,10 @@ final class HandlerChain {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     HandlerChain(
-            ProtocolHandlerChain handlers, ProtocolConfiguration configuration, Executor executor, Executor newcomers) {
+            ProtocolHandlerChain handlers,
+            ProtocolConfiguration configuration,
+            Executor executor,
+            Function<InetAddress, Executor> newcomers) {
         this.configuration = configuration;
         this.executor = executor;
         this.newcomers = newcomers;
@@ -53,8 +58,8 @@ final class HandlerChain {
     }
 
     /** The executor for a client that is not logged in: it refuses when there is too much work. */
-    Executor newcomers() {
-        return newcomers;
+    Executor newcomer(InetAddress client) {
+        return newcomers.apply(client);
     }
 
     DigipoortSession newSession(ChannelTransport transport) {

@@ -211,16 +211,32 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     /** On the executor; the line may hold a password, so it is overwritten. */
     private Reply handle(byte[] line) {
         try {
-            return chain.line(session, transport, line);
+            return isAbandoned() ? STOPPING : chain.line(session, transport, line);
         } finally {
             Arrays.fill(line, (byte) 0);
         }
     }
 
+    /** On the executor. */
+    private Reply give(DelayedAnswer answer) {
+        if (isAbandoned()) {
+            answer.drop();
+            return STOPPING;
+        }
+        return chain.give(session, answer);
+    }
+
+    /** Whether a newcomer has gone: nothing is done for it, and what it is answered reaches nobody. */
+    private boolean isAbandoned() {
+        return !loggedIn && !context.channel().isActive();
+    }
+
     /** Has an executor do it; false if that does not take it, and then the connection ends. */
     private boolean work(Supplier<Reply> task) {
         busy = true;
-        Executor executor = loggedIn ? chain.executor() : chain.newcomers();
+        Executor executor = loggedIn
+                ? chain.executor()
+                : chain.newcomer(ClientAddress.of(context.channel()).getAddress());
         try {
             executor.execute(() -> answer(task.get()));
             return true;
@@ -242,7 +258,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private void give(Reply reply, DelayedAnswer answer) {
         if (delayed == reply && !gone) {
             delayTimer.cancel(false);
-            if (work(() -> chain.give(session, answer))) {
+            if (work(() -> give(answer))) {
                 delayed = null;
             }
         }

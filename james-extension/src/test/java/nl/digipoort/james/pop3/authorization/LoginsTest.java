@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import com.google.inject.Guice;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -11,11 +12,17 @@ import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslServer;
@@ -89,6 +96,7 @@ class LoginsTest {
             <root><authentication>
               <realm>example.org</realm><hostNames><hostName>pop.example.org</hostName></hostNames>
               <credentialKey>k</credentialKey>
+              <hashing><perAddress>3</perAddress></hashing>
               <guessing>
                 <freePerAccount>2</freePerAccount><freePerAddress>1000</freePerAddress><heldPerAddress>2</heldPerAddress>
                 <firstDelay>7</firstDelay><longestDelay>7</longestDelay>
@@ -115,17 +123,32 @@ class LoginsTest {
         }
     });
     private boolean recordsAreDown;
+    /** Each verification of a password looks its user up, and so does what follows a right one. */
+    private int lookups;
+
+    private Runnable duringLookup = () -> {};
+    private ExecutorService hashingThread;
     private Logins logins;
+    private ClearPasswords passwords;
     private AuthCommand auth;
     private PassCommand pass;
 
     @BeforeEach
     void wire() throws Exception {
+        wireToHashOn(MoreExecutors.newDirectExecutorService());
+    }
+
+    private void wireToHashOn(ExecutorService executor) throws Exception {
+        hashingThread = executor;
         UsersRepository users = TestUsers.inMemory();
         users.addUser(Username.of("alice@example.org"), "secret");
         UsersRepository known = guarded(UsersRepository.class, users, method -> {
             if (method.equals(brokenMethod)) {
                 throw new UsersRepositoryException("down");
+            }
+            if (method.equals("getUserByName")) {
+                lookups++;
+                duringLookup.run();
             }
         });
         RecordStore store = guarded(RecordStore.class, new MemoryRecordStore(), method -> {
@@ -161,6 +184,7 @@ class LoginsTest {
                 new LoginAudit(trail.trail()),
                 activity,
                 settings);
+        passwords = new ClearPasswords(verifier, hashing(settings), logins);
         auth = new AuthCommand(
                 new OfferedMechanisms(
                         settings,
@@ -169,10 +193,16 @@ class LoginsTest {
                         records,
                         () -> "nonce",
                         new ClientCertificates(settings, accounts, users)),
+                passwords,
                 logins,
                 loginMetrics,
                 metrics);
-        pass = new PassCommand(verifier, logins, loginMetrics, metrics);
+        pass = new PassCommand(passwords, logins, loginMetrics, metrics);
+        lookups = 0;
+    }
+
+    private PasswordHashing hashing(AuthenticationSettings settings) {
+        return new PasswordHashing(hashingThread, settings.hashing(), metrics, new NoopGaugeRegistry());
     }
 
     private static AuthenticationSettings settings() throws ConfigurationException {
@@ -236,7 +266,10 @@ class LoginsTest {
                 List.of(Mechanism.of("CRAM-MD5", InitialResponse.NOT_ALLOWED, Exposure.PROOF, () -> cramMd5)));
         Client client = new Client(ATTACKER);
         AuthExchange exchange = new AuthExchange(
-                new SaslConversation(foreign), logins, LoginAttempt.by("CRAM-MD5", client.session, loginMetrics));
+                new SaslConversation(foreign),
+                passwords,
+                logins,
+                LoginAttempt.by("CRAM-MD5", client.session, loginMetrics));
 
         exchange.start("CRAM-MD5", Optional.empty());
         Reply reply = client.respond(client.base64("alice " + "0".repeat(32)));
@@ -301,15 +334,21 @@ class LoginsTest {
                     .isPresent();
         }
         log.take();
+        lookups = 0;
 
-        for (String password : List.of("wrong", "secret")) {
-            Reply reply = new Client(ATTACKER).logIn("PLAIN", "alice", password);
+        for (String mechanism : List.of("PLAIN", "LOGIN", "USER")) {
+            for (String password : List.of("wrong", "secret")) {
+                Reply reply = new Client(ATTACKER).logIn(mechanism, "alice", password);
 
-            assertThat(reply.delayed()).isEmpty();
-            assertThat(reply.statusLine()).isEqualTo(BUSY);
-            assertThat(reply.isEndSession()).isTrue();
+                assertThat(reply.delayed()).isEmpty();
+                assertThat(reply.statusLine()).isEqualTo(BUSY);
+                assertThat(reply.isEndSession()).isTrue();
+            }
         }
-        assertThat(outcomes()).containsExactly("BUSY", "BUSY");
+        assertThat(lookups).as("passwords that were hashed").isZero();
+        assertThat(log.take())
+                .hasSize(6)
+                .allMatch(line -> line.contains("outcome=BUSY ") && line.endsWith(" user=\"alice\""));
         assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").delayed())
                 .isPresent();
     }
@@ -338,6 +377,117 @@ class LoginsTest {
                         "ABANDONED",
                         "AUTH",
                         "ABANDONED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAIN", "LOGIN", "USER"})
+    void answersWhenThePasswordIsHashedAndNotBefore(String mechanism) throws Exception {
+        QueueingExecutor thread = new QueueingExecutor();
+        wireToHashOn(thread);
+        List<String> ready = new ArrayList<>();
+        Reply right = new Client(OWNER).logIn(mechanism, "alice", "secret");
+        Reply wrong = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
+        right.delayed().orElseThrow().whenReady(() -> ready.add("right"));
+        wrong.delayed().orElseThrow().whenReady(() -> ready.add("wrong"));
+        assertThat(lookups).isZero();
+        assertThat(ready).isEmpty();
+
+        thread.runAll();
+
+        assertThat(ready).containsExactly("right", "wrong");
+        assertThat(outcomes()).isEmpty();
+        assertThat(right.delayed().orElseThrow().give().statusLine()).isEqualTo(LOCKED_AND_READY);
+        assertThat(wrong.delayed().orElseThrow().give().statusLine()).isEqualTo(REFUSED);
+        assertThat(outcomes()).containsExactly("OK", "AUTH");
+    }
+
+    @Test
+    void queuesNoHashForWhatHoldsNoPassword() throws Exception {
+        wireToHashOn(new QueueingExecutor());
+        Client client = new Client(OWNER);
+
+        assertThat(client.logIn("DIGEST-MD5", "alice", "wrong").statusLine()).isEqualTo(REFUSED);
+        assertThat(client.begin("PLAIN").statusLine()).isEqualTo("+ ");
+        assertThat(client.respond("*").statusLine()).isEqualTo("-ERR Authentication cancelled");
+        assertThat(client.begin("LOGIN").statusLine()).startsWith("+ ");
+        assertThat(client.respond(client.base64("alice")).statusLine()).startsWith("+ ");
+        assertThat(client.respond("*").statusLine()).isEqualTo("-ERR Authentication cancelled");
+        assertThat(client.begin("CRAM-MD5 AAAA").statusLine()).isEqualTo("-ERR Mechanism is not offered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAIN", "LOGIN", "USER"})
+    void hashesNothingForAClientThatHasGone(String mechanism) throws Exception {
+        QueueingExecutor thread = new QueueingExecutor();
+        wireToHashOn(thread);
+        for (int i = 0; i < 10; i++) {
+            Client client = new Client(ATTACKER);
+            Reply reply = client.logIn(mechanism, "alice", "secret");
+            reply.close();
+            client.leave();
+        }
+
+        thread.runAll();
+
+        assertThat(lookups).isZero();
+        assertThat(outcomes()).hasSize(10).containsOnly("ABANDONED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAIN", "LOGIN", "USER"})
+    void keepsNoPlaceOfAClientThatLeavesWhileItsPasswordIsHashed(String mechanism) throws Exception {
+        QueueingExecutor thread = new QueueingExecutor();
+        wireToHashOn(thread);
+        for (int i = 0; i < 2; i++) {
+            Reply reply = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
+            thread.runAll();
+            assertThat(reply.delayed().orElseThrow().give().statusLine()).isEqualTo(REFUSED);
+        }
+        outcomes();
+        for (int i = 0; i < 5; i++) {
+            Client client = new Client(ATTACKER);
+            Reply reply = client.logIn(mechanism, "alice", "wrong");
+            duringLookup = () -> {
+                reply.close();
+                client.leave();
+            };
+            thread.runAll();
+        }
+        duringLookup = () -> {};
+
+        assertThat(outcomes()).hasSize(5).containsOnly("ABANDONED");
+        Reply reply = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
+        thread.runAll();
+        assertThat(reply.delayed().orElseThrow().give().delayed()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAIN", "LOGIN", "USER"})
+    void turnsAwayUnhashedWhoseNetworkHasAllPlacesOrWhoWaitsForTooLong(String mechanism) throws Exception {
+        QueueingExecutor thread = new QueueingExecutor();
+        wireToHashOn(thread);
+        List<DelayedAnswer> waiting = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            waiting.add(new Client(ATTACKER)
+                    .logIn(mechanism, "alice", "wrong")
+                    .delayed()
+                    .orElseThrow());
+        }
+        for (String name : List.of("alice", "nobody")) {
+            for (String password : List.of("secret", "wrong")) {
+                Reply oneTooMany = new Client(ATTACKER).logIn(mechanism, name, password);
+                assertThat(oneTooMany.statusLine()).isEqualTo(BUSY);
+                assertThat(oneTooMany.isEndSession()).isTrue();
+            }
+        }
+        assertThat(new Client(OWNER).logIn(mechanism, "alice", "secret").delayed())
+                .isPresent();
+
+        assertThat(waiting).allMatch(answer -> answer.give().statusLine().equals(BUSY));
+        assertThat(new Client(ATTACKER).logIn(mechanism, "alice", "wrong").delayed())
+                .isPresent();
+        assertThat(lookups).isZero();
+        assertThat(outcomes()).hasSize(7).containsOnly("BUSY");
     }
 
     private void failTwice() {
@@ -529,6 +679,13 @@ class LoginsTest {
             };
         }
 
+        /** As a connection that ends does. */
+        private void leave() {
+            if (transport.lineHandler().isPresent()) {
+                session.popLineHandler();
+            }
+        }
+
         private Reply begin(String arguments) {
             return (Reply) auth.onCommand(session, command("AUTH " + arguments));
         }
@@ -537,7 +694,13 @@ class LoginsTest {
         private Reply respond(String line) {
             LineHandler<? extends ProtocolSession> inFront =
                     transport.lineHandler().orElseThrow();
-            return (Reply) ((LineHandler<DigipoortSession>) inFront).onLine(session, line.getBytes(ISO_8859_1));
+            byte[] octets = line.getBytes(ISO_8859_1);
+            try {
+                return (Reply) ((LineHandler<DigipoortSession>) inFront).onLine(session, octets);
+            } finally {
+                // As the connection does, because it may be a password.
+                Arrays.fill(octets, (byte) 0);
+            }
         }
 
         private CommandLine command(String line) {
@@ -546,6 +709,47 @@ class LoginsTest {
 
         private String base64(String text) {
             return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+        }
+    }
+
+    /** Does nothing until it is told to. */
+    private static final class QueueingExecutor extends AbstractExecutorService {
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+        private void runAll() {
+            while (!tasks.isEmpty()) {
+                tasks.remove().run();
+            }
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public void shutdown() {
+            tasks.clear();
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return true;
         }
     }
 }

@@ -75,6 +75,29 @@ class LoginThrottleTest {
     }
 
     @Test
+    void countsTheLargerNetworksOfAnIpv6AddressWithMoreFailuresFree() {
+        for (int i = 0; i < 40; i++) {
+            assertThat(throttle.failed(
+                            "user" + i, address("2001:db8:1:" + Integer.toHexString(i % 4 * 256 + i) + "::1")))
+                    .isZero();
+        }
+
+        assertThat(throttle.delay(ANNA, address("2001:db8:1:ffff::1"))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(throttle.delay(ANNA, address("2001:db8:2::1"))).isZero();
+    }
+
+    @Test
+    void givesTheLargerNetworksBackToo() {
+        for (int i = 0; i < 50; i++) {
+            InetAddress client = address("2001:db8:1:" + i + "::1");
+            throttle.failed("user" + i, client);
+            throttle.succeeded("user" + i, client, 1);
+        }
+
+        assertThat(throttle.delay(ANNA, address("2001:db8:1:ffff::1"))).isZero();
+    }
+
+    @Test
     void takesAMappedAddressForTheIpv4AddressThatItIs() {
         for (int i = 0; i < 10; i++) {
             throttle.failed("user" + i, address("::ffff:192.0.2.66"));

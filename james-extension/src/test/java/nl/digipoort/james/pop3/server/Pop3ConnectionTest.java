@@ -126,7 +126,38 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void doesNothingForALineOfANewcomerThatHasGone() {
+        doWork();
+        receive("ONE\r\nTWO\r\n");
+
+        channel.close().syncUninterruptibly();
+        doWork();
+
+        assertThat(handler.lines).isEmpty();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void givesNoAnswerThatWaitsForAThreadWhenItsNewcomerHasGone() {
+        doWork();
+        receive("HOLD\r\n");
+        doWork();
+        handler.held.ready.run();
+        channel.runPendingTasks();
+        assertThat(work).hasSize(1);
+
+        channel.close().syncUninterruptibly();
+        doWork();
+
+        assertThat(handler.held.given).isZero();
+        assertThat(handler.held.dropped).isEqualTo(1);
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
     void tellsTheDisconnectHandlersOnceAndAfterTheCommandThatIsUnderWay() {
+        doWork();
+        receive("LOGIN\r\n");
         doWork();
         receive("ONE\r\n");
 
@@ -134,7 +165,7 @@ class Pop3ConnectionTest {
         assertThat(goodbye.count).isZero();
         doWork();
 
-        assertThat(handler.lines).containsExactly("ONE");
+        assertThat(handler.lines).containsExactly("LOGIN", "ONE");
         assertThat(goodbye.count).isEqualTo(1);
     }
 
@@ -356,6 +387,7 @@ class Pop3ConnectionTest {
     void dropsAHeldAnswerForAClientThatIsGoneAlready() {
         doWork();
         receive("HOLD\r\n");
+        work.remove().run();
         channel.close().syncUninterruptibly();
         doWork();
 
@@ -446,7 +478,7 @@ class Pop3ConnectionTest {
     private HandlerChain chain(Executor executor) {
         ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
         handlers.addAll(List.of(new Greeting(), handler, goodbye));
-        return new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, executor, task -> {
+        return new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, executor, client -> task -> {
             if (tooMuchWork) {
                 throw new RejectedExecutionException();
             }

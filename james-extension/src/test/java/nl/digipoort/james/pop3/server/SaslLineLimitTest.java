@@ -49,8 +49,8 @@ class SaslLineLimitTest {
     void connect() {
         ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
         handlers.addAll(List.of(new Greeting(), new Dispatcher()));
-        HandlerChain chain =
-                new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, Runnable::run, Runnable::run);
+        HandlerChain chain = new HandlerChain(
+                handlers, new ProtocolConfigurationImpl("test") {}, Runnable::run, client -> Runnable::run);
         channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}));
         answers();
     }

@@ -1,0 +1,124 @@
+package nl.digipoort.james.pop3.authorization;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.pop3.DelayedAnswer;
+import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.sasl.PasswordVerifier;
+
+/**
+ * Has clear passwords verified without a thread that anybody else needs: the reply to one is a delayed answer until it has been
+ * hashed. Nothing is hashed for a client that is gone, nor where the answer would be that too many wait. Thread-safe.
+ */
+@Singleton
+final class ClearPasswords {
+    /** A login that has waited for so long is refused; its client will not wait much longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final JamesPasswordVerifier verifier;
+    private final PasswordHashing hashing;
+    private final Logins logins;
+
+    @Inject
+    ClearPasswords(JamesPasswordVerifier verifier, PasswordHashing hashing, Logins logins) {
+        this.verifier = verifier;
+        this.hashing = hashing;
+        this.logins = logins;
+    }
+
+    /** What verifies the password of one attempt, to be used within the hash of {@link #verify}. */
+    PasswordVerifier of(LoginAttempt attempt) {
+        return new PasswordVerifier() {
+            @Override
+            public Optional<String> verify(String authenticationId, char[] password) {
+                return logins.hasPlaceForAnswer(attempt, authenticationId)
+                        ? verifier.verify(authenticationId, password)
+                        : Optional.empty();
+            }
+
+            @Override
+            public boolean denotes(String name, String account) {
+                return verifier.denotes(name, account);
+            }
+        };
+    }
+
+    /**
+     * The reply once the password is verified.
+     *
+     * @param hash verifies it; nothing else uses the attempt meanwhile
+     * @param answer from what the hash gives or throws
+     * @param gone called instead of the answer if there is none: nothing but the attempt is ended by then
+     * @param erase overwrites the password, in any case and once
+     */
+    <T> Reply verify(
+            LoginAttempt attempt,
+            Supplier<T> hash,
+            Function<Supplier<T>, Reply> answer,
+            Runnable gone,
+            Runnable erase) {
+        InetAddress client = attempt.session().getRemoteAddress().getAddress();
+        Optional<QueuedHash<T>> queued = hashing.queue(client, hash, erase);
+        if (queued.isEmpty()) {
+            gone.run();
+            return logins.busy(attempt);
+        }
+        QueuedHash<T> hashed = queued.get();
+        return hashed.isDone()
+                ? answer.apply(hashed::get)
+                : Reply.delayed(new HashedAnswer<>(attempt, hashed, answer, gone));
+    }
+
+    private final class HashedAnswer<T> implements DelayedAnswer {
+        private final LoginAttempt attempt;
+        private final QueuedHash<T> hash;
+        private final Function<Supplier<T>, Reply> answer;
+        private final Runnable gone;
+
+        private HashedAnswer(
+                LoginAttempt attempt, QueuedHash<T> hash, Function<Supplier<T>, Reply> answer, Runnable gone) {
+            this.attempt = attempt;
+            this.hash = hash;
+            this.answer = answer;
+            this.gone = gone;
+        }
+
+        @Override
+        public Duration delay() {
+            return LONGEST_WAIT;
+        }
+
+        @Override
+        public void whenReady(Runnable call) {
+            hash.whenDone(call);
+        }
+
+        @Override
+        public Reply give() {
+            if (hash.withdraw()) {
+                gone.run();
+                return logins.busy(attempt);
+            }
+            return hash.isDone() ? answer.apply(hash::get) : Reply.delayed(this);
+        }
+
+        @Override
+        public void drop() {
+            if (hash.withdraw()) {
+                abandon();
+            } else {
+                hash.whenDone(this::abandon);
+            }
+        }
+
+        private void abandon() {
+            gone.run();
+            attempt.end(LoginOutcome.ABANDONED);
+        }
+    }
+}
