@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nl.digipoort.james.transport.ClientAddress;
+import nl.digipoort.james.transport.ConnectionCounts;
 import nl.digipoort.james.transport.ConnectionEvent;
 import nl.digipoort.james.transport.LineBuffer;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private final SmtpService service;
+    private final ConnectionCounts counts;
     private final Executor workers;
     private final Executor newcomers;
     private final Consumer<ChannelPipeline> tls;
@@ -68,16 +70,24 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     private Future<?> transactionTimer;
     private End end = End.NOT_YET;
     private Reply farewell;
+    private boolean atWork;
     private boolean inData;
     private boolean busy;
     private boolean ending;
 
     /**
+     * @param counts told when a transaction begins and ends
      * @param newcomers the workers too, for transactions that have not begun: refuses when too much waits
      * @param tls puts TLS in front of everything else in a pipeline
      */
-    SmtpConnection(SmtpService service, Executor workers, Executor newcomers, Consumer<ChannelPipeline> tls) {
+    SmtpConnection(
+            SmtpService service,
+            ConnectionCounts counts,
+            Executor workers,
+            Executor newcomers,
+            Consumer<ChannelPipeline> tls) {
         this.service = service;
+        this.counts = counts;
         this.workers = workers;
         this.newcomers = newcomers;
         this.tls = tls;
@@ -125,9 +135,20 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             session.secured();
         } else if (event == ConnectionEvent.IDLE && !busy) {
             askToEnd(End.AT_ONCE, IDLE);
+        } else if (event == ConnectionEvent.DISPLACED) {
+            makeRoom();
         } else if (event == ConnectionEvent.STOPPING) {
             askToEnd(End.BETWEEN_COMMANDS, Reply.BUSY);
             timers.add(after(DATA_GRACE, () -> askToEnd(End.AT_ONCE, Reply.BUSY)));
+        }
+    }
+
+    /** Only what is at work already is waited for, the commit of a message above all. */
+    private void makeRoom() {
+        if (context.channel().isWritable()) {
+            askToEnd(End.AT_ONCE, Reply.BUSY);
+        } else {
+            context.close();
         }
     }
 
@@ -176,6 +197,19 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Before the client hears that it may go on. */
+    private void noteTransaction() {
+        if (atWork == session.isInTransaction()) {
+            return;
+        }
+        atWork = !atWork;
+        if (atWork) {
+            counts.atWork(context.channel());
+        } else {
+            counts.atRest(context.channel());
+        }
+    }
+
     /** Whether there was one. */
     private boolean nextCommand() {
         LineBuffer.Item item = lines.next(COMMAND_LIMIT);
@@ -221,6 +255,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
     private void collected(List<ByteBuf> octets, List<Reply> replies) {
         if (!replies.isEmpty()) {
+            noteTransaction();
             inData = false;
             transactionTimer.cancel(false);
             unread.addAll(0, octets);
@@ -280,6 +315,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void answered(Reply reply) {
+        noteTransaction();
         switch (reply.afterwards()) {
             case RECEIVE_DATA:
                 write(reply);

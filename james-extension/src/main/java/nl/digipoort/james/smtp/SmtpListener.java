@@ -42,6 +42,7 @@ final class SmtpListener {
     private final SmtpService service;
     private final ServerTls tls;
     private final String name;
+    private final ConnectionCounts counts;
     private final OpenConnections connections;
     private final Workers workers;
     private final EventLoopGroup acceptor;
@@ -53,7 +54,7 @@ final class SmtpListener {
         this.service = service;
         this.tls = tls;
         this.name = "digipoort-" + settings.dialect().lowerCase();
-        ConnectionCounts counts = new ConnectionCounts(settings.connections(), metrics::connectionRefused);
+        this.counts = new ConnectionCounts(settings.connections(), metrics::connectionRefused, metrics::displaced);
         Duration idle = settings.times().idle();
         this.connections = new OpenConnections(counts, idle, idle, metrics::stalled);
         this.workers = new Workers(
@@ -115,7 +116,7 @@ final class SmtpListener {
         }
         connections.addClient(pipeline);
         pipeline.addLast(new SmtpConnection(
-                service, workers.forSessions(), task -> forNewcomer(channel).execute(task), this::startTls));
+                service, counts, workers.forSessions(), task -> forNewcomer(channel).execute(task), this::startTls));
     }
 
     private Executor forNewcomer(Channel channel) {

@@ -14,6 +14,7 @@ final class SmtpMetrics {
     private final String prefix;
     private final GaugeRegistry gauges;
     private final Map<ConnectionLimit, Metric> refusedBy = new EnumMap<>(ConnectionLimit.class);
+    private final Metric displaced;
     private final Metric stalled;
     private final Metric turnedAway;
     private final Metric accepted;
@@ -23,10 +24,11 @@ final class SmtpMetrics {
     SmtpMetrics(Dialect dialect, MetricFactory factory, GaugeRegistry gauges) {
         this.prefix = "digipoort-" + dialect.lowerCase() + "-";
         this.gauges = gauges;
-        for (ConnectionLimit limit : new ConnectionLimit[] {ConnectionLimit.IN_ALL, ConnectionLimit.PER_ADDRESS}) {
+        for (ConnectionLimit limit : ConnectionLimit.REFUSING) {
             String name = limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
             refusedBy.put(limit, factory.generate(prefix + "connection-refused-" + name));
         }
+        this.displaced = factory.generate(prefix + "connection-displaced");
         this.stalled = factory.generate(prefix + "connection-stalled");
         this.turnedAway = factory.generate(prefix + "work-refused");
         this.accepted = factory.generate(prefix + "accepted");
@@ -36,6 +38,11 @@ final class SmtpMetrics {
 
     void connectionRefused(ConnectionLimit limit) {
         refusedBy.get(limit).increment();
+    }
+
+    /** A client made room for another. */
+    void displaced() {
+        displaced.increment();
     }
 
     /** A client took nothing of what was sent to it, and was dropped. */

@@ -1,61 +1,72 @@
 package nl.digipoort.james.transport;
 
-import com.google.common.util.concurrent.RateLimiter;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * How many connections there are, of all listeners of one protocol together: in all, of clients that are not logged in, and from each address
- * (docs/adr/0023-limits-on-connections.md). Each is counted until its channel has closed, however that comes. The log tells
- * of refusals once a minute at most. Thread-safe.
+ * (docs/adr/0023-limits-on-connections.md). When one of the first two is reached, a connection that is not logged in makes room
+ * for the newcomer: of the network that has most, the oldest. Each is counted until its channel has closed or it has to make room. Thread-safe.
  */
 public final class ConnectionCounts {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionCounts.class);
-    private static final AttributeKey<AtomicBoolean> NOT_LOGGED_IN =
-            AttributeKey.valueOf(ConnectionCounts.class, "notLoggedIn");
-    private static final double LINES_PER_SECOND = 1.0 / 60;
+    private static final AttributeKey<State> STATE = AttributeKey.valueOf(ConnectionCounts.class, "state");
 
     private final ConnectionLimits limits;
     private final Consumer<ConnectionLimit> onRefusal;
-    private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger notLoggedIn = new AtomicInteger();
+    private final Runnable onDisplaced;
     private final NetworkShares perAddress;
-    private final RateLimiter lines = RateLimiter.create(LINES_PER_SECOND);
-    private final AtomicLong refusedSinceLine = new AtomicLong();
+    private final LineAMinute refusals = new LineAMinute();
+    private final LineAMinute displacements = new LineAMinute();
+    private final ConnectionsByNetwork notLoggedIn = new ConnectionsByNetwork();
+    private int loggedIn;
+    private int unknown;
 
-    /** @param onRefusal told of each connection that is one too many */
-    public ConnectionCounts(ConnectionLimits limits, Consumer<ConnectionLimit> onRefusal) {
+    private enum State {
+        /** From a proxy that has not told the client's address yet. */
+        UNKNOWN,
+        NOT_LOGGED_IN,
+        LOGGED_IN,
+        /** Has to make room, or is closed. */
+        OUT
+    }
+
+    /**
+     * @param onRefusal told of each connection that is one too many
+     * @param onDisplaced told of each connection that has to make room for another
+     */
+    public ConnectionCounts(ConnectionLimits limits, Consumer<ConnectionLimit> onRefusal, Runnable onDisplaced) {
         this.limits = limits;
         this.onRefusal = onRefusal;
+        this.onDisplaced = onDisplaced;
         this.perAddress = new NetworkShares(limits.perAddress());
     }
 
-    /** Counts a new connection, which is not logged in; false if there are too many. */
+    /** Counts a new connection, whose client may not be known yet; false if there are too many such ones. */
     public boolean enter(Channel channel) {
-        if (!take(open, limits.inAll())) {
+        if (!take(channel)) {
             return refuse(channel, ConnectionLimit.IN_ALL);
         }
-        if (!take(notLoggedIn, limits.notLoggedIn())) {
-            open.decrementAndGet();
-            return refuse(channel, ConnectionLimit.NOT_LOGGED_IN);
-        }
-        AtomicBoolean counted = new AtomicBoolean(true);
-        channel.attr(NOT_LOGGED_IN).set(counted);
-        channel.closeFuture().addListener(closed -> {
-            open.decrementAndGet();
-            leaveNotLoggedIn(counted);
-        });
+        channel.closeFuture().addListener(closed -> leave(channel));
         return true;
     }
 
-    /** Counts it for its client's address as well, when that is known; false if there are too many from there. */
+    private synchronized boolean take(Channel channel) {
+        if (isOver(unknown + 1, limits.inAll())) {
+            return false;
+        }
+        unknown++;
+        channel.attr(STATE).set(State.UNKNOWN);
+        return true;
+    }
+
+    /** Counts it for its client, when that is known, and has others make room for it; false if it is one too many. */
     public boolean enterFromAddress(Channel channel) {
         Optional<NetworkShares.Place> place =
                 perAddress.take(ClientAddress.of(channel).getAddress());
@@ -63,28 +74,84 @@ public final class ConnectionCounts {
             return refuse(channel, ConnectionLimit.PER_ADDRESS);
         }
         channel.closeFuture().addListener(closed -> place.get().free());
-        return true;
+        Map<Channel, ConnectionLimit> displaced = admit(channel);
+        boolean refused = displaced.remove(channel) != null;
+        displaced.forEach(this::displace);
+        return !refused || refuse(channel, ConnectionLimit.IN_ALL);
     }
 
-    /** The connection has become a session. */
-    public void loggedIn(Channel channel) {
-        leaveNotLoggedIn(channel.attr(NOT_LOGGED_IN).get());
+    /** @return who has to make room, the newcomer itself if nobody else can */
+    private synchronized Map<Channel, ConnectionLimit> admit(Channel channel) {
+        unknown--;
+        channel.attr(STATE).set(State.NOT_LOGGED_IN);
+        notLoggedIn.add(channel);
+        Map<Channel, ConnectionLimit> displaced = new LinkedHashMap<>();
+        for (Optional<ConnectionLimit> reached = reached(); reached.isPresent(); reached = reached()) {
+            Optional<Channel> next = notLoggedIn.next();
+            if (next.isEmpty()) {
+                break; // a session that should have made room, but had logged in by then, is one too many
+            }
+            notLoggedIn.remove(next.get());
+            next.get().attr(STATE).set(State.OUT);
+            displaced.put(next.get(), reached.get());
+        }
+        return displaced;
     }
 
-    private void leaveNotLoggedIn(AtomicBoolean counted) {
-        if (counted.getAndSet(false)) {
-            notLoggedIn.decrementAndGet();
+    private Optional<ConnectionLimit> reached() {
+        if (isOver(notLoggedIn.size(), limits.notLoggedIn())) {
+            return Optional.of(ConnectionLimit.NOT_LOGGED_IN);
+        }
+        return isOver(notLoggedIn.size() + loggedIn, limits.inAll())
+                ? Optional.of(ConnectionLimit.IN_ALL)
+                : Optional.empty();
+    }
+
+    private static boolean isOver(int count, int limit) {
+        return limit > 0 && count > limit;
+    }
+
+    /** The connection has become a session, and makes room for nobody. */
+    public synchronized void loggedIn(Channel channel) {
+        if (channel.isOpen() && channel.attr(STATE).getAndSet(State.LOGGED_IN) != State.LOGGED_IN) {
+            notLoggedIn.remove(channel);
+            loggedIn++;
+        }
+    }
+
+    /** The connection does what should be cut only if no other of its network can make room. */
+    public synchronized void atWork(Channel channel) {
+        notLoggedIn.atWork(channel);
+    }
+
+    /** The connection is done with that. */
+    public synchronized void atRest(Channel channel) {
+        notLoggedIn.atRest(channel);
+    }
+
+    private synchronized void leave(Channel channel) {
+        switch (channel.attr(STATE).getAndSet(State.OUT)) {
+            case UNKNOWN:
+                unknown--;
+                break;
+            case NOT_LOGGED_IN:
+                notLoggedIn.remove(channel);
+                break;
+            case LOGGED_IN:
+                loggedIn--;
+                break;
+            default:
         }
     }
 
     /** How many connections there are. */
-    public int open() {
-        return open.get();
+    public synchronized int open() {
+        return unknown + notLoggedIn.size() + loggedIn;
     }
 
     /** How many of them are not logged in. */
-    public int notLoggedIn() {
-        return notLoggedIn.get();
+    public synchronized int notLoggedIn() {
+        return unknown + notLoggedIn.size();
     }
 
     /** How many networks have a connection. */
@@ -92,25 +159,23 @@ public final class ConnectionCounts {
         return perAddress.networks();
     }
 
-    private static boolean take(AtomicInteger count, int limit) {
-        if (count.incrementAndGet() > limit && limit > 0) {
-            count.decrementAndGet();
-            return false;
-        }
-        return true;
+    private void displace(Channel channel, ConnectionLimit limit) {
+        onDisplaced.run();
+        displacements.tell(before -> LOGGER.warn(
+                "The connection of {} makes room for a newcomer and is closed, because {} is reached and its network has most; and {} more since the last such line",
+                ClientAddress.of(channel),
+                limit.key(),
+                before));
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.DISPLACED);
     }
 
     private boolean refuse(Channel channel, ConnectionLimit limit) {
         onRefusal.accept(limit);
-        long before = refusedSinceLine.getAndIncrement();
-        if (lines.tryAcquire()) {
-            refusedSinceLine.addAndGet(-before - 1);
-            LOGGER.warn(
-                    "A connection from {} is over {} and closed, and {} more since the last such line",
-                    ClientAddress.of(channel),
-                    limit.key(),
-                    before);
-        }
+        refusals.tell(before -> LOGGER.warn(
+                "A connection from {} is over {} and closed, and {} more since the last such line",
+                ClientAddress.of(channel),
+                limit.key(),
+                before));
         return false;
     }
 }

@@ -4,6 +4,8 @@ package nl.digipoort.james.transport;
 public enum ConnectionEvent {
     /** No octet has gone in either direction for the idle time. */
     IDLE,
+    /** The connection is to end at once, because a newcomer needs its place. */
+    DISPLACED,
     /** The server stops: what is under way may go on to its end, all else ends. */
     STOPPING
 }

@@ -20,6 +20,7 @@ import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.testing.TestClock;
+import nl.digipoort.james.transport.ConnectionCounts;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
@@ -45,6 +46,7 @@ final class Receiver {
     final MemoryRecipientRewriteTable rewrites = new MemoryRecipientRewriteTable();
     final SmtpService service;
     final SmtpMetrics smtpMetrics;
+    final ConnectionCounts counts;
     final Deque<Runnable> work = new ArrayDeque<>();
     final AddressedChannel channel;
     boolean tooMuchWork;
@@ -63,7 +65,9 @@ final class Receiver {
                 clock,
                 smtpMetrics);
         service = new SmtpService(settings, recipients(), reception);
-        channel = new AddressedChannel(new SmtpConnection(service, this::run, this::admit, pipeline -> tlsStarts++));
+        counts = new ConnectionCounts(settings.connections(), smtpMetrics::connectionRefused, smtpMetrics::displaced);
+        channel = new AddressedChannel(
+                new SmtpConnection(service, counts, this::run, this::admit, pipeline -> tlsStarts++));
     }
 
     static Receiver smtp(String elements) {

@@ -433,6 +433,30 @@ class SmtpConnectionTest {
         assertThat(slow.channel.isOpen()).isFalse();
     }
 
+    @Test
+    void makesRoomForANewcomerAtOnceButForAMessageThatIsAccepted() {
+        Receiver waiting = Receiver.smtp("");
+        Receiver receiving = Receiver.smtp("");
+        Receiver committing = Receiver.smtp("");
+        waiting.send(Receiver.HELLO);
+        receiving.send(Receiver.TO_DATA + MESSAGE);
+        committing.send(Receiver.TO_DATA);
+        committing.workWaits = true;
+        committing.send(MESSAGE + END);
+
+        for (Receiver each : List.of(waiting, receiving, committing)) {
+            each.channel.pipeline().fireUserEventTriggered(ConnectionEvent.DISPLACED);
+        }
+
+        for (Receiver each : List.of(waiting, receiving)) {
+            assertThat(each.received()).startsWith("421 4.3.2 ");
+            assertThat(each.channel.isOpen()).isFalse();
+        }
+        committing.doWork();
+        assertThat(committing.received()).matches("(?s)250 2.6.0 .*\r\n421 4.3.2 .*\r\n");
+        assertThat(committing.channel.isOpen()).isFalse();
+    }
+
     private static String spoolAt(Path directory) {
         return "<data><inMemory>64</inMemory><spoolDirectory>" + directory + "</spoolDirectory></data>";
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ class SmtpListenerTest {
     @TempDir
     private Path directory;
 
-    private final Receiver receiver = Receiver.smtp("<connectionLimitPerIP>2</connectionLimitPerIP>");
+    private final Receiver receiver =
+            Receiver.smtp("<connectionLimit>3</connectionLimit><connectionLimitPerIP>2</connectionLimitPerIP>");
     private SmtpListener listener;
 
     @BeforeEach
@@ -88,6 +90,31 @@ class SmtpListenerTest {
     }
 
     @Test
+    void hasTheOneWithoutAMessageOfTheAddressThatHasMostMakeRoom() throws Exception {
+        try (Socket receiving = connect("127.0.0.2");
+                Socket waiting = connect("127.0.0.2");
+                Socket other = connect("127.0.0.3")) {
+            BufferedReader answers = reader(receiving);
+            BufferedReader waitingAnswers = reader(waiting);
+            send(receiving, Receiver.TO_DATA);
+            lastOf(answers, "354 ");
+            waitingAnswers.readLine();
+            assertThat(reader(other).readLine()).startsWith("220 ");
+
+            try (Socket newcomer = connect("127.0.0.4")) {
+                assertThat(reader(newcomer).readLine()).startsWith("220 ");
+            }
+
+            assertThat(waitingAnswers.readLine()).startsWith("421 4.3.2 ");
+            assertThat(waitingAnswers.readLine()).isNull();
+            send(receiving, "x\r\n.\r\n");
+            assertThat(answers.readLine()).startsWith("250 2.6.0 ");
+        }
+        assertThat(receiver.metrics.countFor("digipoort-smtp-connection-displaced"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void takesLeaveOfItsClientsWhenItStops() throws Exception {
         try (Socket client = connect()) {
             BufferedReader answers = reader(client);
@@ -102,8 +129,12 @@ class SmtpListenerTest {
     }
 
     private Socket connect() throws IOException {
+        return connect("127.0.0.1");
+    }
+
+    private Socket connect(String from) throws IOException {
         InetSocketAddress address = listener.addresses().get(0);
-        Socket socket = new Socket(address.getAddress(), address.getPort());
+        Socket socket = new Socket(address.getAddress(), address.getPort(), InetAddress.getByName(from), 0);
         socket.setSoTimeout(PATIENCE_MILLIS);
         return socket;
     }

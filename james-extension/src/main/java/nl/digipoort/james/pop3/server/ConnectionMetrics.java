@@ -17,6 +17,7 @@ final class ConnectionMetrics {
     private final GaugeRegistry gauges;
     private final Metric refused;
     private final Map<ConnectionLimit, Metric> refusedBy = new EnumMap<>(ConnectionLimit.class);
+    private final Metric displaced;
     private final Metric overdue;
     private final Metric stalled;
     private final Metric turnedAway;
@@ -25,10 +26,11 @@ final class ConnectionMetrics {
     ConnectionMetrics(MetricFactory factory, GaugeRegistry gauges) {
         this.gauges = gauges;
         this.refused = factory.generate("digipoort-connection-refused");
-        for (ConnectionLimit limit : ConnectionLimit.values()) {
+        for (ConnectionLimit limit : ConnectionLimit.REFUSING) {
             String name = limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
             refusedBy.put(limit, factory.generate("digipoort-connection-refused-" + name));
         }
+        this.displaced = factory.generate("digipoort-connection-displaced");
         this.overdue = factory.generate("digipoort-connection-overdue");
         this.stalled = factory.generate("digipoort-connection-stalled");
         this.turnedAway = factory.generate("digipoort-work-refused");
@@ -38,6 +40,11 @@ final class ConnectionMetrics {
     void refused(ConnectionLimit limit) {
         refused.increment();
         refusedBy.get(limit).increment();
+    }
+
+    /** A client that was not logged in made room for another. */
+    void displaced() {
+        displaced.increment();
     }
 
     /** A client did not log in in time. */

@@ -107,6 +107,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             ctx.close();
         } else if (event == LoginEvent.LOGIN_OVERDUE) {
             endWithoutLogin(LOGIN_OVERDUE);
+        } else if (event == ConnectionEvent.DISPLACED) {
+            makeRoom();
         } else if (event == ConnectionEvent.STOPPING) {
             endWithoutLogin(STOPPING);
         }
@@ -124,6 +126,17 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             end(last);
             context.executor().schedule(() -> context.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** At once, whatever the client is at: an attacker would make the newcomer wait. It hears why if nothing is on its way. */
+    private void makeRoom() {
+        if (loggedIn) {
+            return; // it has logged in meanwhile
+        }
+        if (!busy && !ending && !isInHandshake()) {
+            end(STOPPING);
+        }
+        context.close();
     }
 
     private boolean isInHandshake() {

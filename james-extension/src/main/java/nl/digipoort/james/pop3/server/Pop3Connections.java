@@ -26,7 +26,7 @@ final class Pop3Connections {
     Pop3Connections(LimitSettings limits, ConnectionMetrics metrics) {
         this.limits = limits;
         this.metrics = metrics;
-        this.counts = new ConnectionCounts(limits.connections(), metrics::refused);
+        this.counts = new ConnectionCounts(limits.connections(), metrics::refused, metrics::displaced);
         this.open = new OpenConnections(counts, limits.idle(), limits.stalledAfter(), metrics::stalled);
         metrics.show(counts::open, counts::notLoggedIn);
     }

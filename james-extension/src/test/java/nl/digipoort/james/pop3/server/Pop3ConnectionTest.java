@@ -310,6 +310,46 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void makesRoomForANewcomerWithAWordWhenItIsNotLoggedIn() {
+        doWork();
+        sent();
+
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.DISPLACED);
+
+        assertThat(sent()).isEqualTo("-ERR [SYS/TEMP] Server is busy or stopping, try again later\r\n");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void makesRoomForANewcomerAtOnceWhateverIsWorkedOn() {
+        doWork();
+        sent();
+        receive("LOGIN\r\n");
+
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.DISPLACED);
+
+        assertThat(channel.isOpen()).isFalse();
+        doWork();
+        assertThat(sent()).isEmpty();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void makesRoomForNobodyWhenItIsLoggedIn() {
+        doWork();
+        receive("LOGIN\r\n");
+        doWork();
+        sent();
+
+        channel.pipeline().fireUserEventTriggered(ConnectionEvent.DISPLACED);
+        receive("ONE\r\n");
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK ONE\r\n");
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
     void holdsAnAnswerWithoutAThreadAndTakesNoLineMeanwhile() {
         doWork();
         sent();

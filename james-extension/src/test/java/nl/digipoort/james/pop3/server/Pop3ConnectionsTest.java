@@ -30,12 +30,12 @@ class Pop3ConnectionsTest {
     @Test
     void whatIsBehindHearsNothingOfAConnectionThatIsOneTooMany() {
         Pop3Connections connections = connections("<connectionLimit>1</connectionLimit>");
-        assertThat(connect(connections).isOpen()).isTrue();
-        assertThat(events).containsExactly("active");
+        connect(connections).pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
+        events.clear();
 
         assertThat(connect(connections).isOpen()).isFalse();
 
-        assertThat(events).containsExactly("active");
+        assertThat(events).isEmpty();
         assertThat(metrics.countFor("digipoort-connection-refused")).isEqualTo(1);
         assertThat(metrics.countFor("digipoort-connection-refused-in-all")).isEqualTo(1);
     }
@@ -78,14 +78,18 @@ class Pop3ConnectionsTest {
     }
 
     @Test
-    void aLoginMakesPlaceForAnotherClient() {
+    void hasOnlyAClientThatIsNotLoggedInMakeRoomForAnother() {
         Pop3Connections connections = connections("<limits><notLoggedIn>1</notLoggedIn></limits>");
-        EmbeddedChannel first = connect(connections);
-        assertThat(connect(connections).isOpen()).isFalse();
-
-        first.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
+        EmbeddedChannel session = connect(connections);
+        session.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
+        connect(connections);
+        assertThat(events).containsExactly("active", LoginEvent.LOGGED_IN, "active");
 
         assertThat(connect(connections).isOpen()).isTrue();
+
+        assertThat(events).endsWith("active", ConnectionEvent.DISPLACED, "active");
+        assertThat(metrics.countFor("digipoort-connection-displaced")).isEqualTo(1);
+        assertThat(metrics.countFor("digipoort-connection-refused")).isZero();
     }
 
     @Test
