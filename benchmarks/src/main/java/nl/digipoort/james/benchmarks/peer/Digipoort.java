@@ -17,7 +17,8 @@ import nl.digipoort.james.benchmarks.process.Scratch;
 
 /**
  * The embedded server as it was built, with its configuration as it ships but for the certificate, the limits on
- * connections and, while accounts are made, a quick hash of passwords, which a login by DIGEST-MD5 never computes.
+ * connections, TLS at once on the port of STLS (the other servers take STLS alone, and no client waits for its greeting) and, while
+ * accounts are made, a quick hash of passwords, which a login by DIGEST-MD5 never computes.
  */
 public final class Digipoort extends JamesPeer {
     private static final String NAME = "digipoort";
@@ -118,11 +119,12 @@ public final class Digipoort extends JamesPeer {
         return LmtpListener.isIn(distribution.resolve("conf"));
     }
 
-    /** All clients of a benchmark have one address, and hold more sessions than one address may. */
+    /** All clients of a benchmark have one address, and hold more sessions than one address may. They speak STLS. */
     private static void liftLimits(Path pop3server) throws IOException {
         String lifted = Files.readString(pop3server)
                 .replaceFirst("<connectionLimit>[0-9]+<", "<connectionLimit>0<")
-                .replaceFirst("<connectionLimitPerIP>[0-9]+<", "<connectionLimitPerIP>0<");
+                .replaceFirst("<connectionLimitPerIP>[0-9]+<", "<connectionLimitPerIP>0<")
+                .replaceFirst("<immediateTls enabled=\"true\">", "<immediateTls enabled=\"false\">");
         Files.writeString(pop3server, lifted);
     }
 

@@ -7,8 +7,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.security.SecureRandom;
-import java.util.Optional;
 import nl.digipoort.james.transport.TrustedProxies;
 import nl.digipoort.james.transport.Workers;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -89,13 +87,7 @@ final class DigipoortPop3Server extends POP3Server {
 
     @Override
     protected Pop3ChannelInitializer createPipelineFactory() {
-        return new Pop3ChannelInitializer(connections, proxies, openings(), tls, () -> chain);
-    }
-
-    private Optional<RememberedOpenings> openings() {
-        return immediateTls.isEnabled()
-                ? Optional.of(new RememberedOpenings(immediateTls, new SecureRandom()))
-                : Optional.empty();
+        return new Pop3ChannelInitializer(connections, proxies, immediateTls.grace(), tls, () -> chain);
     }
 
     @Override

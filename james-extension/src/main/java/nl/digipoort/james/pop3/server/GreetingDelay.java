@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +16,27 @@ import org.slf4j.LoggerFactory;
 /**
  * The start of a connection on the port that serves both STLS and TLS at once (docs/adr/0018-one-port-both-ways.md). The rest of
  * the pipeline hears of the connection, and greets, when the client's first octet or its silence has shown which of the two
- * it wants. Then this stays to the first octet, to see a ClientHello that comes behind the greeting. No thread waits; all
- * state is the event loop's.
+ * it wants. The decision depends on this connection alone, never on what its address did before. No thread waits; all state is
+ * the event loop's.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
 final class GreetingDelay extends ChannelInboundHandlerAdapter {
     private static final Logger LOGGER = LoggerFactory.getLogger(GreetingDelay.class);
 
-    private final RememberedOpenings openings;
+    /** Long enough for the event loop to read once more. */
+    private static final Duration ONE_MORE_TURN = Duration.ofMillis(1);
+
+    private final Duration grace;
     private final Supplier<? extends ChannelHandler> tls;
-    private Future<?> grace;
+    private Future<?> timer;
     private boolean released;
 
-    /** @param tls makes the handler that does the TLS of a connection */
-    GreetingDelay(RememberedOpenings openings, Supplier<? extends ChannelHandler> tls) {
-        this.openings = openings;
+    /**
+     * @param grace how long the greeting waits while the client is silent
+     * @param tls makes the handler that does the TLS of a connection
+     */
+    GreetingDelay(Duration grace, Supplier<? extends ChannelHandler> tls) {
+        this.grace = grace;
         this.tls = tls;
     }
 
@@ -40,12 +45,16 @@ final class GreetingDelay extends ChannelInboundHandlerAdapter {
         if (!ctx.channel().isActive()) {
             return; // refused by a limit
         }
-        Duration silence = openings.grace(client(ctx));
-        if (silence.isZero()) {
-            release(ctx);
-        } else {
-            grace = ctx.executor().schedule(() -> release(ctx), silence.toNanos(), TimeUnit.NANOSECONDS);
-        }
+        after(grace, ctx, () -> lookOnceMore(ctx));
+    }
+
+    /** An event loop that was busy may come to the timer before it comes to a ClientHello that arrived in time. */
+    private void lookOnceMore(ChannelHandlerContext ctx) {
+        after(ONE_MORE_TURN, ctx, () -> release(ctx));
+    }
+
+    private void after(Duration delay, ChannelHandlerContext ctx, Runnable step) {
+        timer = ctx.executor().schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -68,9 +77,8 @@ final class GreetingDelay extends ChannelInboundHandlerAdapter {
     }
 
     private void beginTls(ChannelHandlerContext ctx, ByteBuf octets) {
-        openings.beganWithTls(client(ctx));
         if (released) {
-            refuse(ctx, octets, "began TLS behind the greeting, its next connection gets more time for it");
+            refuse(ctx, octets, "began TLS later than immediateTls/grace, after the greeting");
             return;
         }
         ctx.pipeline().addAfter(ctx.name(), HandlerConstants.SSL_HANDLER, tls.get());
@@ -107,12 +115,8 @@ final class GreetingDelay extends ChannelInboundHandlerAdapter {
     }
 
     private void stopWaiting() {
-        if (grace != null) {
-            grace.cancel(false);
+        if (timer != null) {
+            timer.cancel(false);
         }
-    }
-
-    private static InetAddress client(ChannelHandlerContext ctx) {
-        return ClientAddress.of(ctx.channel()).getAddress();
     }
 }

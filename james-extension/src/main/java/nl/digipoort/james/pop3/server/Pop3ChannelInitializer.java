@@ -6,9 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.KeepAlive;
 import nl.digipoort.james.transport.ProxiedConnection;
 import nl.digipoort.james.transport.SilenceTimer;
@@ -26,21 +26,21 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
 
     private final Pop3Connections connections;
     private final TrustedProxies proxies;
-    private final Optional<RememberedOpenings> openings;
+    private final Optional<Duration> grace;
     private final ListenerTls tls;
     private final Supplier<HandlerChain> chain;
 
-    /** @param openings empty if the listener for STLS does not take TLS at once */
+    /** @param grace how long the greeting waits for a ClientHello; empty if the listener for STLS does not take TLS at once */
     Pop3ChannelInitializer(
             Pop3Connections connections,
             TrustedProxies proxies,
-            Optional<RememberedOpenings> openings,
+            Optional<Duration> grace,
             ListenerTls tls,
             Supplier<HandlerChain> chain) {
         super(null, null);
         this.connections = connections;
         this.proxies = proxies;
-        this.openings = openings;
+        this.grace = grace;
         this.tls = tls;
         this.chain = chain;
     }
@@ -58,7 +58,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
         if (!tls.isStartTLS()) {
             pipeline.addLast(HandlerConstants.SSL_HANDLER, newTls(channel));
         } else {
-            openings.ifPresent(known -> pipeline.addLast(new GreetingDelay(known, () -> newTls(channel))));
+            grace.ifPresent(wait -> pipeline.addLast(new GreetingDelay(wait, () -> newTls(channel))));
         }
         pipeline.addLast(tls.newWatch());
         connections.addLogin(pipeline);
@@ -72,8 +72,6 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
 
     private void startTls(ChannelPipeline pipeline) {
         pipeline.addAfter(SilenceTimer.NAME, HandlerConstants.SSL_HANDLER, newTls(pipeline.channel()));
-        openings.ifPresent(
-                known -> known.usedStls(ClientAddress.of(pipeline.channel()).getAddress()));
     }
 
     private ChannelHandler newTls(Channel channel) {

@@ -3,7 +3,6 @@ package nl.digipoort.james.pop3.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.net.InetAddresses;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,6 +13,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GreetingDelayTest {
+    /** An embedded channel's time also goes by itself, so this is far longer than a test takes. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final Duration A_LITTLE = Duration.ofSeconds(4);
+
     private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
     private static final String CLIENT_HELLO = "\u0016\u0003\u0001\u0000\u0005\u0001\n\r\n.";
     private static final String SSL_2_HELLO = "\u0080.\u0001\u0003\u0001\u0000\u0015";
 
-    private final RememberedOpenings openings = TestImmediateTls.openings(100);
     private final List<String> events = new ArrayList<>();
     private final Witness tls = new Witness("tls");
 
@@ -38,34 +42,23 @@ class GreetingDelayTest {
     void saysNothingOfAClientThatIsSilentUntilTheGraceIsOver() {
         connect();
 
-        pass(TestImmediateTls.UNKNOWN_GRACE / 2);
+        pass(GRACE.dividedBy(2));
         assertThat(events).isEmpty();
-        pass(TestImmediateTls.UNKNOWN_GRACE / 2);
+        passTheGrace();
 
         assertThat(events).containsExactly("rest active");
-        pass(TestImmediateTls.TLS_GRACE);
+        passTheGrace();
         assertThat(events).hasSize(1);
     }
 
     @Test
-    void greetsAtOnceAClientThatUsedStls() {
-        openings.usedStls(PEER.getAddress());
-
+    void takesAClientHelloThatAnEventLoopReadsRightAfterTheGrace() {
         connect();
+        pass(GRACE);
 
-        assertThat(events).containsExactly("rest active");
-    }
+        receive(CLIENT_HELLO);
 
-    @Test
-    void waitsLongerForAClientThatBeganWithTls() {
-        openings.beganWithTls(PEER.getAddress());
-        connect();
-
-        pass(TestImmediateTls.TLS_GRACE / 2);
-        assertThat(events).isEmpty();
-        pass(TestImmediateTls.TLS_GRACE / 2);
-
-        assertThat(events).containsExactly("rest active");
+        assertThat(events).containsExactly("tls active", "rest active", "tls read " + CLIENT_HELLO);
     }
 
     @Test
@@ -76,8 +69,7 @@ class GreetingDelayTest {
 
         assertThat(events).containsExactly("tls active", "rest active", "tls read " + CLIENT_HELLO);
         assertThat(channel.pipeline().get(HandlerConstants.SSL_HANDLER)).isSameAs(tls);
-        assertThat(graceOfTheNext()).isEqualTo(TestImmediateTls.TLS_GRACE);
-        pass(TestImmediateTls.TLS_GRACE);
+        passTheGrace();
         assertThat(events).hasSize(3);
     }
 
@@ -87,7 +79,7 @@ class GreetingDelayTest {
 
         for (int i = 0; i < CLIENT_HELLO.length(); i++) {
             receive(CLIENT_HELLO.substring(i, i + 1));
-            pass(TestImmediateTls.UNKNOWN_GRACE);
+            passTheGrace();
         }
 
         StringBuilder read = new StringBuilder();
@@ -106,23 +98,21 @@ class GreetingDelayTest {
 
         assertThat(events).containsExactly("rest active", "rest read USER x\r\n");
         assertThat(channel.pipeline().get(HandlerConstants.SSL_HANDLER)).isNull();
-        assertThat(graceOfTheNext()).isEqualTo(TestImmediateTls.UNKNOWN_GRACE);
-        pass(TestImmediateTls.TLS_GRACE);
+        passTheGrace();
         receive("PASS y\r\n");
         assertThat(events).hasSize(3).endsWith("rest read PASS y\r\n");
     }
 
     @Test
-    void closesAndRemembersWhenTheClientHelloComesBehindTheGreeting() {
-        openings.usedStls(PEER.getAddress());
+    void closesWhenTheClientHelloComesAfterTheGreeting() {
         connect();
+        passTheGrace();
 
         receive(CLIENT_HELLO);
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(events).containsExactly("rest active", "rest inactive");
         assertThat(channel.outboundMessages()).isEmpty();
-        assertThat(graceOfTheNext()).isEqualTo(TestImmediateTls.TLS_GRACE);
     }
 
     @Test
@@ -163,16 +153,15 @@ class GreetingDelayTest {
         connect();
 
         channel.close().syncUninterruptibly();
-        pass(TestImmediateTls.TLS_GRACE);
+        passTheGrace();
 
         assertThat(events).isEmpty();
-        assertThat(graceOfTheNext()).isEqualTo(TestImmediateTls.UNKNOWN_GRACE);
     }
 
     @Test
     void tellsOfTheEndOfAConnectionThatItToldOf() {
         connect();
-        pass(TestImmediateTls.UNKNOWN_GRACE);
+        passTheGrace();
 
         channel.close().syncUninterruptibly();
 
@@ -180,18 +169,16 @@ class GreetingDelayTest {
     }
 
     @Test
-    void goesByTheClientThatAProxyTellsOf() {
-        openings.usedStls(PEER.getAddress());
+    void beginsToWaitWhenTheProxyHasToldOfTheClient() {
         channel = channel(true);
-        receive("PROXY TCP4 203.0.113.9 192.0.2.1 51234 110\r\n");
-        pass(TestImmediateTls.UNKNOWN_GRACE / 2);
-        assertThat(events).isEmpty();
+        pass(A_LITTLE);
 
+        receive("PROXY TCP4 203.0.113.9 192.0.2.1 51234 110\r\n");
+        pass(GRACE.minus(A_LITTLE.dividedBy(2)));
+        assertThat(events).isEmpty();
         receive(CLIENT_HELLO);
 
         assertThat(events).containsExactly("tls active", "rest active", "tls read " + CLIENT_HELLO);
-        assertThat(openings.grace(InetAddresses.forString("203.0.113.9"))).hasMillis(TestImmediateTls.TLS_GRACE);
-        assertThat(graceOfTheNext()).isZero();
     }
 
     @Test
@@ -214,7 +201,7 @@ class GreetingDelayTest {
                 if (proxied) {
                     ProxiedConnection.addTo(connected.pipeline());
                 }
-                connected.pipeline().addLast(new GreetingDelay(openings, () -> tls), new Witness("rest"));
+                connected.pipeline().addLast(new GreetingDelay(GRACE, () -> tls), new Witness("rest"));
             }
         });
     }
@@ -225,13 +212,15 @@ class GreetingDelayTest {
         channel.runPendingTasks();
     }
 
-    private void pass(long millis) {
-        channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+    private void pass(Duration time) {
+        channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
         channel.runPendingTasks();
     }
 
-    private long graceOfTheNext() {
-        return openings.grace(PEER.getAddress()).toMillis();
+    /** And lets the event loop turn once more. */
+    private void passTheGrace() {
+        pass(GRACE);
+        pass(GRACE);
     }
 
     /** Stands for TLS, which keeps what it reads, and for the rest of the pipeline. */

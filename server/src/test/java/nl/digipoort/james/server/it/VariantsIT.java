@@ -51,12 +51,7 @@ class VariantsIT {
     void greetsAtOnceAndTakesStlsOnlyWhereTlsAtOnceIsOff() throws Exception {
         Path home = ChangedConfiguration.home(
                 scratch.resolve("home"), "<immediateTls enabled=\"true\">", "<immediateTls enabled=\"false\">");
-        Path pop3server = home.resolve("conf/pop3server.xml");
-        Files.writeString(
-                pop3server,
-                Files.readString(pop3server)
-                        .replace("<unknownGrace>500<", "<unknownGrace>10000<")
-                        .replace("<tlsGrace>3000<", "<tlsGrace>30000<"));
+        ChangedConfiguration.change(home, "<grace>10<", "<grace>10000<");
 
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home))) {
             assertTimeout(Duration.ofSeconds(9), () -> gateway.secured().close());
