@@ -95,7 +95,7 @@ final class RealClient {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(UTF_8));
             stdin.flush();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES))
+            assertThat(process.waitFor(5, TimeUnit.MINUTES))
                     .as(() -> "still running: " + List.of(command) + ", so far " + printed(output))
                     .isTrue();
         } finally {
