@@ -11,8 +11,8 @@ import org.apache.james.protocols.api.Request;
 
 /**
  * One command line: a keyword of letters and, each behind exactly one space, its arguments (RFC 1939 section 3, RFC 2449
- * section 3). Arguments are UTF-8, because passwords are; control characters are refused. It may carry a password, so it
- * has no text form. Immutable.
+ * section 3). One space at the end, which old clients send, is forgiven; PASS keeps it. Arguments are UTF-8, because passwords
+ * are; control characters are refused. It may carry a password, so it has no text form. Immutable.
  */
 public final class CommandLine implements Request {
     private static final Pattern KEYWORD = Pattern.compile("[A-Za-z]+");
@@ -72,16 +72,22 @@ public final class CommandLine implements Request {
     }
 
     /**
-     * The arguments, each behind one space.
+     * The arguments, each behind one space. One space at the end is none.
      *
-     * @return empty if one of them is empty, as behind two spaces or a trailing one
+     * @return empty if one of them is empty, as between two spaces
      */
     public Optional<List<String>> arguments() {
-        if (argument == null) {
+        if (argument == null || argument.isEmpty()) {
             return Optional.of(List.of());
         }
-        List<String> arguments = List.of(SPACE.split(argument, -1));
+        String text = argument.endsWith(" ") ? argument.substring(0, argument.length() - 1) : argument;
+        List<String> arguments = List.of(SPACE.split(text, -1));
         return arguments.contains("") ? Optional.empty() : Optional.of(arguments);
+    }
+
+    /** Whether it is the keyword alone. */
+    public boolean hasNoArguments() {
+        return arguments().filter(List::isEmpty).isPresent();
     }
 
     @Override

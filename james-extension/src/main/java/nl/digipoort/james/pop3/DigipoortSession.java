@@ -36,6 +36,7 @@ public final class DigipoortSession extends POP3SessionImpl {
 
     /** Enters TRANSACTION. */
     public void open(Username user, OpenMaildrop opened, SessionAudit records) {
+        announcedUser = null;
         maildrop = opened;
         audit = records;
         setUsername(user);
@@ -90,12 +91,15 @@ public final class DigipoortSession extends POP3SessionImpl {
         return Optional.of(ending);
     }
 
-    /** Remembers the name that USER gave, for the very next command. */
+    /**
+     * Remembers the name that USER gave, for a PASS right behind it. Every other line forgets it, one that is too long as well, but AUTH
+     * and the lines of its exchange: one that fails is as if it had not been given (RFC 5034 section 4).
+     */
     public void announce(String user) {
         announcedUser = user;
     }
 
-    /** Gives the name of the USER command right before this one, once. */
+    /** Gives the name of the USER command right before this line, once. */
     public Optional<String> takeAnnouncedUser() {
         Optional<String> user = Optional.ofNullable(announcedUser);
         announcedUser = null;
@@ -110,7 +114,7 @@ public final class DigipoortSession extends POP3SessionImpl {
 
     @Override
     public Response newLineTooLongResponse() {
-        return LINE_TOO_LONG;
+        return phase() == Phase.CLEAR ? Gate.TLS_FIRST : LINE_TOO_LONG;
     }
 
     @Override

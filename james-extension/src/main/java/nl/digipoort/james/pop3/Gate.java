@@ -13,8 +13,8 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 /**
- * Decides which command is let through in which phase: the one place that does. Before TLS the refusal is the same for
- * whatever a client says, so that it tells nothing. Immutable.
+ * Decides which command is let through in which phase: the one place that does. Before TLS only the bare keywords of the table
+ * pass, and the refusal is the same for whatever else a client says, so that it tells nothing. Immutable.
  */
 @Singleton
 public final class Gate {
@@ -34,7 +34,9 @@ public final class Gate {
             entry("RSET", EnumSet.of(TRANSACTION)),
             entry("NOOP", EnumSet.of(TRANSACTION)));
 
-    private static final Reply TLS_FIRST = Reply.error("STLS first");
+    /** The answer to whatever does not pass before TLS, to a line that is too long as well. */
+    static final Reply TLS_FIRST = Reply.error("STLS first");
+
     private static final Reply NOT_NOW = Reply.error("Not in this state");
     private static final Reply UNKNOWN = Reply.error("Unknown command");
 
@@ -53,11 +55,12 @@ public final class Gate {
      */
     Optional<Reply> refuse(Phase phase, Optional<CommandLine> command) {
         Set<Phase> phases = command.map(this::phases).orElse(Set.of());
-        if (phases.contains(phase)) {
-            return Optional.empty();
-        }
+        boolean passes = phases.contains(phase);
         if (phase == CLEAR) {
-            return Optional.of(TLS_FIRST);
+            return passes && command.orElseThrow().hasNoArguments() ? Optional.empty() : Optional.of(TLS_FIRST);
+        }
+        if (passes) {
+            return Optional.empty();
         }
         return Optional.of(phases.isEmpty() ? UNKNOWN : NOT_NOW);
     }

@@ -12,6 +12,6 @@ public abstract class PlainCommand extends Pop3Command {
 
     @Override
     protected final Reply execute(DigipoortSession session, CommandLine command) {
-        return command.wholeArgument().isPresent() ? wrongArguments() : execute(session);
+        return command.hasNoArguments() ? execute(session) : wrongArguments();
     }
 }

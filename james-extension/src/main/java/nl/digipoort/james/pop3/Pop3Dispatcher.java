@@ -1,6 +1,7 @@
 package nl.digipoort.james.pop3;
 
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
@@ -18,6 +19,9 @@ public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
                     ResponseCode.SYS_TEMP, "The maildrop lock was lost, no message was removed")
             .thenClose();
 
+    /** PASS takes the name of the USER before it; AUTH leaves it alone. */
+    private static final Set<String> KEEP_THE_USER = Set.of("PASS", "AUTH");
+
     private final Gate gate;
     private final Metric refused;
 
@@ -31,7 +35,7 @@ public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
     @Override
     public Response onLine(DigipoortSession session, byte[] line) {
         Optional<CommandLine> command = CommandLine.parse(line);
-        if (!isKeyword(command, "PASS")) {
+        if (!command.map(CommandLine::keyword).filter(KEEP_THE_USER::contains).isPresent()) {
             session.takeAnnouncedUser();
         }
         if (session.hasLostMaildrop()) {
@@ -43,10 +47,6 @@ public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
             return refusal.get();
         }
         return dispatch(session, command.orElseThrow());
-    }
-
-    private static boolean isKeyword(Optional<CommandLine> command, String keyword) {
-        return command.map(line -> line.keyword().equals(keyword)).orElse(false);
     }
 
     private Response dispatch(DigipoortSession session, CommandLine command) {

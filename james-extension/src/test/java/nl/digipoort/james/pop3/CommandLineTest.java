@@ -28,9 +28,19 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RETR  1", "RETR 1 ", "RETR ", "TOP 1  2"})
+    @ValueSource(strings = {"RETR  1", "RETR 1  ", "RETR  ", "TOP 1  2", "TOP 1  2 "})
     void refusesEmptyArguments(String line) {
         assertThat(parse(line).arguments()).isEmpty();
+        assertThat(parse(line).hasNoArguments()).isFalse();
+    }
+
+    @Test
+    void forgivesOneSpaceAtTheEnd() {
+        assertThat(parse("TOP 1 20 ").arguments()).contains(List.of("1", "20"));
+        assertThat(parse("USER anna ").arguments()).contains(List.of("anna"));
+        assertThat(parse("LIST ").arguments()).contains(List.of());
+        assertThat(parse("STLS ").hasNoArguments()).isTrue();
+        assertThat(parse("STLS now").hasNoArguments()).isFalse();
     }
 
     @Test

@@ -41,17 +41,34 @@ class GateTest {
     void saysTheSameBeforeTlsWhateverIsAsked() {
         Gate gate = new Gate(Pop3Settings.of(Mode.STRICT));
 
-        Set<String> refusals = List.of("USER", "PASS", "CAPA", "XTND", "RETR").stream()
-                .map(keyword ->
-                        gate.refuse(Phase.CLEAR, command(keyword)).orElseThrow().statusLine())
-                .collect(Collectors.toSet());
+        Set<String> refusals =
+                List.of("USER x", "PASS", "CAPA", "XTND", "RETR 1", "STLS now", "STLS  ", "QUIT now", "CAPA x").stream()
+                        .map(keyword -> gate.refuse(Phase.CLEAR, command(keyword))
+                                .orElseThrow()
+                                .statusLine())
+                        .collect(Collectors.toSet());
 
         assertThat(refusals).hasSize(1);
         assertThat(gate.refuse(Phase.CLEAR, Optional.empty()).orElseThrow().statusLine())
                 .isEqualTo(refusals.iterator().next());
     }
 
-    private static Optional<CommandLine> command(String keyword) {
-        return CommandLine.parse((keyword + " x").getBytes(UTF_8));
+    @Test
+    void leavesArgumentsToTheCommandUnderTls() {
+        Gate gate = new Gate(Pop3Settings.of(Mode.STANDARD));
+
+        assertThat(gate.refuse(Phase.SECURED, command("USER x"))).isEmpty();
+        assertThat(gate.refuse(Phase.SECURED, command("QUIT now"))).isEmpty();
+    }
+
+    @Test
+    void forgivesASpaceAtTheEndBeforeTls() {
+        Gate gate = new Gate(Pop3Settings.of(Mode.STANDARD));
+
+        assertThat(gate.refuse(Phase.CLEAR, command("STLS "))).isEmpty();
+    }
+
+    private static Optional<CommandLine> command(String line) {
+        return CommandLine.parse(line.getBytes(UTF_8));
     }
 }

@@ -97,9 +97,13 @@ final class HandlerChain {
         return safely(session, answer::give);
     }
 
-    /** The answer to a line that was too long; an exchange that it was part of is over. */
+    /** The answer to a line that was too long; an exchange that it was part of is over, else it forgets a USER as any line does. */
     Reply lineTooLong(DigipoortSession session, ChannelTransport transport) {
-        transport.popLineHandler();
+        if (transport.lineHandler().isPresent()) {
+            transport.popLineHandler();
+        } else {
+            session.takeAnnouncedUser();
+        }
         return safely(session, session::newLineTooLongResponse);
     }
 

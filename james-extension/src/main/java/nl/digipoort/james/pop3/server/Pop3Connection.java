@@ -210,7 +210,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
                     work(() -> chain.lineTooLong(session, transport));
                     break;
                 case JUNK:
-                    end(Reply.error("Line too long"));
+                    end(Reply.from(session.newLineTooLongResponse()));
                     return;
                 default:
                     return;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -52,6 +53,7 @@ class SaslLineLimitTest {
         HandlerChain chain = new HandlerChain(
                 handlers, new ProtocolConfigurationImpl("test") {}, Runnable::run, client -> Runnable::run);
         channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}));
+        channel.pipeline().fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
         answers();
     }
 

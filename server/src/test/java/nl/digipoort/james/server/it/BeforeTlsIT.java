@@ -62,6 +62,11 @@ class BeforeTlsIT {
                     "STAT",
                     "RETR 1",
                     "XYZZY",
+                    "STLS now",
+                    "QUIT now",
+                    "CAPA x",
+                    "X".repeat(300),
+                    "X".repeat(20_000),
                     "")) {
                 answers.add(client.command(line));
             }
@@ -98,7 +103,7 @@ class BeforeTlsIT {
     @Test
     void takesStlsWithoutArgumentsAndOnceOnly() throws IOException {
         try (Pop3Client client = gateway.connect()) {
-            assertThat(client.command("STLS now")).startsWith("-ERR");
+            assertThat(client.command("STLS now")).isEqualTo("-ERR STLS first");
             assertThat(client.command("stls")).isEqualTo("+OK Begin TLS negotiation");
             client.startTls(gateway.tls(), "localhost");
 

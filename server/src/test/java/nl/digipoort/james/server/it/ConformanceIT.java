@@ -8,6 +8,8 @@ import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clauses of RFC 1939 and RFC 2449 that no test of a feature comes across. */
 @ExtendWith(SharedGateway.class)
@@ -51,9 +53,40 @@ class ConformanceIT {
             client.command("XYZZY");
             assertThat(client.command("PASS " + account.password())).isEqualTo("-ERR USER first");
             client.command("USER " + account.user());
+            assertThat(client.command("X".repeat(300))).isEqualTo("-ERR Line too long");
+            assertThat(client.command("PASS " + account.password())).isEqualTo("-ERR USER first");
+            client.command("USER " + account.user());
             assertThat(client.command("PASS not it")).startsWith("-ERR [AUTH]");
             assertThat(client.command("PASS " + account.password())).isEqualTo("-ERR USER first");
             client.command("USER " + account.user());
+            assertThat(client.command("PASS " + account.password())).startsWith("+OK");
+        }
+    }
+
+    /** RFC 5034 section 4: as if AUTH had not been given. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AUTH XYZZY",
+                "AUTH  PLAIN",
+                "AUTH PLAIN !",
+                "AUTH PLAIN AHgAeA==",
+                "AUTH DIGEST-MD5 AAAA",
+                "AUTH DIGEST-MD5|*",
+                "AUTH PLAIN|not base64",
+                "AUTH LOGIN|eA==|eA==",
+                "AUTH DIGEST-MD5|TOO LONG"
+            })
+    void keepsTheUserWhenAuthFailsBehindIt(String exchange) throws Exception {
+        Account account = gateway.newAccount();
+
+        try (Pop3Client client = gateway.secured()) {
+            client.command("USER " + account.user());
+            String answer = "";
+            for (String line : exchange.replace("TOO LONG", "A".repeat(9000)).split("\\|", -1)) {
+                answer = client.command(line);
+            }
+            assertThat(answer).startsWith("-ERR");
             assertThat(client.command("PASS " + account.password())).startsWith("+OK");
         }
     }

@@ -158,7 +158,7 @@ class TransactionIT {
                         "0x1",
                         "1 2",
                         " 1",
-                        "1 ")) {
+                        "1  ")) {
                     assertThat(client.command(verb + " " + number))
                             .as(verb + " " + number)
                             .startsWith("-ERR");
@@ -196,6 +196,26 @@ class TransactionIT {
             client.sendOctets("NOOP\n".getBytes(ISO_8859_1));
             assertThat(client.readLine()).isEqualTo("+OK");
             assertThat(client.command("STAT")).startsWith("+OK 1 ");
+        }
+    }
+
+    @Test
+    void forgivesOneSpaceAtTheEndOfACommand() throws Exception {
+        Account account = gateway.newAccount();
+        gateway.append(account, "Subject: a\r\n\r\nx\r\n");
+
+        try (Pop3Client client = gateway.connect()) {
+            assertThat(client.command("STLS ")).startsWith("+OK");
+            client.startTls(gateway.tls(), "localhost");
+            assertThat(client.command("USER " + account.user() + " ")).startsWith("+OK");
+            assertThat(client.command("PASS " + account.password() + " ")).startsWith("-ERR [AUTH]");
+            client.command("USER " + account.user());
+            assertThat(client.command("PASS " + account.password())).startsWith("+OK");
+            assertThat(client.command("STAT ")).isEqualTo("+OK 1 17");
+            assertThat(client.command("LIST 1 ")).isEqualTo("+OK 1 17");
+            assertThat(client.command("TOP 1 0 ")).startsWith("+OK");
+            assertThat(text(client.readBody())).isEqualTo("Subject: a\r\n\r\n");
+            assertThat(client.command("QUIT ")).isEqualTo("+OK Bye");
         }
     }
 
