@@ -10,8 +10,10 @@ import javax.security.sasl.SaslException;
 public final class AuthenticationFailedException extends SaslException {
     /** Whether the credentials of the client were judged at all. */
     public enum Kind {
-        /** The message was not one that could be judged; no credential was tried. */
+        /** The message was none of the mechanism's; no credential was tried. */
         MALFORMED,
+        /** A message of the mechanism that does not answer the challenge, or names another service; no credential was tried. */
+        MISMATCHED,
         /** Unknown user, wrong password, or no right to act as the identity that was asked for. */
         REFUSED
     }
@@ -31,6 +33,10 @@ public final class AuthenticationFailedException extends SaslException {
 
     static AuthenticationFailedException malformed(String reason, Throwable cause) {
         return new AuthenticationFailedException(Kind.MALFORMED, reason, Optional.empty(), cause);
+    }
+
+    static AuthenticationFailedException mismatched(String reason) {
+        return new AuthenticationFailedException(Kind.MISMATCHED, reason, Optional.empty(), null);
     }
 
     /** One reason for every refusal, so that not even a log tells an unknown user from a wrong password. */

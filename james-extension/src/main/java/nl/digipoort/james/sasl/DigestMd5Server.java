@@ -87,7 +87,7 @@ final class DigestMd5Server extends AuthenticationOnlyServer {
 
     private static void require(boolean condition, String otherwise) throws AuthenticationFailedException {
         if (!condition) {
-            throw AuthenticationFailedException.malformed(otherwise);
+            throw AuthenticationFailedException.mismatched(otherwise);
         }
     }
 }

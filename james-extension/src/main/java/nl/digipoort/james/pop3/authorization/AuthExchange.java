@@ -136,7 +136,12 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
             case CANCELLED:
                 return logins.ended(attempt, LoginOutcome.CANCELLED, Reply.error("Authentication cancelled"));
             case MALFORMED:
-                return logins.ended(attempt, LoginOutcome.MALFORMED, Logins.REFUSED);
+                return logins.ended(attempt, LoginOutcome.MALFORMED, Reply.error("Response is malformed"));
+            case MISMATCHED:
+                // A host name or realm that the operator may have to add, not one that a user can mend.
+                LOGGER.info("The client's response does not fit: {}", failure.reason());
+                return logins.ended(
+                        attempt, LoginOutcome.MALFORMED, Reply.error("Response does not fit the challenge"));
             default:
                 return logins.wrong(attempt);
         }

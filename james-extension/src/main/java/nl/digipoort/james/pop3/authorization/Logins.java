@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 final class Logins {
-    /** The same for an unknown user, a wrong password and a response that cannot be judged. */
-    static final Reply REFUSED = Reply.error(ResponseCode.AUTH, "Authentication failed");
+    /** The same for an unknown user and a wrong password (RFC 3206 section 5): only what credentials were judged for has the code. */
+    private static final Reply REFUSED = Reply.error(ResponseCode.AUTH, "Authentication failed");
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Logins.class);
     private static final Reply BUSY =

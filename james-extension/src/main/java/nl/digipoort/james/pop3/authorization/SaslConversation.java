@@ -26,7 +26,7 @@ public final class SaslConversation implements AutoCloseable {
     /** The longest base64 of a client: that of a DIGEST-MD5 response of 4095 octets. */
     public static final int MAX_BASE64_OCTETS = 5460;
 
-    /** The longest line that is read within the exchange, with its CRLF: what is a little too long gets the one refusal. */
+    /** The longest line that is read within the exchange, with its CRLF: what is a little too long is malformed. */
     public static final int MAX_LINE_OCTETS = 8192;
 
     private static final byte[] NOTHING = {};
@@ -189,7 +189,14 @@ public final class SaslConversation implements AutoCloseable {
     }
 
     private static Kind kindOf(AuthenticationFailedException failure) {
-        return failure.kind() == AuthenticationFailedException.Kind.MALFORMED ? Kind.MALFORMED : Kind.REFUSED;
+        switch (failure.kind()) {
+            case MALFORMED:
+                return Kind.MALFORMED;
+            case MISMATCHED:
+                return Kind.MISMATCHED;
+            default:
+                return Kind.REFUSED;
+        }
     }
 
     private static void dispose(SaslServer server) {

@@ -80,6 +80,8 @@ public abstract class SaslStep {
             INITIAL_RESPONSE_NOT_ALLOWED,
             /** Not base64, or not a message of the mechanism. */
             MALFORMED,
+            /** A message of the mechanism that does not answer the challenge. */
+            MISMATCHED,
             /** The client ended the exchange. */
             CANCELLED,
             /** The credentials are wrong or do not allow what was asked. */
