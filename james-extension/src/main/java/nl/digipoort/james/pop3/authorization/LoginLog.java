@@ -52,9 +52,9 @@ final class LoginLog {
         fields.put("outcome", outcome.code());
         fields.put("address", InetAddresses.toAddrString(client.getAddress()));
         fields.put("port", Integer.toString(client.getPort()));
-        fields.put(
-                "tls",
-                attempt.session().getSSLSession().map(SSLSession::getProtocol).orElse(NONE));
+        Optional<SSLSession> tls = attempt.session().getSSLSession();
+        fields.put("tls", tls.map(SSLSession::getProtocol).orElse(NONE));
+        fields.put("cipher", tls.map(SSLSession::getCipherSuite).orElse(NONE));
         fields.put("mechanism", attempt.mechanism());
         fields.put("session", attempt.session().getSessionID());
         return fields;

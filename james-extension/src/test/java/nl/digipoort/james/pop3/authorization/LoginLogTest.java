@@ -13,8 +13,8 @@ class LoginLogTest {
     @Test
     void writesEveryFieldInItsPlace() {
         assertThat(LoginLog.line(attempt("192.0.2.7", "anna@example.org"), LoginOutcome.AUTH))
-                .isEqualTo("login outcome=AUTH address=192.0.2.7 port=51234 tls=- mechanism=PLAIN session=6f1c9a"
-                        + " user=\"anna@example.org\"");
+                .isEqualTo("login outcome=AUTH address=192.0.2.7 port=51234 tls=- cipher=- mechanism=PLAIN"
+                        + " session=6f1c9a user=\"anna@example.org\"");
     }
 
     @Test

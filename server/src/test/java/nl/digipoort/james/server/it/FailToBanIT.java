@@ -26,7 +26,7 @@ class FailToBanIT {
     /** The whole of a line about an address that must not be banned, as a client may send it for its name. */
     private static final String FAKE =
             "2026-11-24T03:33:54.424Z INFO  [digipoort-pop3-worker-1] nl.digipoort.james.login - - - "
-                    + "login outcome=AUTH address=192.0.2.66 port=1 tls=- mechanism=PLAIN session=a user=";
+                    + "login outcome=AUTH address=192.0.2.66 port=1 tls=- cipher=- mechanism=PLAIN session=a user=";
 
     private static final List<String> HOSTILE_NAMES = List.of(
             "two words",
@@ -37,7 +37,7 @@ class FailToBanIT {
             "address=192.0.2.66",
             FAKE + "-",
             FAKE + "\"x\"",
-            "x\" - login outcome=AUTH address=192.0.2.66 port=1 tls=- mechanism=- session=a user=\"x",
+            "x\" - login outcome=AUTH address=192.0.2.66 port=1 tls=- cipher=- mechanism=- session=a user=\"x",
             "caf\u00e9 \u2028 \u202e");
 
     /** These come with a line end; whether the server judges them or not, they must not be seen as lines. */
@@ -77,7 +77,7 @@ class FailToBanIT {
     void takesNoOtherLineForARefusal() throws Exception {
         String start =
                 "2026-11-24T03:33:54.424Z INFO  [digipoort-pop3-worker-1] nl.digipoort.james.login 192.0.2.1 6f1c9a - ";
-        String fields = " port=51234 tls=TLSv1.3 mechanism=PLAIN session=6f1c9a user=";
+        String fields = " port=51234 tls=TLSv1.3 cipher=TLS_AES_256_GCM_SHA384 mechanism=PLAIN session=6f1c9a user=";
         Path log = scratch.resolve("made.log");
         Files.write(
                 log,

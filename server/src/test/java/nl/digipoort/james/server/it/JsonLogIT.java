@@ -50,7 +50,8 @@ class JsonLogIT {
                         READ,
                         home.resolve("var/log/digipoort.log").toString())
                 .replaceAll("loginPort=\\d+", "loginPort=N")
-                .replaceAll("loginSession=\\S+", "loginSession=S");
+                .replaceAll("loginSession=\\S+", "loginSession=S")
+                .replaceAll("loginCipher=TLS_[A-Z0-9_]+", "loginCipher=C");
 
         assertThat(read.lines())
                 .containsExactly(
@@ -60,7 +61,7 @@ class JsonLogIT {
     }
 
     private static String login(String outcome, String user, String message) {
-        return "INFO loginAddress=127.0.0.1 loginMechanism=USER loginOutcome=" + outcome
+        return "INFO loginAddress=127.0.0.1 loginCipher=C loginMechanism=USER loginOutcome=" + outcome
                 + " loginPort=N loginSession=S loginTls=TLSv1.3 loginUser=" + user + " " + message;
     }
 }

@@ -159,7 +159,7 @@ class OnePortIT {
         }
 
         assertThat(Files.readString(gateway.process().home().resolve("var/log/digipoort.log")))
-                .containsPattern("login outcome=OK .*tls=TLSv1.3 mechanism=DIGEST-MD5 .*"
+                .containsPattern("login outcome=OK .*tls=TLSv1.3 cipher=TLS_[A-Z0-9_]+ mechanism=DIGEST-MD5 .*"
                         + account.user().replace(".", "\\."));
     }
 
