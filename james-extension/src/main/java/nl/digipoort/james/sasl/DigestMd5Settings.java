@@ -3,7 +3,6 @@ package nl.digipoort.james.sasl;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a DIGEST-MD5 server says of itself and what it accepts as its own name: one realm, the host names, and the
@@ -12,10 +11,6 @@ import java.util.regex.Pattern;
 public final class DigestMd5Settings {
     /** Escaped and with the rest of the challenge, well below the 2048 octets of RFC 2831 section 2.1.1. */
     public static final int MAX_REALM_OCTETS = 255;
-
-    private static final String IPV4_OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
-    private static final Pattern IPV4 = Pattern.compile(IPV4_OCTET + "(?:\\." + IPV4_OCTET + "){3}");
-    private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*\\]?");
 
     private final String realm;
     private final Set<String> hostNames;
@@ -33,7 +28,7 @@ public final class DigestMd5Settings {
      * Settings for service type "pop" and the lenient host check.
      *
      * @param realm the one realm that is offered; at most 255 octets in UTF-8, no control characters
-     * @param hostNames the names that clients may know this service by; at least one
+     * @param hostNames the names that clients may know this service by, host or serv-name; at least one
      * @throws IllegalArgumentException if a value is not allowed
      */
     public static DigestMd5Settings of(String realm, Collection<String> hostNames) {
@@ -75,24 +70,16 @@ public final class DigestMd5Settings {
     /** Whether the client means this service (RFC 2831 section 2.1.2, digest-uri). */
     boolean accepts(DigestUri uri) {
         return containsIgnoringCase(serviceTypes, uri.serviceType())
-                && acceptsHost(uri.host())
-                && (hostCheck == HostCheck.LENIENT
-                        || uri.serviceName().map(this::isOurs).orElse(true));
-    }
-
-    private boolean acceptsHost(String host) {
-        return isOurs(host) || (hostCheck == HostCheck.LENIENT && (host.equalsIgnoreCase(realm) || isAddress(host)));
+                && isOurs(uri.host())
+                && uri.serviceName().map(this::isOurs).orElse(true);
     }
 
     private boolean isOurs(String host) {
-        return containsIgnoringCase(hostNames, host);
+        return containsIgnoringCase(hostNames, host)
+                || (hostCheck == HostCheck.LENIENT && host.equalsIgnoreCase(realm));
     }
 
     private static boolean containsIgnoringCase(Set<String> names, String name) {
         return names.stream().anyMatch(name::equalsIgnoreCase);
-    }
-
-    private static boolean isAddress(String host) {
-        return IPV4.matcher(host).matches() || IPV6.matcher(host).matches();
     }
 }

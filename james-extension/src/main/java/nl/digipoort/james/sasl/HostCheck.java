@@ -1,8 +1,8 @@
 package nl.digipoort.james.sasl;
 
-/** Which hosts are accepted in the digest-uri of a DIGEST-MD5 response. */
+/** Which names are accepted in the digest-uri of a DIGEST-MD5 response. An IP address is, where it is one of our host names. */
 public enum HostCheck {
-    /** Our host names, the realm (older curl puts it there) and any IP address literal. */
+    /** Our host names and the realm, which older curl puts there. */
     LENIENT,
     /** Our host names and nothing else. */
     STRICT

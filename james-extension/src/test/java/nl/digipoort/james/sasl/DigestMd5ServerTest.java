@@ -141,9 +141,6 @@ class DigestMd5ServerTest {
                 "pop/pop3.digipoort.example|pop/pop3.digipoort.example/digipoort.example",
                 "pop/pop3.digipoort.example|pop/mail.digipoort.example",
                 "pop/pop3.digipoort.example|pop/digipoort.example",
-                "pop/pop3.digipoort.example|pop/127.0.0.1",
-                "pop/pop3.digipoort.example|pop/::1",
-                "pop/pop3.digipoort.example|pop/[2001:db8::1]",
             })
     void acceptsAVariantWhenItsProofIsRight(String part, String variant) throws Exception {
         assertThat(RESPONSE).contains(part);
@@ -171,7 +168,11 @@ class DigestMd5ServerTest {
                 "qop=auth|qop=\"auth,auth-int\"",
                 "pop/pop3.digipoort.example|imap/pop3.digipoort.example",
                 "pop/pop3.digipoort.example|pop/evil.example",
-                "pop/pop3.digipoort.example|pop/300.0.0.1",
+                "pop/pop3.digipoort.example|pop/127.0.0.1",
+                "pop/pop3.digipoort.example|pop/::1",
+                "pop/pop3.digipoort.example|pop/[2001:db8::1]",
+                "pop/pop3.digipoort.example|pop/pop3.digipoort.example/evil.example",
+                "pop/pop3.digipoort.example|pop/evil.example/pop3.digipoort.example",
                 "pop/pop3.digipoort.example|pop/127.0.0.1.evil.example",
                 "pop/pop3.digipoort.example|pop/evil:80",
             })
@@ -275,6 +276,19 @@ class DigestMd5ServerTest {
 
         assertThat(text(answer)).startsWith("rspauth=");
         assertThat(failure).hasMessage("the response is too long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.7", "[2001:DB8::7]"})
+    void takesAnAddressThatIsOneOfOurNames(String address) throws Exception {
+        DigestMd5Settings byAddress =
+                DigestMd5Settings.of("digipoort.example", List.of(HOST, "192.0.2.7", "[2001:db8::7]"));
+        DigestMd5Server server = new DigestMd5Server(byAddress, credentials, () -> NONCE);
+        server.evaluateResponse(new byte[0]);
+
+        byte[] answer = server.evaluateResponse(utf8(prove(RESPONSE.replace(HOST, address))));
+
+        assertThat(text(answer)).startsWith("rspauth=");
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ class AuthenticationSettingsTest {
     @CsvSource({
         "'',pop.example.org,the credentials are refused",
         "'',example.org,the credentials are refused",
-        "<strictHost>false</strictHost>,127.0.0.1,the credentials are refused",
+        "<strictHost>false</strictHost>,127.0.0.1,digest-uri names another service",
         "<strictHost>true</strictHost>,POP.example.org,the credentials are refused",
         "<strictHost>true</strictHost>,example.org,digest-uri names another service",
         "<strictHost>true</strictHost>,127.0.0.1,digest-uri names another service",

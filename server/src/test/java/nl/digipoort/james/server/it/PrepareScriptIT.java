@@ -93,7 +93,8 @@ class PrepareScriptIT {
                 .endsWith("default_pass = " + Files.readString(folder.resolve("secrets/rabbitmq-password")) + "\n");
         assertThat(folder.resolve("conf/pop3server.xml"))
                 .content()
-                .contains("<realm>example.org</realm>", "<hostName>pop3.example.org</hostName>");
+                .contains("<realm>example.org</realm>", "<hostName>pop3.example.org</hostName>")
+                .doesNotContain("<hostName>127.0.0.1<");
     }
 
     private RealClient.Ended prepare(String... arguments) throws Exception {
