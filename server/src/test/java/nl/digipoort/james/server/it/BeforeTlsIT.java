@@ -3,6 +3,8 @@ package nl.digipoort.james.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLSocket;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,45 @@ class BeforeTlsIT {
                 octet = client.read();
             }
         }
+    }
+
+    /** RFC 2595 section 2.2: TLS ends with its own words, and what follows is in clear. */
+    @Test
+    void endsTheConnectionWhenTlsIsTakenAway() throws Exception {
+        Account account = gateway.newAccount();
+
+        try (Socket socket =
+                new Socket(gateway.pop3().getAddress(), gateway.pop3().getPort())) {
+            socket.setSoTimeout(30_000);
+            say(socket, "STLS");
+            assertThat(readUntil(socket, "+OK Begin TLS negotiation\r\n")).contains("+OK Hello there.");
+            SSLSocket secured = (SSLSocket)
+                    gateway.tls().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), false);
+            say(secured, "USER " + account.user());
+            readUntil(secured, "+OK Password please\r\n");
+            secured.close();
+            say(socket, "PASS " + account.password());
+            say(socket, "CAPA");
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("+OK", "-ERR");
+        } catch (SocketException e) {
+            // A reset ends the connection as well.
+        }
+    }
+
+    private static void say(Socket socket, String line) throws IOException {
+        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String readUntil(Socket socket, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf(end) < 0) {
+            int octet = socket.getInputStream().read();
+            assertThat(octet).as(text.toString()).isNotNegative();
+            text.append((char) octet);
+        }
+        return text.toString();
     }
 
     @Test
