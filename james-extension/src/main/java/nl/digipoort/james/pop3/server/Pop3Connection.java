@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             ctx.close();
         } else if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
             secured();
+        } else if (event == SslCloseCompletionEvent.SUCCESS) {
+            ctx.close();
         } else if (event == ConnectionEvent.IDLE && !isWorking()) {
             LOGGER.info("Connection {} was idle for too long", session.getSessionID());
             ctx.close();
