@@ -40,6 +40,19 @@ class OpenMaildropTest {
     }
 
     @Test
+    void confirmsTheLockBeforeItDeletesAndFreesItAfterwards() {
+        List<String> atDeletion = new ArrayList<>();
+        mailbox.afterDelete = () -> atDeletion.addAll(locks.changes());
+        OpenMaildrop maildrop = maildrop(1);
+        maildrop.snapshot().delete(1);
+
+        maildrop.update(fates);
+
+        assertThat(atDeletion).containsExactly("beginUpdate");
+        assertThat(locks.changes()).containsExactly("beginUpdate", "release");
+    }
+
+    @Test
     void deletesNothingWhenTheLockIsLost() {
         OpenMaildrop maildrop = maildrop(1);
         maildrop.snapshot().delete(1);

@@ -139,6 +139,21 @@ class BeforeTlsIT {
         }
     }
 
+    /** Interface rule 5. ExternalIT shows that such a client notices when it is asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void asksNoClientForACertificate(String protocol) throws Exception {
+        AskedForCertificate asked = new AskedForCertificate();
+
+        try (Pop3Client client = gateway.connect()) {
+            client.command("STLS");
+            client.startTls(asked.context(protocol), "localhost");
+            assertThat(client.command("QUIT")).startsWith("+OK");
+        }
+
+        assertThat(asked.requests()).isZero();
+    }
+
     /** RFC 2595 section 2.2: TLS ends with its own words, and what follows is in clear. */
     @Test
     void endsTheConnectionWhenTlsIsTakenAway() throws Exception {

@@ -63,6 +63,21 @@ class ConformanceIT {
         }
     }
 
+    /** RFC 1939 sections 4 and 6, before TLS, under it, and after the login: nothing comes behind the answer but the end. */
+    @Test
+    void closesTheConnectionBehindTheAnswerToQuit() throws Exception {
+        Account account = gateway.newAccount();
+
+        try (Pop3Client clear = gateway.connect();
+                Pop3Client secured = gateway.secured();
+                Pop3Client loggedIn = gateway.loggedIn(account)) {
+            for (Pop3Client client : List.of(clear, secured, loggedIn)) {
+                assertThat(client.command("QUIT")).isEqualTo("+OK Bye");
+                assertThat(client.read()).isEqualTo(-1);
+            }
+        }
+    }
+
     /** RFC 5034 section 4: as if AUTH had not been given. */
     @ParameterizedTest
     @ValueSource(

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Interface rule 6, two-way TLS: SASL EXTERNAL for clients with a certificate, by curl and OpenSSL. */
 class ExternalIT {
@@ -86,6 +88,20 @@ class ExternalIT {
         assertThat(openssl("nobody", "AUTH EXTERNAL =\nQUIT\n"))
                 .contains(refused)
                 .doesNotContain("locked and ready");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void asksEveryClientForACertificate(String protocol) throws Exception {
+        AskedForCertificate asked = new AskedForCertificate();
+
+        try (Pop3Client client = gateway.connect()) {
+            client.command("STLS");
+            client.startTls(asked.context(protocol), "localhost");
+            assertThat(client.command("QUIT")).startsWith("+OK");
+        }
+
+        assertThat(asked.requests()).isEqualTo(1);
     }
 
     @Test
