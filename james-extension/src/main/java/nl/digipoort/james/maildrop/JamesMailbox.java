@@ -1,9 +1,11 @@
 package nl.digipoort.james.maildrop;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -16,6 +18,8 @@ import org.apache.james.mailbox.model.MailboxId;
  * keeps per request (database connections, loaded messages) is let go between two commands. Not thread-safe.
  */
 final class JamesMailbox implements MessageAccess {
+    private static final byte[] EMPTY_LINE = {'\r', '\n', '\r', '\n'};
+
     private final MailboxManager manager;
     private final MailboxSession session;
     private final MailboxId mailbox;
@@ -42,9 +46,8 @@ final class JamesMailbox implements MessageAccess {
         boolean opened = false;
         try {
             InputStream stored = reader.read(manager, mailbox, uid, session);
-            InputStream stream = lineEnds == LineEnds.CANONICAL ? stored : new CanonicalInputStream(stored);
             opened = true;
-            return new StoredContent(octets, stream, this::endRequest);
+            return new StoredContent(octets, withLineEnds(stored, lineEnds), this::endRequest);
         } catch (MailboxException | IOException | RuntimeException e) {
             throw new MaildropException("message " + uid + " of " + name() + " cannot be read", e);
         } finally {
@@ -52,6 +55,28 @@ final class JamesMailbox implements MessageAccess {
                 endRequest();
             }
         }
+    }
+
+    /** A header that does not end with an empty line may go on in the body. */
+    @Override
+    public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, long most)
+            throws MaildropException {
+        manager.startProcessingRequest(session);
+        try {
+            return reader.readHeader(manager, mailbox, uid, most, session)
+                    .filter(JamesMailbox::endsWithEmptyLine)
+                    .map(header -> new StoredContent(
+                            octets, withLineEnds(new ByteArrayInputStream(header), lineEnds), () -> {}));
+        } catch (MailboxException | IOException | RuntimeException e) {
+            throw new MaildropException("the header of message " + uid + " of " + name() + " cannot be read", e);
+        } finally {
+            endRequest();
+        }
+    }
+
+    private static boolean endsWithEmptyLine(byte[] header) {
+        int start = header.length - EMPTY_LINE.length;
+        return start >= 0 && Arrays.mismatch(header, start, header.length, EMPTY_LINE, 0, EMPTY_LINE.length) < 0;
     }
 
     @Override
@@ -74,6 +99,10 @@ final class JamesMailbox implements MessageAccess {
         } finally {
             endRequest();
         }
+    }
+
+    private static InputStream withLineEnds(InputStream stored, LineEnds lineEnds) {
+        return lineEnds == LineEnds.CANONICAL ? stored : new CanonicalInputStream(stored);
     }
 
     private void endRequest() {

@@ -2,14 +2,17 @@ package nl.digipoort.james.maildrop;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.MessageResultIterator;
 
 /** Reads through James's mailbox API, which works on every store. */
@@ -20,14 +23,44 @@ public final class MailboxApiReader implements MessageReader {
     @Override
     public InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
             throws MailboxException, IOException {
-        MessageResultIterator found = manager.getMailbox(mailbox, session)
-                .getMessages(MessageRange.one(MessageUid.of(uid)), FetchGroup.FULL_CONTENT, session);
+        return find(manager.getMailbox(mailbox, session), uid, FetchGroup.FULL_CONTENT, session)
+                .orElseThrow(() -> new MailboxException("the message is not in the mailbox any more"))
+                .getFullContent()
+                .getInputStream();
+    }
+
+    /** Asks for the length first: James gives a header as one array. */
+    @Override
+    public Optional<byte[]> readHeader(
+            MailboxManager manager, MailboxId mailbox, long uid, long most, MailboxSession session)
+            throws MailboxException, IOException {
+        MessageManager messages = manager.getMailbox(mailbox, session);
+        Optional<MessageResult> sizes = find(messages, uid, FetchGroup.MINIMAL, session);
+        if (sizes.isEmpty()) {
+            return Optional.empty();
+        }
+        long octets = sizes.get().getSize() - sizes.get().getBody().size();
+        if (octets > most) {
+            return Optional.empty();
+        }
+        Optional<MessageResult> message = find(messages, uid, FetchGroup.HEADERS, session);
+        if (message.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream stream = message.get().getHeaders().getInputStream()) {
+            return Optional.of(stream.readAllBytes()).filter(header -> header.length == octets);
+        }
+    }
+
+    private static Optional<MessageResult> find(
+            MessageManager messages, long uid, FetchGroup fetched, MailboxSession session) throws MailboxException {
+        MessageResultIterator found = messages.getMessages(MessageRange.one(MessageUid.of(uid)), fetched, session);
         if (found.hasNext()) {
-            return found.next().getFullContent().getInputStream();
+            return Optional.of(found.next());
         }
         if (found.getException() != null) {
             throw found.getException();
         }
-        throw new MailboxException("the message is not in the mailbox any more");
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package nl.digipoort.james.maildrop;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -17,5 +18,15 @@ public interface MessageReader {
      * @throws MailboxException if the store cannot be read or the message is not there any more
      */
     InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
+            throws MailboxException, IOException;
+
+    /**
+     * The header of a message as it is stored, with the empty line behind it, and without the body being read.
+     *
+     * @param most octets of it at most
+     * @return empty if it is longer, if the store does not keep it apart, or if the message is not there any more
+     * @throws MailboxException if the store cannot be read
+     */
+    Optional<byte[]> readHeader(MailboxManager manager, MailboxId mailbox, long uid, long most, MailboxSession session)
             throws MailboxException, IOException;
 }

@@ -1,6 +1,7 @@
 package nl.digipoort.james.maildrop;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class OpenMaildrop {
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenMaildrop.class);
     private static final int DELETE_BATCH = 500;
+
+    /** In octets, as long as a message that needs no share by default. */
+    private static final int LONGEST_HEADER = 64 * 1024;
 
     private final OwnedLease lease;
     private final MessageAccess mailbox;
@@ -52,17 +56,35 @@ public final class OpenMaildrop {
      * @throws MaildropException if the store cannot give it
      */
     public MessageContent retrieve(int number, Reservation memory) throws MaildropException {
-        LineEnds lineEnds = snapshot.differsFromStore(number) ? LineEnds.TO_BE_MADE_CANONICAL : LineEnds.CANONICAL;
         boolean opened = false;
         try {
-            StoredContent stored = mailbox.open(snapshot.uid(number), snapshot.size(number), lineEnds);
+            StoredContent stored = mailbox.open(snapshot.uid(number), snapshot.size(number), lineEnds(number));
             opened = true;
-            return new MessageContent(stored, memory, budget, stream -> new LeasedInputStream(stream, lease));
+            return content(stored, memory);
         } finally {
             if (!opened) {
                 memory.close();
             }
         }
+    }
+
+    /**
+     * Opens the header of a message that the snapshot contains, with the empty line behind it, without reading its body. It needs no
+     * share of the budget. Empty means that the header is long, or not to be had alone: the message is to be retrieved.
+     *
+     * @throws MaildropException if the store cannot be read
+     */
+    public Optional<MessageContent> retrieveHeader(int number) throws MaildropException {
+        return mailbox.openHeader(snapshot.uid(number), snapshot.size(number), lineEnds(number), LONGEST_HEADER)
+                .map(header -> content(header, budget.reserve(0)));
+    }
+
+    private LineEnds lineEnds(int number) {
+        return snapshot.differsFromStore(number) ? LineEnds.TO_BE_MADE_CANONICAL : LineEnds.CANONICAL;
+    }
+
+    private MessageContent content(StoredContent stored, Reservation memory) {
+        return new MessageContent(stored, memory, budget, stream -> new LeasedInputStream(stream, lease));
     }
 
     /** The fence of the lock, by which its records are told from those of others. */

@@ -59,7 +59,7 @@ class DeliveriesTest {
         world.deliver(ANNA, "Mail2", second);
         OpenMaildrop maildrop = world.open(ANNA);
 
-        assertThat(world.read).isZero();
+        assertThat(world.reader.bodies()).isZero();
 
         assertThat(maildrop.snapshot().size(1)).isEqualTo(delivered("one").length());
         try (MessageContent message = maildrop.retrieve(2, maildrop.reserve(2))) {
@@ -77,7 +77,7 @@ class DeliveriesTest {
         world.deliver(ANNA, "Mail2", content("two"));
         assertThat(world.open(ANNA).snapshot().octets())
                 .isEqualTo(delivered("one").length() + delivered("two").length());
-        assertThat(world.read).isEqualTo(2);
+        assertThat(world.reader.bodies()).isEqualTo(2);
     }
 
     @Test

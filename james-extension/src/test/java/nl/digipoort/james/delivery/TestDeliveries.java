@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Ticker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +38,7 @@ import nl.digipoort.james.mail.FreeSpace;
 import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.mail.TestContent;
+import nl.digipoort.james.maildrop.CountingReader;
 import nl.digipoort.james.maildrop.DeliveredSizes;
 import nl.digipoort.james.maildrop.JournalSettlement;
 import nl.digipoort.james.maildrop.MailboxApiAppender;
@@ -60,9 +60,6 @@ import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
-import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
@@ -97,7 +94,7 @@ final class TestDeliveries implements DeliveryObserver {
     final Maildrops maildrops;
     final WireSizeStore wireSizes = new WireSizesOutOfReachAtWill();
     boolean wireSizesOutOfReach;
-    int read;
+    final CountingReader reader = new CountingReader();
     private Optional<DeliveryStep> crashAt = Optional.empty();
     private Runnable atStep = () -> {};
     private final Map<Username, Runnable> whenBegun = new ConcurrentHashMap<>();
@@ -112,7 +109,7 @@ final class TestDeliveries implements DeliveryObserver {
                 leases,
                 settlement,
                 new MailboxApiListing(),
-                this::read,
+                reader,
                 new MailboxApiDeletion(),
                 wireSizes,
                 TestBudget.of(1000));
@@ -130,13 +127,6 @@ final class TestDeliveries implements DeliveryObserver {
         sweep = new HeldSweep(
                 deliveries, held, leases, locks, journal, deliverySettings, deliveryMetrics, clock, ticker);
         reception = new Reception(deliveries, sweep, space);
-    }
-
-    /** Counts the messages read. */
-    private InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
-            throws MailboxException, IOException {
-        read++;
-        return new MailboxApiReader().read(manager, mailbox, uid, session);
     }
 
     /** A session's maildrop. */

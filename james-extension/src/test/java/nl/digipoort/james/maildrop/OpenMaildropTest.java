@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.TestBudget;
@@ -210,6 +211,11 @@ class OpenMaildropTest {
         @Override
         public StoredContent open(long uid, long octets, LineEnds lineEnds) {
             return new StoredContent(octets, new ByteArrayInputStream("xyz".getBytes(US_ASCII)), () -> {});
+        }
+
+        @Override
+        public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, long most) {
+            throw new AssertionError("no header is asked for");
         }
 
         @Override

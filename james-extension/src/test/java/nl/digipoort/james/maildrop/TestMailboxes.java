@@ -87,7 +87,8 @@ public final class TestMailboxes {
         MailboxSession session = manager.createSystemSession(user);
         inbox(session)
                 .appendMessage(
-                        MessageManager.AppendCommand.from(new ByteContent(message.getBytes(StandardCharsets.US_ASCII))),
+                        MessageManager.AppendCommand.from(
+                                new ByteContent(message.getBytes(StandardCharsets.ISO_8859_1))),
                         session);
     }
 

@@ -21,20 +21,26 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 public final class TestMaildrops {
     private final TestLocks locks = new TestLocks();
     private final TestMailboxes mailboxes = new TestMailboxes();
+    private final Leases leases;
     private final Maildrops maildrops;
 
     public TestMaildrops(BodyBudget budget) {
+        this(budget, new MailboxApiReader());
+    }
+
+    public TestMaildrops(BodyBudget budget, MessageReader reader) {
+        leases = new Leases(
+                locks,
+                locks.keeper(),
+                lockSettings(),
+                new LockMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()));
         maildrops = new Maildrops(
                 mailboxes.manager(),
-                new Leases(
-                        locks,
-                        locks.keeper(),
-                        lockSettings(),
-                        new LockMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())),
+                leases,
                 new JournalSettlement(
                         new MemoryDeliveryJournal(Duration.ofDays(30), Clock.systemUTC()), new InMemoryId.Factory()),
                 new MailboxApiListing(),
-                new MailboxApiReader(),
+                reader,
                 new MailboxApiDeletion(),
                 new MemoryWireSizeStore(),
                 budget);
@@ -48,6 +54,10 @@ public final class TestMaildrops {
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    public Leases leases() {
+        return leases;
     }
 
     public Maildrops maildrops() {

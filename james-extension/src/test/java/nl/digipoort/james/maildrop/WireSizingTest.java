@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
@@ -143,6 +144,11 @@ class WireSizingTest {
 
         @Override
         public StoredContent open(long uid, long octets, LineEnds lineEnds) {
+            throw new AssertionError("only lengths are asked for");
+        }
+
+        @Override
+        public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, long most) {
             throw new AssertionError("only lengths are asked for");
         }
 

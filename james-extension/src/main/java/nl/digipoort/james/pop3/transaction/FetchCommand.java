@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3.transaction;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.budget.Reservation;
@@ -39,6 +40,12 @@ abstract class FetchCommand extends MessageCommand {
     abstract Reply reply(
             DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments);
 
+    /** The header alone, where nothing else is asked for and it can be had; otherwise empty. */
+    Optional<MessageContent> header(OpenMaildrop maildrop, int number, List<String> arguments)
+            throws MaildropException {
+        return Optional.empty();
+    }
+
     /** Whether the arguments behind the message number are right. */
     abstract boolean accepts(List<String> arguments);
 
@@ -47,6 +54,24 @@ abstract class FetchCommand extends MessageCommand {
         if (!accepts(arguments)) {
             return wrongArguments();
         }
+        return withoutBody(session, number, arguments).orElseGet(() -> withBody(session, number, arguments));
+    }
+
+    private Optional<Reply> withoutBody(DigipoortSession session, int number, List<String> arguments) {
+        OpenMaildrop maildrop = session.maildrop();
+        if (maildrop.isLost()) {
+            return Optional.of(Pop3Dispatcher.LOCK_LOST);
+        }
+        try {
+            return header(maildrop, number, arguments)
+                    .map(content -> handOvers.counted(recorded(session, number, content, arguments)));
+        } catch (MaildropException e) {
+            LOGGER.error("The header of a message cannot be read", e);
+            return Optional.of(NOT_NOW);
+        }
+    }
+
+    private Reply withBody(DigipoortSession session, int number, List<String> arguments) {
         Reservation memory = session.maildrop().reserve(number);
         return awaitedMemory.then(
                 memory, () -> handOvers.counted(fetch(session, number, memory, arguments)), reason -> {});

@@ -1,10 +1,13 @@
 package nl.digipoort.james.pop3.transaction;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
 import nl.digipoort.james.audit.RetrievalAudit;
+import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.MessageContent;
+import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Reply;
@@ -25,8 +28,17 @@ public final class TopCommand extends FetchCommand {
     }
 
     @Override
+    Optional<MessageContent> header(OpenMaildrop maildrop, int number, List<String> arguments)
+            throws MaildropException {
+        return bodyLines(arguments) == 0 ? maildrop.retrieveHeader(number) : Optional.empty();
+    }
+
+    @Override
     Reply reply(DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments) {
-        return Reply.multiLine(
-                "Top of message follows", MessageBody.top(content, audit, Long.parseLong(arguments.get(1))));
+        return Reply.multiLine("Top of message follows", MessageBody.top(content, audit, bodyLines(arguments)));
+    }
+
+    private static long bodyLines(List<String> arguments) {
+        return Long.parseLong(arguments.get(1));
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MessageReader;
@@ -24,6 +25,8 @@ import org.apache.james.mailbox.model.MailboxId;
 public final class JpaMessageReader implements MessageReader {
     private static final String SELECT = "SELECT HEADER_BYTES, MAIL_BYTES, MAIL_CONTENT_OCTETS_COUNT FROM JAMES_MAIL"
             + " WHERE MAILBOX_ID = ? AND MAIL_UID = ?";
+    private static final String SELECT_HEADER = "SELECT HEADER_BYTES, MAIL_BODY_START_OCTET FROM JAMES_MAIL"
+            + " WHERE MAILBOX_ID = ? AND MAIL_UID = ? AND MAIL_BODY_START_OCTET <= ?";
     private static final byte[] NOTHING = new byte[0];
 
     private final JamesDatabase database;
@@ -40,6 +43,35 @@ public final class JpaMessageReader implements MessageReader {
             throws MailboxException, IOException {
         Content content = read(mailbox, uid);
         return content.isWhole() ? content.stream() : api.read(manager, mailbox, uid, session);
+    }
+
+    /** A header of another length than James says may be kept in another form. */
+    @Override
+    public Optional<byte[]> readHeader(
+            MailboxManager manager, MailboxId mailbox, long uid, long most, MailboxSession session)
+            throws MailboxException {
+        try {
+            return database.transact(
+                    connection -> readHeader(Long.parseLong(mailbox.serialize()), uid, most, connection));
+        } catch (SQLException e) {
+            throw new MailboxException("cannot read a header in James's database", e);
+        }
+    }
+
+    private static Optional<byte[]> readHeader(long mailbox, long uid, long most, Connection connection)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_HEADER)) {
+            select.setLong(1, mailbox);
+            select.setLong(2, uid);
+            select.setLong(3, most);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                int octets = row.getInt(2);
+                return Optional.ofNullable(row.getBytes(1)).filter(header -> header.length == octets);
+            }
+        }
     }
 
     private Content read(MailboxId mailbox, long uid) throws MailboxException {

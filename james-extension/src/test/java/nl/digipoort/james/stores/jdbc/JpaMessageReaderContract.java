@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.maildrop.MailboxApiReader;
+import nl.digipoort.james.maildrop.MessageReader;
+import nl.digipoort.james.maildrop.MessageReaderContract;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
@@ -17,8 +20,43 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.junit.jupiter.api.Test;
 
 /** The reader, of messages that James JPA's own entities make. */
-interface JpaMessageReaderContract {
+interface JpaMessageReaderContract extends MessageReaderContract {
     EntityManagerFactory factory();
+
+    @Override
+    default MessageReader reader() {
+        return new JpaMessageReader(new JamesDatabase(factory()), new MailboxApiReader());
+    }
+
+    @Override
+    default MailboxManager manager() {
+        return new TestJpaJames(factory()).manager();
+    }
+
+    @Override
+    default void loseBodies() throws SQLException {
+        new JamesDatabase(factory()).transact(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE JAMES_MAIL SET MAIL_BYTES = ?")) {
+                update.setBytes(1, new byte[0]);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** As James's own encryption of messages would leave it. */
+    @Test
+    default void takesNoHeaderThatIsNotAsLongAsJamesSays() throws Exception {
+        MailboxId mailbox = TestJpaMailboxes.mailbox(factory(), UUID.randomUUID() + "@example.org", 3);
+        assertThat(reader().readHeader(withoutMailboxes(), mailbox, 3, 13, null))
+                .isPresent();
+
+        TestJpa.execute(
+                factory(),
+                "UPDATE JAMES_MAIL SET MAIL_BODY_START_OCTET = 12 WHERE MAILBOX_ID = " + mailbox.serialize());
+
+        assertThat(reader().readHeader(withoutMailboxes(), mailbox, 3, 13, null))
+                .isEmpty();
+    }
 
     @Test
     default void readsHeaderAndBodyAsTheyWereStored() throws Exception {
@@ -47,8 +85,7 @@ interface JpaMessageReaderContract {
     }
 
     private byte[] read(MailboxId mailbox, long uid) throws MailboxException, IOException {
-        JpaMessageReader reader = new JpaMessageReader(new JamesDatabase(factory()), new MailboxApiReader());
-        try (InputStream message = reader.read(withoutMailboxes(), mailbox, uid, null)) {
+        try (InputStream message = reader().read(withoutMailboxes(), mailbox, uid, null)) {
             return message.readAllBytes();
         }
     }

@@ -82,6 +82,10 @@ final class TestJpaJames {
                 Clock.systemUTC());
     }
 
+    MailboxManager manager() {
+        return manager;
+    }
+
     EventBus events() {
         return events;
     }

@@ -39,7 +39,23 @@ final class Fetched {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         client.readBody(body);
         assertThat(body.size()).isEqualTo(Integer.parseInt(size));
-        return body.toString(StandardCharsets.ISO_8859_1);
+        String message = body.toString(StandardCharsets.ISO_8859_1);
+        assertThat(top(client, number)).isEqualTo(header(message));
+        return message;
+    }
+
+    private static String top(Pop3Client client, int number) throws IOException {
+        assertThat(client.command("TOP " + number + " 0")).startsWith("+OK ");
+        return new String(client.readBody(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** With the empty line behind it, or all there is. */
+    private static String header(String message) {
+        if (message.startsWith("\r\n")) {
+            return "\r\n";
+        }
+        int end = message.indexOf("\n\r\n");
+        return end < 0 ? message : message.substring(0, end + 3);
     }
 
     /** These octets and no others, in this order. */
