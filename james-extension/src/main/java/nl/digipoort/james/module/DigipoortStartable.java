@@ -2,6 +2,7 @@ package nl.digipoort.james.module;
 
 import java.util.Set;
 import javax.inject.Inject;
+import nl.digipoort.james.admin.CliMailboxLock;
 import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.credential.CredentialKeyWatch;
@@ -21,6 +22,7 @@ import org.apache.james.utils.UserDefinedStartable;
 public final class DigipoortStartable implements UserDefinedStartable {
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
+    private final CliMailboxLock mailboxLock;
     private final HeldSweep heldSweep;
     private final LockAudit lockAudit;
     private final LimitWatch limitWatch;
@@ -34,6 +36,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     DigipoortStartable(
             CredentialKeyWatch keyWatch,
             CliPasswordRecorder passwordRecorder,
+            CliMailboxLock mailboxLock,
             HeldSweep heldSweep,
             LockAudit lockAudit,
             LimitWatch limitWatch,
@@ -44,6 +47,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             Set<MailboxUpkeep> upkeep) {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
+        this.mailboxLock = mailboxLock;
         this.heldSweep = heldSweep;
         this.lockAudit = lockAudit;
         this.limitWatch = limitWatch;
@@ -57,6 +61,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     @Override
     public void start() {
         passwordRecorder.start();
+        mailboxLock.start();
         lockAudit.start();
         limitWatch.start();
         smtpListeners.start();

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CliDocumentIT {
     private static final Pattern EXAMPLE = Pattern.compile("```sh\n(.*?)```\n\n```text\n(.*?)```", Pattern.DOTALL);
     private static final String COMMAND = "./digipoort cli --home ./home ";
+    private static final String FILE = "/srv/mail/message.eml";
     private static final int REFUSED_MS = 5000;
 
     @TempDir
@@ -46,13 +48,14 @@ class CliDocumentIT {
     void answersEveryCommandAsTheDocumentSays() throws Exception {
         List<MatchResult> examples =
                 EXAMPLE.matcher(Documents.read("docs/james-cli.md")).results().toList();
-        assertThat(examples).hasSize(3);
+        assertThat(examples).hasSize(4);
 
+        Path message = Files.writeString(scratch.resolve("message.eml"), "Subject: x\r\n\r\nText\r\n");
         for (MatchResult example : examples) {
             List<String> answers = new ArrayList<>();
             for (String line : example.group(1).lines().toList()) {
                 assertThat(line).startsWith(COMMAND);
-                Outcome outcome = gateway.cli(words(line.substring(COMMAND.length())));
+                Outcome outcome = gateway.cli(words(line.substring(COMMAND.length()).replace(FILE, message.toString())));
                 assertThat(outcome.exit()).as(line + outcome.stderr()).isZero();
                 answers.addAll(masked(outcome.stdout()));
             }
@@ -67,6 +70,9 @@ class CliDocumentIT {
                 .isEqualTo(1);
         assertThat(gateway.cli("AddUsers", "a@example.org", "Secret.1").exit()).isEqualTo(1);
         assertThat(gateway.cli("RemoveUser").exit()).isEqualTo(1);
+        Outcome none = gateway.cli("ImportEml", "#private", "nobody@example.org", "INBOX", "none.eml");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.stderr() + none.stdout()).contains("there is no user nobody@example.org");
     }
 
     @Test

@@ -111,7 +111,7 @@ final class TestGateway implements AutoCloseable {
     void append(Account account, String... messages) throws Exception {
         Path file = Files.createTempFile("message", ".eml");
         try (JmxConnection jmx = jmx()) {
-            JmxMailboxProbe mailboxes = inbox(account, jmx);
+            JmxMailboxProbe mailboxes = new JmxMailboxProbe().connect(jmx);
             for (String message : messages) {
                 Files.write(file, message.getBytes(StandardCharsets.ISO_8859_1));
                 mailboxes.importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
@@ -123,16 +123,8 @@ final class TestGateway implements AutoCloseable {
 
     void append(Account account, Path file) throws Exception {
         try (JmxConnection jmx = jmx()) {
-            inbox(account, jmx).importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
+            new JmxMailboxProbe().connect(jmx).importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
         }
-    }
-
-    private static JmxMailboxProbe inbox(Account account, JmxConnection jmx) throws Exception {
-        JmxMailboxProbe mailboxes = new JmxMailboxProbe().connect(jmx);
-        if (!mailboxes.listUserMailboxes(account.user()).contains("INBOX")) {
-            mailboxes.createMailbox(NAMESPACE, account.user(), "INBOX");
-        }
-        return mailboxes;
     }
 
     JmxConnection jmx() throws IOException {

@@ -2,10 +2,12 @@ package nl.digipoort.james.server.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
@@ -257,8 +259,13 @@ class TransactionIT {
         Account account = gateway.newAccount();
         gateway.append(account, "Subject: a\r\n\r\nx\r\n");
 
-        try (Pop3Client client = gateway.loggedIn(account)) {
-            gateway.append(account, "Subject: b\r\n\r\nx\r\n");
+        try (Pop3Client client = gateway.loggedIn(account);
+                SmtpClient agency = new SmtpClient(gateway.process().smtpPort())) {
+            String late = "Subject: b\r\n\r\nx\r\n";
+            assertThat(agency.deliver(late.getBytes(ISO_8859_1), account.user()))
+                    .startsWith("250 ");
+            assertThatThrownBy(() -> gateway.append(account, late))
+                    .hasMessageContaining("is in use by a session or a delivery");
 
             assertThat(client.command("STAT")).startsWith("+OK 1 ");
             client.command("RSET");
@@ -266,6 +273,7 @@ class TransactionIT {
             assertThat(client.command("QUIT")).isEqualTo("+OK Bye");
         }
 
+        gateway.awaitMessages(account, 1);
         assertThat(gateway.list(account)).hasSize(1);
     }
 
