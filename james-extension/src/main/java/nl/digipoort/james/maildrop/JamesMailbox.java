@@ -59,7 +59,7 @@ final class JamesMailbox implements MessageAccess {
 
     /** A header that does not end with an empty line may go on in the body. */
     @Override
-    public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, long most)
+    public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, int most)
             throws MaildropException {
         manager.startProcessingRequest(session);
         try {

@@ -32,7 +32,7 @@ public final class MailboxApiReader implements MessageReader {
     /** Asks for the length first: James gives a header as one array. */
     @Override
     public Optional<byte[]> readHeader(
-            MailboxManager manager, MailboxId mailbox, long uid, long most, MailboxSession session)
+            MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)
             throws MailboxException, IOException {
         MessageManager messages = manager.getMailbox(mailbox, session);
         Optional<MessageResult> sizes = find(messages, uid, FetchGroup.MINIMAL, session);

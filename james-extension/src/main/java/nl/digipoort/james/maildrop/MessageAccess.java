@@ -20,7 +20,7 @@ interface MessageAccess {
      * @param most octets of the header at most
      * @return empty if the store has no such header
      */
-    Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, long most) throws MaildropException;
+    Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, int most) throws MaildropException;
 
     /** The octets of a stored message with canonical line ends: reads it whole. */
     long canonicalLength(long uid) throws MaildropException;

@@ -27,6 +27,6 @@ public interface MessageReader {
      * @return empty if it is longer, if the store does not keep it apart, or if the message is not there any more
      * @throws MailboxException if the store cannot be read
      */
-    Optional<byte[]> readHeader(MailboxManager manager, MailboxId mailbox, long uid, long most, MailboxSession session)
+    Optional<byte[]> readHeader(MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)
             throws MailboxException, IOException;
 }

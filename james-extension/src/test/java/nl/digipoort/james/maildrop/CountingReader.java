@@ -24,7 +24,7 @@ public final class CountingReader implements MessageReader {
 
     @Override
     public Optional<byte[]> readHeader(
-            MailboxManager manager, MailboxId mailbox, long uid, long most, MailboxSession session)
+            MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)
             throws MailboxException, IOException {
         requireNoFailure();
         return api.readHeader(manager, mailbox, uid, most, session);

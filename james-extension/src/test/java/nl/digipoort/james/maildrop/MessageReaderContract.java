@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What every reader does, with messages that James itself has stored. */
 public interface MessageReaderContract {
     byte[] NO_HEADER = new byte[0];
-    long ANY_LENGTH = Long.MAX_VALUE;
+    int ANY_LENGTH = Integer.MAX_VALUE;
 
     MessageReader reader();
 
@@ -68,7 +68,7 @@ public interface MessageReaderContract {
                 .isEmpty();
     }
 
-    private byte[] read(StoredMessage stored, long most) throws Exception {
+    private byte[] read(StoredMessage stored, int most) throws Exception {
         return reader().readHeader(manager(), stored.mailbox.getId(), stored.uid, most, stored.session)
                 .orElse(NO_HEADER);
     }

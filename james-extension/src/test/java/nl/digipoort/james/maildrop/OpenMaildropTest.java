@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.TestLocks;
@@ -170,6 +171,81 @@ class OpenMaildropTest {
         }
     }
 
+    @Test
+    void hasLineEndsMadeCanonicalWhereTheyDifferFromTheStore() throws Exception {
+        StoredMessages stored = StoredMessages.of(new long[] {101, 102}, new long[] {3, 3});
+        OpenMaildrop maildrop =
+                new OpenMaildrop(locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {3, 4}), budget);
+
+        maildrop.retrieve(1, maildrop.reserve(1)).close();
+        maildrop.retrieve(2, maildrop.reserve(2)).close();
+
+        assertThat(mailbox.opened).containsExactly("101 of 3 CANONICAL", "102 of 4 TO_BE_MADE_CANONICAL");
+    }
+
+    @Test
+    void givesTheMemoryBackWhenAMessageCannotBeOpened() {
+        StoredMessages stored = StoredMessages.of(new long[] {101}, new long[] {1000});
+        OpenMaildrop maildrop =
+                new OpenMaildrop(locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {1000}), budget);
+        mailbox.unreadable = true;
+        Reservation memory = maildrop.reserve(1);
+
+        assertThatThrownBy(() -> maildrop.retrieve(1, memory)).isInstanceOf(MaildropException.class);
+
+        try (Reservation whole = budget.reserve(1000)) {
+            assertThat(whole.isGranted()).isTrue();
+        }
+    }
+
+    @Test
+    void isNotLostAnyMoreWhenItHasEnded() {
+        OpenMaildrop maildrop = maildrop(1);
+        maildrop.release();
+
+        locks.pass(TestLocks.LEASE);
+
+        assertThat(maildrop.isLost()).isFalse();
+    }
+
+    @Test
+    void asksForNoConfirmationWhereNothingIsMarked() {
+        assertThat(maildrop(1).update(fates)).isEqualTo(UpdateResult.COMPLETE);
+
+        assertThat(locks.changes()).containsExactly("release");
+        assertThat(fates.told).isEmpty();
+    }
+
+    @Test
+    void saysThatTheLockIsLostAlsoWhereNothingIsMarked() {
+        OpenMaildrop maildrop = maildrop(1);
+
+        locks.pass(TestLocks.LEASE);
+
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.LOCK_LOST);
+    }
+
+    @Test
+    void marksByTheUidsOfTheStore() {
+        OpenMaildrop maildrop = maildrop(3);
+        maildrop.snapshot().delete(1);
+
+        maildrop.mark(uid -> uid != 102);
+
+        assertThat(maildrop.snapshot().marked()).extracting(MarkedMessage::uid).containsExactly(101L, 103L);
+    }
+
+    @Test
+    void deletesInBatchesOfFiveHundred() {
+        OpenMaildrop maildrop = maildrop(1000);
+        LongStream.rangeClosed(1, 1000).forEach(number -> maildrop.snapshot().delete((int) number));
+
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.COMPLETE);
+
+        assertThat(fates.counts).containsExactly("begins 1000", "DELETED 500", "DELETED 500");
+        assertThat(mailbox.deleted).hasSize(1000);
+    }
+
     private OpenMaildrop maildrop(int count) {
         long[] uids = LongStream.rangeClosed(101, 100L + count).toArray();
         long[] sizes = new long[count];
@@ -207,14 +283,20 @@ class OpenMaildropTest {
         private final List<Long> deleted = new ArrayList<>();
         private int failsAfter = Integer.MAX_VALUE;
         private Runnable afterDelete = () -> {};
+        private final List<String> opened = new ArrayList<>();
+        private boolean unreadable;
 
         @Override
-        public StoredContent open(long uid, long octets, LineEnds lineEnds) {
+        public StoredContent open(long uid, long octets, LineEnds lineEnds) throws MaildropException {
+            if (unreadable) {
+                throw new MaildropException("as asked", new IllegalStateException());
+            }
+            opened.add(uid + " of " + octets + " " + lineEnds);
             return new StoredContent(octets, new ByteArrayInputStream("xyz".getBytes(US_ASCII)), () -> {});
         }
 
         @Override
-        public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, long most) {
+        public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, int most) {
             throw new AssertionError("no header is asked for");
         }
 

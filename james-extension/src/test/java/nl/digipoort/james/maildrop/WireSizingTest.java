@@ -148,7 +148,7 @@ class WireSizingTest {
         }
 
         @Override
-        public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, long most) {
+        public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, int most) {
             throw new AssertionError("only lengths are asked for");
         }
 

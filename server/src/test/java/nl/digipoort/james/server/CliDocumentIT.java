@@ -55,7 +55,8 @@ class CliDocumentIT {
             List<String> answers = new ArrayList<>();
             for (String line : example.group(1).lines().toList()) {
                 assertThat(line).startsWith(COMMAND);
-                Outcome outcome = gateway.cli(words(line.substring(COMMAND.length()).replace(FILE, message.toString())));
+                Outcome outcome =
+                        gateway.cli(words(line.substring(COMMAND.length()).replace(FILE, message.toString())));
                 assertThat(outcome.exit()).as(line + outcome.stderr()).isZero();
                 answers.addAll(masked(outcome.stdout()));
             }

@@ -48,7 +48,7 @@ public final class JpaMessageReader implements MessageReader {
     /** A header of another length than James says may be kept in another form. */
     @Override
     public Optional<byte[]> readHeader(
-            MailboxManager manager, MailboxId mailbox, long uid, long most, MailboxSession session)
+            MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)
             throws MailboxException {
         try {
             return database.transact(
@@ -58,12 +58,12 @@ public final class JpaMessageReader implements MessageReader {
         }
     }
 
-    private static Optional<byte[]> readHeader(long mailbox, long uid, long most, Connection connection)
+    private static Optional<byte[]> readHeader(long mailbox, long uid, int most, Connection connection)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT_HEADER)) {
             select.setLong(1, mailbox);
             select.setLong(2, uid);
-            select.setLong(3, most);
+            select.setInt(3, most);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();

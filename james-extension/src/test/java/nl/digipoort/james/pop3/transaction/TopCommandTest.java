@@ -77,7 +77,7 @@ class TopCommandTest {
             assertThat(content(reply)).isEqualTo("Subject: x\r\nTo: y\r\n\r\n");
             assertThat(reader.bodies()).isZero();
         }
-        assertThat(records.records("event", "command", "size")).containsExactly("retrieval-begun TOP 100030");
+        assertThat(records.records("event", "command", "size")).containsExactly("retrieval-begun TOP 100028");
     }
 
     @Test

@@ -123,7 +123,9 @@ final class TestGateway implements AutoCloseable {
 
     void append(Account account, Path file) throws Exception {
         try (JmxConnection jmx = jmx()) {
-            new JmxMailboxProbe().connect(jmx).importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
+            new JmxMailboxProbe()
+                    .connect(jmx)
+                    .importEmlFileToMailbox(NAMESPACE, account.user(), "INBOX", file.toString());
         }
     }
 
