@@ -127,6 +127,10 @@ public final class SessionAudit implements UpdateListener {
         LOCK_LOST("lock-lost"),
         /** QUIT, and nothing is deleted because it could not be recorded. */
         NOT_RECORDED("not-recorded"),
+        /** The session lasted for too long and was ended; nothing is deleted. */
+        TOO_LONG("too-long"),
+        /** It moved no message while mail waited for it, and was ended; nothing is deleted. */
+        BLOCKED_DELIVERIES("blocked-deliveries"),
         /** The connection ended without QUIT; nothing is deleted. */
         BROKEN_OFF("broken-off");
 

@@ -32,6 +32,7 @@ import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.TracedContent;
 import nl.digipoort.james.mail.WaitingMaildrop;
@@ -57,9 +58,9 @@ public final class HeldSweep implements HeldDeliveries {
     private final MadeDeliveries made;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
+    private final HeldTimes heldTimes;
     private final Clock clock;
     private final BackOff backOff;
-    private final Set<Username> heldHere = ConcurrentHashMap.newKeySet();
     private final Set<Username> atWork = ConcurrentHashMap.newKeySet();
     private final Set<Username> alarmed = new HashSet<>();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -74,8 +75,19 @@ public final class HeldSweep implements HeldDeliveries {
             MaildropLocks locks,
             MadeDeliveries made,
             DeliverySettings settings,
-            DeliveryMetrics metrics) {
-        this(deliveries, held, leases, locks, made, settings, metrics, Clock.systemUTC(), Ticker.systemTicker());
+            DeliveryMetrics metrics,
+            HeldTimes heldTimes) {
+        this(
+                deliveries,
+                held,
+                leases,
+                locks,
+                made,
+                settings,
+                metrics,
+                heldTimes,
+                Clock.systemUTC(),
+                Ticker.systemTicker());
     }
 
     HeldSweep(
@@ -86,6 +98,7 @@ public final class HeldSweep implements HeldDeliveries {
             MadeDeliveries made,
             DeliverySettings settings,
             DeliveryMetrics metrics,
+            HeldTimes heldTimes,
             Clock clock,
             Ticker ticker) {
         this.deliveries = deliveries;
@@ -95,6 +108,7 @@ public final class HeldSweep implements HeldDeliveries {
         this.made = made;
         this.settings = settings;
         this.metrics = metrics;
+        this.heldTimes = heldTimes;
         this.clock = clock;
         this.backOff = new BackOff(ticker);
     }
@@ -143,13 +157,13 @@ public final class HeldSweep implements HeldDeliveries {
 
     /** Mail for the maildrop was held on this node just now. */
     void soon(Username maildrop) {
-        heldHere.add(maildrop);
+        heldTimes.held(maildrop);
         unlessPausing(maildrop);
     }
 
     /** Also amid a pause: the session may have made room. */
     private void freed(Username maildrop) {
-        if (heldHere.contains(maildrop)) {
+        if (heldTimes.isHeld(maildrop)) {
             later(maildrop);
         }
     }
@@ -177,7 +191,9 @@ public final class HeldSweep implements HeldDeliveries {
 
     /** One look at all there is. */
     void sweep() {
+        long askedAt = heldTimes.now();
         List<WaitingMaildrop> waiting = held.waiting();
+        heldTimes.found(waiting.stream().map(WaitingMaildrop::maildrop).collect(Collectors.toSet()), askedAt);
         raiseAlarm(waiting);
         waiting.forEach(one -> unlessPausing(one.maildrop()));
     }
@@ -185,11 +201,11 @@ public final class HeldSweep implements HeldDeliveries {
     @Override
     public Release release(Username maildrop) {
         if (isInSession(maildrop)) {
-            heldHere.add(maildrop);
+            heldTimes.held(maildrop);
             return Release.IN_USE;
         }
         // before the look: what is held from now on is told of anew
-        heldHere.remove(maildrop);
+        heldTimes.notHeld(maildrop);
         if (!held.isWaiting(maildrop)) {
             return Release.DONE;
         }
@@ -197,7 +213,7 @@ public final class HeldSweep implements HeldDeliveries {
         while (progress == Progress.TIME_UP) {
             Optional<OwnedLease> lease = leases.forDelivery(maildrop, HOLDER);
             if (lease.isEmpty()) {
-                heldHere.add(maildrop);
+                heldTimes.held(maildrop);
                 return Release.IN_USE;
             }
             try {
@@ -209,7 +225,7 @@ public final class HeldSweep implements HeldDeliveries {
         if (progress == Progress.ALL_IN) {
             return Release.DONE;
         }
-        heldHere.add(maildrop);
+        heldTimes.held(maildrop);
         return Release.FAILED;
     }
 

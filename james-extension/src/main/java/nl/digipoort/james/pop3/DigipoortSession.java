@@ -1,6 +1,7 @@
 package nl.digipoort.james.pop3;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import nl.digipoort.james.audit.SessionAudit;
 import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.maildrop.OpenMaildrop;
@@ -19,6 +20,7 @@ public final class DigipoortSession extends POP3SessionImpl {
 
     private OpenMaildrop maildrop;
     private SessionAudit audit;
+    private final AtomicLong marked = new AtomicLong();
     private Ending ending = Ending.BROKEN_OFF;
     private boolean recorded;
     private String announcedUser;
@@ -63,6 +65,23 @@ public final class DigipoortSession extends POP3SessionImpl {
     /** How the record of the session says that it ended; without a word of it, it broke off. */
     public void endsAs(Ending known) {
         ending = known;
+    }
+
+    /** How it ended when the server closed the connection; what QUIT or a lost lock has made known counts. */
+    public void endedByServerAs(Ending reason) {
+        if (ending == Ending.BROKEN_OFF) {
+            ending = reason;
+        }
+    }
+
+    /** A message is marked as deleted. */
+    public void messageMarked() {
+        marked.incrementAndGet();
+    }
+
+    /** How many messages DELE has marked, whatever RSET has taken back since; for any thread. */
+    public long marked() {
+        return marked.get();
     }
 
     /** Whether the lock on the open maildrop is lost, so that the session must end. */

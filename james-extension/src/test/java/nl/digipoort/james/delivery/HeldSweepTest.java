@@ -18,6 +18,8 @@ import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.mail.HeldDeliveries.Release;
 import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.mail.WaitingMaildrop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,25 @@ class HeldSweepTest {
         world.sweep.sweep();
 
         await().until(() -> world.heldFor(ANNA) == 0);
+    }
+
+    @Test
+    void knowsForHowLongMailWaitsAlsoThatOfOtherNodes() throws Exception {
+        OwnedLease session = world.session(ANNA);
+        world.held.hold(
+                IncomingMail.fromQueue("Mail1", TestContent.of("one")), List.of(TestDeliveries.addressee(ANNA)));
+        assertThat(world.heldTimes.of(ANNA)).isEmpty();
+
+        world.sweep.sweep();
+        world.ticker.move(Duration.ofMinutes(1));
+        assertThat(world.sweep.release(ANNA)).isEqualTo(Release.IN_USE);
+        assertThat(world.heldTimes.of(ANNA)).contains(Duration.ofMinutes(1));
+        session.release();
+
+        await().untilAsserted(() -> {
+            assertThat(world.sweep.release(ANNA)).isEqualTo(Release.DONE);
+            assertThat(world.heldTimes.of(ANNA)).isEmpty();
+        });
     }
 
     /** It need not wait for the end of a pause. */

@@ -35,6 +35,7 @@ import nl.digipoort.james.mail.Addressee;
 import nl.digipoort.james.mail.DeliveryObserver;
 import nl.digipoort.james.mail.DeliveryStep;
 import nl.digipoort.james.mail.FreeSpace;
+import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.mail.TestContent;
@@ -77,6 +78,7 @@ final class TestDeliveries implements DeliveryObserver {
     static final String TRACE = "Return-Path: <agency@example.com>\r\n";
 
     final TestTicker ticker = new TestTicker();
+    final HeldTimes heldTimes = new HeldTimes(ticker);
     final TestLocks locks = new TestLocks();
     final TestMailboxes mailboxes = new TestMailboxes();
     final TestClock clock = new TestClock();
@@ -125,7 +127,7 @@ final class TestDeliveries implements DeliveryObserver {
         deliveries = new Deliveries(
                 leases, held, appender, TestLimits.capacity(limits, quotas), deliveryMetrics, Set.of(this), ticker);
         sweep = new HeldSweep(
-                deliveries, held, leases, locks, journal, deliverySettings, deliveryMetrics, clock, ticker);
+                deliveries, held, leases, locks, journal, deliverySettings, deliveryMetrics, heldTimes, clock, ticker);
         reception = new Reception(deliveries, sweep, space);
     }
 

@@ -14,6 +14,8 @@ final class LimitSettings {
     private static final int LONGEST_HANDSHAKE = 300;
     private static final int SHORTEST = 10;
     private static final int HOUR = 3600;
+    private static final int DAY = 24 * HOUR;
+    private static final int WEEK = 7 * DAY;
     /** RFC 1939 section 3: an autologout timer is of ten minutes at least. */
     private static final int LEAST_IDLE = 600;
 
@@ -24,9 +26,19 @@ final class LimitSettings {
     private final Duration loginTime;
     private final Duration stalledAfter;
     private final Duration shutdownGrace;
+    private final Duration longestSession;
+    private final Duration blocksDeliveries;
 
     private LimitSettings(Section digipoort, Section limits) throws ConfigurationException {
-        limits.allow("notLoggedIn", "waitingWork", "handshakeTime", "loginTime", "stalledAfter", "shutdownGrace");
+        limits.allow(
+                "notLoggedIn",
+                "waitingWork",
+                "handshakeTime",
+                "loginTime",
+                "stalledAfter",
+                "shutdownGrace",
+                "longestSession",
+                "blocksDeliveries");
         this.idle = seconds(digipoort, "connectiontimeout", LEAST_IDLE, LEAST_IDLE, MANY);
         this.connections = ConnectionLimits.of(
                         digipoort.number("connectionLimit", 2000, 0, MANY),
@@ -37,6 +49,8 @@ final class LimitSettings {
         this.loginTime = seconds(limits, "loginTime", 60, SHORTEST, HOUR);
         this.stalledAfter = seconds(limits, "stalledAfter", 300, SHORTEST, HOUR);
         this.shutdownGrace = seconds(limits, "shutdownGrace", 5, 0, HOUR);
+        this.longestSession = seconds(limits, "longestSession", DAY / 2, 0, WEEK);
+        this.blocksDeliveries = seconds(limits, "blocksDeliveries", 600, 0, DAY);
     }
 
     /** Reads the elements; what they leave out has its default. */
@@ -81,5 +95,15 @@ final class LimitSettings {
     /** How long sessions may go on when the server stops. */
     Duration shutdownGrace() {
         return shutdownGrace;
+    }
+
+    /** How long a session may last from its login; zero is for ever. */
+    Duration longestSession() {
+        return longestSession;
+    }
+
+    /** How long a session may move no message while mail is held for its maildrop; zero is for ever. */
+    Duration blocksDeliveries() {
+        return blocksDeliveries;
     }
 }

@@ -67,7 +67,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
 
     @Override
     protected ChannelInboundHandlerAdapter createHandler() {
-        return new Pop3Connection(chain.get(), this::startTls);
+        return new Pop3Connection(chain.get(), this::startTls, connections.newSessionTimer());
     }
 
     private void startTls(ChannelPipeline pipeline) {

@@ -11,11 +11,13 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Phase;
@@ -51,6 +53,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
 
     private final HandlerChain chain;
     private final TlsStarter tls;
+    private final SessionTimer timer;
     private final LineBuffer lines = new LineBuffer();
     private ChannelHandlerContext context;
     private ChannelTransport transport;
@@ -59,6 +62,9 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private Reply delayed;
     private Future<?> delayTimer;
     private Reply lastWithoutLogin;
+    private Ending over;
+    private Transmission lastSent;
+    private long taken;
     private boolean loggedIn;
     private boolean greeted;
     private boolean busy = true;
@@ -66,9 +72,10 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private boolean gone;
     private boolean cleanedUp;
 
-    Pop3Connection(HandlerChain chain, TlsStarter tls) {
+    Pop3Connection(HandlerChain chain, TlsStarter tls, SessionTimer timer) {
         this.chain = chain;
         this.tls = tls;
+        this.timer = timer;
     }
 
     @Override
@@ -140,6 +147,54 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             end(STOPPING);
         }
         context.close();
+    }
+
+    /**
+     * A session that is over is closed without UPDATE and, as by an autologout timer, without a word (RFC 1939 section 3): a line that
+     * nobody asked for would be taken for the answer to the next command. The answer that is worked on is given first; one that is
+     * being sent has a time of its own for that.
+     */
+    private void endIfOver() {
+        if (ending || isAtACommand()) {
+            return;
+        }
+        Optional<Ending> reason = timer.isOver();
+        if (reason.isEmpty()) {
+            return;
+        }
+        if (transmission == null) {
+            endAs(reason.get());
+        } else if (lastSent != transmission) {
+            lastSent = transmission;
+            context.executor().schedule(this::cutOff, timer.grace().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private boolean isAtACommand() {
+        return busy && transmission == null;
+    }
+
+    private void cutOff() {
+        if (transmission != null && transmission == lastSent) {
+            lastSent = null;
+            timer.isOver().ifPresent(this::endAs);
+        }
+    }
+
+    private void endAs(Ending reason) {
+        over = reason;
+        ending = true;
+        LOGGER.info(
+                "Session {} of {} is ended, nothing is deleted: {}",
+                session.getSessionID(),
+                session.getUsername().asString(),
+                reason == Ending.TOO_LONG ? "it took too long" : "mail waits and it moves no message");
+        context.close();
+    }
+
+    /** Grows with what the session moves. */
+    private long moved() {
+        return session.marked() + taken + (transmission == null ? 0 : transmission.taken());
     }
 
     private boolean isInHandshake() {
@@ -339,6 +394,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void sent(Reply reply, Transmission.Outcome outcome) {
+        taken += transmission.taken();
         transmission = null;
         busy = false;
         if (outcome == Transmission.Outcome.BROKEN) {
@@ -352,6 +408,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         if (!loggedIn && session.phase() == Phase.TRANSACTION) {
             loggedIn = true;
             context.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
+            timer.begin(context.executor(), session.getUsername(), this::moved, this::endIfOver);
         }
     }
 
@@ -362,6 +419,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             endWithoutLogin(lastWithoutLogin);
         } else {
             LOGGER.trace("{} answered {}", session.getSessionID(), reply.getRetCode());
+            endIfOver();
             takeLines();
         }
     }
@@ -398,7 +456,11 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         cleanedUp = true;
+        timer.stop();
         lines.clear();
+        if (over != null) {
+            session.endedByServerAs(over);
+        }
         try {
             chain.executor().execute(this::sayGoodbye);
         } catch (RejectedExecutionException e) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.transport.ConnectionCounts;
 import nl.digipoort.james.transport.OpenConnections;
 import nl.digipoort.james.transport.Workers;
@@ -16,16 +17,18 @@ final class Pop3Connections {
     private final LimitSettings limits;
     private final ConnectionCounts counts;
     private final ConnectionMetrics metrics;
+    private final HeldTimes heldTimes;
     private final OpenConnections open;
 
     @Inject
-    Pop3Connections(ListenerSettings settings, ConnectionMetrics metrics) {
-        this(settings.limits(), metrics);
+    Pop3Connections(ListenerSettings settings, ConnectionMetrics metrics, HeldTimes heldTimes) {
+        this(settings.limits(), metrics, heldTimes);
     }
 
-    Pop3Connections(LimitSettings limits, ConnectionMetrics metrics) {
+    Pop3Connections(LimitSettings limits, ConnectionMetrics metrics, HeldTimes heldTimes) {
         this.limits = limits;
         this.metrics = metrics;
+        this.heldTimes = heldTimes;
         this.counts = new ConnectionCounts(limits.connections(), metrics::refused, metrics::displaced);
         this.open = new OpenConnections(counts, limits.idle(), limits.stalledAfter(), metrics::stalled);
         metrics.show(counts::open, counts::notLoggedIn);
@@ -34,6 +37,11 @@ final class Pop3Connections {
     /** How long one TLS handshake may take. */
     Duration handshakeTime() {
         return limits.handshakeTime();
+    }
+
+    /** The times of the session that one connection may have. */
+    SessionTimer newSessionTimer() {
+        return new SessionTimer(limits, heldTimes);
     }
 
     /** The threads for the work of the connections of one listener. */

@@ -163,6 +163,11 @@ final class Transmission {
         });
     }
 
+    /** Octets of a message that the socket has taken; 0 where nobody has to know of the end. */
+    long taken() {
+        return left.get();
+    }
+
     private void tell(HandOver told, Outcome outcome) {
         if (outcome == Outcome.COMPLETE) {
             told.complete(left.get());

@@ -25,6 +25,7 @@ public final class DeleCommand extends MessageCommand {
             return Reply.error(ResponseCode.SYS_TEMP, "Message cannot be marked now, try again later");
         }
         snapshot.delete(number);
+        session.messageMarked();
         return Reply.ok("Message " + number + " deleted");
     }
 }

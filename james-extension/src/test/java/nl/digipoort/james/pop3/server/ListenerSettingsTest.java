@@ -61,6 +61,10 @@ class ListenerSettingsTest {
                 "<bind>a:110</bind><limits><stalledAfter>9</stalledAfter></limits>TLS|limits.stalledAfter is '9'",
                 "<bind>a:110</bind><limits><handshakeTime>0</handshakeTime></limits>TLS|limits.handshakeTime is '0'",
                 "<bind>a:110</bind><limits><shutdownGrace>-1</shutdownGrace></limits>TLS|limits.shutdownGrace is '-1'",
+                "<bind>a:110</bind><limits><longestSession>604801</longestSession></limits>TLS"
+                        + "|limits.longestSession is '604801'; allowed: a whole number from 0 to 604800",
+                "<bind>a:110</bind><limits><blocksDeliveries>86401</blocksDeliveries></limits>TLS"
+                        + "|limits.blocksDeliveries is '86401'; allowed: a whole number from 0 to 86400",
                 "<bind>a:110</bind><limits><notLoggedIn>x</notLoggedIn></limits>TLS|limits.notLoggedIn is 'x'",
                 "<bind>a:110</bind><limits><logins>1</logins></limits>TLS|digipoort.limits.logins is unknown",
                 "<bind>a:110</bind><connectionLimit>-1</connectionLimit>TLS|digipoort.connectionLimit is '-1'",
@@ -98,6 +102,8 @@ class ListenerSettingsTest {
         assertThat(limits.loginTime()).hasSeconds(60);
         assertThat(limits.stalledAfter()).hasSeconds(300);
         assertThat(limits.shutdownGrace()).hasSeconds(5);
+        assertThat(limits.longestSession()).hasHours(12);
+        assertThat(limits.blocksDeliveries()).hasSeconds(600);
     }
 
     @Test

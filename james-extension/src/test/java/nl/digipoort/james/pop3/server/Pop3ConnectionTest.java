@@ -70,7 +70,8 @@ class Pop3ConnectionTest {
                 ctx.fireUserEventTriggered(event);
             }
         };
-        channel = new AddressedChannel(witness, new Pop3Connection(chain(work::add), pipeline -> tlsStarts++));
+        channel = new AddressedChannel(
+                witness, new Pop3Connection(chain(work::add), pipeline -> tlsStarts++, TestLimits.noTimer()));
     }
 
     @Test
@@ -498,7 +499,7 @@ class Pop3ConnectionTest {
         Channel listener = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(NioServerSocketChannel.class)
-                .childHandler(new Pop3Connection(chain(tasks::add), pipeline -> {}))
+                .childHandler(new Pop3Connection(chain(tasks::add), pipeline -> {}, TestLimits.noTimer()))
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .sync()
                 .channel();

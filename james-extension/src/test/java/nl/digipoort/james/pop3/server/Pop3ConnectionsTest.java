@@ -15,6 +15,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.transport.ConnectionEvent;
 import nl.digipoort.james.transport.ProxiedConnection;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
@@ -105,7 +106,7 @@ class Pop3ConnectionsTest {
 
     private Pop3Connections connections(String elements) {
         LimitSettings limits = TestLimits.settings(elements);
-        return new Pop3Connections(limits, TestLimits.metrics(metrics));
+        return new Pop3Connections(limits, TestLimits.metrics(metrics), new HeldTimes());
     }
 
     private EmbeddedChannel connect(Pop3Connections connections) {

@@ -3,6 +3,7 @@ package nl.digipoort.james.pop3.server;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.mail.HeldTimes;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
@@ -20,6 +21,13 @@ final class TestLimits {
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** That of a session which may go on for ever. */
+    static SessionTimer noTimer() {
+        return new SessionTimer(
+                settings("<limits><longestSession>0</longestSession><blocksDeliveries>0</blocksDeliveries></limits>"),
+                new HeldTimes());
     }
 
     static ConnectionMetrics metrics(MetricFactory factory) {
