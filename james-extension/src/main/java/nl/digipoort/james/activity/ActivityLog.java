@@ -85,6 +85,16 @@ public final class ActivityLog {
         return store.find(maildrop).latest(here);
     }
 
+    /**
+     * Forgets the maildrop, as when its user is removed.
+     *
+     * @throws nl.digipoort.james.lock.StoreUnavailableException if the store cannot be reached
+     */
+    public synchronized void forget(Username maildrop) {
+        waiting.remove(maildrop);
+        store.forget(maildrop);
+    }
+
     private void note(Username maildrop, Activity activity) {
         if (waiting.size() >= MOST_WAITING && !waiting.containsKey(maildrop)) {
             lost.incrementAndGet();

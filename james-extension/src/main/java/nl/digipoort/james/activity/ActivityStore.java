@@ -13,4 +13,7 @@ public interface ActivityStore {
 
     /** Keeps of each maildrop and kind the later of what is stored and this. When it fails, some may be kept. */
     void save(Map<Username, Activity> activities);
+
+    /** Forgets what has been saved of the maildrop until now. */
+    void forget(Username maildrop);
 }

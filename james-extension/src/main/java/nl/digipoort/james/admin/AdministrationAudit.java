@@ -75,7 +75,8 @@ final class AdministrationAudit {
         RELOAD_TLS("reload-tls"),
         SET_LIMITS("set-limits"),
         REMOVE_LIMITS("remove-limits"),
-        EXPIRE("expire");
+        EXPIRE("expire"),
+        RESTORE_MAIL("restore-mail");
 
         private final String wire;
 

@@ -10,17 +10,23 @@ public final class CliPasswordRecorder {
     private final UsersRepositoryManagement management;
     private final UsersRepository users;
     private final CredentialRecords records;
+    private final UserChanges changes;
 
     /** @param management the singleton that becomes James's MBean */
     @Inject
-    public CliPasswordRecorder(UsersRepositoryManagement management, UsersRepository users, CredentialRecords records) {
+    public CliPasswordRecorder(
+            UsersRepositoryManagement management,
+            UsersRepository users,
+            CredentialRecords records,
+            UserChanges changes) {
         this.management = management;
         this.users = users;
         this.records = records;
+        this.changes = changes;
     }
 
     /** To be called before JMX starts; startables are. */
     public void start() {
-        management.setUsersRepository(new RecordingUsersRepository(users, records));
+        management.setUsersRepository(new RecordingUsersRepository(users, records, changes));
     }
 }

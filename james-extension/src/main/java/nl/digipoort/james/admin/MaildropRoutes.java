@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.QuotaLimits;
@@ -12,9 +13,11 @@ import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.maildrop.MaildropCensus;
 import nl.digipoort.james.maildrop.MaildropException;
+import nl.digipoort.james.retention.SetAsideMail;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.JsonTransformer;
+import org.apache.james.webadmin.utils.Responses;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -26,6 +29,8 @@ import spark.Service;
 public final class MaildropRoutes implements Routes {
     private static final String USER = CredentialRoutes.ALL + "/maildrops/" + UserInPath.PARAMETER;
 
+    private static final String RESTORE = "restore";
+
     private final UserCredentials users;
     private final MaildropCensus census;
     private final MaildropLocks locks;
@@ -33,6 +38,8 @@ public final class MaildropRoutes implements Routes {
     private final HeldDeliveries held;
     private final AccountLimits limits;
     private final QuotaLimits quotas;
+    private final SetAsideMail setAside;
+    private final AdministrationAudit audit;
     private final Clock clock;
     private final JsonTransformer json;
 
@@ -45,6 +52,8 @@ public final class MaildropRoutes implements Routes {
             HeldDeliveries held,
             AccountLimits limits,
             QuotaLimits quotas,
+            SetAsideMail setAside,
+            AdministrationAudit audit,
             Clock clock,
             JsonTransformer json) {
         this.users = users;
@@ -54,6 +63,8 @@ public final class MaildropRoutes implements Routes {
         this.held = held;
         this.limits = limits;
         this.quotas = quotas;
+        this.setAside = setAside;
+        this.audit = audit;
         this.clock = clock;
         this.json = json;
     }
@@ -67,6 +78,7 @@ public final class MaildropRoutes implements Routes {
     public void define(Service service) {
         Guards.putBefore(service);
         service.get(USER, this::one, json);
+        service.post(USER, this::restore);
     }
 
     private MaildropView one(Request request, Response response) {
@@ -77,6 +89,40 @@ public final class MaildropRoutes implements Routes {
             }
             return view(user);
         } catch (MaildropException | StoreUnavailableException | CredentialStoreUnavailableException e) {
+            throw Refusals.maildropUnavailable(e);
+        }
+    }
+
+    private String restore(Request request, Response response) {
+        Username user = UserInPath.of(request);
+        String mailbox = request.queryParamOrDefault("mailbox", "");
+        if (!RESTORE.equals(request.queryParams("action")) || mailbox.isEmpty()) {
+            throw Refusals.badRequest("The query must be action=" + RESTORE + "&mailbox=NAME");
+        }
+        try {
+            if (!users.exists(user)) {
+                throw Refusals.unknownUser(user);
+            }
+            audit.recorded(audit.act(Act.RESTORE_MAIL, request, user), () -> restore(user, mailbox));
+            return Responses.returnNoContent(response);
+        } catch (StoreUnavailableException | CredentialStoreUnavailableException e) {
+            throw Refusals.maildropUnavailable(e);
+        }
+    }
+
+    private void restore(Username user, String mailbox) {
+        try {
+            switch (setAside.restore(user, mailbox)) {
+                case DONE:
+                    return;
+                case NOT_EMPTY:
+                    throw Refusals.wrongState("There are messages in the maildrop of " + user.asString());
+                case IN_USE:
+                    throw Refusals.wrongState("The maildrop of " + user.asString() + " is in use");
+                default:
+                    throw Refusals.notSetAside(user);
+            }
+        } catch (MaildropException e) {
             throw Refusals.maildropUnavailable(e);
         }
     }

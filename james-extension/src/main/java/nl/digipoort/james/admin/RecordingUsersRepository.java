@@ -23,14 +23,22 @@ public final class RecordingUsersRepository implements UsersRepository {
 
     private final UsersRepository users;
     private final CredentialRecords records;
+    private final UserChanges changes;
 
-    public RecordingUsersRepository(UsersRepository users, CredentialRecords records) {
+    public RecordingUsersRepository(UsersRepository users, CredentialRecords records, UserChanges changes) {
         this.users = users;
         this.records = records;
+        this.changes = changes;
     }
 
     @Override
     public void addUser(Username username, String password) throws UsersRepositoryException {
+        if (!users.contains(username)) {
+            follow(
+                    () -> changes.clear(username),
+                    "The user " + username.asString() + " is not added: mail or limits of one of that name are left;"
+                            + " try again in a minute");
+        }
         users.addUser(username, password);
         follow(
                 () -> records.remember(username, password),
@@ -58,6 +66,7 @@ public final class RecordingUsersRepository implements UsersRepository {
                     () -> records.remember(user.getUserName(), password.get()),
                     "The password of " + user.getUserName().asString()
                             + " is set, but its DIGEST-MD5 credential record is not made; set the password again");
+            changes.passwordSet(user.getUserName());
         }
     }
 
@@ -68,12 +77,16 @@ public final class RecordingUsersRepository implements UsersRepository {
                 () -> records.forget(name),
                 "The user " + name.asString()
                         + " is removed, but its DIGEST-MD5 credential record, void now, is not deleted");
+        follow(
+                () -> changes.clear(name),
+                "The user " + name.asString() + " is removed, but its mail or its limits are left;"
+                        + " they are cleared away when a user of that name is added");
     }
 
     private static void follow(Runnable change, String failure) throws UsersRepositoryException {
         try {
             change.run();
-        } catch (CredentialStoreUnavailableException e) {
+        } catch (CredentialStoreUnavailableException | NotClearedException e) {
             LOGGER.error("{}", failure, e);
             throw new UsersRepositoryException(failure, e);
         }

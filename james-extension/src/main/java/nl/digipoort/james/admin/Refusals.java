@@ -151,6 +151,14 @@ final class Refusals {
                 .haltError();
     }
 
+    static HaltException notSetAside(Username user) {
+        return refusal(
+                        HTTP_NOT_FOUND,
+                        ErrorType.NOT_FOUND,
+                        "No mail is set aside in a mailbox of that name of " + user.asString())
+                .haltError();
+    }
+
     static HaltException heldBySession(Username user, long count) {
         return wrongState(
                 "The maildrop of " + user.asString() + " is in use; deliveries held until it is free: " + count);

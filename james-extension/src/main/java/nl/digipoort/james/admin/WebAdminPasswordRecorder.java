@@ -14,29 +14,49 @@ import spark.Response;
 import spark.Service;
 
 /**
- * Lets passwords that are set by James's WebAdmin make credential records, and removed users lose theirs. When that fails,
- * James's change stands, and its answer is replaced by an error that says what is done and what is not. Thread-safe.
+ * Lets passwords that are set by James's WebAdmin make credential records, and removed users lose theirs with all else that is theirs. When
+ * that fails, James's change stands, and its answer is replaced by an error that says what is done and what is not. Thread-safe.
  */
 final class WebAdminPasswordRecorder {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebAdminPasswordRecorder.class);
 
     private static final String USER = "/users/" + UserInPath.PARAMETER;
     private static final String SET_AGAIN = "; hand the password in with PUT " + CredentialRoutes.BASE + "/";
+    private static final String NEW = "digipoort.newUser";
     private static final String DELETE_AGAIN = "; delete it with DELETE " + CredentialRoutes.BASE + "/";
 
     private final UserCredentials credentials;
     private final AdministrationAudit audit;
+    private final UserChanges changes;
     private final PasswordBody body = new PasswordBody();
 
     @Inject
-    WebAdminPasswordRecorder(UserCredentials credentials, AdministrationAudit audit) {
+    WebAdminPasswordRecorder(UserCredentials credentials, AdministrationAudit audit, UserChanges changes) {
         this.credentials = credentials;
         this.audit = audit;
+        this.changes = changes;
     }
 
     /** James's route ends in a halt, which passes by every filter except those that run after all others. */
     void watch(Service service) {
+        service.before(USER, this::noteWhetherNew);
         service.afterAfter(USER, this::follow);
+    }
+
+    /** James asks for its token perhaps only behind this: nothing may be done here. */
+    private void noteWhetherNew(Request request, Response response) {
+        if (request.requestMethod().equals("PUT")) {
+            UserInPath.find(request).ifPresent(user -> request.attribute(NEW, isNew(user)));
+        }
+    }
+
+    private boolean isNew(Username user) {
+        try {
+            return !credentials.exists(user);
+        } catch (CredentialStoreUnavailableException e) {
+            LOGGER.debug("Whether {} is new cannot be found out; James will not make it either", user.asString(), e);
+            return false;
+        }
     }
 
     private void follow(Request request, Response response) throws JsonExtractException {
@@ -46,6 +66,7 @@ final class WebAdminPasswordRecorder {
         }
         switch (request.requestMethod()) {
             case "PUT":
+                change(user.get(), request, response);
                 remember(user.get(), body.asJamesReadsIt(request), request, response);
                 break;
             case "DELETE":
@@ -68,12 +89,35 @@ final class WebAdminPasswordRecorder {
         }
     }
 
+    private void change(Username user, Request request, Response response) {
+        if (!Boolean.TRUE.equals(request.attribute(NEW))) {
+            changes.passwordSet(user);
+            return;
+        }
+        try {
+            changes.clear(user);
+        } catch (NotClearedException e) {
+            tell(
+                    response,
+                    "The user " + user.asString() + " is made, but has mail or limits of a removed one of that name;"
+                            + " remove it and make it again in a minute",
+                    e);
+        }
+    }
+
     /** James gives the same answer when it could not remove the user: then the record stays, too. */
     private void forget(Username user, Request request, Response response) {
         try {
             if (!credentials.exists(user)) {
                 audit.followed(audit.act(Act.DELETE_CREDENTIALS, request, user), () -> forgotten(user));
+                changes.clear(user);
             }
+        } catch (NotClearedException e) {
+            tell(
+                    response,
+                    "The user " + user.asString() + " is removed, but its mail or its limits are left;"
+                            + " they are cleared away when a user of that name is made",
+                    e);
         } catch (CredentialStoreUnavailableException e) {
             tell(
                     response,

@@ -20,6 +20,8 @@ public enum AuditEvent {
     EXPIRATION_BEGUN("expiration-begun"),
     /** What became of one of them. */
     EXPIRATION_ENDED("expiration-ended"),
+    /** The mail of a removed user is about to be put where nobody who gets its name reads it. */
+    SET_ASIDE("set-aside"),
     /** A lock of this server was broken, or its time passed without a renewal. */
     LOCK_LOST("lock-lost"),
     ADMINISTRATION_BEGUN("administration-begun"),

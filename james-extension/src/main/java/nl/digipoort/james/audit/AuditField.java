@@ -15,6 +15,7 @@ public enum AuditField {
     ACT("act"),
     ADMINISTRATOR("administrator"),
     LIMITS("limits"),
+    MAILBOX("mailbox"),
     OUTCOME("outcome"),
     COMMAND("command"),
     UNIQUE_ID("uniqueId"),

@@ -57,7 +57,7 @@ public final class ExpirationAudit implements UpdateListener {
                 .with(AuditField.OUTCOME, fate.name().toLowerCase(Locale.ROOT))
                 .with(AuditField.UNIQUE_ID, message.uniqueId())
                 .with(AuditField.SIZE, message.octets())
-                .with(AuditField.AGE, ages.apply(message.uid()).toDays());
+                .with(AuditField.AGE, Math.max(0, ages.apply(message.uid()).toDays()));
     }
 
     /** How many are removed. */

@@ -131,6 +131,8 @@ public final class SessionAudit implements UpdateListener {
         TOO_LONG("too-long"),
         /** It moved no message while mail waited for it, and was ended; nothing is deleted. */
         BLOCKED_DELIVERIES("blocked-deliveries"),
+        /** The user or its domain was removed, or its password changed, and the session was ended; nothing is deleted. */
+        REVOKED("revoked"),
         /** The connection ended without QUIT; nothing is deleted. */
         BROKEN_OFF("broken-off");
 

@@ -5,6 +5,8 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.multibindings.Multibinder;
 import javax.inject.Inject;
+import nl.digipoort.james.admin.SettledUserChanges;
+import nl.digipoort.james.admin.UserChanges;
 import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.budget.BudgetSettings;
 import nl.digipoort.james.configuration.Section;
@@ -17,6 +19,9 @@ import nl.digipoort.james.pop3.Pop3Settings;
 import nl.digipoort.james.pop3.authorization.AuthenticationSettings;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.pop3.server.ListenerSettings;
+import nl.digipoort.james.retention.RemovedMail;
+import nl.digipoort.james.retention.RemovedUsers;
+import nl.digipoort.james.retention.SetAsideMail;
 import nl.digipoort.james.smtp.SmtpServers;
 import nl.digipoort.james.tls.TlsSettings;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -38,6 +43,7 @@ public final class DigipoortModule extends AbstractModule {
     private final BudgetSettings budget;
     private final AuditSettings audit;
     private final SmtpServers smtp;
+    private final RemovedMail removedMail;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
@@ -53,6 +59,7 @@ public final class DigipoortModule extends AbstractModule {
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
         this.budget = BudgetSettings.from(digipoort.optionalSection("bodies"));
         this.audit = AuditSettings.from(digipoort.optionalSection("audit"));
+        this.removedMail = RemovedMail.from(digipoort);
         this.smtp = SmtpServers.from(
                 configuration.getConfiguration("smtpserver"), configuration.getConfiguration("lmtpserver"));
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
@@ -68,6 +75,9 @@ public final class DigipoortModule extends AbstractModule {
         bind(AccountLimitSettings.class).toInstance(accountLimits);
         bind(DeliverySettings.class).toInstance(delivery);
         bind(SmtpServers.class).toInstance(smtp);
+        bind(RemovedMail.class).toInstance(removedMail);
+        bind(SetAsideMail.class).to(RemovedUsers.class);
+        bind(UserChanges.class).to(SettledUserChanges.class);
         bind(BudgetSettings.class).toInstance(budget);
         Multibinder.newSetBinder(binder(), MailboxUpkeep.class);
         install(stores);

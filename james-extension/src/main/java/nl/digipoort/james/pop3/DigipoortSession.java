@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import nl.digipoort.james.audit.SessionAudit;
 import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.maildrop.OpenMaildrop;
@@ -21,6 +22,7 @@ public final class DigipoortSession extends POP3SessionImpl {
     private OpenMaildrop maildrop;
     private SessionAudit audit;
     private final AtomicLong marked = new AtomicLong();
+    private volatile BooleanSupplier entitled = () -> true;
     private Ending ending = Ending.BROKEN_OFF;
     private boolean recorded;
     private String announcedUser;
@@ -55,6 +57,21 @@ public final class DigipoortSession extends POP3SessionImpl {
             throw new IllegalStateException("no maildrop is open");
         }
         return maildrop;
+    }
+
+    /** @param check asks James, and may be asked by any thread at any time */
+    public void restsOn(BooleanSupplier check) {
+        entitled = check;
+    }
+
+    /**
+     * Whether the user may still have its session: it was not removed, nor its domain, and its password was not changed. For any
+     * thread; blocks.
+     *
+     * @throws nl.digipoort.james.credential.CredentialStoreUnavailableException if that cannot be found out
+     */
+    public boolean isEntitled() {
+        return entitled.getAsBoolean();
     }
 
     /** What records what is done with the open maildrop. */

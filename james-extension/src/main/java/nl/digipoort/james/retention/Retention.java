@@ -38,6 +38,9 @@ public final class Retention {
     /** So many at a time, so that a client that comes meanwhile waits for a moment only. */
     private static final int STEP = 500;
 
+    /** Days. */
+    private static final int EVER = 36_500;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(Retention.class);
 
     private final AccountLimits limits;
@@ -79,7 +82,7 @@ public final class Retention {
         if (days == Limit.NONE) {
             return RetentionResult.of(Ending.COMPLETE, 0);
         }
-        RetentionResult result = stepByStep(user, days);
+        RetentionResult result = stepByStep(user, Duration.ofDays(days), Limit.RETENTION.key() + "=" + days);
         if (result.deleted() > 0) {
             LOGGER.info(
                     "Messages of {} older than {} days that are removed: {}", user.asString(), days, result.deleted());
@@ -87,15 +90,28 @@ public final class Retention {
         return result;
     }
 
-    private RetentionResult stepByStep(Username user, long days) throws MaildropException {
+    /**
+     * Removes all there is, however old.
+     *
+     * @param reason as the records have it
+     * @throws MaildropException as for {@link #expire}
+     */
+    RetentionResult purge(Username user, String reason) throws MaildropException {
+        // whatever the clocks of the nodes said when the messages came
+        RetentionResult result = stepByStep(user, Duration.ofDays(-EVER), reason);
+        LOGGER.info("Messages of {} that are removed with it: {}", user.asString(), result.deleted());
+        return result;
+    }
+
+    private RetentionResult stepByStep(Username user, Duration age, String reason) throws MaildropException {
         long deleted = 0;
         while (!stopped) {
             Instant now = clock.instant();
-            NavigableMap<Long, Instant> old = before(now.minus(Duration.ofDays(days)), user);
+            NavigableMap<Long, Instant> old = before(now.minus(age), user);
             if (old.isEmpty()) {
                 return RetentionResult.of(Ending.COMPLETE, deleted);
             }
-            RetentionResult step = step(user, days, old, now);
+            RetentionResult step = step(user, reason, old, now);
             deleted += step.deleted();
             if (step.ending() != Ending.COMPLETE) {
                 return RetentionResult.of(step.ending(), deleted);
@@ -116,10 +132,9 @@ public final class Retention {
         }
     }
 
-    private RetentionResult step(Username user, long days, NavigableMap<Long, Instant> old, Instant now)
+    private RetentionResult step(Username user, String reason, NavigableMap<Long, Instant> old, Instant now)
             throws MaildropException {
-        String retention = Limit.RETENTION.key() + "=" + days;
-        Optional<LockedMaildrop> locked = maildrops.lockForRetention(user, retention);
+        Optional<LockedMaildrop> locked = maildrops.lockForRetention(user, reason);
         if (locked.isEmpty()) {
             return postponed();
         }
@@ -129,8 +144,8 @@ public final class Retention {
             return postponed();
         }
         OpenMaildrop maildrop = opening.maildrop();
-        ExpirationAudit audit = new ExpirationAudit(
-                trail, user, maildrop.fence(), retention, uid -> Duration.between(old.get(uid), now));
+        ExpirationAudit audit =
+                new ExpirationAudit(trail, user, maildrop.fence(), reason, uid -> Duration.between(old.get(uid), now));
         maildrop.mark(old::containsKey);
         UpdateResult result = maildrop.update(audit);
         metrics.deleted(audit.deleted());

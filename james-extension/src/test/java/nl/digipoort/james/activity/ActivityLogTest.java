@@ -197,6 +197,12 @@ class ActivityLogTest {
             memory.save(activities);
         }
 
+        @Override
+        public void forget(Username maildrop) {
+            reach();
+            memory.forget(maildrop);
+        }
+
         private void reach() {
             if (isDown) {
                 throw new StoreUnavailableException("down", new IllegalStateException());

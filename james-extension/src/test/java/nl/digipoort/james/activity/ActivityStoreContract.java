@@ -37,6 +37,19 @@ public interface ActivityStoreContract {
     }
 
     @Test
+    default void forgetsOneMaildropAndTakesWhatComesLater() {
+        Instant longAgo = Instant.parse("2020-01-01T12:00:00Z");
+        store().save(Map.of(ALICE, Activity.login(longAgo, CLIENT), BOB, Activity.login(longAgo, CLIENT)));
+
+        store().forget(ALICE);
+        assertThat(store().find(ALICE)).isEqualTo(Activity.NONE);
+        assertThat(store().find(BOB)).isEqualTo(Activity.login(longAgo, CLIENT));
+        store().save(Map.of(ALICE, Activity.retrieval(Instant.parse("2100-01-01T12:00:00Z"))));
+
+        assertThat(store().find(ALICE)).isEqualTo(Activity.retrieval(Instant.parse("2100-01-01T12:00:00Z")));
+    }
+
+    @Test
     default void replacesTheEarlierOneAndLeavesTheOtherKind() {
         store().save(Map.of(ALICE, Activity.login(NOON, CLIENT)));
         store().save(Map.of(ALICE, Activity.retrieval(NOON.plusSeconds(1))));

@@ -6,11 +6,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
@@ -27,6 +29,7 @@ import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MaildropCensus;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.TestMailboxes;
+import nl.digipoort.james.retention.SetAsideMail.Restoration;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
@@ -41,6 +44,9 @@ import org.apache.james.webadmin.utils.JsonTransformer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The route of a maildrop, by the real WebAdmin server of James over HTTP. */
 class MaildropRoutesTest {
@@ -60,6 +66,9 @@ class MaildropRoutesTest {
     private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(), clock);
     private final AccountLimits limits = TestLimits.inMemory();
     private final QuotaLimits quotas = TestLimits.quotas();
+    private final List<String> restored = new ArrayList<>();
+    private final TestAudit trail = new TestAudit();
+    private Restoration restoration = Restoration.DONE;
     private TestWebAdminServer webAdmin;
 
     @BeforeEach
@@ -88,6 +97,11 @@ class MaildropRoutesTest {
                         held,
                         limits,
                         quotas,
+                        (user, mailbox) -> {
+                            restored.add(user.asString() + " " + mailbox);
+                            return restoration;
+                        },
+                        new AdministrationAudit(trail.trail()),
                         clock,
                         new JsonTransformer()));
     }
@@ -95,6 +109,45 @@ class MaildropRoutesTest {
     @AfterEach
     void stop() {
         webAdmin.close();
+    }
+
+    @Test
+    void givesMailBackThatWasSetAside() throws Exception {
+        HttpResponse<String> response = webAdmin.send("POST", PATH + "?action=restore&mailbox=removed-1");
+
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(restored).containsExactly("alice@example.org removed-1");
+        assertThat(trail.records("event", "act", "outcome", "user"))
+                .containsExactly(
+                        "administration-begun restore-mail alice@example.org",
+                        "administration-ended restore-mail done alice@example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOT_FOUND,404", "NOT_EMPTY,409", "IN_USE,409"})
+    void saysWhyMailIsNotGivenBack(Restoration outcome, int status) throws Exception {
+        restoration = outcome;
+
+        assertThat(webAdmin.send("POST", PATH + "?action=restore&mailbox=removed-1")
+                        .statusCode())
+                .isEqualTo(status);
+
+        assertThat(trail.records("event", "outcome"))
+                .containsExactly("administration-begun", "administration-ended failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/digipoort/maildrops/nobody@example.org?action=restore&mailbox=removed-1",
+                PATH + "?action=restore",
+                PATH + "?mailbox=removed-1"
+            })
+    void givesNothingBackWhenAskedWrongly(String path) throws Exception {
+        assertThat(webAdmin.send("POST", path).statusCode()).isIn(400, 404);
+
+        assertThat(restored).isEmpty();
+        assertThat(trail.records("event")).isEmpty();
     }
 
     @Test
@@ -221,6 +274,11 @@ class MaildropRoutesTest {
             public void save(Map<Username, Activity> activities) {
                 throw new AssertionError("nothing is to be saved");
             }
+
+            @Override
+            public void forget(Username maildrop) {
+                throw new AssertionError("nothing is to be forgotten");
+            }
         };
         try (TestWebAdminServer server =
                 serve(new NoAuthenticationFilter(), users, new MailboxApiListing(), new ActivityLog(down, clock))) {
@@ -241,7 +299,7 @@ class MaildropRoutesTest {
     @Test
     void changesNothing() throws Exception {
         use();
-        for (String method : List.of("PUT", "POST", "DELETE")) {
+        for (String method : List.of("PUT", "DELETE")) {
             assertThat(webAdmin.send(method, PATH).statusCode()).isEqualTo(404);
         }
         assertThat(held.released()).isEmpty();

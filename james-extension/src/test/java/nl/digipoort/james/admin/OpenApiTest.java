@@ -110,12 +110,12 @@ class OpenApiTest {
         List<Routes> all = List.of(
                 new CredentialRoutes(
                         null,
-                        new WebAdminPasswordRecorder(null, null),
+                        new WebAdminPasswordRecorder(null, null, null),
                         new CredentialKeyRoutes(null, null, null, json),
                         null,
                         json),
                 new LockRoutes(null, null, new HeldRoutes(null, null, null, json), null, null, json),
-                new MaildropRoutes(null, null, null, null, null, null, null, null, json),
+                new MaildropRoutes(null, null, null, null, null, null, null, null, null, null, json),
                 new TlsRoutes(null, null, null, json),
                 new LimitRoutes(null, null, null, null, null, json),
                 new ConsoleRoutes(new HistoryRoutes(null, null, null, json), new AccountAuditRoutes(null, json)));

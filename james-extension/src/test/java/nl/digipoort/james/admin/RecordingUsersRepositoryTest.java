@@ -28,7 +28,8 @@ class RecordingUsersRepositoryTest {
     private final UsersRepository users = TestUsers.inMemory();
     private final MemoryRecordStore store = new MemoryRecordStore();
     private final CredentialRecords records = records(store);
-    private final RecordingUsersRepository recording = new RecordingUsersRepository(users, records);
+    private final TestChanges changes = new TestChanges();
+    private final RecordingUsersRepository recording = new RecordingUsersRepository(users, records, changes);
 
     @Test
     void makesTheRecordWhenAUserIsAdded() throws Exception {
@@ -91,6 +92,41 @@ class RecordingUsersRepositoryTest {
     }
 
     @Test
+    void clearsAwayWhatARemovedUserLeavesAndOnceMoreBeforeOneOfThatNameIsAdded() throws Exception {
+        recording.addUser(ALICE, "secret");
+        assertThat(changes.told).containsExactly("clear alice@example.org");
+        User user = recording.getUserByName(ALICE);
+        user.setPassword("changed");
+        recording.updateUser(user);
+        assertThat(changes.told).endsWith("password of alice@example.org");
+
+        recording.removeUser(ALICE);
+
+        assertThat(changes.told).hasSize(3).endsWith("clear alice@example.org");
+    }
+
+    @Test
+    void addsNoUserWhileSomethingIsLeftOfOneOfThatName() throws Exception {
+        changes.fails = true;
+
+        assertThatThrownBy(() -> recording.addUser(ALICE, "secret"))
+                .isInstanceOf(UsersRepositoryException.class)
+                .hasMessage("The user alice@example.org is not added: mail or limits of one of that name are left;"
+                        + " try again in a minute");
+
+        assertThat(users.contains(ALICE)).isFalse();
+    }
+
+    @Test
+    void clearsNothingAwayOfAUserThatIsThere() throws Exception {
+        users.addUser(ALICE, "secret");
+
+        assertThatThrownBy(() -> recording.addUser(ALICE, "again")).isInstanceOf(UsersRepositoryException.class);
+
+        assertThat(changes.told).isEmpty();
+    }
+
+    @Test
     void makesNoRecordWhenJamesRefusesTheUser() {
         assertThatThrownBy(() -> recording.addUser(Username.of("alice@unknown.org"), "secret"))
                 .isInstanceOf(UsersRepositoryException.class);
@@ -105,7 +141,7 @@ class RecordingUsersRepositoryTest {
 
     @Test
     void letsTheNewUserStandAndTellsWhenTheRecordCannotBeMade() throws Exception {
-        RecordingUsersRepository broken = new RecordingUsersRepository(users, records(new StoreThatIsDown()));
+        RecordingUsersRepository broken = new RecordingUsersRepository(users, records(new StoreThatIsDown()), changes);
 
         assertThatThrownBy(() -> broken.addUser(ALICE, "secret"))
                 .isInstanceOf(UsersRepositoryException.class)
@@ -118,7 +154,7 @@ class RecordingUsersRepositoryTest {
     @Test
     void letsTheRemovalStandAndTellsWhenTheRecordCannotBeDeleted() throws Exception {
         users.addUser(ALICE, "secret");
-        RecordingUsersRepository broken = new RecordingUsersRepository(users, records(new StoreThatIsDown()));
+        RecordingUsersRepository broken = new RecordingUsersRepository(users, records(new StoreThatIsDown()), changes);
 
         assertThatThrownBy(() -> broken.removeUser(ALICE)).isInstanceOf(UsersRepositoryException.class);
         assertThat(users.contains(ALICE)).isFalse();
@@ -128,7 +164,7 @@ class RecordingUsersRepositoryTest {
     void seesThePasswordsOfTheCommandLineWhenStarted() throws Exception {
         UsersRepositoryManagement management = new UsersRepositoryManagement();
         management.setUsersRepository(users);
-        new CliPasswordRecorder(management, users, records).start();
+        new CliPasswordRecorder(management, users, records, changes).start();
 
         management.addUser("alice@example.org", "secret");
         assertThat(records.usable(ALICE)).isTrue();

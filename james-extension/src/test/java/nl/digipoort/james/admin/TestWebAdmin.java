@@ -38,8 +38,11 @@ final class TestWebAdmin implements AutoCloseable {
     private final CredentialRecords records;
     private final Path keyFile;
     private final TestAudit trail;
+    private final TestChanges changes;
 
-    private TestWebAdmin(TestWebAdminServer server, CredentialRecords records, Path keyFile, TestAudit trail) {
+    private TestWebAdmin(
+            TestWebAdminServer server, CredentialRecords records, Path keyFile, TestAudit trail, TestChanges changes) {
+        this.changes = changes;
         this.server = server;
         this.trail = trail;
         this.records = records;
@@ -57,17 +60,22 @@ final class TestWebAdmin implements AutoCloseable {
         UserCredentials credentials = new UserCredentials(users, records);
         JsonTransformer json = new JsonTransformer(Set.of());
         TestAudit trail = new TestAudit();
+        TestChanges changes = new TestChanges();
         AdministrationAudit audit = new AdministrationAudit(trail.trail());
         TestWebAdminServer server = TestWebAdminServer.start(
                 authentication,
                 new UserRoutes(new UserService(users), null, json, null),
                 new CredentialRoutes(
                         credentials,
-                        new WebAdminPasswordRecorder(credentials, audit),
+                        new WebAdminPasswordRecorder(credentials, audit, changes),
                         new CredentialKeyRoutes(keys, store, audit, json),
                         audit,
                         json));
-        return new TestWebAdmin(server, records, keyFile, trail);
+        return new TestWebAdmin(server, records, keyFile, trail, changes);
+    }
+
+    TestChanges changes() {
+        return changes;
     }
 
     TestAudit trail() {

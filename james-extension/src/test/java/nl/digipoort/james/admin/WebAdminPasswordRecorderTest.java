@@ -62,6 +62,41 @@ class WebAdminPasswordRecorderTest {
     }
 
     @Test
+    void clearsAwayWhatARemovedUserLeavesAndOnceMoreWhenOneOfThatNameIsMade() throws Exception {
+        webAdmin.put(PATH, SECRET);
+        assertThat(webAdmin.changes().told).containsExactly("clear alice@example.org");
+        webAdmin.put(PATH + "?force", "{\"password\":\"changed\"}");
+        assertThat(webAdmin.changes().told).hasSize(2).endsWith("password of alice@example.org");
+
+        webAdmin.send("DELETE", PATH, "");
+
+        assertThat(webAdmin.changes().told).hasSize(3).endsWith("clear alice@example.org");
+    }
+
+    @Test
+    void clearsNothingAwayWhenJamesRefusesTheUser() throws Exception {
+        assertThat(webAdmin.put("/users/alice@unknown.org", SECRET).statusCode())
+                .isEqualTo(400);
+
+        assertThat(webAdmin.changes().told).isEmpty();
+    }
+
+    @Test
+    void tellsWhenSomethingIsLeftOfARemovedUser() throws Exception {
+        webAdmin.changes().fails = true;
+
+        HttpResponse<String> made = webAdmin.put(PATH, SECRET);
+        HttpResponse<String> removed = webAdmin.send("DELETE", PATH, "");
+
+        assertThat(made.statusCode()).isEqualTo(500);
+        assertThat(made.body()).contains("The user alice@example.org is made, but has mail or limits of a removed one");
+        assertThat(removed.statusCode()).isEqualTo(500);
+        assertThat(removed.body())
+                .contains("The user alice@example.org is removed, but its mail or its limits are left");
+        assertThat(users.contains(ALICE)).isFalse();
+    }
+
+    @Test
     void leavesTheRecordWhenJamesRefusesThePassword() throws Exception {
         webAdmin.put(PATH, SECRET);
         byte[] before = webAdmin.records().digests(ALICE, "alice").get(0);

@@ -71,12 +71,17 @@ public final class TestUsers {
     }
 
     public static DomainList domains() {
+        return domains("example.org");
+    }
+
+    /** That one, and localhost. */
+    public static DomainList domains(String domain) {
         try {
             MemoryDomainList domains = new MemoryDomainList(null);
             domains.configure(DomainListConfiguration.builder()
                     .autoDetect(false)
                     .autoDetectIp(false)
-                    .defaultDomain(Domain.of("example.org")));
+                    .defaultDomain(Domain.of(domain)));
             return domains;
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);

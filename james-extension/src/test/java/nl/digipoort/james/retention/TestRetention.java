@@ -42,6 +42,10 @@ public final class TestRetention {
         return retention;
     }
 
+    TestMaildrops maildrops() {
+        return maildrops;
+    }
+
     TestLocks locks() {
         return maildrops.locks();
     }

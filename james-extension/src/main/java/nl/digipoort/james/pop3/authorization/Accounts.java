@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.preparation.SaslPreparation;
 import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import org.apache.james.core.Domain;
@@ -19,11 +21,13 @@ import org.apache.james.user.api.UsersRepositoryException;
 @Singleton
 final class Accounts {
     private final UsersRepository users;
+    private final Entitlements entitlements;
     private final Optional<Domain> realmDomain;
 
     @Inject
-    Accounts(UsersRepository users, AuthenticationSettings settings) {
+    Accounts(UsersRepository users, Entitlements entitlements, AuthenticationSettings settings) {
         this.users = users;
+        this.entitlements = entitlements;
         this.realmDomain = domain(settings.realm());
     }
 
@@ -56,6 +60,19 @@ final class Accounts {
     /** Whether the name means the account: in any case, and without the domain where the realm supplies it. */
     boolean denotes(String name, String account) {
         return resolve(name).map(user -> user.asString().equals(account)).orElse(false);
+    }
+
+    /**
+     * Whether the account's domain is one of James's. Who asks does so for names without an account as well, so that both cost the same.
+     *
+     * @throws CredentialsUnavailableException if James cannot be asked
+     */
+    boolean isServed(Username account) {
+        try {
+            return entitlements.isServed(account);
+        } catch (CredentialStoreUnavailableException e) {
+            throw new CredentialsUnavailableException("James's domains cannot be read", e);
+        }
     }
 
     private static Optional<Domain> domain(String realm) {

@@ -67,7 +67,8 @@ final class ClientCertificates {
     private Optional<String> existing(String name) {
         try {
             Optional<Username> user = accounts.resolve(name);
-            return user.isPresent() && users.contains(user.get()) ? user.map(Username::asString) : Optional.empty();
+            boolean served = user.map(accounts::isServed).orElse(false);
+            return served && users.contains(user.get()) ? user.map(Username::asString) : Optional.empty();
         } catch (UsersRepositoryException e) {
             throw new CredentialsUnavailableException("the users repository does not answer", e);
         }

@@ -56,7 +56,8 @@ final class JamesPasswordVerifier implements PasswordVerifier {
     @Override
     public Optional<String> verify(String authenticationId, char[] password) {
         Optional<Username> name = accounts.resolve(authenticationId);
-        Optional<User> user = name.flatMap(this::find);
+        boolean served = name.map(accounts::isServed).orElse(false);
+        Optional<User> user = name.flatMap(this::find).filter(found -> served);
         // James's users take a String only.
         for (String form : SaslPreparation.forms(new String(password))) {
             if (isRight(user, form)) {

@@ -1,6 +1,7 @@
 package nl.digipoort.james.pop3.authorization;
 
 import java.util.Optional;
+import nl.digipoort.james.credential.Entitlement;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.transport.NetworkShares;
 
@@ -18,6 +19,7 @@ final class LoginAttempt {
     private Optional<String> name = Optional.empty();
     private Optional<NetworkShares.Place> place = Optional.empty();
     private boolean turnedAway;
+    private Optional<Entitlement> entitlement = Optional.empty();
     private boolean ended;
 
     private LoginAttempt(DigipoortSession session, String mechanism, LoginMetrics metrics) {
@@ -58,6 +60,15 @@ final class LoginAttempt {
     void leavePlace() {
         place.ifPresent(NetworkShares.Place::free);
         place = Optional.empty();
+    }
+
+    /** @param proven what James knew of the account when the client had proven itself */
+    void rightTo(Entitlement proven) {
+        entitlement = Optional.of(proven);
+    }
+
+    Optional<Entitlement> entitlement() {
+        return entitlement;
     }
 
     /**

@@ -10,6 +10,9 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.budget.Reservation;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.credential.Entitlement;
+import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.limits.LoginDelays;
 import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.LockedMaildrop;
@@ -48,6 +51,7 @@ final class Logins {
     private final AwaitedMemory awaitedMemory;
     private final LoginAudit audit;
     private final ActivityLog activity;
+    private final Entitlements entitlements;
     private final AuthenticationSettings settings;
 
     @Inject
@@ -59,6 +63,7 @@ final class Logins {
             AwaitedMemory awaitedMemory,
             LoginAudit audit,
             ActivityLog activity,
+            Entitlements entitlements,
             AuthenticationSettings settings) {
         this.maildrops = maildrops;
         this.delays = delays;
@@ -67,12 +72,23 @@ final class Logins {
         this.awaitedMemory = awaitedMemory;
         this.audit = audit;
         this.activity = activity;
+        this.entitlements = entitlements;
         this.settings = settings;
     }
 
     /** The client has proven that it may act as the account, and is told so by the answer, in time. */
     Reply right(LoginAttempt attempt, String account, Supplier<Reply> answer) {
         attempt.nameIt(account);
+        Optional<Entitlement> entitlement;
+        try {
+            entitlement = entitlements.find(Username.of(account));
+        } catch (CredentialStoreUnavailableException e) {
+            return unavailable(attempt, e);
+        }
+        if (entitlement.isEmpty()) {
+            return wrong(attempt);
+        }
+        attempt.rightTo(entitlement.get());
         return delayedFor(throttle.delay(account, address(attempt)), attempt, answer);
     }
 
@@ -182,6 +198,7 @@ final class Logins {
             return cannotOpen(attempt, user, e);
         }
         attempt.session().open(user, maildrop, audit.loggedIn(attempt, user, maildrop));
+        attempt.entitlement().ifPresent(proven -> attempt.session().restsOn(() -> entitlements.holds(proven)));
         activity.loggedIn(user, InetAddresses.toAddrString(address(attempt)));
         attempt.end(LoginOutcome.OK);
         return Reply.ok("Maildrop locked and ready");

@@ -36,9 +36,12 @@ final class RecordedDigestSecrets implements DigestSecrets {
 
     private Optional<DigestSecret> find(Username user, String username) {
         try {
+            boolean served = accounts.isServed(user);
             List<byte[]> digests = records.digests(user, username);
             try {
-                return digests.isEmpty() ? Optional.empty() : Optional.of(DigestSecret.of(user.asString(), digests));
+                return digests.isEmpty() || !served
+                        ? Optional.empty()
+                        : Optional.of(DigestSecret.of(user.asString(), digests));
             } finally {
                 digests.forEach(digest -> Arrays.fill(digest, (byte) 0));
             }

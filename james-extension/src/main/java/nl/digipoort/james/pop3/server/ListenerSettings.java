@@ -64,7 +64,8 @@ public final class ListenerSettings {
                 "trustedProxies",
                 "immediateTls",
                 "limits",
-                "accountLimits");
+                "accountLimits",
+                "removedUsers");
         boolean enabled = digipoort.flag("@enabled", true);
         digipoort.addresses("bind");
         digipoort.number("connectionBacklog", 1, 1, MANY);

@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -50,6 +51,11 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private static final Reply LOGIN_OVERDUE = Reply.error("Login took too long");
     private static final Reply STOPPING =
             Reply.error(ResponseCode.SYS_TEMP, "Server is busy or stopping, try again later");
+
+    private static final Map<Ending, String> REASONS = Map.of(
+            Ending.TOO_LONG, "it took too long",
+            Ending.BLOCKED_DELIVERIES, "mail waits and it moves no message",
+            Ending.REVOKED, "the user or its domain is removed, or its password is changed");
 
     private final HandlerChain chain;
     private final TlsStarter tls;
@@ -152,7 +158,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     /**
      * A session that is over is closed without UPDATE and, as by an autologout timer, without a word (RFC 1939 section 3): a line that
      * nobody asked for would be taken for the answer to the next command. The answer that is worked on is given first; one that is
-     * being sent has a time of its own for that.
+     * being sent has a time of its own for that, unless its user may not have it any more.
      */
     private void endIfOver() {
         if (ending || isAtACommand()) {
@@ -162,7 +168,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         if (reason.isEmpty()) {
             return;
         }
-        if (transmission == null) {
+        if (transmission == null || reason.get() == Ending.REVOKED) {
             endAs(reason.get());
         } else if (lastSent != transmission) {
             lastSent = transmission;
@@ -188,8 +194,33 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
                 "Session {} of {} is ended, nothing is deleted: {}",
                 session.getSessionID(),
                 session.getUsername().asString(),
-                reason == Ending.TOO_LONG ? "it took too long" : "mail waits and it moves no message");
+                REASONS.get(reason));
         context.close();
+    }
+
+    /** By any thread. While James cannot be asked the session goes on; what it marked is not deleted then either. */
+    private void askForRight() {
+        try {
+            chain.executor().execute(() -> {
+                if (isRevoked()) {
+                    soon(() -> {
+                        timer.revoke();
+                        endIfOver();
+                    });
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("The server stops, and session {} with it", session.getSessionID());
+        }
+    }
+
+    private boolean isRevoked() {
+        try {
+            return !session.isEntitled();
+        } catch (RuntimeException e) {
+            LOGGER.debug("Whether session {} may go on cannot be found out now", session.getSessionID(), e);
+            return false;
+        }
     }
 
     /** Grows with what the session moves. */
@@ -408,7 +439,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         if (!loggedIn && session.phase() == Phase.TRANSACTION) {
             loggedIn = true;
             context.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
-            timer.begin(context.executor(), session.getUsername(), this::moved, this::endIfOver);
+            timer.begin(context.executor(), session.getUsername(), this::moved, this::endIfOver, this::askForRight);
         }
     }
 

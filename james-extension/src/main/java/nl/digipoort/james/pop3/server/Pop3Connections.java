@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.transport.ConnectionCounts;
 import nl.digipoort.james.transport.OpenConnections;
@@ -18,17 +19,20 @@ final class Pop3Connections {
     private final ConnectionCounts counts;
     private final ConnectionMetrics metrics;
     private final HeldTimes heldTimes;
+    private final Entitlements entitlements;
     private final OpenConnections open;
 
     @Inject
-    Pop3Connections(ListenerSettings settings, ConnectionMetrics metrics, HeldTimes heldTimes) {
-        this(settings.limits(), metrics, heldTimes);
+    Pop3Connections(
+            ListenerSettings settings, ConnectionMetrics metrics, HeldTimes heldTimes, Entitlements entitlements) {
+        this(settings.limits(), metrics, heldTimes, entitlements);
     }
 
-    Pop3Connections(LimitSettings limits, ConnectionMetrics metrics, HeldTimes heldTimes) {
+    Pop3Connections(LimitSettings limits, ConnectionMetrics metrics, HeldTimes heldTimes, Entitlements entitlements) {
         this.limits = limits;
         this.metrics = metrics;
         this.heldTimes = heldTimes;
+        this.entitlements = entitlements;
         this.counts = new ConnectionCounts(limits.connections(), metrics::refused, metrics::displaced);
         this.open = new OpenConnections(counts, limits.idle(), limits.stalledAfter(), metrics::stalled);
         metrics.show(counts::open, counts::notLoggedIn);
@@ -41,7 +45,7 @@ final class Pop3Connections {
 
     /** The times of the session that one connection may have. */
     SessionTimer newSessionTimer() {
-        return new SessionTimer(limits, heldTimes);
+        return new SessionTimer(limits, heldTimes, entitlements);
     }
 
     /** The threads for the work of the connections of one listener. */

@@ -7,19 +7,23 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import nl.digipoort.james.audit.SessionAudit.Ending;
+import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.mail.HeldTimes;
 import org.apache.james.core.Username;
 
 /**
- * When a session has to end without QUIT: it has lasted for too long, or mail is held for its maildrop while it moves none. No wall
- * clock decides. All state is the event loop's.
+ * When a session has to end without QUIT: it has lasted for too long, mail is held for its maildrop while it moves none, or its
+ * user has no right to it any more. No wall clock decides. All state is the event loop's.
  */
 final class SessionTimer {
     /** How often is looked within the time that a session may keep mail waiting. */
     private static final int LOOKS = 4;
+    /** How often James is asked whether the user may still have the session, besides when an administrator changes something here. */
+    private static final Duration RIGHT_ASKED_EVERY = Duration.ofMinutes(1);
 
     private final LimitSettings limits;
     private final HeldTimes heldTimes;
+    private final Entitlements entitlements;
     private Username maildrop;
     private LongSupplier progress;
     private long begun;
@@ -27,10 +31,14 @@ final class SessionTimer {
     private long lastProgress;
     private Future<?> looks;
     private Future<?> end;
+    private Future<?> questions;
+    private Runnable watch = () -> {};
+    private boolean revoked;
 
-    SessionTimer(LimitSettings limits, HeldTimes heldTimes) {
+    SessionTimer(LimitSettings limits, HeldTimes heldTimes, Entitlements entitlements) {
         this.limits = limits;
         this.heldTimes = heldTimes;
+        this.entitlements = entitlements;
     }
 
     /**
@@ -38,8 +46,9 @@ final class SessionTimer {
      *
      * @param movement grows with each octet of a message that the client takes and with each message that it marks
      * @param look is to ask whether the session {@link #isOver}, whenever it may be
+     * @param ask is to find out whether the user still has the right to it, and may be called by any thread
      */
-    void begin(EventExecutor eventLoop, Username user, LongSupplier movement, Runnable look) {
+    void begin(EventExecutor eventLoop, Username user, LongSupplier movement, Runnable look, Runnable ask) {
         maildrop = user;
         progress = movement;
         begun = heldTimes.now();
@@ -51,12 +60,23 @@ final class SessionTimer {
             long pause = limits.blocksDeliveries().toNanos() / LOOKS;
             looks = eventLoop.scheduleAtFixedRate(look, pause, pause, TimeUnit.NANOSECONDS);
         }
+        long minute = RIGHT_ASKED_EVERY.toNanos();
+        questions = eventLoop.scheduleAtFixedRate(ask, minute, minute, TimeUnit.NANOSECONDS);
+        watch = entitlements.watch(user, ask);
+    }
+
+    /** The user has no right to the session any more. */
+    void revoke() {
+        revoked = true;
     }
 
     /** Empty while the session may go on. */
     Optional<Ending> isOver() {
         if (maildrop == null) {
             return Optional.empty();
+        }
+        if (revoked) {
+            return Optional.of(Ending.REVOKED);
         }
         long now = heldTimes.now();
         if (isOn(limits.longestSession())
@@ -89,6 +109,8 @@ final class SessionTimer {
     void stop() {
         cancel(looks);
         cancel(end);
+        cancel(questions);
+        watch.run();
     }
 
     private static void cancel(Future<?> scheduled) {

@@ -3,6 +3,7 @@ package nl.digipoort.james.pop3.transaction;
 import javax.inject.Inject;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.audit.SessionAudit.Ending;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.PlainCommand;
@@ -10,6 +11,8 @@ import nl.digipoort.james.pop3.Pop3Dispatcher;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import org.apache.james.metrics.api.MetricFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * QUIT: in TRANSACTION it enters UPDATE and tells how that went, the lock being free by then; elsewhere it only ends the session
@@ -20,6 +23,10 @@ public final class QuitCommand extends PlainCommand {
     private static final Reply NOT_RECORDED = Reply.error(
                     ResponseCode.SYS_TEMP, "No message was removed, try again later")
             .thenClose();
+
+    private static final Reply REVOKED =
+            Reply.error("The account has changed, no message was removed").thenClose();
+    private static final Logger LOGGER = LoggerFactory.getLogger(QuitCommand.class);
 
     private final DeletionMetrics deletions;
 
@@ -36,11 +43,22 @@ public final class QuitCommand extends PlainCommand {
 
     private Reply recordedUpdate(DigipoortSession session) {
         try {
-            return update(session);
+            return session.marked() == 0 || session.isEntitled() ? update(session) : revoked(session);
+        } catch (CredentialStoreUnavailableException e) {
+            LOGGER.error("Whether a session may still delete cannot be found out, so nothing is deleted", e);
+            session.maildrop().release();
+            session.endsAs(Ending.INCOMPLETE);
+            return NOT_RECORDED;
         } catch (NotRecordedException e) {
             session.endsAs(Ending.NOT_RECORDED);
             return NOT_RECORDED;
         }
+    }
+
+    private static Reply revoked(DigipoortSession session) {
+        session.maildrop().release();
+        session.endsAs(Ending.REVOKED);
+        return REVOKED;
     }
 
     private Reply update(DigipoortSession session) {

@@ -28,6 +28,8 @@ public final class CassandraActivityStore implements ActivityStore {
             "INSERT INTO digipoort_activity (user_name, login_at, login_client) VALUES (?, ?, ?) USING TIMESTAMP ?");
     private static final Query RETRIEVAL =
             Query.write("INSERT INTO digipoort_activity (user_name, retrieval_at) VALUES (?, ?) USING TIMESTAMP ?");
+    private static final Query FORGET = Query.write("DELETE FROM digipoort_activity WHERE user_name = ?");
+    private static final String FORGETTING = "forget when a maildrop was last used";
     private static final String NOTE = "note when maildrops were last used";
 
     private final Tables tables;
@@ -69,6 +71,12 @@ public final class CassandraActivityStore implements ActivityStore {
             activity.lastRetrieval().ifPresent(at -> started.add(tables.start(NOTE, RETRIEVAL, user, at, micros(at))));
         });
         started.forEach(write -> tables.answer(NOTE, write));
+    }
+
+    /** With the time of now, which what is told of the past is older than. */
+    @Override
+    public void forget(Username maildrop) {
+        tables.answer(FORGETTING, tables.start(FORGETTING, FORGET, maildrop.asString()));
     }
 
     private static long micros(Instant at) {

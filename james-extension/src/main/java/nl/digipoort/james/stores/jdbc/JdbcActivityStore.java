@@ -31,6 +31,8 @@ public final class JdbcActivityStore implements ActivityStore {
     private static final String INSERT =
             "INSERT INTO DIGIPOORT_ACTIVITY" + " (USER_NAME, LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT) VALUES (?, ?, ?, ?)";
 
+    private static final String DELETE = "DELETE FROM DIGIPOORT_ACTIVITY WHERE USER_NAME = ?";
+
     private final Tables tables;
 
     @Inject
@@ -73,6 +75,16 @@ public final class JdbcActivityStore implements ActivityStore {
                 save(entry.getKey(), entry.getValue(), connection);
             }
             return null;
+        });
+    }
+
+    @Override
+    public void forget(Username maildrop) {
+        tables.run("forget when a maildrop was last used", connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                delete.setString(1, maildrop.asString());
+                return delete.executeUpdate();
+            }
         });
     }
 

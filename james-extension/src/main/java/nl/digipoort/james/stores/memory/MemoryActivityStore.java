@@ -19,4 +19,9 @@ public final class MemoryActivityStore implements ActivityStore {
     public void save(Map<Username, Activity> news) {
         news.forEach((maildrop, activity) -> activities.merge(maildrop, activity, Activity::latest));
     }
+
+    @Override
+    public void forget(Username maildrop) {
+        activities.remove(maildrop);
+    }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.Locale;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.TestEntitlements;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.ExternalIdentity;
@@ -28,6 +29,7 @@ class ClientCertificatesTest {
     private static final TestCertificate AUTHORITY = TestCertificate.authority("authority", NOW);
 
     private final UsersRepository users = TestUsers.inMemory();
+    private String served = "example.org";
 
     @BeforeEach
     void addUsers() throws Exception {
@@ -58,6 +60,16 @@ class ClientCertificatesTest {
                         .account())
                 .isEmpty();
         assertThat(identity("", certificate()).account()).isEmpty();
+    }
+
+    @Test
+    void takesNobodyInADomainThatJamesDoesNotServe() throws Exception {
+        TestCertificate shown = certificate("alice@example.org");
+        assertThat(identity("", shown).account()).isPresent();
+
+        served = "example.net";
+
+        assertThat(identity("", shown).account()).isEmpty();
     }
 
     @Test
@@ -108,7 +120,8 @@ class ClientCertificatesTest {
                 "pop3server.xml",
                 FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml.getBytes(UTF_8))),
                 "authentication"));
-        return new ClientCertificates(settings, new Accounts(users, settings), users);
+        return new ClientCertificates(
+                settings, new Accounts(users, TestEntitlements.of(users, TestUsers.domains(served)), settings), users);
     }
 
     private static DigipoortSession session(ClientTransport transport) {

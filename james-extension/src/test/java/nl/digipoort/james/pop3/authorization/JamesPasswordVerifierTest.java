@@ -15,6 +15,7 @@ import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.TestEntitlements;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.sasl.Md5Count;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
@@ -43,7 +44,8 @@ class JamesPasswordVerifierTest {
     void addAlice() throws Exception {
         users.addUser(ALICE, "secret");
         Consumer<String> decoyHash = hashedInVain::add;
-        verifier = new JamesPasswordVerifier(new Accounts(users, settings()), users, records, decoyHash);
+        verifier = new JamesPasswordVerifier(
+                new Accounts(users, TestEntitlements.of(users), settings()), users, records, decoyHash);
     }
 
     private static CredentialRecords records(UsersRepository known) {
@@ -71,6 +73,20 @@ class JamesPasswordVerifierTest {
             assertThat(verifier.verify(name, "secret".toCharArray())).contains("alice@example.org");
         }
         assertThat(hashedInVain).isEmpty();
+    }
+
+    @Test
+    void knowsNobodyInADomainThatJamesDoesNotServeAndHashesAllTheSame() throws Exception {
+        JamesPasswordVerifier without = new JamesPasswordVerifier(
+                new Accounts(users, TestEntitlements.of(users, TestUsers.domains("example.net")), settings()),
+                users,
+                records,
+                (String password) -> hashedInVain.add(password));
+
+        assertThat(without.verify("alice@example.org", "secret".toCharArray())).isEmpty();
+
+        assertThat(hashedInVain).containsExactly("secret");
+        assertThat(records.usable(ALICE)).isFalse();
     }
 
     @Test
@@ -168,7 +184,10 @@ class JamesPasswordVerifierTest {
         UsersRepository configured = TestUsers.inMemory(configuration);
         configured.addUser(ALICE, "secret");
         return new JamesPasswordVerifier(
-                new Accounts(configured, settings()), configured, records(configured), (name, level) -> configuration);
+                new Accounts(configured, TestEntitlements.of(configured), settings()),
+                configured,
+                records(configured),
+                (name, level) -> configuration);
     }
 
     @Test

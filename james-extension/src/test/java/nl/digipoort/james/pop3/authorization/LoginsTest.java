@@ -39,8 +39,10 @@ import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.credential.TestEntitlements;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.LoginDelays;
@@ -122,6 +124,7 @@ class LoginsTest {
             throw new StoreUnavailableException("down", new IllegalStateException());
         }
     });
+    private final UsersRepository users = TestUsers.inMemory();
     private boolean recordsAreDown;
     /** Each verification of a password looks its user up, and so does what follows a right one. */
     private int lookups;
@@ -135,13 +138,12 @@ class LoginsTest {
 
     @BeforeEach
     void wire() throws Exception {
+        users.addUser(Username.of("alice@example.org"), "secret");
         wireToHashOn(MoreExecutors.newDirectExecutorService());
     }
 
     private void wireToHashOn(ExecutorService executor) throws Exception {
         hashingThread = executor;
-        UsersRepository users = TestUsers.inMemory();
-        users.addUser(Username.of("alice@example.org"), "secret");
         UsersRepository known = guarded(UsersRepository.class, users, method -> {
             if (method.equals(brokenMethod)) {
                 throw new UsersRepositoryException("down");
@@ -166,10 +168,11 @@ class LoginsTest {
         wire(settings(), known, records);
     }
 
-    private void wire(AuthenticationSettings settings, UsersRepository users, CredentialRecords records)
+    private void wire(AuthenticationSettings settings, UsersRepository known, CredentialRecords records)
             throws ConfigurationException {
-        Accounts accounts = new Accounts(users, settings);
-        JamesPasswordVerifier verifier = new JamesPasswordVerifier(accounts, users, records, password -> {});
+        Entitlements entitlements = TestEntitlements.of(known);
+        Accounts accounts = new Accounts(known, entitlements, settings);
+        JamesPasswordVerifier verifier = new JamesPasswordVerifier(accounts, known, records, password -> {});
         LoginThrottle throttle = Guice.createInjector(
                         binder -> binder.bind(GuessingSettings.class).toInstance(settings.guessing()))
                 .getInstance(LoginThrottle.class);
@@ -183,6 +186,7 @@ class LoginsTest {
                         new BudgetMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())),
                 new LoginAudit(trail.trail()),
                 activity,
+                entitlements,
                 settings);
         passwords = new ClearPasswords(verifier, hashing(settings), logins);
         auth = new AuthCommand(
@@ -192,7 +196,7 @@ class LoginsTest {
                         new RecordedDigestSecrets(accounts, records),
                         records,
                         () -> "nonce",
-                        new ClientCertificates(settings, accounts, users)),
+                        new ClientCertificates(settings, accounts, known)),
                 passwords,
                 logins,
                 loginMetrics,
@@ -256,6 +260,29 @@ class LoginsTest {
         brokenMethod = "";
 
         assertThat(client.logIn(mechanism, "alice", "wrong").statusLine()).isEqualTo(REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAIN", "LOGIN", "USER"})
+    void givesASessionTheRightThatItsUserHas(String mechanism) throws Exception {
+        Client client = new Client(OWNER);
+        assertThat(client.logIn(mechanism, "alice", "secret").statusLine()).isEqualTo(LOCKED_AND_READY);
+        assertThat(client.session.isEntitled()).isTrue();
+
+        TestUsers.setPassword(users, ALICE, "changed");
+
+        assertThat(client.session.isEntitled()).isFalse();
+    }
+
+    @Test
+    void refusesWhoIsRemovedRightBehindItsProof() throws Exception {
+        Client client = new Client(OWNER);
+        LoginAttempt attempt = LoginAttempt.by("PLAIN", client.session, loginMetrics);
+
+        users.removeUser(ALICE);
+
+        assertThat(logins.right(attempt, ALICE.asString(), Reply::ok).statusLine())
+                .isEqualTo(REFUSED);
     }
 
     /** The JDK's server does not tell whom it refuses. */

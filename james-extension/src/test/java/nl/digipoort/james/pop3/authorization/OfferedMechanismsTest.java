@@ -13,6 +13,7 @@ import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.TestEntitlements;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.NonceSource;
@@ -105,7 +106,7 @@ class OfferedMechanismsTest {
                 new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
                 "example.org",
                 Clock.systemUTC());
-        Accounts accounts = new Accounts(users, settings);
+        Accounts accounts = new Accounts(users, TestEntitlements.of(users), settings);
         return new OfferedMechanisms(
                 settings,
                 new JamesPasswordVerifier(accounts, users, records, password -> {}),

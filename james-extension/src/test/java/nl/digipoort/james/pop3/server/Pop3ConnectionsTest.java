@@ -15,6 +15,8 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.credential.TestEntitlements;
+import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.transport.ConnectionEvent;
 import nl.digipoort.james.transport.ProxiedConnection;
@@ -106,7 +108,8 @@ class Pop3ConnectionsTest {
 
     private Pop3Connections connections(String elements) {
         LimitSettings limits = TestLimits.settings(elements);
-        return new Pop3Connections(limits, TestLimits.metrics(metrics), new HeldTimes());
+        return new Pop3Connections(
+                limits, TestLimits.metrics(metrics), new HeldTimes(), TestEntitlements.of(TestUsers.inMemory()));
     }
 
     private EmbeddedChannel connect(Pop3Connections connections) {

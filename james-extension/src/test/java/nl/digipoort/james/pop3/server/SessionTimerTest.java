@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.TestBudget;
+import nl.digipoort.james.credential.Entitlements;
+import nl.digipoort.james.credential.TestEntitlements;
+import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.lock.FakeTicker;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.maildrop.MaildropException;
@@ -55,7 +58,10 @@ class SessionTimerTest {
 
     private final FakeTicker ticker = new FakeTicker();
     private final HeldTimes heldTimes = new HeldTimes(ticker);
+    private final Entitlements entitlements = TestEntitlements.of(TestUsers.inMemory());
     private final Deque<Runnable> work = new ArrayDeque<>();
+    private boolean entitled = true;
+    private boolean unavailable;
     private Optional<Ending> ended = Optional.empty();
     private AddressedChannel channel;
 
@@ -69,7 +75,7 @@ class SessionTimerTest {
         handlers.addAll(List.of(new Greeting(), new Commands(), new Goodbye()));
         HandlerChain chain =
                 new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, work::add, client -> work::add);
-        SessionTimer timer = new SessionTimer(TestLimits.settings(limits), heldTimes);
+        SessionTimer timer = new SessionTimer(TestLimits.settings(limits), heldTimes, entitlements);
         channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, timer));
         doWork();
         receive("LOGIN\r\n");
@@ -209,6 +215,78 @@ class SessionTimerTest {
         assertThat(channel.isOpen()).isTrue();
     }
 
+    @Test
+    void endsASessionAtOnceWhenItsUserIsChangedHere() {
+        entitled = false;
+
+        entitlements.changed(BOB);
+        doWork();
+        assertThat(channel.isOpen()).isTrue();
+        entitlements.changed(ANNA);
+        doWork();
+
+        assertThat(sent()).isEmpty();
+        assertThatItIsEndedAs(Ending.REVOKED);
+    }
+
+    @Test
+    void asksEachMinuteWhetherTheUserIsChangedElsewhere() {
+        pass(Duration.ofSeconds(59));
+        entitled = false;
+        doWork();
+        assertThat(channel.isOpen()).isTrue();
+
+        pass(SECOND);
+
+        assertThatItIsEndedAs(Ending.REVOKED);
+    }
+
+    @Test
+    void letsASessionGoOnWhoseUserHasNotChanged() {
+        entitlements.changed(ANNA);
+        doWork();
+
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void cutsAMessageOffThatItsUserMayNotHaveAnyMore() {
+        channel.stuck = true;
+        receive("RETR\r\n");
+        entitled = false;
+
+        entitlements.changed(ANNA);
+
+        assertThatItIsEndedAs(Ending.REVOKED);
+    }
+
+    @Test
+    void letsASessionGoOnWhileJamesCannotBeAsked() {
+        unavailable = true;
+
+        entitlements.changed(ANNA);
+        doWork();
+
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void watchesNobodyOnceTheSessionIsGone() {
+        channel.close().syncUninterruptibly();
+        doWork();
+
+        entitlements.changed(ANNA);
+
+        assertThat(work).isEmpty();
+    }
+
+    private boolean isEntitled() {
+        if (unavailable) {
+            throw new IllegalStateException("James is down");
+        }
+        return entitled;
+    }
+
     private void assertThatItIsEndedAs(Ending ending) {
         doWork();
         assertThat(channel.isOpen()).isFalse();
@@ -257,13 +335,14 @@ class SessionTimerTest {
         return sent.toString();
     }
 
-    private static final class Commands implements LineHandler<DigipoortSession> {
+    private final class Commands implements LineHandler<DigipoortSession> {
         @Override
         public Response onLine(DigipoortSession session, byte[] line) {
             String text = new String(line, ISO_8859_1);
             return switch (text) {
                 case "LOGIN" -> {
                     session.open(ANNA, maildrop(), TestAudit.noSession());
+                    session.restsOn(SessionTimerTest.this::isEntitled);
                     yield Reply.ok(text);
                 }
                 case "DELE" -> {

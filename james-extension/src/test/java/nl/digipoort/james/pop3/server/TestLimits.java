@@ -3,6 +3,8 @@ package nl.digipoort.james.pop3.server;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.TestEntitlements;
+import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.mail.HeldTimes;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.metrics.api.MetricFactory;
@@ -27,7 +29,8 @@ final class TestLimits {
     static SessionTimer noTimer() {
         return new SessionTimer(
                 settings("<limits><longestSession>0</longestSession><blocksDeliveries>0</blocksDeliveries></limits>"),
-                new HeldTimes());
+                new HeldTimes(),
+                TestEntitlements.of(TestUsers.inMemory()));
     }
 
     static ConnectionMetrics metrics(MetricFactory factory) {

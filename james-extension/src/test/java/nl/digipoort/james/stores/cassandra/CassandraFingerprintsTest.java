@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.security.SecureRandom;
 import java.time.Clock;
 import nl.digipoort.james.admin.RecordingUsersRepository;
+import nl.digipoort.james.admin.TestChanges;
 import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
@@ -74,7 +75,7 @@ class CassandraFingerprintsTest {
                 new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
                 "example.org",
                 Clock.systemUTC());
-        RecordingUsersRepository recording = new RecordingUsersRepository(users, records);
+        RecordingUsersRepository recording = new RecordingUsersRepository(users, records, new TestChanges());
 
         recording.addUser(ALICE, "secret");
         assertThat(records.usable(ALICE)).isTrue();

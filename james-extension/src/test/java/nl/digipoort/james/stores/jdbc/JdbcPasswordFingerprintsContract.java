@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.admin.RecordingUsersRepository;
+import nl.digipoort.james.admin.TestChanges;
 import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.RecordSeal;
@@ -61,7 +62,7 @@ interface JdbcPasswordFingerprintsContract {
     @Test
     default void followsTheLifeOfAUserWhenRecording() throws Exception {
         CredentialRecords records = records();
-        RecordingUsersRepository recording = new RecordingUsersRepository(users(), records);
+        RecordingUsersRepository recording = new RecordingUsersRepository(users(), records, new TestChanges());
 
         recording.addUser(ALICE, "secret");
         assertThat(records.digests(ALICE, "alice")).hasSize(1);

@@ -1,0 +1,10 @@
+package nl.digipoort.james.admin;
+
+/** What a removed user leaves behind cannot be cleared away now. */
+public final class NotClearedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public NotClearedException(Throwable cause) {
+        super(cause);
+    }
+}

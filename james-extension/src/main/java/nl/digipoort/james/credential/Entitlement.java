@@ -1,0 +1,35 @@
+package nl.digipoort.james.credential;
+
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.apache.james.core.Username;
+
+/** What the right to a session rests on, as it was at the login: the user, and which password James held. Immutable. */
+public final class Entitlement {
+    private final Username user;
+    private final Optional<byte[]> fingerprint;
+
+    private Entitlement(Username user, Optional<byte[]> fingerprint) {
+        this.user = user;
+        this.fingerprint = fingerprint;
+    }
+
+    /** @param fingerprint that of the password; empty where James does not show its hashes */
+    static Entitlement of(Username user, Optional<byte[]> fingerprint) {
+        return new Entitlement(user, fingerprint);
+    }
+
+    Username user() {
+        return user;
+    }
+
+    boolean isThatOf(Entitlement other) {
+        return user.equals(other.user)
+                && MessageDigest.isEqual(fingerprint.orElse(new byte[0]), other.fingerprint.orElse(new byte[0]));
+    }
+
+    @Override
+    public String toString() {
+        return "Entitlement{" + user.asString() + "}";
+    }
+}

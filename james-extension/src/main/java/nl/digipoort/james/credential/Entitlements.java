@@ -1,0 +1,93 @@
+package nl.digipoort.james.credential;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
+
+/**
+ * Who may have a session: a user that James has, in a domain that James serves, for as long as its password stays. Those who hold a
+ * session are told when an administrator changes something on this node; for all other changes they ask. Trouble with James's users
+ * or domains is a {@link CredentialStoreUnavailableException}. Thread-safe.
+ */
+@Singleton
+public final class Entitlements {
+    private final UsersRepository users;
+    private final DomainList domains;
+    private final PasswordFingerprints fingerprints;
+    private final CredentialRecords records;
+    private final Map<Username, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+
+    @Inject
+    public Entitlements(
+            UsersRepository users, DomainList domains, PasswordFingerprints fingerprints, CredentialRecords records) {
+        this.users = users;
+        this.domains = domains;
+        this.fingerprints = fingerprints;
+        this.records = records;
+    }
+
+    /** Whether James serves the domain of the name; one without a domain has none to lose. */
+    public boolean isServed(Username user) {
+        Optional<Domain> domain = user.getDomainPart();
+        try {
+            return domain.isEmpty() || domains.containsDomain(domain.get());
+        } catch (DomainListException e) {
+            throw new CredentialStoreUnavailableException("cannot read James's domains", e);
+        }
+    }
+
+    /** As it is now; empty if the user may have no session. */
+    public Optional<Entitlement> find(Username user) {
+        if (!isServed(user)) {
+            return Optional.empty();
+        }
+        if (records.obstacle().isPresent()) {
+            return exists(user) ? Optional.of(Entitlement.of(user, Optional.empty())) : Optional.empty();
+        }
+        return fingerprints.find(user).map(found -> Entitlement.of(user, Optional.of(found)));
+    }
+
+    /** Whether the user, its domain and its password are still there. */
+    public boolean holds(Entitlement entitlement) {
+        return find(entitlement.user()).filter(entitlement::isThatOf).isPresent();
+    }
+
+    private boolean exists(Username user) {
+        try {
+            return users.contains(user);
+        } catch (UsersRepositoryException e) {
+            throw new CredentialStoreUnavailableException("cannot read James's user " + LogText.of(user), e);
+        }
+    }
+
+    /**
+     * Has that called when the user may have changed on this node; it must not block.
+     *
+     * @return ends that
+     */
+    public Runnable watch(Username user, Runnable whenChanged) {
+        watchers.compute(user, (name, known) -> {
+            Set<Runnable> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+            all.add(whenChanged);
+            return all;
+        });
+        return () -> watchers.computeIfPresent(user, (name, known) -> {
+            known.remove(whenChanged);
+            return known.isEmpty() ? null : known;
+        });
+    }
+
+    /** An administrator has set the user's password, or removed it. */
+    public void changed(Username user) {
+        watchers.getOrDefault(user, Set.of()).forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,214 @@
+package nl.digipoort.james.retention;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.credential.Entitlements;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.QuotaLimits;
+import nl.digipoort.james.lock.Leases;
+import nl.digipoort.james.lock.OwnedLease;
+import nl.digipoort.james.mail.HeldMail;
+import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.MaildropAppender;
+import nl.digipoort.james.maildrop.MaildropException;
+import org.apache.james.core.Username;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that nobody who gets the name of a removed user gets its mail or its limits with it (ADR 40). What is left of a user is cleared
+ * away when it is removed, and once more when a user of that name is made, for what came in or was not seen in between. Thread-safe;
+ * blocks.
+ */
+@Singleton
+public final class RemovedUsers implements SetAsideMail {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RemovedUsers.class);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String PURPOSE = "removed user";
+    private static final String REASON = "removedUsers=purge";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int MAILS_AT_ONCE = 100;
+
+    private final RemovedMail mail;
+    private final Entitlements entitlements;
+    private final Leases leases;
+    private final HeldMailStore held;
+    private final MaildropAppender appender;
+    private final AsideMailboxes aside;
+    private final Retention retention;
+    private final AccountLimits limits;
+    private final QuotaLimits quotas;
+    private final ActivityLog activity;
+    private final Clock clock;
+    private final Duration patience;
+
+    @Inject
+    RemovedUsers(
+            RemovedMail mail,
+            Entitlements entitlements,
+            Leases leases,
+            HeldMailStore held,
+            MaildropAppender appender,
+            AsideMailboxes aside,
+            Retention retention,
+            AccountLimits limits,
+            QuotaLimits quotas,
+            ActivityLog activity,
+            Clock clock) {
+        this(mail, entitlements, leases, held, appender, aside, retention, limits, quotas, activity, clock, PATIENCE);
+    }
+
+    /** @param patience how long a session may take to end */
+    RemovedUsers(
+            RemovedMail mail,
+            Entitlements entitlements,
+            Leases leases,
+            HeldMailStore held,
+            MaildropAppender appender,
+            AsideMailboxes aside,
+            Retention retention,
+            AccountLimits limits,
+            QuotaLimits quotas,
+            ActivityLog activity,
+            Clock clock,
+            Duration patience) {
+        this.patience = patience;
+        this.mail = mail;
+        this.entitlements = entitlements;
+        this.leases = leases;
+        this.held = held;
+        this.appender = appender;
+        this.aside = aside;
+        this.retention = retention;
+        this.limits = limits;
+        this.quotas = quotas;
+        this.activity = activity;
+        this.clock = clock;
+    }
+
+    /**
+     * James has removed the user, or is about to make one of that name: ends its sessions and clears away what is left.
+     *
+     * @throws MaildropException if its mail could not be cleared away, as while another node has a session of it
+     * @throws nl.digipoort.james.lock.StoreUnavailableException if a store of ours cannot be reached
+     * @throws nl.digipoort.james.audit.NotRecordedException if it cannot be recorded, so that nothing is done
+     */
+    public void clear(Username user) throws MaildropException {
+        entitlements.changed(user);
+        if (held.isWaiting(user) || aside.hasMail(user)) {
+            clearMail(user);
+        }
+        forget(user);
+    }
+
+    private void forget(Username user) {
+        if (!limits.exceptionsOf(user).equals(LimitValues.EMPTY)) {
+            limits.setExceptions(user, LimitValues.EMPTY);
+        }
+        if (!quotas.exceptionsOf(user).equals(LimitValues.EMPTY)) {
+            quotas.setExceptions(user, LimitValues.EMPTY);
+        }
+        activity.forget(user);
+    }
+
+    private void clearMail(Username user) throws MaildropException {
+        try (Claim claim = claim(user)) {
+            if (mail == RemovedMail.KEEP) {
+                bringIn(claim.lease);
+                aside.setAside(claim.lease, AsideMailboxes.PREFIX + TIME.format(clock.instant()));
+                return;
+            }
+            removeHeld(user);
+        } catch (IOException e) {
+            throw new MaildropException("held mail of " + user.asString() + " cannot be read", e);
+        }
+        purge(user);
+    }
+
+    @Override
+    public Restoration restore(Username user, String mailbox) throws MaildropException {
+        Optional<OwnedLease> lease = leases.forDelivery(user, PURPOSE);
+        if (lease.isEmpty()) {
+            return Restoration.IN_USE;
+        }
+        try (Claim claim = new Claim(lease.get())) {
+            return aside.restore(claim.lease, mailbox);
+        }
+    }
+
+    /** What was accepted for the user goes with what it had, also where there is no room. */
+    private void bringIn(OwnedLease lease) throws IOException, MaildropException {
+        Username user = lease.lease().maildrop();
+        List<HeldMail> next = held.next(user, MAILS_AT_ONCE);
+        while (!next.isEmpty()) {
+            for (HeldMail one : next) {
+                if (!lease.hasTimeForAStep()) {
+                    throw inUse(user);
+                }
+                appender.bringIn(lease, one);
+            }
+            next = held.next(user, MAILS_AT_ONCE);
+        }
+    }
+
+    private void removeHeld(Username user) {
+        List<HeldMail> next = held.next(user, MAILS_AT_ONCE);
+        while (!next.isEmpty()) {
+            for (HeldMail one : next) {
+                held.remove(one);
+                LOGGER.warn("Held mail {} is removed with its user", one);
+            }
+            next = held.next(user, MAILS_AT_ONCE);
+        }
+    }
+
+    private void purge(Username user) throws MaildropException {
+        RetentionResult result = retention.purge(user, REASON);
+        if (result.ending() != RetentionResult.Ending.COMPLETE) {
+            throw inUse(user);
+        }
+    }
+
+    /** A session of this node ends at once, one of another within a minute. */
+    private Claim claim(Username user) throws MaildropException {
+        long tries = patience.dividedBy(PAUSE);
+        for (long i = 0; i <= tries && !Thread.currentThread().isInterrupted(); i++) {
+            Optional<OwnedLease> lease = leases.forDelivery(user, PURPOSE);
+            if (lease.isPresent()) {
+                return new Claim(lease.get());
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        throw inUse(user);
+    }
+
+    private static MaildropException inUse(Username user) {
+        return new MaildropException("the maildrop of " + user.asString() + " is in use", null);
+    }
+
+    private static final class Claim implements AutoCloseable {
+        private final OwnedLease lease;
+
+        private Claim(OwnedLease lease) {
+            this.lease = lease;
+        }
+
+        @Override
+        public void close() {
+            lease.release();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package nl.digipoort.james.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.core.Username;
+
+/** Remembers what it is told, and fails to clear when it is to. */
+public final class TestChanges implements UserChanges {
+    final List<String> told = new ArrayList<>();
+    boolean fails;
+
+    @Override
+    public void passwordSet(Username user) {
+        told.add("password of " + user.asString());
+    }
+
+    @Override
+    public void clear(Username user) {
+        if (fails) {
+            throw new NotClearedException(new IllegalStateException("in use"));
+        }
+        told.add("clear " + user.asString());
+    }
+}

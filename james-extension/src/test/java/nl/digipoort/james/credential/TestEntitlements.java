@@ -1,0 +1,32 @@
+package nl.digipoort.james.credential;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.user.api.UsersRepository;
+
+/** Rights of users to their sessions, for tests. */
+public final class TestEntitlements {
+    private TestEntitlements() {}
+
+    /** Of James's users in memory, in the domain example.org. */
+    public static Entitlements of(UsersRepository users) {
+        return of(users, TestUsers.domains());
+    }
+
+    public static Entitlements of(UsersRepository users, DomainList domains) {
+        PasswordFingerprints fingerprints = new DefaultUserFingerprints(users);
+        return new Entitlements(
+                users,
+                domains,
+                fingerprints,
+                new CredentialRecords(
+                        new MemoryRecordStore(),
+                        fingerprints,
+                        users,
+                        new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                        "example.org",
+                        Clock.systemUTC()));
+    }
+}
