@@ -7,7 +7,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +26,17 @@ import java.util.stream.Collectors;
 import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionCounts;
 import nl.digipoort.james.transport.ConnectionEvent;
+import nl.digipoort.james.transport.HttpRequest;
 import nl.digipoort.james.transport.LineBuffer;
+import nl.digipoort.james.transport.TlsRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection. It takes one command at a time, or in DATA the octets that are there; what may block is done by a worker,
  * and only when its reply is written the next is looked at. So replies come in order, what the client sends ahead waits in
- * bounded buffers, and the event loop never waits. All state is the event loop's.
+ * bounded buffers, and the event loop never waits. A client that has ended what it sends gets an answer to each whole command and
+ * message, and then the end of the connection. All state is the event loop's.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
 final class SmtpConnection extends ChannelInboundHandlerAdapter {
@@ -73,6 +79,11 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     private boolean atWork;
     private boolean inData;
     private boolean busy;
+    /** The client has ended what it sends, in order: all of it is here. */
+    private boolean allReceived;
+    /** Replies do not reach the client any more. */
+    private boolean unheard;
+
     private boolean ending;
 
     /**
@@ -133,6 +144,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             ctx.close();
         } else if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
             session.secured();
+        } else if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
+            allReceived = true;
+            endHandshakeOrGoOn();
+        } else if (event == ChannelOutputShutdownEvent.INSTANCE) {
+            unheard = true;
+            endHandshakeOrGoOn();
         } else if (event == ConnectionEvent.IDLE && !busy) {
             askToEnd(End.AT_ONCE, IDLE);
         } else if (event == ConnectionEvent.DISPLACED) {
@@ -150,6 +167,18 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         } else {
             context.close();
         }
+    }
+
+    private void endHandshakeOrGoOn() {
+        if (isInHandshake()) {
+            context.close();
+        } else {
+            goOn();
+        }
+    }
+
+    private boolean isInHandshake() {
+        return context.pipeline().get(TlsRecords.class) != null && !session.isSecured();
     }
 
     private void connectionOverdue() {
@@ -178,9 +207,18 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether there is a place for what the client sends, or nothing left that could get out of order. */
+    boolean takesMore() {
+        return ending || (!busy && mayReply());
+    }
+
+    private boolean mayReply() {
+        return unheard || context.channel().isWritable() || !context.channel().isActive();
+    }
+
     /** Does all that can be done now; to be called whenever anything has changed. */
     private void goOn() {
-        while (!busy && !ending && context.channel().isWritable()) {
+        while (!busy && !ending && mayReply()) {
             if (mayEnd()) {
                 end(farewell);
             } else if (inData) {
@@ -192,8 +230,22 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
                 break;
             }
         }
+        if (!busy && !ending && mayReply()) {
+            takeMore();
+        }
         if (!ending) {
-            context.channel().config().setAutoRead(inData ? unread.isEmpty() && !busy : lines.size() < READ_AHEAD);
+            boolean room = inData ? unread.isEmpty() && !busy : lines.size() < READ_AHEAD;
+            context.channel().config().setAutoRead(room && !TlsRecords.isFull(context.pipeline()));
+        }
+    }
+
+    /** All that is here is answered; a message that has not come to its end is not accepted. */
+    private void takeMore() {
+        if (allReceived) {
+            ending = true;
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            TlsRecords.passOn(context.pipeline());
         }
     }
 
@@ -212,6 +264,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether there was one. */
     private boolean nextCommand() {
+        if (!session.isInTransaction() && HttpRequest.begins(lines)) {
+            LOGGER.debug("The client {} speaks HTTP; the connection is closed without a word", session.client());
+            ending = true;
+            context.close();
+            return false;
+        }
         LineBuffer.Item item = lines.next(COMMAND_LIMIT);
         switch (item.kind()) {
             case LINE:
@@ -282,6 +340,9 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         } catch (RejectedExecutionException e) {
             busy = false;
             end(Reply.BUSY);
+        } catch (Error e) {
+            busy = false; // no memory for a thread, above all
+            throw e;
         }
     }
 
@@ -297,10 +358,13 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
 
     private void worked(Runnable step) {
         busy = false;
-        step.run();
-        if (context.channel().isActive()) {
+        try {
+            step.run();
             goOn();
-        } else {
+        } catch (RuntimeException | Error e) {
+            exceptionCaught(context, e);
+        }
+        if (!busy && !context.channel().isActive()) {
             cleanUp();
         }
     }
@@ -347,6 +411,10 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             end(NOTHING_MAY_FOLLOW);
             return;
         }
+        if (allReceived || unheard || !context.channel().isActive()) {
+            end(reply);
+            return;
+        }
         write(reply);
         tls.accept(context.pipeline());
     }
@@ -370,18 +438,27 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) {
-            LOGGER.info("Connection of {} broke: {}", ClientAddress.of(ctx.channel()), cause.getMessage());
+            // The octets that TLS could not read may be a secret.
+            String what = cause instanceof IOException ? cause.getMessage() : "no TLS";
+            LOGGER.debug("Connection of {} broke: {}", ClientAddress.of(ctx.channel()), what);
         } else {
             LOGGER.error("Connection of {} failed", ClientAddress.of(ctx.channel()), cause);
         }
+        ending = true;
         ctx.close();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        ending = true;
         timers.forEach(timer -> timer.cancel(false));
-        if (session != null && !busy) {
+        if (session == null) {
+            return;
+        }
+        if (!allReceived) {
+            ending = true;
+        }
+        goOn();
+        if (!busy) {
             cleanUp();
         }
     }

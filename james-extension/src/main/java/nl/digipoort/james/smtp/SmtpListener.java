@@ -19,13 +19,16 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import nl.digipoort.james.tls.HandshakeLog;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionCounts;
+import nl.digipoort.james.transport.EndOfInput;
 import nl.digipoort.james.transport.KeepAlive;
 import nl.digipoort.james.transport.OpenConnections;
 import nl.digipoort.james.transport.ProxiedConnection;
 import nl.digipoort.james.transport.SilenceTimer;
+import nl.digipoort.james.transport.TlsRecords;
 import nl.digipoort.james.transport.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,7 @@ final class SmtpListener {
 
     private final SmtpService service;
     private final ServerTls tls;
+    private final HandshakeLog handshakes = new HandshakeLog();
     private final String name;
     private final ConnectionCounts counts;
     private final OpenConnections connections;
@@ -109,6 +113,7 @@ final class SmtpListener {
 
     private void build(SocketChannel channel) {
         KeepAlive.set(channel.config());
+        EndOfInput.set(channel.config());
         ChannelPipeline pipeline = channel.pipeline();
         connections.addFirst(pipeline);
         if (service.settings().proxies().trust(channel.remoteAddress())) {
@@ -116,7 +121,11 @@ final class SmtpListener {
         }
         connections.addClient(pipeline);
         pipeline.addLast(new SmtpConnection(
-                service, counts, workers.forSessions(), task -> forNewcomer(channel).execute(task), this::startTls));
+                service,
+                counts,
+                workers.forSessions(),
+                task -> forNewcomer(channel).execute(task),
+                this::startTls));
     }
 
     private Executor forNewcomer(Channel channel) {
@@ -125,10 +134,13 @@ final class SmtpListener {
 
     private void startTls(ChannelPipeline pipeline) {
         Duration handshake = service.settings().times().handshake();
+        SmtpConnection connection = pipeline.get(SmtpConnection.class);
         pipeline.addAfter(
                 SilenceTimer.NAME,
                 "tls",
-                tls.newHandlerForServers(pipeline.channel().alloc(), handshake));
+                new TlsRecords(
+                        () -> tls.newHandlerForServers(pipeline.channel().alloc(), handshake), connection::takesMore));
+        pipeline.addBefore(pipeline.context(connection).name(), null, handshakes.watch("STARTTLS"));
     }
 
     /** In order: no new connections, then time for what is coming in, then all is closed. */

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SmtpSession implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpSession.class);
-    private static final Set<String> OF_HTTP = Set.of("GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT", "PATCH");
     private static final Set<String> NOT_OFFERED = Set.of("AUTH", "EXPN", "TURN", "ETRN", "BDAT");
     private static final int MOST_SIZE_DIGITS = 20;
 
@@ -91,9 +90,6 @@ final class SmtpSession implements AutoCloseable {
         try {
             CommandLine command = CommandLine.parse(line);
             String word = command.word().toUpperCase(Locale.ROOT);
-            if (OF_HTTP.contains(word)) {
-                return Reply.of(421, "4.7.0", "This is no web server").then(Reply.Afterwards.CLOSE);
-            }
             if (NOT_OFFERED.contains(word)) {
                 return Reply.of(502, "5.5.1", "Command not offered");
             }
@@ -173,6 +169,10 @@ final class SmtpSession implements AutoCloseable {
     /** The handshake is done. */
     void secured() {
         secured = true;
+    }
+
+    boolean isSecured() {
+        return secured;
     }
 
     private Reply mail(PathArgument sender) throws CommandSyntaxException {

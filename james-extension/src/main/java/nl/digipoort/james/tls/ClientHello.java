@@ -1,9 +1,13 @@
 package nl.digipoort.james.tls;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.google.common.collect.ImmutableMap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,13 +30,20 @@ final class ClientHello {
     private static final int VERSION_AND_RANDOM = 34;
     private static final int SUPPORTED_GROUPS = 10;
     private static final int SIGNATURE_ALGORITHMS = 13;
+    private static final int APPLICATION_PROTOCOLS = 16;
     private static final int SUPPORTED_VERSIONS = 43;
     private static final int TLS_1_3 = 0x0304;
+    private static final int TLS_1_2 = 0x0303;
+    /** By their numbers, newest first; 1.2 and 1.3 are none of them. */
+    private static final Map<Integer, String> OLD_VERSIONS =
+            ImmutableMap.of(0x0302, "TLS 1.1", 0x0301, "TLS 1.0", 0x0300, "SSL 3.0");
 
     private final Set<Integer> suites = new HashSet<>();
     private final Set<Integer> groups = new HashSet<>();
     private final Set<Integer> signatures = new HashSet<>();
     private final Set<Integer> versions = new HashSet<>();
+    private final Set<String> protocols = new HashSet<>();
+    private int legacyVersion = TLS_1_2;
 
     private ClientHello() {}
 
@@ -72,6 +83,7 @@ final class ClientHello {
     private static ClientHello parse(ByteBuf body) {
         ClientHello hello = new ClientHello();
         try {
+            hello.legacyVersion = body.getUnsignedShort(body.readerIndex());
             body.skipBytes(VERSION_AND_RANDOM);
             body.skipBytes(body.readUnsignedByte());
             numbers(body.readSlice(body.readUnsignedShort()), hello.suites);
@@ -94,6 +106,12 @@ final class ClientHello {
             case SIGNATURE_ALGORITHMS:
                 numbers(content.readSlice(content.readUnsignedShort()), signatures);
                 break;
+            case APPLICATION_PROTOCOLS:
+                ByteBuf names = content.readSlice(content.readUnsignedShort());
+                while (names.isReadable()) {
+                    protocols.add(names.readSlice(names.readUnsignedByte()).toString(ISO_8859_1));
+                }
+                break;
             case SUPPORTED_VERSIONS:
                 numbers(content.readSlice(content.readUnsignedByte()), versions);
                 break;
@@ -105,6 +123,22 @@ final class ClientHello {
         while (list.isReadable()) {
             into.add(list.readUnsignedShort());
         }
+    }
+
+    /** Whether the client names none by ALPN (RFC 7301), or one of these. */
+    boolean isFor(Set<String> ours) {
+        return protocols.isEmpty() || protocols.stream().anyMatch(ours::contains);
+    }
+
+    /** The newest version that the client offers, if it is older than TLS 1.2. */
+    Optional<String> newestOldVersion() {
+        Set<Integer> offered = versions.isEmpty() ? Set.of(legacyVersion) : versions;
+        return offered.stream().anyMatch(version -> version == TLS_1_2 || version == TLS_1_3)
+                ? Optional.empty()
+                : OLD_VERSIONS.keySet().stream()
+                        .filter(offered::contains)
+                        .findFirst()
+                        .map(OLD_VERSIONS::get);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.james.filesystem.api.FileSystem;
@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerTls {
     private static final Logger LOGGER = LoggerFactory.getLogger(ServerTls.class);
+    /** None is registered for SMTP; these are what Exim knows, and its own name for LMTP. */
+    private static final Set<String> MAIL_PROTOCOLS = Set.of("smtp", "esmtp", "lmtp");
 
     private final TlsSettings settings;
     private final FileSystem files;
@@ -156,6 +158,11 @@ public final class ServerTls {
         return settings.suites();
     }
 
+    /** How many connections' engines hold memory outside the heap. */
+    int engines() {
+        return contexts.engines();
+    }
+
     TlsSettings settings() {
         return settings;
     }
@@ -179,26 +186,16 @@ public final class ServerTls {
      * @throws IllegalStateException before the start
      */
     public ChannelHandler newHandler(ByteBufAllocator allocator, Duration handshakeTime) {
-        return newHandler(this::handler, allocator, handshakeTime);
+        return new ClientHelloReader(this::handlerForPop3, Set.of(SslContexts.POP3), handshakeTime);
     }
 
     /** The same for other mail servers (SMTP), which are never asked for a certificate. */
     public ChannelHandler newHandlerForServers(ByteBufAllocator allocator, Duration handshakeTime) {
-        return newHandler(this::handlerForServers, allocator, handshakeTime);
+        return new ClientHelloReader(this::handlerForServers, MAIL_PROTOCOLS, handshakeTime);
     }
 
-    private ChannelHandler newHandler(
-            BiFunction<ClientHello, ByteBufAllocator, SslHandler> handlers,
-            ByteBufAllocator allocator,
-            Duration handshakeTime) {
-        return with(SslContexts::leaveAChoice)
-                ? new CertificateChoice(handlers, handshakeTime)
-                : limited(handlers.apply(ClientHello.UNREADABLE, allocator), handshakeTime);
-    }
-
-    private static SslHandler limited(SslHandler handler, Duration handshakeTime) {
-        handler.setHandshakeTimeoutMillis(handshakeTime.toMillis());
-        return handler;
+    private SslHandler handlerForPop3(ClientHello hello, ByteBufAllocator allocator) {
+        return with(now -> now.naming(now.handler(hello, allocator)));
     }
 
     private SslHandler handler(ClientHello hello, ByteBufAllocator allocator) {

@@ -1,6 +1,7 @@
 package nl.digipoort.james.tls;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.SslContext;
@@ -8,6 +9,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.ReferenceCounted;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,9 @@ import javax.net.ssl.SSLParameters;
  * hold memory outside the heap: {@link #release()} gives it back when neither the owner nor a connection needs it any more. Thread-safe.
  */
 final class SslContexts {
+    /** The name of POP3 in ALPN (RFC 7301), as IANA has registered it. */
+    static final String POP3 = "pop3";
+
     private static final int TRUST_THREADS = 8;
     private static final int TRUST_WAITING = 1000;
     private static final Executor TRUST = trustExecutor();
@@ -77,6 +82,13 @@ final class SslContexts {
         settings.clientAuthentication()
                 .ifPresent(
                         clients -> builder.clientAuth(clients.isNeeded() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL));
+        if (provider.isNative()) {
+            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    POP3));
+        }
         return builder.sslProvider(provider.isNative() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
                 .protocols(settings.protocols())
                 .ciphers(settings.suites(), IdentityCipherSuiteFilter.INSTANCE)
@@ -93,11 +105,6 @@ final class SslContexts {
 
     TlsMaterial material() {
         return material;
-    }
-
-    /** Whether the certificate depends on the client. */
-    boolean leaveAChoice() {
-        return contexts.size() > 1;
     }
 
     /** For the client: EC where it can verify that, because its signature costs a fraction of one of RSA; RSA otherwise. */
@@ -127,6 +134,24 @@ final class SslContexts {
             handler.engine().setSSLParameters(parameters);
         }
         return handler;
+    }
+
+    /** Has the handler answer a client that names POP3 by ALPN with that name; native TLS does by its context. */
+    SslHandler naming(SslHandler handler) {
+        if (!provider.isNative()) {
+            SSLParameters parameters = handler.engine().getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {POP3});
+            handler.engine().setSSLParameters(parameters);
+        }
+        return handler;
+    }
+
+    /** How many engines of native TLS there are; each keeps its context. */
+    int engines() {
+        return contexts.stream()
+                .filter(ReferenceCounted.class::isInstance)
+                .mapToInt(context -> ((ReferenceCounted) context).refCnt() - 1)
+                .sum();
     }
 
     /** Keeps them from being given back; false if they are already. */

@@ -61,6 +61,20 @@ public final class LineBuffer {
         return pending.readableBytes();
     }
 
+    /** Whether these are the next octets, at the begin of a line. */
+    boolean beginsWith(byte[] octets) {
+        if (discarded > 0 || pending.readableBytes() < octets.length) {
+            return false;
+        }
+        int start = pending.readerIndex();
+        for (int i = 0; i < octets.length; i++) {
+            if (pending.getByte(start + i) != octets[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Gives the next line.
      *

@@ -8,6 +8,7 @@ import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,12 @@ public final class ProxiedConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        refuse(ctx, "sent something else than a PROXY header: " + cause.getMessage());
+        if (cause instanceof IOException) {
+            LOGGER.debug("The proxy {} broke its connection off", ctx.channel().remoteAddress(), cause);
+            ctx.close();
+        } else {
+            refuse(ctx, "sent something else than a PROXY header: " + cause.getMessage());
+        }
     }
 
     private static void refuse(ChannelHandlerContext ctx, String reason) {

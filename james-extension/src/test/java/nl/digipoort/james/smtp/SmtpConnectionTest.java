@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -321,7 +322,9 @@ class SmtpConnectionTest {
 
         Receiver other = Receiver.smtp("");
         other.received();
-        assertThat(other.codes("POST / HTTP/1.1\r\nHELO x\r\n")).isEqualTo("421");
+        // not writeInbound, which complains about a channel that the server closed
+        other.channel.pipeline().fireChannelRead(Unpooled.copiedBuffer("POST /", US_ASCII));
+        assertThat(other.received()).isEmpty();
         assertThat(other.channel.isOpen()).isFalse();
     }
 

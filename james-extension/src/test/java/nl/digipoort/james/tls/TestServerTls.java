@@ -1,9 +1,13 @@
 package nl.digipoort.james.tls;
 
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
+import javax.net.ssl.SSLContext;
+import nl.digipoort.james.testing.TestCertificate;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
 
 /** The TLS of a server over {@code rsa.key} and {@code rsa.pem} in a directory, for tests of other packages. */
 public final class TestServerTls {
@@ -11,5 +15,29 @@ public final class TestServerTls {
 
     public static ServerTls in(Path directory, GaugeRegistry gauges, Clock clock) throws ConfigurationException {
         return new ServerTls(TestSettings.of(TestSettings.RSA), new TestFiles(directory), gauges, clock);
+    }
+
+    /** The same, started, with a certificate of its own. */
+    public static ServerTls started(Path directory, String provider) throws ConfigurationException {
+        Clock clock = Clock.systemUTC();
+        TestCertificate.rsa("localhost", clock.instant())
+                .write(directory.resolve("rsa.key"), directory.resolve("rsa.pem"));
+        ServerTls tls = new ServerTls(
+                TestSettings.of(TestSettings.RSA + "<provider>" + provider + "</provider>"),
+                new TestFiles(directory),
+                new NoopGaugeRegistry(),
+                clock);
+        tls.start();
+        return tls;
+    }
+
+    /** How many engines of native TLS were made and not given back. */
+    public static int engines(ServerTls tls) {
+        return tls.engines();
+    }
+
+    /** A client's side that takes every certificate. */
+    public static SSLContext client() throws GeneralSecurityException {
+        return TlsClient.context();
     }
 }

@@ -4,24 +4,35 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.channels.ClosedChannelException;
+import nl.digipoort.james.tls.HandshakeLog;
 import org.apache.james.protocols.netty.HandlerConstants;
 
 /**
- * Counts how the TLS of one connection began, or that the connection ended before it had. Stands behind the TLS and in front of the
+ * Counts how the TLS of one connection began, or that the connection ended before it had, and has the log say why. Stands behind the TLS and in front of the
  * {@link Pop3Connection}. All state is the event loop's.
  */
 final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     private enum Opening {
-        STLS,
-        TLS
+        STLS("STLS"),
+        TLS("at-once");
+
+        private final String way;
+
+        Opening(String way) {
+            this.way = way;
+        }
     }
 
     private final TlsMetrics metrics;
+    private final HandshakeLog log;
     private Opening opening = Opening.STLS;
     private boolean secured;
+    private boolean failed;
 
-    HandshakeWatch(TlsMetrics metrics) {
+    HandshakeWatch(TlsMetrics metrics, HandshakeLog log) {
         this.metrics = metrics;
+        this.log = log;
     }
 
     /** A connection that begins with TLS is told of behind it. */
@@ -33,9 +44,14 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (!secured
-                && event instanceof SslHandshakeCompletionEvent
-                && ((SslHandshakeCompletionEvent) event).isSuccess()) {
+        if (!secured && event instanceof SslHandshakeCompletionEvent) {
+            handshakeOver(ctx, (SslHandshakeCompletionEvent) event);
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void handshakeOver(ChannelHandlerContext ctx, SslHandshakeCompletionEvent event) {
+        if (event.isSuccess()) {
             secured = true;
             SslHandler tls = ctx.pipeline().get(SslHandler.class);
             String version = tls.engine().getSession().getProtocol();
@@ -44,14 +60,23 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
             } else {
                 metrics.securedByStls(version);
             }
+        } else {
+            tell(ctx, event.cause());
         }
-        ctx.fireUserEventTriggered(event);
+    }
+
+    private void tell(ChannelHandlerContext ctx, Throwable cause) {
+        if (!failed) {
+            failed = true;
+            log.failed(ctx.channel(), opening.way, cause);
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (!secured && hasTls(ctx)) {
             metrics.failed();
+            tell(ctx, new ClosedChannelException());
         }
         ctx.fireChannelInactive();
     }

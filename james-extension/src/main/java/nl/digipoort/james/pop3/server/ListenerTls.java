@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
+import nl.digipoort.james.tls.HandshakeLog;
 import nl.digipoort.james.tls.ServerTls;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.netty.Encryption;
@@ -12,6 +13,7 @@ import org.apache.james.protocols.netty.Encryption;
 final class ListenerTls implements Encryption {
     private final ServerTls tls;
     private final TlsMetrics metrics;
+    private final HandshakeLog log = new HandshakeLog();
     private final boolean startTls;
 
     private ListenerTls(ServerTls tls, TlsMetrics metrics, boolean startTls) {
@@ -32,7 +34,7 @@ final class ListenerTls implements Encryption {
 
     /** What counts the handshake of a new connection; its place is behind all that {@link #newHandler} may make. */
     HandshakeWatch newWatch() {
-        return new HandshakeWatch(metrics);
+        return new HandshakeWatch(metrics, log);
     }
 
     /** What does the TLS of a new connection, with a handshake of that time at the most; it may replace itself. */

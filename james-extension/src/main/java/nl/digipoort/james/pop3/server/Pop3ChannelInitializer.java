@@ -9,9 +9,11 @@ import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import nl.digipoort.james.transport.EndOfInput;
 import nl.digipoort.james.transport.KeepAlive;
 import nl.digipoort.james.transport.ProxiedConnection;
 import nl.digipoort.james.transport.SilenceTimer;
+import nl.digipoort.james.transport.TlsRecords;
 import nl.digipoort.james.transport.TrustedProxies;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.HandlerConstants;
@@ -49,6 +51,8 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
     protected void initChannel(SocketChannel channel) {
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         KeepAlive.set(channel.config());
+        EndOfInput.set(channel.config());
+        Pop3Connection connection = new Pop3Connection(chain.get(), this::startTls, connections.newSessionTimer());
         ChannelPipeline pipeline = channel.pipeline();
         connections.addFirst(pipeline);
         if (proxies.trust(channel.remoteAddress())) {
@@ -56,25 +60,27 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
         }
         connections.addClient(pipeline);
         if (!tls.isStartTLS()) {
-            pipeline.addLast(HandlerConstants.SSL_HANDLER, newTls(channel));
+            pipeline.addLast(HandlerConstants.SSL_HANDLER, newTls(channel, connection));
         } else {
-            grace.ifPresent(wait -> pipeline.addLast(new GreetingDelay(wait, () -> newTls(channel))));
+            grace.ifPresent(wait -> pipeline.addLast(new GreetingDelay(wait, () -> newTls(channel, connection))));
         }
         pipeline.addLast(tls.newWatch());
         connections.addLogin(pipeline);
-        pipeline.addLast(HandlerConstants.CORE_HANDLER, createHandler());
+        pipeline.addLast(HandlerConstants.CORE_HANDLER, connection);
     }
 
     @Override
     protected ChannelInboundHandlerAdapter createHandler() {
-        return new Pop3Connection(chain.get(), this::startTls, connections.newSessionTimer());
+        throw new IllegalStateException("the pipeline makes its own core handler");
     }
 
     private void startTls(ChannelPipeline pipeline) {
-        pipeline.addAfter(SilenceTimer.NAME, HandlerConstants.SSL_HANDLER, newTls(pipeline.channel()));
+        Pop3Connection connection = pipeline.get(Pop3Connection.class);
+        pipeline.addAfter(SilenceTimer.NAME, HandlerConstants.SSL_HANDLER, newTls(pipeline.channel(), connection));
     }
 
-    private ChannelHandler newTls(Channel channel) {
-        return tls.newHandler(channel.alloc(), connections.handshakeTime());
+    private ChannelHandler newTls(Channel channel, Pop3Connection connection) {
+        return new TlsRecords(
+                () -> tls.newHandler(channel.alloc(), connections.handshakeTime()), connection::takesMore);
     }
 }

@@ -2,9 +2,13 @@ package nl.digipoort.james.pop3.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -27,16 +31,19 @@ import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.authorization.SaslConversation;
 import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionEvent;
+import nl.digipoort.james.transport.HttpRequest;
 import nl.digipoort.james.transport.LineBuffer;
+import nl.digipoort.james.transport.TlsRecords;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One client's connection. It takes one line at a time: the line's work is done on the executor, the answer is written, and
  * only then the next line is looked at. So replies come in order, pipelining waits in a bounded buffer, nothing is read
- * ahead across STLS or AUTH, and the event loop never waits. A client that does not read its answers gets no further ones.
- * All state is the event loop's.
+ * ahead across STLS or AUTH, and the event loop never waits. A client that does not read its answers gets no further ones. One
+ * that has ended what it sends gets an answer to each whole line, and then the end of the connection. All state is the event loop's.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
 final class Pop3Connection extends ChannelInboundHandlerAdapter {
@@ -47,6 +54,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private static final int READ_AHEAD = 16 * 1024;
     /** So long a client that is not logged in may take to read why it has to go. */
     private static final int FAREWELL_SECONDS = 5;
+    /** So long an answer may be delayed for a client that sends nothing any more, and may be gone. */
+    private static final int PATIENCE_SECONDS = 15;
 
     private static final Reply LOGIN_OVERDUE = Reply.error("Login took too long");
     private static final Reply STOPPING =
@@ -74,6 +83,11 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private boolean loggedIn;
     private boolean greeted;
     private boolean busy = true;
+    /** The client has ended what it sends, in order: all of it is here. */
+    private boolean allReceived;
+    /** Answers do not reach the client any more. */
+    private boolean unheard;
+
     private boolean ending;
     private boolean gone;
     private boolean cleanedUp;
@@ -106,7 +120,11 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             octets.release();
         }
         takeLines();
-        ctx.channel().config().setAutoRead(lines.size() < READ_AHEAD);
+        readAhead();
+    }
+
+    private void readAhead() {
+        context.channel().config().setAutoRead(lines.size() < READ_AHEAD && !TlsRecords.isFull(context.pipeline()));
     }
 
     @Override
@@ -116,8 +134,10 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             ctx.close();
         } else if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
             secured();
-        } else if (event == SslCloseCompletionEvent.SUCCESS) {
-            ctx.close();
+        } else if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
+            endOfInput();
+        } else if (event == ChannelOutputShutdownEvent.INSTANCE) {
+            answersAreLost();
         } else if (event == ConnectionEvent.IDLE && !isWorking()) {
             LOGGER.info("Connection {} was idle for too long", session.getSessionID());
             ctx.close();
@@ -232,6 +252,51 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         return context.pipeline().get(HandlerConstants.SSL_HANDLER) != null && !transport.isTLSStarted();
     }
 
+    /** Of the socket or of TLS (RFC 5246 section 7.2.1): what was received before it is answered yet. */
+    private void endOfInput() {
+        if (allReceived) {
+            return;
+        }
+        allReceived = true;
+        if (!greeted || isInHandshake()) {
+            context.close();
+            return;
+        }
+        if (delayed != null) {
+            losePatience();
+        }
+        takeLines();
+    }
+
+    private void losePatience() {
+        Reply waiting = delayed;
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (delayed == waiting) {
+                                breakOff();
+                            }
+                        },
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    /** The client has hung up or was cut off; what it sent before may still be there to be read. */
+    private void answersAreLost() {
+        unheard = true;
+        if (!loggedIn || isInHandshake() || transmission != null || delayed != null) {
+            breakOff();
+        } else {
+            takeLines();
+        }
+    }
+
+    /** Takes no further line. */
+    private void breakOff() {
+        ending = true;
+        context.close();
+    }
+
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (transmission != null) {
@@ -244,7 +309,9 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         gone = true;
-        ending = true;
+        if (!allReceived || !loggedIn) {
+            ending = true;
+        }
         leave();
     }
 
@@ -254,8 +321,10 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
         if (delayed != null) {
             delayTimer.cancel(false);
+            ending = true;
             busy = false;
         }
+        takeLines();
         if (!busy) {
             cleanUp();
         }
@@ -263,11 +332,20 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof DecoderException) {
+        if (cause instanceof IOException && mayHaveSentMore(ctx.channel())) {
             LOGGER.info("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), cause.getMessage());
+            answersAreLost();
+            return;
+        }
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            // Of a stranger no line, and of nobody the octets that TLS could not read.
+            String what = cause instanceof IOException ? cause.getMessage() : "no TLS";
+            LOGGER.atLevel(loggedIn ? Level.INFO : Level.DEBUG)
+                    .log("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), what);
         } else {
             LOGGER.error("Connection to {} failed", ClientAddress.of(ctx.channel()), cause);
         }
+        ending = true;
         ctx.close();
     }
 
@@ -287,8 +365,22 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         work(() -> chain.connected(session));
     }
 
+    /** Whether there is a place for what the client sends, or nothing left that could get out of order. */
+    boolean takesMore() {
+        return !greeted || ending || (!busy && mayAnswer());
+    }
+
+    private boolean mayAnswer() {
+        return gone || unheard || context.channel().isWritable();
+    }
+
     private void takeLines() {
-        while (!busy && !ending && context.channel().isWritable()) {
+        while (!busy && !ending && mayAnswer()) {
+            if (!loggedIn && HttpRequest.begins(lines)) {
+                LOGGER.debug("Connection {} speaks HTTP and is closed without a word", session.getSessionID());
+                breakOff();
+                return;
+            }
             LineBuffer.Item item =
                     lines.next(transport.lineHandler().isPresent() ? SaslConversation.MAX_LINE_OCTETS : COMMAND_LIMIT);
             switch (item.kind()) {
@@ -302,11 +394,23 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
                     end(Reply.from(session.newLineTooLongResponse()));
                     return;
                 default:
+                    takeMore();
                     return;
             }
         }
+    }
+
+    /** All whole lines are answered. */
+    private void takeMore() {
+        if (allReceived) {
+            ending = true;
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            cleanUp();
+            return;
+        }
+        TlsRecords.passOn(context.pipeline());
         if (!ending) {
-            context.channel().config().setAutoRead(lines.size() < READ_AHEAD);
+            readAhead();
         }
     }
 
@@ -346,14 +450,22 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             busy = false;
             end(STOPPING);
             return false;
+        } catch (Error e) {
+            busy = false; // no memory for a thread, above all
+            throw e;
         }
     }
 
     /** Stays busy until the answer is given, or dropped with the connection. */
     private void delay(Reply reply, DelayedAnswer answer) {
-        delayed = reply;
         delayTimer = context.executor()
-                .schedule(() -> give(reply, answer), answer.delay().toNanos(), TimeUnit.NANOSECONDS);
+                .schedule(
+                        () -> safely(() -> give(reply, answer)), answer.delay().toNanos(), TimeUnit.NANOSECONDS);
+        delayed = reply;
+        busy = true;
+        if (allReceived) {
+            losePatience();
+        }
         answer.whenReady(() -> soon(() -> give(reply, answer)));
     }
 
@@ -369,7 +481,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     /** An event loop that takes nothing any more has closed its connections, and nobody waits for the step. */
     private void soon(Runnable step) {
         try {
-            context.executor().execute(step);
+            context.executor().execute(() -> safely(step));
         } catch (RejectedExecutionException e) {
             LOGGER.debug("Connection {} is gone already", session.getSessionID());
         }
@@ -387,7 +499,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
      */
     private boolean onEventLoop(Runnable step) {
         try {
-            context.executor().execute(step);
+            context.executor().execute(() -> safely(step));
             return true;
         } catch (RejectedExecutionException e) {
             chain.disconnected(session, transport);
@@ -395,22 +507,45 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Netty tells of the end of the input right behind a reset, and lets us close. */
+    private boolean mayHaveSentMore(Channel channel) {
+        return loggedIn && channel instanceof SocketChannel && channel.isActive();
+    }
+
+    private void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            // The channel may be closed already, and nobody would tell of that again.
+            exceptionCaught(context, e);
+            leave();
+        }
+    }
+
     private void answered(Reply reply) {
+        busy = false;
+        try {
+            takeUp(reply);
+        } catch (RuntimeException | Error e) {
+            reply.close();
+            throw e;
+        }
+        goOn(reply);
+    }
+
+    private void takeUp(Reply reply) {
         if (reply.delayed().isPresent()) {
             delay(reply, reply.delayed().get());
-            if (gone) {
-                leave();
-            }
             return;
         }
         noteLogin();
         if (reply.body().isPresent()) {
+            busy = true;
             transmission = new Transmission(
                     context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
-            chain.executor().execute(transmission::run);
+            transmission.start();
             return;
         }
-        busy = false;
         switch (reply.afterwards()) {
             case START_TLS:
                 startTls(reply);
@@ -421,7 +556,6 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
             default:
                 write(reply);
         }
-        goOn(reply);
     }
 
     private void sent(Reply reply, Transmission.Outcome outcome) {
@@ -429,8 +563,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         transmission = null;
         busy = false;
         if (outcome == Transmission.Outcome.BROKEN) {
-            ending = true;
-            context.close();
+            breakOff();
         }
         goOn(reply);
     }
@@ -444,14 +577,15 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void goOn(Reply reply) {
-        if (gone) {
-            cleanUp();
-        } else if (lastWithoutLogin != null && !loggedIn) {
+        if (!busy && lastWithoutLogin != null && !loggedIn) {
             endWithoutLogin(lastWithoutLogin);
         } else {
             LOGGER.trace("{} answered {}", session.getSessionID(), reply.getRetCode());
             endIfOver();
             takeLines();
+        }
+        if (gone) {
+            leave();
         }
     }
 
@@ -463,6 +597,10 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         if (lines.size() > 0) {
             LOGGER.warn("Connection {} sent something behind STLS; it is closed", session.getSessionID());
             end(Reply.error("Nothing may follow STLS"));
+            return;
+        }
+        if (gone || allReceived || unheard) {
+            end(reply);
             return;
         }
         write(reply);

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Transmission {
     /** How the transmission ended. */
     enum Outcome {
+        /** All was sent, or the client is gone and it was no message. */
         COMPLETE,
-        /** The client is gone, or the body was not what its size promised: nothing more may be sent. */
+        /** The client is gone, or the body was not what its size promised: nothing more may be done for it. */
         BROKEN
     }
 
@@ -64,8 +65,22 @@ final class Transmission {
         this.body.whenMemoryIsWanted(this::makeRoom);
     }
 
-    /** Sends until the client falls behind or all is sent. To be called on the executor. */
-    void run() {
+    /** Begins. */
+    void start() {
+        onExecutor(this::run);
+    }
+
+    /** One that takes nothing any more has ended with the server; what is to be freed and recorded is so from here. */
+    private void onExecutor(Runnable step) {
+        try {
+            executor.execute(step);
+        } catch (RejectedExecutionException e) {
+            end(Outcome.BROKEN);
+        }
+    }
+
+    /** Sends until the client falls behind or all is sent. */
+    private void run() {
         try {
             while (channel.isActive()) {
                 if (park()) {
@@ -77,6 +92,9 @@ final class Transmission {
                     return;
                 }
             }
+            boolean isMessage = handOver.isPresent() || body.promisedOctets().isPresent();
+            end(isMessage ? Outcome.BROKEN : Outcome.COMPLETE);
+            return;
         } catch (IOException | RuntimeException | Error e) {
             // An Error too: a transmission that does not end would keep the maildrop locked.
             LOGGER.error("A reply broke off after {} octets", sent, e);
@@ -87,7 +105,7 @@ final class Transmission {
     /** Goes on after the client has caught up or is gone. To be called from any thread, as often as one likes. */
     void resume() {
         if ((channel.isWritable() || !channel.isActive()) && parked.compareAndSet(true, false)) {
-            executor.execute(this::run);
+            onExecutor(this::run);
         }
     }
 

@@ -7,10 +7,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import nl.digipoort.james.tls.HandshakeLog;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.junit.jupiter.api.Test;
@@ -21,8 +25,10 @@ class HandshakeWatchTest {
 
     @Test
     void countsTlsAtOnce() throws Exception {
-        EmbeddedChannel channel = new EmbeddedChannel();
-        channel.pipeline().addLast(HandlerConstants.SSL_HANDLER, tls()).addLast(new HandshakeWatch(metrics));
+        EmbeddedChannel channel = new AddressedChannel();
+        channel.pipeline()
+                .addLast(HandlerConstants.SSL_HANDLER, tls())
+                .addLast(new HandshakeWatch(metrics, new HandshakeLog()));
         channel.pipeline().fireChannelActive();
 
         secured(channel);
@@ -33,7 +39,7 @@ class HandshakeWatchTest {
 
     @Test
     void countsTlsAfterStlsAndARenewedHandshakeNotAgain() throws Exception {
-        EmbeddedChannel channel = new EmbeddedChannel(new HandshakeWatch(metrics));
+        EmbeddedChannel channel = new AddressedChannel(new HandshakeWatch(metrics, new HandshakeLog()));
         channel.pipeline().addFirst(HandlerConstants.SSL_HANDLER, tls());
 
         secured(channel);
@@ -45,7 +51,7 @@ class HandshakeWatchTest {
 
     @Test
     void countsAConnectionThatEndsInItsHandshake() {
-        EmbeddedChannel channel = new EmbeddedChannel(new HandshakeWatch(metrics));
+        EmbeddedChannel channel = new AddressedChannel(new HandshakeWatch(metrics, new HandshakeLog()));
         channel.pipeline().addFirst(HandlerConstants.SSL_HANDLER, new ChannelInboundHandlerAdapter());
 
         channel.pipeline().fireUserEventTriggered(new SslHandshakeCompletionEvent(new IllegalStateException()));
@@ -56,7 +62,7 @@ class HandshakeWatchTest {
 
     @Test
     void countsNothingWhereNobodyAsksForTls() {
-        EmbeddedChannel channel = new EmbeddedChannel(new HandshakeWatch(metrics));
+        EmbeddedChannel channel = new AddressedChannel(new HandshakeWatch(metrics, new HandshakeLog()));
 
         channel.close().syncUninterruptibly();
 
@@ -85,5 +91,16 @@ class HandshakeWatchTest {
         return Stream.of(names)
                 .map(name -> factory.countFor("digipoort-tls-" + name))
                 .toList();
+    }
+
+    private static final class AddressedChannel extends EmbeddedChannel {
+        private AddressedChannel(ChannelHandler... handlers) {
+            super(handlers);
+        }
+
+        @Override
+        protected SocketAddress remoteAddress0() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
@@ -58,6 +59,7 @@ class Pop3ConnectionTest {
     private final GoodbyeHandler goodbye = new GoodbyeHandler();
     private final List<Object> events = new ArrayList<>();
     private boolean tooMuchWork;
+    private boolean failsAtTls;
     private int tlsStarts;
     private AddressedChannel channel;
 
@@ -70,8 +72,16 @@ class Pop3ConnectionTest {
                 ctx.fireUserEventTriggered(event);
             }
         };
-        channel = new AddressedChannel(
-                witness, new Pop3Connection(chain(work::add), pipeline -> tlsStarts++, TestLimits.noTimer()));
+        Pop3Connection connection = new Pop3Connection(
+                chain(work::add),
+                pipeline -> {
+                    tlsStarts++;
+                    if (failsAtTls) {
+                        throw new IllegalStateException("as asked");
+                    }
+                },
+                TestLimits.noTimer());
+        channel = new AddressedChannel(witness, connection);
     }
 
     @Test
@@ -438,6 +448,104 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void givesADelayedAnswerToAClientThatSendsNothingMoreAndThenCloses() {
+        doWork();
+        sent();
+        receive("HOLD\r\nONE\r\n");
+        doWork();
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(channel.isOpen()).isTrue();
+
+        pass(HOLD);
+        doWork();
+
+        assertThat(sent()).isEqualTo("+OK held\r\n+OK ONE\r\n");
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForNoLongDelayForAClientThatSendsNothingMore() {
+        handler.held.delay = Duration.ofMinutes(5);
+        doWork();
+        receive("LOGIN\r\nHOLD\r\nQUIT\r\n");
+        doWork();
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+
+        pass(Duration.ofSeconds(15));
+        doWork();
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(handler.held.dropped).isEqualTo(1);
+        assertThat(handler.lines).containsExactly("LOGIN", "HOLD");
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void carriesOutWhatASessionSentBeforeItsEndAlsoWhenTheAnswersAreLost() {
+        doWork();
+        receive("LOGIN\r\nONE\r\nTWO\r\nQUIT\r\n");
+        doOneStep();
+
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        channel.close().syncUninterruptibly();
+        doWork();
+
+        assertThat(handler.lines).containsExactly("LOGIN", "ONE", "TWO", "QUIT");
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void carriesNothingOutForAStrangerThatIsGone() {
+        doWork();
+        receive("ONE\r\nTWO\r\n");
+
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        channel.close().syncUninterruptibly();
+        doWork();
+
+        assertThat(handler.lines).isEmpty();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void beginsNoTlsWithAClientThatIsGone() {
+        doWork();
+        receive("STLS\r\n");
+
+        channel.close().syncUninterruptibly();
+        doWork();
+
+        assertThat(tlsStarts).isZero();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
+    void beginsNoTlsWithAClientThatSendsNothingMore() {
+        doWork();
+        receive("STLS\r\n");
+
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        doWork();
+
+        assertThat(tlsStarts).isZero();
+        assertThat(sent()).endsWith("+OK STLS\r\n");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void cleansUpWhenAStepOfTheEventLoopFails() {
+        doWork();
+        failsAtTls = true;
+        receive("STLS\r\n");
+
+        doWork();
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(goodbye.count).isEqualTo(1);
+    }
+
+    @Test
     void livesThroughAHandlerThatFails() {
         doWork();
         sent();
@@ -588,13 +696,14 @@ class Pop3ConnectionTest {
     }
 
     private static final class CountedAnswer implements DelayedAnswer {
+        private Duration delay = HOLD;
         private Runnable ready = () -> {};
         private int given;
         private int dropped;
 
         @Override
         public Duration delay() {
-            return HOLD;
+            return delay;
         }
 
         @Override

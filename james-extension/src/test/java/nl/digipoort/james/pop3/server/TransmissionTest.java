@@ -38,7 +38,7 @@ class TransmissionTest {
     void sendsStatusBodyAndEnd() {
         FakeBody body = new FakeBody("a\r\n.b\r\n", OptionalLong.of(7));
 
-        transmit(body).run();
+        transmit(body).start();
 
         assertThat(sent()).isEqualTo("+OK 7 octets follow\r\na\r\n..b\r\n.\r\n");
         assertThat(outcomes).containsExactly(Outcome.COMPLETE);
@@ -48,7 +48,7 @@ class TransmissionTest {
     @Test
     void neverEndsABodyThatIsNotWhatWasPromised() {
         for (long promised : new long[] {6, 8}) {
-            transmit(new FakeBody("a\r\n.b\r\n", OptionalLong.of(promised))).run();
+            transmit(new FakeBody("a\r\n.b\r\n", OptionalLong.of(promised))).start();
         }
 
         assertThat(outcomes).containsExactly(Outcome.BROKEN, Outcome.BROKEN);
@@ -60,7 +60,7 @@ class TransmissionTest {
         FakeBody body = new FakeBody("", OptionalLong.empty());
         body.broken = true;
 
-        transmit(body).run();
+        transmit(body).start();
 
         assertThat(outcomes).containsExactly(Outcome.BROKEN);
         assertThat(body.closed).isEqualTo(1);
@@ -73,7 +73,7 @@ class TransmissionTest {
         FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
         Transmission transmission = transmit(body);
 
-        transmission.run();
+        transmission.start();
         transmission.resume();
         assertThat(outcomes).isEmpty();
         assertThat(channel.<ByteBuf>readOutbound()).isNull();
@@ -89,7 +89,7 @@ class TransmissionTest {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
         FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
         Transmission transmission = transmit(body);
-        transmission.run();
+        transmission.start();
 
         channel.close().syncUninterruptibly();
         transmission.resume();
@@ -99,11 +99,23 @@ class TransmissionTest {
     }
 
     @Test
+    void countsAsCompleteForAClientThatIsGoneWhenItIsNoMessage() {
+        FakeBody body = new FakeBody("1 1\r\n", OptionalLong.empty());
+        Transmission transmission = transmit(body);
+        channel.close().syncUninterruptibly();
+
+        transmission.start();
+
+        assertThat(outcomes).containsExactly(Outcome.COMPLETE);
+        assertThat(body.closed).isEqualTo(1);
+    }
+
+    @Test
     void takesTheBodyOutOfMemoryWhenOthersWaitAndTheClientDoesNot() {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
         FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
         Transmission transmission = transmit(body);
-        transmission.run();
+        transmission.start();
         assertThat(body.left).isZero();
 
         body.wanted = true;
@@ -124,7 +136,7 @@ class TransmissionTest {
         FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
         body.wanted = true;
 
-        transmit(body).run();
+        transmit(body).start();
 
         assertThat(body.left).isEqualTo(1);
         assertThat(outcomes).isEmpty();
@@ -135,7 +147,7 @@ class TransmissionTest {
         FakeBody body = new FakeBody("a\r\n", OptionalLong.of(3));
         body.wanted = true;
 
-        transmit(body).run();
+        transmit(body).start();
 
         assertThat(body.left).isZero();
         assertThat(outcomes).containsExactly(Outcome.COMPLETE);
@@ -148,7 +160,7 @@ class TransmissionTest {
         body.wanted = true;
         body.broken = true;
 
-        transmit(body).run();
+        transmit(body).start();
 
         assertThat(outcomes).containsExactly(Outcome.BROKEN);
         assertThat(body.closed).isEqualTo(1);
@@ -161,7 +173,7 @@ class TransmissionTest {
         FakeBody body = new FakeBody("a\r\n.b\r\n", OptionalLong.of(7));
         body.told = new ArrayList<>();
 
-        transmit(body).run();
+        transmit(body).start();
 
         assertThat(body.closed).isEqualTo(1);
         assertThat(outcomes).isEmpty();
@@ -177,7 +189,7 @@ class TransmissionTest {
         channel.pipeline().addLast(writes);
         FakeBody body = new FakeBody("x".repeat(40_000), OptionalLong.of(40_000));
         body.told = new ArrayList<>();
-        transmit(body).run();
+        transmit(body).start();
 
         writes.promises.remove().setSuccess();
         writes.promises.remove().setFailure(new IOException("gone"));
@@ -191,7 +203,7 @@ class TransmissionTest {
         FakeBody body = new FakeBody("a\r\n", OptionalLong.of(30_000));
         body.told = new ArrayList<>();
 
-        transmit(body).run();
+        transmit(body).start();
 
         assertThat(body.told).containsExactly("cut-off 0");
         assertThat(outcomes).containsExactly(Outcome.BROKEN);

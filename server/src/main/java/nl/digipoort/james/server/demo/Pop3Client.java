@@ -129,6 +129,16 @@ public final class Pop3Client implements AutoCloseable {
         connection.close();
     }
 
+    /** Ends what is sent, by close_notify under TLS and by FIN; what the server sends may still be read. */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Closes the socket without a word of TLS or POP3. */
+    public void hangUp() throws IOException {
+        connection.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

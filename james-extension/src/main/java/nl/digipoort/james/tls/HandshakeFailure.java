@@ -1,0 +1,86 @@
+package nl.digipoort.james.tls;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why a handshake failed, in words that help, for both implementations of TLS. Nothing that a client sent is in them: it may be a
+ * password, sent where TLS was to be.
+ */
+final class HandshakeFailure {
+    private static final String CLOSED = "closed by the client in the middle";
+    /** As the JDK ("fatal alert: unknown_ca") and BoringSSL ("TLSV1_ALERT_UNKNOWN_CA") write the alert of a client. */
+    private static final Pattern ALERT = Pattern.compile("(?:fatal alert: |_ALERT_)([A-Za-z_]+)");
+
+    private static final Set<String> OF_TRUST = Set.of(
+            "unknown_ca",
+            "bad_certificate",
+            "certificate_unknown",
+            "certificate_expired",
+            "certificate_revoked",
+            "unsupported_certificate");
+
+    /** Octets as Netty writes them at the end of what it says, of the methods of HTTP. */
+    private static final Pattern HTTP =
+            Pattern.compile(": (?:474554|504f5354|505554|48454144|4f5054494f4e53|434f4e4e454354|505249)20?");
+
+    /** What the implementations say, in small letters and with spaces for underscores. */
+    private static final Map<String, String> WORDS = Map.of(
+            "no shared cipher", "no cipher suite in common",
+            "no cipher suites in common", "no cipher suite in common",
+            "unsupported protocol", "no version of TLS in common",
+            "is not enabled or supported", "no version of TLS in common",
+            "did not return a certificate", "the client shows no certificate",
+            "empty client certificate chain", "the client shows no certificate",
+            "certificate verify failed", "the certificate of the client is not trusted",
+            "path building failed", "the certificate of the client is not trusted");
+
+    private HandshakeFailure() {}
+
+    static String reason(Throwable cause, Optional<ClientHello> hello) {
+        if (cause instanceof SslHandshakeTimeoutException) {
+            String millis = cause.getMessage().replaceAll("[^0-9]", "");
+            return "not finished in " + Long.parseLong(millis) / 1000 + " s";
+        }
+        if (cause instanceof NotSslRecordException) {
+            return HTTP.matcher(cause.getMessage()).find() ? "plain HTTP" : "what the client sent is no TLS";
+        }
+        if (cause instanceof ClientHelloReader.RefusedException) {
+            return cause.getMessage();
+        }
+        if (!(cause instanceof SSLException)) {
+            return cause instanceof IOException
+                    ? CLOSED
+                    : "trouble of the server's: " + cause.getClass().getSimpleName();
+        }
+        String text = String.valueOf(cause.getMessage());
+        Matcher alert = ALERT.matcher(text);
+        return alert.find() ? ofAlert(alert.group(1).toLowerCase(Locale.ROOT)) : ofText(text, hello);
+    }
+
+    private static String ofAlert(String alert) {
+        return OF_TRUST.contains(alert)
+                ? "the client does not trust the certificate (alert " + alert + ")"
+                : "the client gave up (alert " + alert + ")";
+    }
+
+    private static String ofText(String text, Optional<ClientHello> hello) {
+        String words = text.toLowerCase(Locale.ROOT).replace('_', ' ');
+        String known = WORDS.entrySet().stream()
+                .filter(entry -> words.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findAny()
+                .orElse("not as TLS wants it");
+        return hello.flatMap(ClientHello::newestOldVersion)
+                .map(version -> "the client offers " + version + " at most")
+                .orElse(known);
+    }
+}

@@ -1,0 +1,68 @@
+package nl.digipoort.james.tls;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.channels.ClosedChannelException;
+import java.util.OptionalLong;
+import nl.digipoort.james.transport.ClientAddress;
+import nl.digipoort.james.transport.ClientNotices;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells in the log why handshakes failed, in a line for each network and minute. Thread-safe. */
+public final class HandshakeLog {
+    private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeLog.class);
+
+    private final ClientNotices notices = new ClientNotices();
+
+    /** @param way how TLS began, or was to begin */
+    public void failed(Channel channel, String way, Throwable cause) {
+        OptionalLong leftOut = notices.next(ClientAddress.of(channel));
+        if (leftOut.isPresent()) {
+            LOGGER.info(
+                    "TLS handshake failed client={} way={} leftOut={} reason={}",
+                    ClientAddress.of(channel),
+                    way,
+                    leftOut.getAsLong(),
+                    HandshakeFailure.reason(cause, ClientHelloReader.helloOf(channel)));
+        }
+    }
+
+    /** What tells of the handshake of one connection, for a place behind its TLS. */
+    public ChannelInboundHandlerAdapter watch(String way) {
+        return new Watch(way);
+    }
+
+    private final class Watch extends ChannelInboundHandlerAdapter {
+        private final String way;
+        private boolean over;
+
+        private Watch(String way) {
+            this.way = way;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent) {
+                Throwable cause = ((SslHandshakeCompletionEvent) event).cause();
+                over(ctx, cause);
+            }
+            ctx.fireUserEventTriggered(event);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            over(ctx, new ClosedChannelException());
+            ctx.fireChannelInactive();
+        }
+
+        private void over(ChannelHandlerContext ctx, Throwable cause) {
+            if (!over && cause != null) {
+                failed(ctx.channel(), way, cause);
+            }
+            over = true;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package nl.digipoort.james.transport;
+
+import com.google.common.base.Ticker;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * How often the log tells of a client: once for each network and minute. Memory is bounded: past ten thousand networks the least
+ * recently seen is forgotten. Thread-safe.
+ */
+public final class ClientNotices {
+    private static final int NETWORKS = 10_000;
+    private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
+
+    private final Keys keys = new Keys(new SecureRandom());
+    private final Ticker ticker;
+    private final Cache<Long, Notice> notices;
+
+    public ClientNotices() {
+        this(Ticker.systemTicker());
+    }
+
+    ClientNotices(Ticker ticker) {
+        this.ticker = ticker;
+        this.notices = CacheBuilder.newBuilder().maximumSize(NETWORKS).build();
+    }
+
+    /** How many were left out since the last one; empty if this is to be left out too. */
+    public OptionalLong next(InetSocketAddress client) {
+        long now = ticker.read();
+        OptionalLong[] next = {OptionalLong.of(0)};
+        notices.asMap().compute(keys.ofNetwork(client.getAddress()), (network, last) -> {
+            if (last == null) {
+                return new Notice(now, 0);
+            }
+            if (now - last.at < INTERVAL) {
+                next[0] = OptionalLong.empty();
+                return new Notice(last.at, last.leftOut + 1);
+            }
+            next[0] = OptionalLong.of(last.leftOut);
+            return new Notice(now, 0);
+        });
+        return next[0];
+    }
+
+    private static final class Notice {
+        private final long at;
+        private final long leftOut;
+
+        private Notice(long at, long leftOut) {
+            this.at = at;
+            this.leftOut = leftOut;
+        }
+    }
+}

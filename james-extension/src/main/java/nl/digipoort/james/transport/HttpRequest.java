@@ -1,0 +1,25 @@
+package nl.digipoort.james.transport;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Tells a request of HTTP by the method that it begins with (RFC 9110 section 9, RFC 5789, RFC 9113 section 3.4). A browser can be
+ * made to send one to a mail server, with commands in it and the reply for the attacker (cross-protocol attack).
+ */
+public final class HttpRequest {
+    private static final List<byte[]> METHODS = Stream.of(
+                    "GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "CONNECT", "TRACE", "PATCH", "PRI")
+            .map(method -> (method + " ").getBytes(US_ASCII))
+            .collect(Collectors.toUnmodifiableList());
+
+    private HttpRequest() {}
+
+    /** Whether the next line, be it whole or not, is the first of a request. */
+    public static boolean begins(LineBuffer lines) {
+        return METHODS.stream().anyMatch(lines::beginsWith);
+    }
+}

@@ -1,0 +1,151 @@
+package nl.digipoort.james.pop3.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import nl.digipoort.james.audit.TestAudit;
+import nl.digipoort.james.budget.TestBudget;
+import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.TestEntitlements;
+import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.mail.HeldTimes;
+import nl.digipoort.james.maildrop.MaildropException;
+import nl.digipoort.james.maildrop.TestMaildrops;
+import nl.digipoort.james.pop3.DelayedAnswer;
+import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.Greeting;
+import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.tls.ServerTls;
+import nl.digipoort.james.tls.TestServerTls;
+import nl.digipoort.james.transport.TrustedProxies;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.core.Username;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.protocols.api.ProtocolConfigurationImpl;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
+
+/** The whole pipeline on a real socket, with real TLS and threads; a handler says each line again and remembers it. */
+final class WireServer implements AutoCloseable {
+    private static final Username ANNA = Username.of("anna@example.org");
+
+    /** All lines, of all connections. */
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    final AtomicInteger ended = new AtomicInteger();
+    final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    final ServerTls tls;
+
+    private final NioEventLoopGroup loops = new NioEventLoopGroup(2);
+    private final ExecutorService workers = Executors.newFixedThreadPool(4);
+    private final Channel channel;
+
+    private WireServer(Path directory, String provider, boolean atOnce, String limits) throws Exception {
+        tls = TestServerTls.started(directory, provider);
+        TlsMetrics tlsMetrics = new TlsMetrics(metrics);
+        ListenerTls listener = atOnce ? ListenerTls.implicit(tls, tlsMetrics) : ListenerTls.startTls(tls, tlsMetrics);
+        Pop3Connections connections = new Pop3Connections(
+                TestLimits.settings(limits),
+                TestLimits.metrics(metrics),
+                new HeldTimes(),
+                TestEntitlements.of(TestUsers.inMemory()));
+        HandlerChain chain = chain();
+        channel = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(
+                        new Pop3ChannelInitializer(connections, noProxies(), Optional.empty(), listener, () -> chain))
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+    }
+
+    static WireServer stls(Path directory, String provider) throws Exception {
+        return new WireServer(directory, provider, false, "<connectionLimitPerIP>0</connectionLimitPerIP>");
+    }
+
+    static WireServer tlsAtOnce(Path directory, String provider) throws Exception {
+        return new WireServer(directory, provider, true, "<limits><handshakeTime>1</handshakeTime></limits>");
+    }
+
+    private static TrustedProxies noProxies() throws Exception {
+        BaseHierarchicalConfiguration none = new BaseHierarchicalConfiguration();
+        none.addProperty("digipoort.some", "");
+        return TrustedProxies.from(Section.only("test.xml", none, "digipoort"));
+    }
+
+    private HandlerChain chain() {
+        ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
+        handlers.addAll(List.of(new Greeting(), new Echo(), new Goodbye()));
+        return new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, workers, client -> workers);
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        workers.shutdown();
+    }
+
+    private final class Echo implements LineHandler<DigipoortSession> {
+        @Override
+        public Response onLine(DigipoortSession session, byte[] line) {
+            String text = new String(line, ISO_8859_1);
+            lines.add(text);
+            return switch (text) {
+                case "STLS" -> Reply.ok(text).thenStartTls();
+                case "LOGIN" -> {
+                    try {
+                        session.open(ANNA, new TestMaildrops(TestBudget.of(1)).open(ANNA), TestAudit.noSession());
+                    } catch (MaildropException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    yield Reply.ok(text);
+                }
+                case "LIST" -> Reply.multiLine(text, List.of("1 1", "2 2"));
+                case "WAIT" -> Reply.delayed(new Late(Duration.ofMillis(300)));
+                case "LONG WAIT" -> Reply.delayed(new Late(Duration.ofMinutes(5)));
+                case "QUIT" -> Reply.ok(text).thenClose();
+                default -> Reply.ok(text);
+            };
+        }
+    }
+
+    private record Late(Duration delay) implements DelayedAnswer {
+
+        @Override
+        public Reply give() {
+            return Reply.ok("late");
+        }
+
+        @Override
+        public void drop() {}
+    }
+
+    private final class Goodbye implements DisconnectHandler<DigipoortSession> {
+        @Override
+        public void onDisconnect(DigipoortSession session) {
+            ended.incrementAndGet();
+        }
+    }
+}
