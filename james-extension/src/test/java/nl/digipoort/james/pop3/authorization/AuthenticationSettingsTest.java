@@ -38,6 +38,17 @@ class AuthenticationSettingsTest {
                 .contains("DIGIPOORT_KEY_2");
     }
 
+    @Test
+    void leavesProcessorsToOthersThanHashesUnlessTheOperatorSaysOtherwise() throws ConfigurationException {
+        assertThat(read(WHOLE).hashing().threads())
+                .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        assertThat(read(WHOLE).hashing().perAddress()).isEqualTo(32);
+        assertThat(read(WHOLE + "<hashing><threads>7</threads><perAddress>9</perAddress></hashing>")
+                        .hashing())
+                .extracting(HashingSettings::threads, HashingSettings::perAddress)
+                .containsExactly(7, 9);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'',pop.example.org,the credentials are refused",
@@ -73,6 +84,9 @@ class AuthenticationSettingsTest {
                 "KEYLESS<credentialKey>env:</credentialKey>|credentialKey is 'env:'; allowed: a path",
                 "KEYLESS<credentialKey>env:9X</credentialKey>|credentialKey is 'env:9X'; allowed: a path",
                 "KEYLESS<credentialKey>env:A-B</credentialKey>|credentialKey is 'env:A-B'; allowed: a path",
+                "WHOLE<hashing><threads>0</threads></hashing>|hashing.threads is '0'; allowed: a whole number from 1 to 1024",
+                "WHOLE<hashing><perAddress>0</perAddress></hashing>|hashing.perAddress is '0'; allowed: a whole number from 1 to 1000",
+                "WHOLE<hashing><queue>9</queue></hashing>|authentication.hashing.queue is unknown",
                 "WHOLE<strictHost>yes</strictHost>|authentication.strictHost is 'yes'; allowed: true, false",
             })
     void refusesWithKeyFoundAndAllowed(String xml, String complaint) {

@@ -44,7 +44,7 @@ class HashingIT {
     /** More than an attack comes to in the time of this test. */
     private static final int GUESSES_EACH = 1000;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private static Path scratch;
@@ -90,10 +90,10 @@ class HashingIT {
             attack(attackers);
 
             int letIn = 0;
-            for (int i = 0; i < HONEST; i++) {
+            for (int i = 0; i < HONEST && letIn == i; i++) {
                 Account account = accounts.get(i);
                 int before = answers.get();
-                letIn += (i % 2 == 0 ? digestMd5(account) : plain(account)).equals(READY) ? 1 : 0;
+                letIn += isLetIn(account, i % 2 == 0 ? HashingIT::digestMd5 : HashingIT::plain) ? 1 : 0;
                 assertThat(session.command("NOOP")).isEqualTo("+OK");
                 assertThat(session.command("RETR 1")).startsWith("+OK");
                 session.readBody();
@@ -101,7 +101,7 @@ class HashingIT {
                         .as("hashes for attackers during login %s", i)
                         .isLessThan(CONNECTIONS / 2);
             }
-            assertThat(letIn).isEqualTo(HONEST);
+            assertThat(letIn).as("let in before the first who was not").isEqualTo(HONEST);
             assertThat(answers).as("the attack goes on").hasPositiveValue();
 
             int answered = hangUp(attackers);
@@ -137,6 +137,7 @@ class HashingIT {
     /** Until the connection ends. */
     private void guess(Pop3Client client, String guess, CountDownLatch begun) {
         try {
+            client.patience(PATIENCE.multipliedBy(5));
             for (int i = 0; i < GUESSES_EACH; i++) {
                 client.send("AUTH PLAIN " + guess);
                 begun.countDown();
@@ -154,6 +155,19 @@ class HashingIT {
         }
         attackers.clear();
         return answers.get();
+    }
+
+    /** One that waits for an octet as long as no client would is not. */
+    private static boolean isLetIn(Account account, Login login) {
+        try {
+            return login.of(account).equals(READY);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private interface Login {
+        String of(Account account) throws IOException;
     }
 
     private static String digestMd5(Account account) throws IOException {
