@@ -149,7 +149,8 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             endHandshakeOrGoOn();
         } else if (event == ChannelOutputShutdownEvent.INSTANCE) {
             unheard = true;
-            endHandshakeOrGoOn();
+            // Told of in the middle of a step that writes.
+            onEventLoop(this::endHandshakeOrGoOn);
         } else if (event == ConnectionEvent.IDLE && !busy) {
             askToEnd(End.AT_ONCE, IDLE);
         } else if (event == ConnectionEvent.DISPLACED) {

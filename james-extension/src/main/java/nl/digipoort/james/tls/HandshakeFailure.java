@@ -16,6 +16,8 @@ import javax.net.ssl.SSLException;
  * password, sent where TLS was to be.
  */
 final class HandshakeFailure {
+    private static final String HTTP_WORDS = "plain HTTP";
+    private static final String NO_TLS = "what the client sent is no TLS";
     private static final String CLOSED = "closed by the client in the middle";
     /** As the JDK ("fatal alert: unknown_ca") and BoringSSL ("TLSV1_ALERT_UNKNOWN_CA") write the alert of a client. */
     private static final Pattern ALERT = Pattern.compile("(?:fatal alert: |_ALERT_)([A-Za-z_]+)");
@@ -33,15 +35,18 @@ final class HandshakeFailure {
             Pattern.compile(": (?:474554|504f5354|505554|48454144|4f5054494f4e53|434f4e4e454354|505249)20?");
 
     /** What the implementations say, in small letters and with spaces for underscores. */
-    private static final Map<String, String> WORDS = Map.of(
-            "no shared cipher", "no cipher suite in common",
-            "no cipher suites in common", "no cipher suite in common",
-            "unsupported protocol", "no version of TLS in common",
-            "is not enabled or supported", "no version of TLS in common",
-            "did not return a certificate", "the client shows no certificate",
-            "empty client certificate chain", "the client shows no certificate",
-            "certificate verify failed", "the certificate of the client is not trusted",
-            "path building failed", "the certificate of the client is not trusted");
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("http request", HTTP_WORDS),
+            Map.entry("https proxy request", HTTP_WORDS),
+            Map.entry("wrong version number", NO_TLS),
+            Map.entry("no shared cipher", "no cipher suite in common"),
+            Map.entry("no cipher suites in common", "no cipher suite in common"),
+            Map.entry("unsupported protocol", "no version of TLS in common"),
+            Map.entry("is not enabled or supported", "no version of TLS in common"),
+            Map.entry("did not return a certificate", "the client shows no certificate"),
+            Map.entry("empty client certificate chain", "the client shows no certificate"),
+            Map.entry("certificate verify failed", "the certificate of the client is not trusted"),
+            Map.entry("path building failed", "the certificate of the client is not trusted"));
 
     private HandshakeFailure() {}
 
@@ -51,7 +56,7 @@ final class HandshakeFailure {
             return "not finished in " + Long.parseLong(millis) / 1000 + " s";
         }
         if (cause instanceof NotSslRecordException) {
-            return HTTP.matcher(cause.getMessage()).find() ? "plain HTTP" : "what the client sent is no TLS";
+            return HTTP.matcher(cause.getMessage()).find() ? HTTP_WORDS : NO_TLS;
         }
         if (cause instanceof ClientHelloReader.RefusedException) {
             return cause.getMessage();

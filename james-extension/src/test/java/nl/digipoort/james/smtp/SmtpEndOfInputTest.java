@@ -85,7 +85,7 @@ class SmtpEndOfInputTest {
         for (int i = 1; i <= TIMES; i++) {
             try (Socket client = connect()) {
                 readLine(client);
-                send(client, MESSAGE.replace("x", "x".repeat(i * 1000)) + ".\r\n");
+                send(client, Receiver.TO_DATA + "x".repeat(i * 1000) + "\r\n.\r\n");
                 client.shutdownOutput();
             }
             int sent = i;

@@ -287,7 +287,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         if (!loggedIn || isInHandshake() || transmission != null || delayed != null) {
             breakOff();
         } else {
-            takeLines();
+            soon(this::takeLines); // told of in the middle of a step that writes
         }
     }
 
