@@ -23,8 +23,6 @@ import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.maildrop.MaildropException;
 import org.apache.james.core.Username;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that nobody who gets the name of a removed user gets its mail or its limits with it (ADR 40). What is left of a user is cleared
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 public final class RemovedUsers implements SetAsideMail {
-    private static final Logger LOGGER = LoggerFactory.getLogger(RemovedUsers.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String PURPOSE = "removed user";
@@ -126,12 +123,11 @@ public final class RemovedUsers implements SetAsideMail {
 
     private void clearMail(Username user) throws MaildropException {
         try (Claim claim = claim(user)) {
+            bringIn(claim.lease);
             if (mail == RemovedMail.KEEP) {
-                bringIn(claim.lease);
                 aside.setAside(claim.lease, AsideMailboxes.PREFIX + TIME.format(clock.instant()));
                 return;
             }
-            removeHeld(user);
         } catch (IOException e) {
             throw new MaildropException("held mail of " + user.asString() + " cannot be read", e);
         }
@@ -159,17 +155,6 @@ public final class RemovedUsers implements SetAsideMail {
                     throw inUse(user);
                 }
                 appender.bringIn(lease, one);
-            }
-            next = held.next(user, MAILS_AT_ONCE);
-        }
-    }
-
-    private void removeHeld(Username user) {
-        List<HeldMail> next = held.next(user, MAILS_AT_ONCE);
-        while (!next.isEmpty()) {
-            for (HeldMail one : next) {
-                held.remove(one);
-                LOGGER.warn("Held mail {} is removed with its user", one);
             }
             next = held.next(user, MAILS_AT_ONCE);
         }

@@ -103,7 +103,8 @@ class RemovedUsersTest {
         assertThat(world.subjects(BOB)).hasSize(1);
         assertThat(audit.records("event", "limits", "outcome", "messages"))
                 .containsExactly(
-                        "expiration-begun removedUsers=purge 3",
+                        "expiration-begun removedUsers=purge 4",
+                        "expiration-ended removedUsers=purge deleted",
                         "expiration-ended removedUsers=purge deleted",
                         "expiration-ended removedUsers=purge deleted",
                         "expiration-ended removedUsers=purge deleted");

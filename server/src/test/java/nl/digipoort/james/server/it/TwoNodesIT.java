@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,44 @@ class TwoNodesIT {
 
         await().atMost(ARRIVAL).untilAsserted(() -> assertThat(subjects(nodes.a(), account))
                 .containsExactly("before", "first", "second", "third", "fourth"));
+    }
+
+    /** Its own node learns of it within a minute. */
+    @Test
+    void endsTheSessionOfAUserWhomTheOtherNodeHasRemovedAndDeletesNothingForIt() throws Exception {
+        Account quits = nodes.b().newAccount();
+        Account idles = nodes.b().newAccount();
+        nodes.b().append(quits, messages("one"));
+        nodes.b().append(idles, messages("one"));
+
+        try (Pop3Client quitting = nodes.b().loggedIn(quits);
+                Pop3Client idle = nodes.b().loggedIn(idles)) {
+            quitting.command("DELE 1");
+            remove(quits);
+            assertThat(quitting.command("QUIT")).isEqualTo("-ERR The account has changed, no message was removed");
+
+            remove(idles);
+            idle.patience(Duration.ofSeconds(90));
+            assertThat(idle.read()).isEqualTo(-1);
+        }
+
+        for (Account account : List.of(quits, idles)) {
+            String user = "{\"password\":\"" + account.password() + "\"}";
+            assertThat(nodes.a()
+                            .webAdmin()
+                            .send("PUT", "/users/" + account.user(), user)
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(nodes.b().list(account)).isEmpty();
+            assertThat(nodes.b().webAdmin().get("/users/" + account.user() + "/mailboxes"))
+                    .contains("\"removed-");
+        }
+    }
+
+    private void remove(Account account) throws Exception {
+        HttpResponse<String> answer = nodes.a().webAdmin().send("DELETE", "/users/" + account.user(), "");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("is removed, but its mail or its limits are left");
     }
 
     /** Whichever node brings it in. */
