@@ -2,10 +2,16 @@ package nl.digipoort.james.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import nl.digipoort.james.credential.CapturedLog;
 import org.apache.james.core.Username;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.junit.jupiter.api.Test;
 
 class LeaseKeeperTest {
@@ -78,6 +84,92 @@ class LeaseKeeperTest {
     }
 
     @Test
+    void isLostWhenTheStoreDoesNotLetItUpdate() {
+        locks.store().breakLock(ALICE, held.lease().fence());
+
+        assertThat(held.beginUpdate()).isFalse();
+
+        assertThat(held.isLost()).isTrue();
+    }
+
+    @Test
+    void hasTimeForAStepUntilAThirdIsLeft() {
+        locks.pass(A_THIRD.multipliedBy(2));
+        assertThat(held.hasTimeForAStep()).isTrue();
+
+        locks.pass(Duration.ofNanos(1));
+
+        assertThat(held.hasTimeForAStep()).isFalse();
+        assertThat(held.isLost()).isFalse();
+    }
+
+    @Test
+    void tellsOnceThatALeaseIsLostAlthoughTheStoreCannotSay() {
+        List<Lease> lost = new ArrayList<>();
+        locks.keeper().whenLost(lost::add);
+        locks.cutOff(true);
+
+        locks.pass(TestLocks.LEASE);
+        locks.keeper().look();
+        locks.keeper().look();
+
+        assertThat(lost).containsExactly(held.lease());
+        assertThat(locks.metrics().countFor("digipoort-lease-lost")).isEqualTo(1);
+    }
+
+    @Test
+    void tellsNothingOfALeaseThatIsReleased() {
+        List<Lease> lost = new ArrayList<>();
+        locks.keeper().whenLost(lost::add);
+        held.release();
+
+        locks.keeper().lose(ALICE, held.lease().fence());
+        locks.pass(TestLocks.LEASE);
+        locks.keeper().look();
+
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void logsOnceThatTheStoreIsOutOfReach() {
+        try (CapturedLog log = CapturedLog.of(LeaseKeeper.class)) {
+            locks.cutOff(true);
+            locks.pass(A_THIRD);
+            locks.keeper().look();
+            locks.keeper().look();
+            assertThat(log.take())
+                    .containsExactly("ERROR 1 leases on maildrops cannot be renewed; their sessions end with them");
+
+            locks.cutOff(false);
+            locks.keeper().look();
+            locks.cutOff(true);
+            locks.pass(A_THIRD);
+            locks.keeper().look();
+
+            assertThat(log.take()).hasSize(1);
+        }
+    }
+
+    /** Nobody looks but its own thread, which does not keep the server from ending. */
+    @Test
+    void renewsByItself() {
+        LeaseKeeper keeper = new LeaseKeeper(
+                locks,
+                Duration.ofMillis(300),
+                new LockMetrics(locks.metrics(), new NoopGaugeRegistry()),
+                Ticker.systemTicker());
+
+        keeper.keep(held.lease(), keeper.now(), Duration.ofDays(1), () -> {});
+
+        await().until(() -> locks.changes().contains("renew"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("digipoort-lease-keeper"))
+                .isNotEmpty()
+                .allMatch(Thread::isDaemon);
+        keeper.stop();
+    }
+
+    @Test
     void renewsAsSoonAsTheStoreIsBackInTime() {
         locks.cutOff(true);
         locks.pass(A_THIRD);
@@ -130,23 +222,24 @@ class LeaseKeeperTest {
     /** As a delivery that never gets an answer from its database. */
     @Test
     void losesWhatIsHeldForLongerThanItMay() {
+        locks.pass(Duration.ofSeconds(1));
         Username bob = Username.of("bob@example.org");
         Lease lease = locks.store()
                 .acquire(bob, LeaseHolder.of(HolderKind.DELIVERY, "node", "Mail1"))
                 .orElseThrow();
         OwnedLease other = locks.keeper().keep(lease, locks.keeper().now(), TestLocks.LEASE.multipliedBy(2), () -> {});
 
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 7; i++) {
             locks.pass(A_THIRD);
             locks.keeper().look();
+            assertThat(other.isLost()).isFalse();
         }
-        assertThat(other.isLost()).isFalse();
-        for (int i = 0; i < 4; i++) {
-            locks.pass(A_THIRD);
-            locks.keeper().look();
-        }
+        locks.pass(A_THIRD);
+        locks.keeper().look();
 
-        assertThat(other.isLost()).isTrue();
+        assertThat(other.isLost())
+                .as("a lease after the last renewal before its time")
+                .isTrue();
         assertThat(locks.store().look(bob)).isEmpty();
         assertThat(held.isLost()).isFalse();
     }

@@ -3,11 +3,14 @@ package nl.digipoort.james.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -27,6 +30,10 @@ class LeasesTest {
 
     /** Real time, in which nobody waits longer than a second. */
     private Leases leases(MaildropLocks store) {
+        return leases(store, (settings, lockMetrics) -> new LeaseKeeper(store, settings, lockMetrics));
+    }
+
+    private Leases leases(MaildropLocks store, BiFunction<LockSettings, LockMetrics, LeaseKeeper> keeper) {
         try {
             var configuration = new BaseHierarchicalConfiguration();
             configuration.addProperty("lock.sessionWait", 1);
@@ -34,7 +41,7 @@ class LeasesTest {
             configuration.addProperty("lock.node", "node-1");
             LockSettings settings = LockSettings.from(Section.only("test.xml", configuration, "lock"));
             LockMetrics lockMetrics = new LockMetrics(metrics, new NoopGaugeRegistry());
-            return new Leases(store, new LeaseKeeper(store, settings, lockMetrics), settings, lockMetrics);
+            return new Leases(store, keeper.apply(settings, lockMetrics), settings, lockMetrics);
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
         }
@@ -48,6 +55,27 @@ class LeasesTest {
 
         first.release();
         assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+    }
+
+    /** Time stands, so that whoever waited would wait for ever. */
+    @Test
+    void waitsForNobodyWhileASessionHasTheMaildrop() {
+        Leases standing = leases(locks, (settings, lockMetrics) -> locks.keeper());
+        assertThat(standing.forSession(ALICE, CLIENT)).isPresent();
+
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            assertThat(standing.forSession(ALICE, CLIENT)).isEmpty();
+            assertThat(standing.forDelivery(ALICE, "Mail1")).isEmpty();
+        });
+    }
+
+    @Test
+    void breaksNoLockButTheOneThatIsNamed() {
+        OwnedLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+
+        assertThat(leases.breakLock(ALICE, session.lease().fence() + 1)).isFalse();
+
+        assertThat(session.isLost()).isFalse();
     }
 
     @Test
@@ -189,9 +217,10 @@ class LeasesTest {
     void countsWhatIsGrantedAndDenied() {
         assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
         leases.forSession(ALICE, CLIENT);
+        leases.forDelivery(ALICE, "Mail1");
 
         assertThat(metrics.countFor("digipoort-lock-granted")).isEqualTo(1);
-        assertThat(metrics.countFor("digipoort-lock-denied")).isEqualTo(1);
-        assertThat(metrics.executionTimesFor("digipoort-lock-wait")).hasSize(2);
+        assertThat(metrics.countFor("digipoort-lock-denied")).isEqualTo(2);
+        assertThat(metrics.executionTimesFor("digipoort-lock-wait")).hasSize(3);
     }
 }

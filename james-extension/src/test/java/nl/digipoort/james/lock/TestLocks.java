@@ -1,11 +1,11 @@
 package nl.digipoort.james.lock;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
@@ -19,9 +19,10 @@ public final class TestLocks implements MaildropLocks {
     private final TestClock clock = new TestClock();
     private final FakeTicker ticker = new FakeTicker();
     private final MaildropLocks store = new MemoryMaildropLocks(LEASE, clock);
-    private final LeaseKeeper keeper = new LeaseKeeper(
-            this, LEASE, new LockMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()), ticker);
-    private final List<String> changes = new ArrayList<>();
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final LeaseKeeper keeper =
+            new LeaseKeeper(this, LEASE, new LockMetrics(metrics, new NoopGaugeRegistry()), ticker);
+    private final List<String> changes = new CopyOnWriteArrayList<>();
     private volatile boolean outOfReach;
 
     /** A lease on the maildrop, kept by {@link #keeper()}. */
@@ -36,6 +37,10 @@ public final class TestLocks implements MaildropLocks {
 
     public LeaseKeeper keeper() {
         return keeper;
+    }
+
+    RecordingMetricFactory metrics() {
+        return metrics;
     }
 
     /** What was asked for that changes the lock: beginUpdate, renew, release. */

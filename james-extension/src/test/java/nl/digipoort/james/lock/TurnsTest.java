@@ -97,6 +97,30 @@ class TurnsTest {
     }
 
     @Test
+    void letsADeliveryWaitForASession() throws Exception {
+        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
+        List<String> order = new CopyOnWriteArrayList<>();
+        Thread delivery = waiting(() -> turns.forDelivery(ALICE, LONG).orElseThrow(), "delivery", order);
+
+        end.run();
+        delivery.join();
+
+        assertThat(order).containsExactly("delivery");
+    }
+
+    @Test
+    void givesNoTurnToWhoeverIsInterruptedAndLeavesItSo() {
+        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
+        Thread.currentThread().interrupt();
+
+        assertThat(turns.forSession(ALICE, LONG)).isEmpty();
+
+        assertThat(Thread.interrupted()).isTrue();
+        end.run();
+        assertThat(turns.wanted()).isZero();
+    }
+
+    @Test
     void keepsNothingOfAMaildropThatNobodyWants() {
         Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
         turns.forSession(ALICE, Duration.ZERO);

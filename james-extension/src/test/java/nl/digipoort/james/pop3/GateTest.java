@@ -68,6 +68,23 @@ class GateTest {
         assertThat(gate.refuse(Phase.CLEAR, command("STLS "))).isEmpty();
     }
 
+    @Test
+    void tellsACommandThatIsNoneFromOneForAnotherTime() {
+        Gate gate = new Gate(Pop3Settings.of(Mode.STANDARD));
+
+        assertThat(refusal(gate, Phase.SECURED, "RETR"))
+                .isEqualTo(refusal(gate, Phase.TRANSACTION, "PASS"))
+                .isNotEqualTo(refusal(gate, Phase.SECURED, "XTND"));
+        assertThat(gate.refuse(Phase.TRANSACTION, Optional.empty())
+                        .orElseThrow()
+                        .statusLine())
+                .isEqualTo(refusal(gate, Phase.TRANSACTION, "XTND"));
+    }
+
+    private static String refusal(Gate gate, Phase phase, String keyword) {
+        return gate.refuse(phase, command(keyword + " x")).orElseThrow().statusLine();
+    }
+
     private static Optional<CommandLine> command(String line) {
         return CommandLine.parse(line.getBytes(UTF_8));
     }

@@ -19,6 +19,7 @@ import org.apache.james.protocols.api.handler.LineHandler;
 public final class ClientTransport implements ProtocolTransport {
     private final InetSocketAddress address;
     private Optional<SSLSession> tls = Optional.empty();
+    private boolean tlsStarted;
     private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>();
 
     public ClientTransport(String address) {
@@ -41,6 +42,10 @@ public final class ClientTransport implements ProtocolTransport {
                     return new Certificate[] {certificate};
                 }));
         return this;
+    }
+
+    public void startTls() {
+        tlsStarted = true;
     }
 
     /** Who stands in front of the commands; empty if nobody does. */
@@ -75,7 +80,7 @@ public final class ClientTransport implements ProtocolTransport {
 
     @Override
     public boolean isTLSStarted() {
-        return false;
+        return tlsStarted;
     }
 
     @Override

@@ -49,6 +49,17 @@ class FailureCountsTest {
     }
 
     @Test
+    void goesOnForgettingFromTheLastOneForgotten() {
+        fail(3);
+        pass(90);
+        fail(1);
+
+        pass(54);
+
+        assertThat(counts.get(KEY)).isEqualTo(2);
+    }
+
+    @Test
     void startsAnewWhenAllIsForgotten() {
         fail(1);
         pass(119);
