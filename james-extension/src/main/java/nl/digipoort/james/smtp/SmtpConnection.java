@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionCounts;
 import nl.digipoort.james.transport.ConnectionEvent;
@@ -440,7 +441,8 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) {
             // The octets that TLS could not read may be a secret.
-            String what = cause instanceof IOException ? cause.getMessage() : "no TLS";
+            boolean ofSocket = cause instanceof IOException && !(cause instanceof SSLException);
+            String what = ofSocket ? cause.getMessage() : "trouble with TLS";
             LOGGER.debug("Connection of {} broke: {}", ClientAddress.of(ctx.channel()), what);
         } else {
             LOGGER.error("Connection of {} failed", ClientAddress.of(ctx.channel()), cause);

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
@@ -332,14 +333,15 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException && mayHaveSentMore(ctx.channel())) {
+        boolean ofSocket = cause instanceof IOException && !(cause instanceof SSLException);
+        if (ofSocket && mayHaveSentMore(ctx.channel())) {
             LOGGER.info("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), cause.getMessage());
             answersAreLost();
             return;
         }
         if (cause instanceof IOException || cause instanceof DecoderException) {
             // Of a stranger no line, and of nobody the octets that TLS could not read.
-            String what = cause instanceof IOException ? cause.getMessage() : "no TLS";
+            String what = ofSocket ? cause.getMessage() : "trouble with TLS";
             LOGGER.atLevel(loggedIn ? Level.INFO : Level.DEBUG)
                     .log("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), what);
         } else {
