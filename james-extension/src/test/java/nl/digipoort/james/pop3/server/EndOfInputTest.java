@@ -108,6 +108,26 @@ class EndOfInputTest {
         }
     }
 
+    /** As the system does for a client that closes its socket with answers unread. */
+    @Test
+    void takesQuitEachTimeWhenAResetComesRightBehindIt() throws Exception {
+        try (WireServer server = WireServer.stls(directory, "native")) {
+            for (int i = 1; i <= TIMES; i++) {
+                try (Socket client = connect(server)) {
+                    send(client, "LOGIN\r\n");
+                    assertThat(readLine(client)).isEqualTo("+OK Hello there.");
+                    assertThat(readLine(client)).isEqualTo("+OK LOGIN");
+                    client.setSoLinger(true, 0);
+                    send(client, "DELE 1\r\nDELE 2\r\nQUIT\r\n");
+                }
+                int sessions = i;
+                await().atMost(PATIENCE).until(() -> server.ended.get() == sessions);
+            }
+
+            assertThat(server.lines).filteredOn("QUIT"::equals).hasSize(TIMES);
+        }
+    }
+
     @Test
     void takesNothingMoreFromAConnectionThatBroke() throws Exception {
         try (WireServer server = WireServer.stls(directory, "native")) {
