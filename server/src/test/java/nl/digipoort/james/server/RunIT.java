@@ -119,11 +119,18 @@ class RunIT {
 
     @Test
     void writesNoPasswordIntoItsLog() throws Exception {
-        String password = Files.readString(home.resolve("conf/jmxremote.password"))
+        String jmx = Files.readString(home.resolve("conf/jmxremote.password"))
                 .strip()
                 .split(" ", 2)[1];
+        String key =
+                Files.readString(home.resolve("conf/digipoort-credential.key")).strip();
+        gateway.cli("AddUser", "logged@example.org", "first-Secret.1");
+        gateway.cli("SetPassword", "logged@example.org", "second-Secret.2");
+        gateway.cli("AddUser", "nobody@elsewhere.example", "third-Secret.3");
 
-        assertThat(Files.readString(home.resolve("var/log/digipoort.log"))).doesNotContain(password);
+        assertThat(Files.readString(home.resolve("var/log/digipoort.log")))
+                .contains("Starting nl.digipoort.james.module.DigipoortStartable")
+                .doesNotContain(jmx, key, "first-Secret.1", "second-Secret.2", "third-Secret.3");
     }
 
     @Test
