@@ -40,6 +40,16 @@ public final class Sbom {
         return names;
     }
 
+    /** The version of each component by its name. */
+    public Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        document.path("components")
+                .forEach(component -> versions.put(
+                        component.path("name").asText(),
+                        component.path("version").asText()));
+        return versions;
+    }
+
     /** The SHA-256 of each component's file, in hexadecimal, with its package URL. */
     public Map<String, String> sha256() {
         Map<String, String> sums = new TreeMap<>();

@@ -15,7 +15,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nl.digipoort.james.server.Distribution;
 import nl.digipoort.james.server.DistributionArchive;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.it.TestGateway.Account;
@@ -127,6 +131,46 @@ class DistributionArchiveIT {
         assertThat(sbom.format()).isEqualTo("CycloneDX 1.6");
         assertThat(sbom.subject()).isEqualTo("digipoort-james-server");
         assertThat(sbom.sha256().keySet()).containsExactlyInAnyOrderElementsOf(jars.keySet());
+    }
+
+    @Test
+    void hasTheLibrariesThatTheirPageNamesInThoseVersions() throws Exception {
+        Map<String, String> shipped = Sbom.read(unpacked.resolve("sbom/digipoort-james-server.cdx.json"))
+                .versions();
+        Map<String, String> named = librariesOfThePage();
+
+        assertThat(named).isNotEmpty();
+        named.forEach((library, version) -> assertThat(shipped.keySet().stream()
+                        .filter(Pattern.compile(library.replace("*", ".*")).asMatchPredicate())
+                        .map(shipped::get)
+                        .distinct())
+                .as(library)
+                .containsExactly(version));
+        assertThat(Set.copyOf(named.values())).containsAll(newerVersionsOfThePom());
+        assertThat(shipped).doesNotContainKeys("bcprov-jdk15on", "bcpkix-jdk15on", "bcutil-jdk15on");
+    }
+
+    /** A row may name several libraries, each with a star for what differs. */
+    private static Map<String, String> librariesOfThePage() throws IOException {
+        Map<String, String> versions = new TreeMap<>();
+        Matcher rows = Pattern.compile("(?m)^\\| (`[^|]+`) \\| ([0-9][^ |]*) \\|")
+                .matcher(Files.readString(Distribution.project().resolve("docs/libraries.md")));
+        while (rows.find()) {
+            for (String library : rows.group(1).split(", ", -1)) {
+                versions.put(library.replace("`", ""), rows.group(2));
+            }
+        }
+        return versions;
+    }
+
+    private static Set<String> newerVersionsOfThePom() throws IOException {
+        String pom = Files.readString(Distribution.project().resolve("server/pom.xml"));
+        String managed = pom.substring(pom.indexOf("<dependencyManagement>"), pom.indexOf("</dependencyManagement>"));
+        return Pattern.compile("<version>([0-9][^<]*)</version>")
+                .matcher(managed)
+                .results()
+                .map(version -> version.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test
