@@ -9,8 +9,8 @@ import nl.digipoort.james.server.home.RuntimeFile;
 import org.apache.james.cli.ServerCmd;
 
 /**
- * {@code cli}: the stock James command line against the server that runs on a home. Port and password are handed over
- * inside this process, so that no process listing shows them.
+ * {@code cli}: the stock James command line against the server that runs on a home. Port and password of JMX are handed over
+ * inside this process, so that no process listing shows them, and so is the password of a user that is not an argument.
  */
 final class CliCommand implements Command {
     static final Set<String> OPTIONS = Set.of(RunCommand.HOME);
@@ -33,10 +33,11 @@ final class CliCommand implements Command {
     @Override
     public int execute(Console console) {
         RuntimeFile.Jmx jmx = RuntimeFile.in(home).jmx();
+        List<String> command = PasswordArgument.read(arguments, console);
         JmxCredentials credentials = JmxCredentials.read(home.resolve("conf"));
         List<String> call = new ArrayList<>(List.of("-h", jmx.host(), "-p", Integer.toString(jmx.port())));
         call.addAll(List.of("-username", credentials.user(), "-password", credentials.password(), "--"));
-        call.addAll(arguments);
+        call.addAll(command);
         System.setProperty("logback.configurationFile", "logback-cli.xml");
         console.release();
         ServerCmd.main(call.toArray(String[]::new));

@@ -1,6 +1,11 @@
 package nl.digipoort.james.server;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The process's standard streams. Scripts read stdout, so nothing but our own lines may get there: whatever a library
@@ -35,6 +40,27 @@ final class Console {
     void error(String text) {
         err.println("digipoort: " + oneLine(text));
         err.flush();
+    }
+
+    /**
+     * Asks for a password without echo where there is a terminal, and else takes the first line of standard input, in UTF-8.
+     *
+     * @return empty if there is none
+     */
+    @SuppressWarnings(
+            "SystemConsoleNull") // from JDK 22 on there always is one, which takes the line without a terminal too
+    String password(String prompt) {
+        java.io.Console terminal = System.console();
+        if (terminal != null) {
+            char[] typed = terminal.readPassword("%s", prompt);
+            return typed == null ? "" : new String(typed);
+        }
+        try {
+            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            throw new UncheckedIOException("standard input cannot be read", e);
+        }
     }
 
     /** Gives stdout back, for the James CLI which prints its answers there. */

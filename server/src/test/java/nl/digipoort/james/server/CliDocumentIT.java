@@ -77,6 +77,27 @@ class CliDocumentIT {
     }
 
     @Test
+    void takesAPasswordThatIsNoArgumentFromStandardInput() throws Exception {
+        Path passwords = Files.writeString(scratch.resolve("passwords"), "Geheim \u00fc.9\nnot this\n");
+
+        Outcome added = Outcome.ofCli(passwords, gateway.home(), "adduser", "carl@localhost", "-");
+
+        assertThat(added.exit()).as(added.stderr()).isZero();
+        String record = "/digipoort/credentials/carl@localhost";
+        WebAdminClient webAdmin = new WebAdminClient(gateway.webadminPort());
+        assertThat(webAdmin.send("PUT", record, "{\"password\":\"-\"}").statusCode())
+                .isEqualTo(409);
+        assertThat(webAdmin.send("PUT", record, "{\"password\":\"Geheim \u00fc.9\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        Path nothing = Files.createFile(scratch.resolve("nothing"));
+        Outcome without = Outcome.ofCli(nothing, gateway.home(), "SetPassword", "carl@localhost", "-");
+        assertThat(without.exit()).isEqualTo(2);
+        assertThat(without.stderr().lines()).hasSize(1).allMatch(line -> line.contains("standard input"));
+        assertThat(gateway.cli("RemoveUser", "carl@localhost").exit()).isZero();
+    }
+
+    @Test
     void answersNobodyOutsideLoopback() throws Exception {
         gateway.cli("ListUsers");
         List<Integer> ports = ListeningSockets.of(gateway.pid()).stream()

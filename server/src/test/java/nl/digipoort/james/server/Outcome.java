@@ -13,10 +13,16 @@ public record Outcome(int exit, String stdout, String stderr) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     public static Outcome of(String... arguments) throws IOException, InterruptedException {
+        return of(ProcessBuilder.Redirect.PIPE, arguments);
+    }
+
+    private static Outcome of(ProcessBuilder.Redirect stdin, String... arguments)
+            throws IOException, InterruptedException {
         Path stdout = Files.createTempFile("digipoort", ".stdout");
         Path stderr = Files.createTempFile("digipoort", ".stderr");
         try {
             Process process = Distribution.command(arguments)
+                    .redirectInput(stdin)
                     .redirectOutput(stdout.toFile())
                     .redirectError(stderr.toFile())
                     .start();
@@ -32,8 +38,17 @@ public record Outcome(int exit, String stdout, String stderr) {
     }
 
     static Outcome ofCli(Path home, String... arguments) throws IOException, InterruptedException {
+        return of(cli(home, arguments));
+    }
+
+    /** @param stdin the file that it reads */
+    static Outcome ofCli(Path stdin, Path home, String... arguments) throws IOException, InterruptedException {
+        return of(ProcessBuilder.Redirect.from(stdin.toFile()), cli(home, arguments));
+    }
+
+    private static String[] cli(Path home, String... arguments) {
         List<String> all = new ArrayList<>(List.of("cli", "--home", home.toString()));
         all.addAll(List.of(arguments));
-        return of(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 }

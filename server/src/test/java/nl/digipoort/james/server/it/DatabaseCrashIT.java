@@ -92,8 +92,7 @@ class DatabaseCrashIT {
             assertThat(client.command("RETR 2")).startsWith(TROUBLE);
             assertThat(login(nodes.a(), account)).startsWith(TROUBLE);
             assertThat(login(nodes.b(), account)).startsWith(TROUBLE);
-            assertThat(client.command("QUIT"))
-                    .isEqualTo("-ERR [SYS/TEMP] No message was removed, try again later");
+            assertThat(client.command("QUIT")).isEqualTo("-ERR [SYS/TEMP] No message was removed, try again later");
             assertThat(client.read()).isEqualTo(-1);
             restart();
         }
