@@ -1,9 +1,11 @@
 package nl.digipoort.james.tls;
 
+import com.google.common.net.InetAddresses;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.OptionalLong;
 import nl.digipoort.james.transport.ClientAddress;
@@ -19,11 +21,13 @@ public final class HandshakeLog {
 
     /** @param way how TLS began, or was to begin */
     public void failed(Channel channel, String way, Throwable cause) {
-        OptionalLong leftOut = notices.next(ClientAddress.of(channel));
+        InetSocketAddress client = ClientAddress.of(channel);
+        OptionalLong leftOut = notices.next(client);
         if (leftOut.isPresent()) {
             LOGGER.info(
-                    "TLS handshake failed client={} way={} leftOut={} reason={}",
-                    ClientAddress.of(channel),
+                    "TLS handshake failed address={} port={} way={} leftOut={} reason={}",
+                    InetAddresses.toAddrString(client.getAddress()),
+                    client.getPort(),
                     way,
                     leftOut.getAsLong(),
                     HandshakeFailure.reason(cause, ClientHelloReader.helloOf(channel)));

@@ -56,7 +56,7 @@ class HandshakeLogTest {
             handshake(server, SSLContext.getDefault(), "TLSv1.3");
             assertThat(line(log))
                     .contains("reason=the client does not trust the certificate (alert ")
-                    .contains(" client=/127.0.0.")
+                    .contains(" address=127.0.0.")
                     .contains(" way=at-once leftOut=0 ");
 
             handshake(server, TestServerTls.client(), "TLSv1.2", "TLS_RSA_WITH_AES_128_GCM_SHA256");
