@@ -7,9 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -91,16 +88,5 @@ class HandshakeWatchTest {
         return Stream.of(names)
                 .map(name -> factory.countFor("digipoort-tls-" + name))
                 .toList();
-    }
-
-    private static final class AddressedChannel extends EmbeddedChannel {
-        private AddressedChannel(ChannelHandler... handlers) {
-            super(handlers);
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
-        }
     }
 }

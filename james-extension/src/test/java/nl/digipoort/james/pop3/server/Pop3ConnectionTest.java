@@ -4,14 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -19,7 +15,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -227,7 +222,7 @@ class Pop3ConnectionTest {
     @Test
     void waitsForNoClientThatDoesNotReadWhyItHasToGo() {
         doWork();
-        channel.stuck = true;
+        channel.stick(true);
         channel.pipeline().fireUserEventTriggered(LoginEvent.LOGIN_OVERDUE);
         assertThat(channel.isOpen()).isTrue();
 
@@ -656,12 +651,7 @@ class Pop3ConnectionTest {
     }
 
     private String sent() {
-        StringBuilder sent = new StringBuilder();
-        for (ByteBuf octets = channel.readOutbound(); octets != null; octets = channel.readOutbound()) {
-            sent.append(octets.toString(ISO_8859_1));
-            octets.release();
-        }
-        return sent.toString();
+        return channel.sent();
     }
 
     private static final class EchoHandler implements LineHandler<DigipoortSession> {
@@ -729,26 +719,6 @@ class Pop3ConnectionTest {
         @Override
         public void onDisconnect(DigipoortSession session) {
             count++;
-        }
-    }
-
-    private static final class AddressedChannel extends EmbeddedChannel {
-        private boolean stuck;
-
-        private AddressedChannel(ChannelHandler... handlers) {
-            super(handlers);
-        }
-
-        @Override
-        protected void doWrite(ChannelOutboundBuffer unsent) throws Exception {
-            if (!stuck) {
-                super.doWrite(unsent);
-            }
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
         }
     }
 }

@@ -9,9 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -157,17 +154,6 @@ class Pop3ConnectionsTest {
                     events.add(event);
                 }
             });
-        }
-    }
-
-    private static final class AddressedChannel extends EmbeddedChannel {
-        private AddressedChannel(ChannelInitializer<Channel> initializer) {
-            super(initializer);
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
         }
     }
 }

@@ -4,13 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,7 +39,7 @@ class SaslLineLimitTest {
             Mechanism.plain(credentials),
             Mechanism.login(credentials)));
     private SaslConversation conversation;
-    private EmbeddedChannel channel;
+    private AddressedChannel channel;
 
     @BeforeEach
     void connect() {
@@ -104,12 +99,7 @@ class SaslLineLimitTest {
 
     private String answers() {
         channel.runPendingTasks();
-        StringBuilder sent = new StringBuilder();
-        for (ByteBuf octets = channel.readOutbound(); octets != null; octets = channel.readOutbound()) {
-            sent.append(octets.toString(ISO_8859_1));
-            octets.release();
-        }
-        return sent.toString();
+        return channel.sent();
     }
 
     /** A line that names a mechanism begins an exchange with it. */
@@ -143,16 +133,5 @@ class SaslLineLimitTest {
             session.popLineHandler();
             return Reply.error(failure.kind().name());
         });
-    }
-
-    private static final class AddressedChannel extends EmbeddedChannel {
-        private AddressedChannel(Pop3Connection connection) {
-            super(connection);
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
-        }
     }
 }

@@ -3,16 +3,9 @@ package nl.digipoort.james.pop3.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -168,13 +161,13 @@ class SessionTimerTest {
 
     @Test
     void letsAMessageThatIsBeingTakenComeToItsEnd() {
-        channel.stuck = true;
+        channel.stick(true);
         receive("RETR\r\n");
         pass(LONGEST);
         pass(GRACE.minus(SECOND));
         assertThat(channel.isOpen()).isTrue();
 
-        channel.stuck = false;
+        channel.stick(false);
         channel.flush();
         doWork();
 
@@ -184,7 +177,7 @@ class SessionTimerTest {
 
     @Test
     void cutsAMessageOffThatDoesNotComeToItsEnd() {
-        channel.stuck = true;
+        channel.stick(true);
         receive("RETR\r\n");
         pass(LONGEST);
         assertThat(channel.isOpen()).isTrue();
@@ -251,7 +244,7 @@ class SessionTimerTest {
 
     @Test
     void cutsAMessageOffThatItsUserMayNotHaveAnyMore() {
-        channel.stuck = true;
+        channel.stick(true);
         receive("RETR\r\n");
         entitled = false;
 
@@ -327,12 +320,7 @@ class SessionTimerTest {
     }
 
     private String sent() {
-        StringBuilder sent = new StringBuilder();
-        for (ByteBuf octets = channel.readOutbound(); octets != null; octets = channel.readOutbound()) {
-            sent.append(octets.toString(ISO_8859_1));
-            octets.release();
-        }
-        return sent.toString();
+        return channel.sent();
     }
 
     private final class Commands implements LineHandler<DigipoortSession> {
@@ -401,25 +389,5 @@ class SessionTimerTest {
 
         @Override
         public void close() {}
-    }
-
-    private static final class AddressedChannel extends EmbeddedChannel {
-        private boolean stuck;
-
-        private AddressedChannel(ChannelHandler... handlers) {
-            super(handlers);
-        }
-
-        @Override
-        protected void doWrite(ChannelOutboundBuffer unsent) throws Exception {
-            if (!stuck) {
-                super.doWrite(unsent);
-            }
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
-        }
     }
 }
