@@ -11,11 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.credential.Entitlements;
-import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.LimitValues;
-import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.mail.HeldMail;
@@ -46,9 +42,7 @@ public final class RemovedUsers implements SetAsideMail {
     private final MaildropAppender appender;
     private final AsideMailboxes aside;
     private final Retention retention;
-    private final AccountLimits limits;
-    private final QuotaLimits quotas;
-    private final ActivityLog activity;
+    private final AccountTraces traces;
     private final Clock clock;
     private final Duration patience;
 
@@ -61,11 +55,9 @@ public final class RemovedUsers implements SetAsideMail {
             MaildropAppender appender,
             AsideMailboxes aside,
             Retention retention,
-            AccountLimits limits,
-            QuotaLimits quotas,
-            ActivityLog activity,
+            AccountTraces traces,
             Clock clock) {
-        this(mail, entitlements, leases, held, appender, aside, retention, limits, quotas, activity, clock, PATIENCE);
+        this(mail, entitlements, leases, held, appender, aside, retention, traces, clock, PATIENCE);
     }
 
     /** @param patience how long a session may take to end */
@@ -77,9 +69,7 @@ public final class RemovedUsers implements SetAsideMail {
             MaildropAppender appender,
             AsideMailboxes aside,
             Retention retention,
-            AccountLimits limits,
-            QuotaLimits quotas,
-            ActivityLog activity,
+            AccountTraces traces,
             Clock clock,
             Duration patience) {
         this.patience = patience;
@@ -90,9 +80,7 @@ public final class RemovedUsers implements SetAsideMail {
         this.appender = appender;
         this.aside = aside;
         this.retention = retention;
-        this.limits = limits;
-        this.quotas = quotas;
-        this.activity = activity;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -108,17 +96,7 @@ public final class RemovedUsers implements SetAsideMail {
         if (held.isWaiting(user) || aside.hasMail(user)) {
             clearMail(user);
         }
-        forget(user);
-    }
-
-    private void forget(Username user) {
-        if (!limits.exceptionsOf(user).equals(LimitValues.EMPTY)) {
-            limits.setExceptions(user, LimitValues.EMPTY);
-        }
-        if (!quotas.exceptionsOf(user).equals(LimitValues.EMPTY)) {
-            quotas.setExceptions(user, LimitValues.EMPTY);
-        }
-        activity.forget(user);
+        traces.forget(user);
     }
 
     private void clearMail(Username user) throws MaildropException {

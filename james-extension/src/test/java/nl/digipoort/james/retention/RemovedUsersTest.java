@@ -232,9 +232,7 @@ class RemovedUsersTest {
                         Set.of()),
                 new AsideMailboxes(mailboxes, settlement, audit.trail()),
                 world.retention(),
-                limits,
-                quotas,
-                activity,
+                new AccountTraces(limits, quotas, activity),
                 world.clock,
                 Duration.ZERO);
     }

@@ -1,0 +1,33 @@
+package nl.digipoort.james.retention;
+
+import javax.inject.Inject;
+import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.limits.AccountLimits;
+import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.QuotaLimits;
+import org.apache.james.core.Username;
+
+/** What is kept of an account besides its mail and its credentials: its limits, its quotas and its last use. Thread-safe; blocks. */
+final class AccountTraces {
+    private final AccountLimits limits;
+    private final QuotaLimits quotas;
+    private final ActivityLog activity;
+
+    @Inject
+    AccountTraces(AccountLimits limits, QuotaLimits quotas, ActivityLog activity) {
+        this.limits = limits;
+        this.quotas = quotas;
+        this.activity = activity;
+    }
+
+    /** @throws nl.digipoort.james.lock.StoreUnavailableException if a store cannot be reached */
+    void forget(Username user) {
+        if (!limits.exceptionsOf(user).equals(LimitValues.EMPTY)) {
+            limits.setExceptions(user, LimitValues.EMPTY);
+        }
+        if (!quotas.exceptionsOf(user).equals(LimitValues.EMPTY)) {
+            quotas.setExceptions(user, LimitValues.EMPTY);
+        }
+        activity.forget(user);
+    }
+}
