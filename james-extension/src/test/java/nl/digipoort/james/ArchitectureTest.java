@@ -64,6 +64,7 @@ class ArchitectureTest {
                         ROOT + "history..",
                         ROOT + "activity..",
                         ROOT + "budget..",
+                        ROOT + "failure..",
                         ROOT + "credential..",
                         ROOT + "configuration..",
                         ROOT + "preparation..",
@@ -82,6 +83,15 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "sasl..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "sasl..", "java..", "javax.security..")));
+    }
+
+    @Test
+    void failuresSeeTheJdkOnly() {
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + "failure..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "failure..", "java..")));
     }
 
     @Test

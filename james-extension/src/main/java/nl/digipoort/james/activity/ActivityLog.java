@@ -77,7 +77,7 @@ public final class ActivityLog {
     /**
      * What is known of a maildrop, what waits on this node included.
      *
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if the store cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the store cannot be reached
      */
     public Activity of(Username maildrop) {
         // before the store is asked: what is written in between is then known twice, and not missed
@@ -88,7 +88,7 @@ public final class ActivityLog {
     /**
      * Forgets the maildrop, as when its user is removed.
      *
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if the store cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the store cannot be reached
      */
     public synchronized void forget(Username maildrop) {
         waiting.remove(maildrop);

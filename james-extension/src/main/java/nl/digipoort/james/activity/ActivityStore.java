@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.james.core.Username;
 
 /**
- * Keeps when each maildrop was last used. Trouble is a {@link nl.digipoort.james.lock.StoreUnavailableException}.
+ * Keeps when each maildrop was last used. Trouble is a {@link nl.digipoort.james.failure.StoreUnavailableException}.
  * Implementations are thread-safe.
  */
 public interface ActivityStore {

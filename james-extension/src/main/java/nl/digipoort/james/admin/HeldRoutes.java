@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.Act;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.MailContent;
 import org.apache.james.core.Username;

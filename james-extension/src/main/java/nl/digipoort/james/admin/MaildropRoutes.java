@@ -5,11 +5,10 @@ import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.admin.AdministrationAudit.Act;
-import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.lock.MaildropLocks;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.maildrop.MaildropCensus;
 import nl.digipoort.james.maildrop.MaildropException;
@@ -88,7 +87,7 @@ public final class MaildropRoutes implements Routes {
                 throw Refusals.unknownUser(user);
             }
             return view(user);
-        } catch (MaildropException | StoreUnavailableException | CredentialStoreUnavailableException e) {
+        } catch (MaildropException | StoreUnavailableException e) {
             throw Refusals.maildropUnavailable(e);
         }
     }
@@ -105,7 +104,7 @@ public final class MaildropRoutes implements Routes {
             }
             audit.recorded(audit.act(Act.RESTORE_MAIL, request, user), () -> restore(user, mailbox));
             return Responses.returnNoContent(response);
-        } catch (StoreUnavailableException | CredentialStoreUnavailableException e) {
+        } catch (StoreUnavailableException e) {
             throw Refusals.maildropUnavailable(e);
         }
     }

@@ -11,8 +11,8 @@ import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import java.io.IOException;
 import java.util.function.Supplier;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.MaildropLock;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MaildropException;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.ErrorResponder;
@@ -83,10 +83,10 @@ final class Refusals {
     static <T> T reachingLimits(Supplier<T> work) {
         try {
             return work.get();
-        } catch (StoreUnavailableException e) {
-            throw unavailable("The limits", e);
         } catch (CredentialStoreUnavailableException e) {
             throw unavailable("James's users", e);
+        } catch (StoreUnavailableException e) {
+            throw unavailable("The limits", e);
         }
     }
 

@@ -3,7 +3,7 @@ package nl.digipoort.james.admin;
 import javax.inject.Inject;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.credential.Entitlements;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.RemovedUsers;
 import org.apache.james.core.Username;

@@ -1,9 +1,11 @@
 package nl.digipoort.james.credential;
 
-/** A store that credential records need (the records, James's users) cannot be reached or does not answer as it should. */
-public final class CredentialStoreUnavailableException extends RuntimeException {
+import nl.digipoort.james.failure.StoreUnavailableException;
+
+/** The credential records, or James's users, cannot be read or written now. Answers of WebAdmin and of a login name it as such. */
+public final class CredentialStoreUnavailableException extends StoreUnavailableException {
     CredentialStoreUnavailableException(String message) {
-        super(message);
+        super(message, null);
     }
 
     public CredentialStoreUnavailableException(String message, Throwable cause) {

@@ -108,7 +108,7 @@ final class Deliveries {
      * Delivers a mail to one maildrop.
      *
      * @throws IOException if the content cannot be read
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if it is neither delivered nor held; it may be tried again
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if it is neither delivered nor held; it may be tried again
      */
     Outcome deliver(IncomingMail mail, Addressee addressee) throws IOException {
         Delivery delivery = mail.deliveryTo(addressee.maildrop());
@@ -164,7 +164,7 @@ final class Deliveries {
      * Holds a mail for several maildrops, from which it is brought in at once where nothing is in the way.
      *
      * @throws IOException if the content cannot be read
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if it is held for none of them
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if it is held for none of them
      */
     void deliverToAll(IncomingMail mail, List<Addressee> addressees) throws IOException {
         hold(mail, addressees, Reason.SEVERAL);

@@ -8,7 +8,7 @@ import org.apache.james.core.Username;
  * has let go of it. An append and its entry here are not one transaction; so an attempt is written down before it, and
  * whoever holds the maildrop's lock next finds out what became of one that is still open (ADR 17). Everything but
  * {@link #isMade} and {@link #forgetOld} is for the holder of the maildrop's lock. Trouble is a
- * {@link nl.digipoort.james.lock.StoreUnavailableException}. Implementations are thread-safe.
+ * {@link nl.digipoort.james.failure.StoreUnavailableException}. Implementations are thread-safe.
  */
 public interface DeliveryJournal extends MadeDeliveries {
     /** Whether the delivery has been made, within the time that the journal remembers. */

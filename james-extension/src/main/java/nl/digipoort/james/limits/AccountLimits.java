@@ -9,7 +9,7 @@ import org.apache.james.core.Username;
 /**
  * The limits that are in force for each account: its exception, or what WebAdmin has set for all, or what is configured. They
  * are known without asking the store: read on first use and every few seconds by {@link LimitWatch}. What this node sets is in
- * force when the setter returns. A store that cannot be reached is a {@link nl.digipoort.james.lock.StoreUnavailableException}
+ * force when the setter returns. A store that cannot be reached is a {@link nl.digipoort.james.failure.StoreUnavailableException}
  * on first use; later what was read last stays in force. Thread-safe.
  */
 @Singleton

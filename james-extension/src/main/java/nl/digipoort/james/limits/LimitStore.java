@@ -4,7 +4,7 @@ import org.apache.james.core.Username;
 
 /**
  * Where the limits are kept that an operator has set by WebAdmin. A store that cannot be reached is a {@link
- * nl.digipoort.james.lock.StoreUnavailableException}. Implementations are thread-safe.
+ * nl.digipoort.james.failure.StoreUnavailableException}. Implementations are thread-safe.
  */
 public interface LimitStore {
     /** All there is; it is small, and asked for every few seconds. */

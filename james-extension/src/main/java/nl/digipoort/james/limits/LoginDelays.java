@@ -32,7 +32,7 @@ public final class LoginDelays {
      * Whether the user's last login is not long enough ago. One that the store's clock, set back since, sees in the future by
      * more than the delay does not count.
      *
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if that cannot be found out
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if that cannot be found out
      */
     public boolean isTooSoon(Username user) {
         Duration delay = of(user);
@@ -45,7 +45,7 @@ public final class LoginDelays {
     /**
      * The user is about to be told that it is logged in.
      *
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if that cannot be noted
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if that cannot be noted
      */
     public void loggedIn(Username user) {
         if (!of(user).isZero()) {

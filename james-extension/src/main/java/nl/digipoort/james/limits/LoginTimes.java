@@ -7,7 +7,7 @@ import org.apache.james.core.Username;
 /**
  * When users for whom a login delay holds have logged in last, by the store's own clock, on whichever node and however that has
  * ended since. Both are done under the maildrop's lock, so that they need no order of their own. A store that cannot be reached
- * is a {@link nl.digipoort.james.lock.StoreUnavailableException}. Implementations are thread-safe.
+ * is a {@link nl.digipoort.james.failure.StoreUnavailableException}. Implementations are thread-safe.
  */
 public interface LoginTimes {
     /** The longest time for which a login has to be remembered. */

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.TimeMetric;
 import org.slf4j.Logger;

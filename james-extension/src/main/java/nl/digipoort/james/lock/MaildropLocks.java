@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /**

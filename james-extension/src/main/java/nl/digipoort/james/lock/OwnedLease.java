@@ -2,6 +2,7 @@ package nl.digipoort.james.lock;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
  * A lease that this node keeps: renewed by {@link LeaseKeeper}, not by what its holder does, until it is released or lost. How

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.james.core.Username;
 
-/** Held mail as operators see it. Trouble is a {@link nl.digipoort.james.lock.StoreUnavailableException}. Thread-safe; blocks. */
+/** Held mail as operators see it. Trouble is a {@link nl.digipoort.james.failure.StoreUnavailableException}. Thread-safe; blocks. */
 public interface HeldDeliveries {
     /** What became of an operator's wish to bring deliveries in. */
     enum Release {

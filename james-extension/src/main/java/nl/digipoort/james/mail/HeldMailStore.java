@@ -9,7 +9,7 @@ import org.apache.james.core.Username;
  * Where mail waits, in the database that all nodes share. A content is stored once, however many maildrops it is for, and goes with
  * the last of them. The order in a maildrop is that of {@link HeldMail#sequence()}, which the database gives: a mail whose {@link
  * #hold} began after that of another had returned has the higher one, on whichever node, and no clock decides. Every
- * call costs the same whatever waits for other maildrops. Trouble is a {@link nl.digipoort.james.lock.StoreUnavailableException}, and
+ * call costs the same whatever waits for other maildrops. Trouble is a {@link nl.digipoort.james.failure.StoreUnavailableException}, and
  * then nothing of a {@link #hold} is there. Implementations are thread-safe.
  */
 public interface HeldMailStore {

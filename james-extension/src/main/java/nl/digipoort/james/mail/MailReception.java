@@ -11,7 +11,7 @@ public interface MailReception {
      *
      * @param addressees at least one, each maildrop once
      * @throws IOException if the content cannot be read
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if a store cannot be reached; it may be tried again
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store cannot be reached; it may be tried again
      * @throws NoRoomException if there is too little free space for now; it may be tried again
      */
     void accept(IncomingMail mail, List<Addressee> addressees) throws IOException;

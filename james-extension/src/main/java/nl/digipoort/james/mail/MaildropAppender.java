@@ -6,7 +6,7 @@ import nl.digipoort.james.lock.OwnedLease;
 /**
  * Puts mail into the mailbox behind a maildrop, with its trace lines in front and no other octet changed. The caller holds the
  * maildrop's lock. What James keeps beside a message (unique-id, quota, properties, its events) is as after an append by James itself.
- * Trouble is a {@link nl.digipoort.james.lock.StoreUnavailableException}; the mail is then in the mailbox or not, and {@link #bringIn}
+ * Trouble is a {@link nl.digipoort.james.failure.StoreUnavailableException}; the mail is then in the mailbox or not, and {@link #bringIn}
  * finds out when it is called again. Implementations are thread-safe.
  */
 public interface MaildropAppender {

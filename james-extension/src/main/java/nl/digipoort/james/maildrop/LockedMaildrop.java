@@ -24,7 +24,7 @@ public final class LockedMaildrop {
      * Begins to open it. When this fails in any way the lock is free.
      *
      * @throws MaildropException if the mailbox cannot be read
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if a store of ours cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours cannot be reached
      */
     public Opening open() throws MaildropException {
         return opener.open(lease);

@@ -31,7 +31,7 @@ public final class MaildropCensus {
      * Nothing if the mailbox has not been made yet; it is not made by this.
      *
      * @throws MaildropException if the mailbox cannot be read
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if the size store cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the size store cannot be reached
      */
     public MaildropTotals count(Username user) throws MaildropException {
         Optional<ListedMailbox> inbox;

@@ -38,7 +38,7 @@ public final class Opening {
      *
      * @return what has to be waited for before this is called again, or empty when the maildrop can be had
      * @throws MaildropException if the mailbox cannot be read; the lock is free then
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if the size store cannot be reached; likewise
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the size store cannot be reached; likewise
      */
     public Optional<Reservation> awaited() throws MaildropException {
         boolean goesOn = false;

@@ -13,7 +13,7 @@ public interface Settlement {
      * @param lease held by the caller
      * @param session of the maildrop's user, within a request to James
      * @throws MailboxException if the mailbox cannot be read; the attempt stays open, and the maildrop must not be used
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if the journal cannot be reached; likewise
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the journal cannot be reached; likewise
      */
     void settle(Lease lease, MailboxManager manager, MailboxSession session) throws MailboxException;
 }

@@ -6,7 +6,7 @@ import org.apache.james.mailbox.model.MailboxId;
 /**
  * Keeps {@link WireSizes} by mailbox, so that a message is read for its size once in its life. Used by the holder of the
  * maildrop's lock only. Trouble with the store is a {@link
- * nl.digipoort.james.lock.StoreUnavailableException}.
+ * nl.digipoort.james.failure.StoreUnavailableException}.
  */
 public interface WireSizeStore {
     /** A mailbox with more of them has them written by sessions alone, many messages at a time. */

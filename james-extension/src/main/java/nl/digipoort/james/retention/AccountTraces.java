@@ -20,7 +20,7 @@ final class AccountTraces {
         this.activity = activity;
     }
 
-    /** @throws nl.digipoort.james.lock.StoreUnavailableException if a store cannot be reached */
+    /** @throws nl.digipoort.james.failure.StoreUnavailableException if a store cannot be reached */
     void forget(Username user) {
         if (!limits.exceptionsOf(user).equals(LimitValues.EMPTY)) {
             limits.setExceptions(user, LimitValues.EMPTY);

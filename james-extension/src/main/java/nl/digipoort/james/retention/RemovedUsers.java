@@ -88,7 +88,7 @@ public final class RemovedUsers implements SetAsideMail {
      * James has removed the user, or is about to make one of that name: ends its sessions and clears away what is left.
      *
      * @throws MaildropException if its mail could not be cleared away, as while another node has a session of it
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if a store of ours cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours cannot be reached
      * @throws nl.digipoort.james.audit.NotRecordedException if it cannot be recorded, so that nothing is done
      */
     public void clear(Username user) throws MaildropException {

@@ -74,7 +74,7 @@ public final class Retention {
      * Removes what is too old now.
      *
      * @throws MaildropException if the mailbox cannot be read
-     * @throws nl.digipoort.james.lock.StoreUnavailableException if a store of ours cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours cannot be reached
      * @throws nl.digipoort.james.audit.NotRecordedException if the removal cannot be recorded, so that nothing is removed
      */
     public RetentionResult expire(Username user) throws MaildropException {

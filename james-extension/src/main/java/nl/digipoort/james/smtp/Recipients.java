@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import nl.digipoort.james.credential.CapturedLog;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.MailContent;

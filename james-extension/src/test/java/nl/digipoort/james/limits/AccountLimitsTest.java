@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import nl.digipoort.james.credential.CapturedLog;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.stores.memory.MemoryLimitStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;

@@ -3,7 +3,7 @@ package nl.digipoort.james.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 
 /** What a store of limits must do besides when it is reached over a network and outlives a version of the product. */

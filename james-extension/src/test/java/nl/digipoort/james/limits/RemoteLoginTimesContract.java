@@ -2,7 +2,7 @@ package nl.digipoort.james.limits;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 
 /** What a store of the times of logins must do besides when it is reached over a network. */

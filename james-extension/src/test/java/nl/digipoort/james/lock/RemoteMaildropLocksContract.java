@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 
 /** What a store of maildrop locks must do besides when it is reached over a network. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;

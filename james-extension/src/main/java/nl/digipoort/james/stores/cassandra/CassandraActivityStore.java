@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /**

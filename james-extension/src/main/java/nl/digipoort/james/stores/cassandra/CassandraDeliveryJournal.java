@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryAttempt;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /**

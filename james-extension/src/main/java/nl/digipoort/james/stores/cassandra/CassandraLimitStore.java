@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.LimitStore;
 import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.StoredLimits;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /** Limits in James's Cassandra: a row for each user with exceptions, all in one partition, and one for all users. Thread-safe. */

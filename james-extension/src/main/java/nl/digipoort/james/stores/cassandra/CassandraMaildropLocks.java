@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import javax.inject.Inject;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
@@ -19,7 +20,6 @@ import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.LockState;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /**

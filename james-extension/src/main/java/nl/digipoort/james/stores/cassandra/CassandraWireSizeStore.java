@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import org.apache.james.mailbox.model.MailboxId;

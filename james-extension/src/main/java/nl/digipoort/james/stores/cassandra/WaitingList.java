@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 

@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import javax.inject.Inject;
 import javax.inject.Provider;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 
 /**

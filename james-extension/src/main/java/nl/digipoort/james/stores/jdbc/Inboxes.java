@@ -1,7 +1,7 @@
 package nl.digipoort.james.stores.jdbc;
 
 import javax.inject.Inject;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.maildrop.MaildropMailbox;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;

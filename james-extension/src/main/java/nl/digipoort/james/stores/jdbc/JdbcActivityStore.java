@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /** When maildrops were last used, in James's database: one row a maildrop, times in milliseconds. Thread-safe. */

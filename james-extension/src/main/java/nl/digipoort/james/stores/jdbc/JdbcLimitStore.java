@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.LimitStore;
 import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.StoredLimits;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /** Limits in James's database: a row for each value that is set, for a user or for all. Thread-safe. */

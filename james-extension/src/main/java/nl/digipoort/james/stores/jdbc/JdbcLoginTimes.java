@@ -9,8 +9,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.LoginTimes;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /** Times of logins in James's database, by its clock: one row for each user with a login delay. Thread-safe. */

@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.inject.Inject;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.journal.MadeDeliveries;
-import nl.digipoort.james.lock.StoreUnavailableException;
 
 /** The deliveries of queued mail in James's database: a row for each, written in the transaction that makes it. Thread-safe. */
 public final class JdbcMadeDeliveries implements MadeDeliveries {

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockState;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
-import nl.digipoort.james.lock.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /**

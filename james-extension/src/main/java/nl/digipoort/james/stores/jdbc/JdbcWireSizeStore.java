@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import javax.inject.Inject;
-import nl.digipoort.james.lock.StoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import org.apache.james.mailbox.model.MailboxId;

@@ -1,0 +1,5 @@
+/**
+ * The failures of the infrastructure that several packages throw or catch. Exceptions belong here, and nothing else; one that only a
+ * single package and its callers need lives in that package. Below every other package, and sees the JDK only.
+ */
+package nl.digipoort.james.failure;
