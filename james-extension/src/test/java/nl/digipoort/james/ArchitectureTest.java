@@ -65,6 +65,7 @@ class ArchitectureTest {
                         ROOT + "activity..",
                         ROOT + "budget..",
                         ROOT + "failure..",
+                        ROOT + "schedule..",
                         ROOT + "credential..",
                         ROOT + "configuration..",
                         ROOT + "preparation..",

@@ -1,6 +1,7 @@
 package nl.digipoort.james.activity;
 
 import com.google.common.collect.Lists;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +43,12 @@ public final class ActivityLog {
     private final Map<Username, Activity> waiting = new ConcurrentHashMap<>();
     private final AtomicLong lost = new AtomicLong();
     private final AtomicBoolean due = new AtomicBoolean();
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, ActivityLog::daemon);
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1,
+            new ThreadFactoryBuilder()
+                    .setNameFormat("digipoort-activity")
+                    .setDaemon(true)
+                    .build());
     private volatile boolean stopped;
     private boolean outOfReach;
 
@@ -56,12 +62,6 @@ public final class ActivityLog {
         this.clock = clock;
         this.pause = pause;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "digipoort-activity");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** @param client the address that the session comes from */

@@ -1,14 +1,11 @@
 package nl.digipoort.james.credential;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +21,9 @@ public final class CredentialKeyWatch {
 
     private final CredentialKeys keys;
     private final Resealing resealing;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(CredentialKeyWatch::daemon);
+    private final Periodic periodic = new Periodic(
+            "digipoort-credential-keys",
+            e -> LOGGER.warn("The credential keys or records cannot be looked after now", e));
     private String stamp;
     private boolean refused;
 
@@ -36,40 +34,22 @@ public final class CredentialKeyWatch {
         this.stamp = keys.stamp();
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "digipoort-credential-keys");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** Begins, with records that an earlier run of the server has left under another key. */
     public void start() {
-        BooleanSupplier goesOn = () -> !thread.isShutdown();
-        // its result is not looked at: a look lets nothing out that would end it
-        Future<?> unused =
-                thread.scheduleWithFixedDelay(() -> tick(goesOn), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        periodic.every(Duration.ZERO, INTERVAL, () -> tick(() -> !periodic.isStopped()));
     }
 
     @PreDestroy
     void stop() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOGGER.warn("The sealing of credential records does not end; it goes on at the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!periodic.stop(INTERVAL)) {
+            LOGGER.warn("The sealing of credential records does not end; it goes on at the next start");
         }
     }
 
     /** One look. Whatever fails is tried again at the next one. */
     void tick(BooleanSupplier goesOn) {
-        try {
-            look();
-            resealing.runIfDue(goesOn);
-        } catch (RuntimeException e) {
-            LOGGER.warn("The credential keys or records cannot be looked after now", e);
-        }
+        look();
+        resealing.runIfDue(goesOn);
     }
 
     /** Reads a refused file again at each look: what stood in its way may be gone, such as records under a lost key. */

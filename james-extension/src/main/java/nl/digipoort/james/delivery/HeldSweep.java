@@ -1,6 +1,7 @@
 package nl.digipoort.james.delivery;
 
 import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,9 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -36,6 +35,7 @@ import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.TracedContent;
 import nl.digipoort.james.mail.WaitingMaildrop;
+import nl.digipoort.james.schedule.Periodic;
 import org.apache.james.core.Username;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +49,7 @@ public final class HeldSweep implements HeldDeliveries {
     private static final Logger LOGGER = LoggerFactory.getLogger(HeldSweep.class);
     private static final Duration FORGET_INTERVAL = Duration.ofHours(1);
     private static final int THREADS = 4;
+    private static final String THREAD = "digipoort-held-mail";
     private static final String HOLDER = "held mail";
 
     private final Deliveries deliveries;
@@ -64,8 +65,10 @@ public final class HeldSweep implements HeldDeliveries {
     private final Set<Username> atWork = ConcurrentHashMap.newKeySet();
     private final Set<Username> alarmed = new HashSet<>();
     private final AtomicBoolean started = new AtomicBoolean();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HeldSweep::daemon);
-    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, HeldSweep::daemon);
+    private final Periodic periodic = new Periodic(THREAD, HeldSweep::failed);
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            THREADS,
+            new ThreadFactoryBuilder().setNameFormat(THREAD).setDaemon(true).build());
 
     @Inject
     HeldSweep(
@@ -113,38 +116,22 @@ public final class HeldSweep implements HeldDeliveries {
         this.backOff = new BackOff(ticker);
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "digipoort-held-mail");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** Begins, with what an earlier run of the server has left. */
     public void start() {
         if (started.compareAndSet(false, true)) {
             leases.whenFreed(this::freed);
-            every(settings.sweepInterval(), this::sweep);
-            every(FORGET_INTERVAL, made::forgetOld);
+            periodic.every(Duration.ZERO, settings.sweepInterval(), this::sweep);
+            periodic.every(Duration.ZERO, FORGET_INTERVAL, made::forgetOld);
         }
     }
 
-    private void every(Duration interval, Runnable work) {
-        // Future ignored: the task catches everything.
-        Future<?> unused =
-                timer.scheduleWithFixedDelay(() -> safely(work), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static void safely(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOGGER.warn("Held mail cannot be looked after now; it is tried again", e);
-        }
+    private static void failed(Throwable cause) {
+        LOGGER.warn("Held mail cannot be looked after now; it is tried again", cause);
     }
 
     @PreDestroy
     void stop() {
-        timer.shutdown();
+        periodic.stop();
         workers.shutdown();
         try {
             if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
@@ -181,7 +168,11 @@ public final class HeldSweep implements HeldDeliveries {
         try {
             workers.execute(() -> {
                 atWork.remove(maildrop);
-                safely(() -> release(maildrop));
+                try {
+                    release(maildrop);
+                } catch (RuntimeException e) {
+                    failed(e);
+                }
             });
         } catch (RejectedExecutionException e) {
             atWork.remove(maildrop);

@@ -1,14 +1,11 @@
 package nl.digipoort.james.limits;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,18 +16,13 @@ public final class LimitWatch {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final AccountLimits limits;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LimitWatch::daemon);
+    private final Periodic periodic =
+            new Periodic("digipoort-limits", e -> LOGGER.error("The limits cannot be looked after now", e));
     private boolean outOfReach;
 
     @Inject
     public LimitWatch(AccountLimits limits) {
         this.limits = limits;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "digipoort-limits");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -40,22 +32,20 @@ public final class LimitWatch {
      */
     public void start() {
         limits.refresh();
-        // its result is not looked at: a look lets nothing out that would end it
-        Future<?> unused = thread.scheduleWithFixedDelay(
-                this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        periodic.every(INTERVAL, this::look);
     }
 
     @PreDestroy
     void stop() {
-        thread.shutdown();
+        periodic.stop();
     }
 
-    /** One look. Whatever fails is tried again at the next one, and told of once. */
+    /** One look. While the store is out of reach, the log says so once. */
     void look() {
         try {
             limits.refresh();
             outOfReach = false;
-        } catch (RuntimeException e) {
+        } catch (StoreUnavailableException e) {
             if (!outOfReach) {
                 LOGGER.warn("The limits cannot be read; those that were read last stay in force", e);
             }

@@ -7,10 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,6 +14,7 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.schedule.Periodic;
 import org.apache.james.core.Username;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +36,8 @@ public final class LeaseKeeper {
     private final Set<OwnedLease> kept = ConcurrentHashMap.newKeySet();
     private final Set<OwnedLease> toFree = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean started = new AtomicBoolean();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LeaseKeeper::daemon);
+    private final Periodic periodic = new Periodic(
+            "digipoort-lease-keeper", e -> LOGGER.error("The leases on maildrops cannot be looked after now", e));
     private final List<Consumer<Lease>> listeners = new CopyOnWriteArrayList<>();
     private boolean outOfReach;
 
@@ -56,24 +54,16 @@ public final class LeaseKeeper {
         metrics.countKept(kept::size);
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "digipoort-lease-keeper");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** The first lease starts the thread: mailets work before the startables are asked. */
     private void startOnFirstUse() {
         if (started.compareAndSet(false, true)) {
-            long pause = leaseTime.dividedBy(LOOKS_PER_LEASE).toMillis();
-            // its result is not looked at: a look lets nothing out that would end it
-            Future<?> unused = thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+            periodic.every(leaseTime.dividedBy(LOOKS_PER_LEASE), this::look);
         }
     }
 
     @PreDestroy
     void stop() {
-        thread.shutdown();
+        periodic.stop();
     }
 
     /**
@@ -115,13 +105,9 @@ public final class LeaseKeeper {
 
     /** One look. Whatever fails is tried again at the next one. */
     void look() {
-        try {
-            renewDue();
-            kept.stream().filter(OwnedLease::isLost).forEach(this::lose);
-            toFree.forEach(this::freeLate);
-        } catch (RuntimeException e) {
-            LOGGER.error("The leases on maildrops cannot be looked after now", e);
-        }
+        renewDue();
+        kept.stream().filter(OwnedLease::isLost).forEach(this::lose);
+        toFree.forEach(this::freeLate);
     }
 
     private void renewDue() {

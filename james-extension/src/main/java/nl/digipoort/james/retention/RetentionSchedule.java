@@ -4,11 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -19,6 +15,7 @@ import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.RetentionResult.Ending;
+import nl.digipoort.james.schedule.Periodic;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -39,8 +36,7 @@ public final class RetentionSchedule {
     private final AccountLimitSettings settings;
     private final UsersRepository users;
     private final RetentionMetrics metrics;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(RetentionSchedule::daemon);
+    private final Periodic periodic = new Periodic("digipoort-retention", RetentionSchedule::failed);
 
     @Inject
     RetentionSchedule(
@@ -56,29 +52,17 @@ public final class RetentionSchedule {
         this.metrics = metrics;
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "digipoort-retention");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     public void start() {
-        long interval = settings.retentionInterval().toMillis();
-        // its result is not looked at: a look lets nothing out that would end it
-        Future<?> unused = thread.scheduleWithFixedDelay(
-                this::look, ThreadLocalRandom.current().nextLong(interval), interval, TimeUnit.MILLISECONDS);
+        Duration interval = settings.retentionInterval();
+        periodic.every(
+                Duration.ofMillis(ThreadLocalRandom.current().nextLong(interval.toMillis())), interval, this::look);
     }
 
     @PreDestroy
     void stop() {
         retention.stop();
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOGGER.warn("The removal of old messages does not end; it goes on at the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!periodic.stop(PATIENCE)) {
+            LOGGER.warn("The removal of old messages does not end; it goes on at the next start");
         }
     }
 
@@ -86,14 +70,18 @@ public final class RetentionSchedule {
     void look() {
         try {
             for (Username user : withRetention()) {
-                if (thread.isShutdown()) {
+                if (periodic.isStopped()) {
                     return;
                 }
                 look(user);
             }
-        } catch (UsersRepositoryException | RuntimeException e) {
-            LOGGER.warn("Old messages cannot be looked for now; it is tried again", e);
+        } catch (UsersRepositoryException e) {
+            failed(e);
         }
+    }
+
+    private static void failed(Throwable cause) {
+        LOGGER.warn("Old messages cannot be looked for now; it is tried again", cause);
     }
 
     private void look(Username user) {

@@ -1,14 +1,10 @@
 package nl.digipoort.james.tls;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +17,8 @@ public final class TlsWatch {
     private static final Duration WITHOUT_FILES = Duration.ofMinutes(1);
 
     private final ServerTls tls;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("digipoort-tls", true));
+    private final Periodic periodic =
+            new Periodic("digipoort-tls", e -> LOGGER.warn("The certificates cannot be looked after now", e));
 
     @Inject
     public TlsWatch(ServerTls tls) {
@@ -31,25 +27,18 @@ public final class TlsWatch {
 
     public void start() {
         Duration files = tls.settings().reloadInterval();
-        long millis = (files.isZero() ? WITHOUT_FILES : files).toMillis();
-        // its result is not looked at: a look lets nothing out that would end it
-        Future<?> unused = thread.scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
+        periodic.every(files.isZero() ? WITHOUT_FILES : files, this::look);
     }
 
     @PreDestroy
     void stop() {
-        thread.shutdown();
+        periodic.stop();
     }
 
-    /** One look. Whatever fails is tried again at the next one. */
-    void tick() {
-        try {
-            if (tls.status().isPresent() && !tls.settings().reloadInterval().isZero()) {
-                tls.reload();
-            }
-            tls.renewTickets();
-        } catch (RuntimeException e) {
-            LOGGER.warn("The certificates cannot be looked after now", e);
+    private void look() {
+        if (tls.status().isPresent() && !tls.settings().reloadInterval().isZero()) {
+            tls.reload();
         }
+        tls.renewTickets();
     }
 }

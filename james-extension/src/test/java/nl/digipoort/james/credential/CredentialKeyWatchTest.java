@@ -3,6 +3,7 @@ package nl.digipoort.james.credential;
 import static nl.digipoort.james.credential.TestKeySource.id;
 import static nl.digipoort.james.credential.TestKeySource.ids;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -183,7 +184,7 @@ class CredentialKeyWatchTest {
             throw new CredentialStoreUnavailableException("the store is down");
         });
 
-        tick();
+        assertThatThrownBy(this::tick).isInstanceOf(CredentialStoreUnavailableException.class);
         assertThat(store.countsByKey()).containsOnlyKeys(id(1));
         tick();
 
