@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The lines of a file from its end, read in blocks, and no more octets than are allowed. A line that is longer than any of ours is
- * passed over. Not thread-safe.
+ * passed over. The reader of commons-io bounds neither the octets that it reads nor the line that it keeps. Not thread-safe.
  */
 final class LinesBackwards {
     private static final int BLOCK = 64 * 1024;

@@ -1,5 +1,6 @@
 package nl.digipoort.james.credential;
 
+import com.google.common.io.BaseEncoding;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.SecretKey;
@@ -30,7 +31,7 @@ public final class CredentialKey {
             throw new IllegalArgumentException("a credential key has " + OCTETS + " octets, not " + octets.length);
         }
         byte[] digest = Digests.sha256().digest(octets);
-        String id = Hex.of(Arrays.copyOf(digest, ID_OCTETS));
+        String id = BaseEncoding.base16().lowerCase().encode(digest, 0, ID_OCTETS);
         return new CredentialKey(new ErasableKey(octets), id);
     }
 

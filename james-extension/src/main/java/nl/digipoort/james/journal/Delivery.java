@@ -1,9 +1,7 @@
 package nl.digipoort.james.journal;
 
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
 import org.apache.james.core.Username;
 
 /**
@@ -34,20 +32,9 @@ public final class Delivery {
 
     /** 64 hexadecimal digits that stand for the delivery, whatever the length of its names: their SHA-256. */
     public String key() {
-        StringBuilder key = new StringBuilder(64);
-        for (byte octet : digest()) {
-            key.append(String.format(Locale.ROOT, "%02x", octet));
-        }
-        return key.toString();
-    }
-
-    private byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((mail + '\0' + maildrop.asString()).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashing.sha256()
+                .hashString(mail + '\0' + maildrop.asString(), StandardCharsets.UTF_8)
+                .toString();
     }
 
     @Override

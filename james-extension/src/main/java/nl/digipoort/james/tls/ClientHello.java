@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * What a client can do, as its first message says (RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2): no more of it than the choice of
- * a certificate needs. Nothing else is checked, that is left to the TLS behind. Immutable.
+ * a certificate needs. Nothing else is checked, that is left to the TLS behind. Netty's SslClientHelloHandler puts the records together
+ * as well, but the one of James 3.8.1 allocates the up to 16 MiB that a client names (CVE-2023-34462). Immutable.
  */
 final class ClientHello {
     /** Of a client of which nothing could be read. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.io.BaseEncoding;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreDigestsTest {
+    private static final BaseEncoding HEX = BaseEncoding.base16().lowerCase();
     private static final Username ALICE = Username.of("alice@example.org");
     private static final Username ZOE = Username.of("zo\u00eb@example.org");
 
@@ -25,9 +27,9 @@ class PreDigestsTest {
                 .under("chris", chris);
 
         assertThat(digests).hasSize(1);
-        String a1 = Hex.of(md5(concat(digests.get(0), ascii(":OA6MG9tEQGm2hh:OA6MHXh6VqTrRk"))));
-        String a2 = Hex.of(md5(ascii("AUTHENTICATE:imap/elwood.innosoft.com")));
-        assertThat(Hex.of(md5(ascii(a1 + ":OA6MG9tEQGm2hh:00000001:OA6MHXh6VqTrRk:auth:" + a2))))
+        String a1 = HEX.encode(md5(concat(digests.get(0), ascii(":OA6MG9tEQGm2hh:OA6MHXh6VqTrRk"))));
+        String a2 = HEX.encode(md5(ascii("AUTHENTICATE:imap/elwood.innosoft.com")));
+        assertThat(HEX.encode(md5(ascii(a1 + ":OA6MG9tEQGm2hh:00000001:OA6MHXh6VqTrRk:auth:" + a2))))
                 .isEqualTo("d388dad90d4bbd760a152321f2143af7");
     }
 
