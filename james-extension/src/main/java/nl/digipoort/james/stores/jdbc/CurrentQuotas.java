@@ -1,7 +1,6 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.apache.james.mailbox.model.QuotaRoot;
 
@@ -17,16 +16,8 @@ final class CurrentQuotas {
 
     /** Counts one message; James does not count an empty one, neither here nor when it is deleted. */
     static void add(QuotaRoot root, long octets, Connection connection) throws SQLException {
-        if (octets > 0 && write(ADD, root, octets, connection) == 0) {
-            write(INSERT, root, octets, connection);
-        }
-    }
-
-    private static int write(String sql, QuotaRoot root, long octets, Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, octets);
-            statement.setString(2, root.getValue());
-            return statement.executeUpdate();
+        if (octets > 0 && Sql.update(connection, ADD, octets, root.getValue()) == 0) {
+            Sql.update(connection, INSERT, octets, root.getValue());
         }
     }
 }

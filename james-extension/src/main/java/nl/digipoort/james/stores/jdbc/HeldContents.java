@@ -1,13 +1,12 @@
 package nl.digipoort.james.stores.jdbc;
 
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import nl.digipoort.james.mail.MailContent;
@@ -51,33 +50,25 @@ final class HeldContents {
      */
     static void insert(String id, MailContent content, int references, Connection connection)
             throws IOException, SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_BODY)) {
-            insert.setInt(1, references);
-            insert.setString(2, id);
-            insert.executeUpdate();
-        }
-        MessageDigest digest = sha256();
-        long octets = insertChunks(id, content, digest, connection);
+        Sql.update(connection, INSERT_BODY, references, id);
+        Hasher given = Hashing.sha256().newHasher();
+        long octets = insertChunks(id, content, given, connection);
         if (octets != content.octets()) {
             throw new EOFException("of " + content.octets() + " octets " + octets + " came");
         }
-        if (!MessageDigest.isEqual(digest.digest(), storedDigest(id, connection))) {
+        if (!given.hash().equals(storedDigest(id, connection))) {
             throw new SQLException("the database has other octets than those that it was given");
         }
     }
 
-    private static long insertChunks(String id, MailContent content, MessageDigest digest, Connection connection)
+    private static long insertChunks(String id, MailContent content, Hasher given, Connection connection)
             throws IOException, SQLException {
         long octets = 0;
-        try (InputStream stream = content.open();
-                PreparedStatement insert = connection.prepareStatement(INSERT_CHUNK)) {
+        try (InputStream stream = content.open()) {
             int number = 0;
             for (byte[] chunk = stream.readNBytes(CHUNK); chunk.length > 0; chunk = stream.readNBytes(CHUNK)) {
-                insert.setString(1, id);
-                insert.setInt(2, number);
-                insert.setBytes(3, chunk);
-                insert.executeUpdate();
-                digest.update(chunk);
+                Sql.update(connection, INSERT_CHUNK, id, number, chunk);
+                given.putBytes(chunk);
                 octets += chunk.length;
                 number++;
             }
@@ -85,62 +76,36 @@ final class HeldContents {
         return octets;
     }
 
-    private static byte[] storedDigest(String id, Connection connection) throws SQLException {
-        MessageDigest digest = sha256();
+    private static HashCode storedDigest(String id, Connection connection) throws SQLException {
+        Hasher stored = Hashing.sha256().newHasher();
         byte[] chunk;
         int number = 0;
         do {
             chunk = chunk(id, number, connection).orElse(NOTHING);
-            digest.update(chunk);
+            stored.putBytes(chunk);
             number++;
         } while (chunk.length > 0);
-        return digest.digest();
+        return stored.hash();
     }
 
     /** A chunk, of no octets behind the last one; empty if there is no such content any more. */
     static Optional<byte[]> chunk(String id, int number, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_CHUNK)) {
-            select.setInt(1, number);
-            select.setString(2, id);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                byte[] octets = row.getBytes(1);
-                return Optional.of(octets == null ? NOTHING : octets);
-            }
-        }
+        return Sql.first(connection, row -> octets(row.getBytes(1)), SELECT_CHUNK, number, id);
+    }
+
+    private static byte[] octets(byte[] column) {
+        return column == null ? NOTHING : column;
     }
 
     static boolean isStored(String id, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(IS_STORED)) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+        return Sql.exists(connection, IS_STORED, id);
     }
 
     /** One maildrop less waits for it; with the last one it goes. */
     static void release(String id, Connection connection) throws SQLException {
-        update(RELEASE, id, connection);
-        if (update(DELETE_BODY, id, connection) > 0) {
-            update(DELETE_CHUNKS, id, connection);
-        }
-    }
-
-    private static int update(String sql, String id, Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, id);
-            return update.executeUpdate();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        Sql.update(connection, RELEASE, id);
+        if (Sql.update(connection, DELETE_BODY, id) > 0) {
+            Sql.update(connection, DELETE_CHUNKS, id);
         }
     }
 }

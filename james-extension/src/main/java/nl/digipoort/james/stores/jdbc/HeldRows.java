@@ -1,12 +1,10 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nl.digipoort.james.mail.Addressee;
@@ -38,56 +36,45 @@ final class HeldRows {
     static void insert(
             long sequence, IncomingMail mail, Addressee addressee, String contentId, long octets, Connection connection)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, addressee.maildrop().asString());
-            insert.setLong(2, sequence);
-            insert.setString(3, mail.name());
-            insert.setString(4, contentId);
-            insert.setLong(5, octets);
-            insert.setBytes(6, addressee.trace());
-            insert.setBoolean(7, mail.mayComeAgain());
-            insert.executeUpdate();
-        }
+        Sql.update(
+                connection,
+                INSERT,
+                addressee.maildrop().asString(),
+                sequence,
+                mail.name(),
+                contentId,
+                octets,
+                addressee.trace(),
+                mail.mayComeAgain());
     }
 
     static List<HeldMail> next(Username maildrop, int most, Connection connection) throws SQLException {
-        return select(NEXT, maildrop, most, connection);
+        return Sql.all(connection, row -> mail(maildrop, row), NEXT, maildrop.asString(), most);
     }
 
     static Optional<HeldMail> find(Username maildrop, long sequence, Connection connection) throws SQLException {
-        return select(FIND, maildrop, sequence, connection).stream().findFirst();
+        return Sql.first(connection, row -> mail(maildrop, row), FIND, maildrop.asString(), sequence);
     }
 
-    private static List<HeldMail> select(String sql, Username maildrop, long second, Connection connection)
-            throws SQLException {
-        List<HeldMail> mails = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, maildrop.asString());
-            select.setLong(2, second);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    mails.add(HeldMail.of(
-                            maildrop,
-                            row.getLong(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getLong(4),
-                            row.getBytes(5),
-                            instant(row, 6)));
-                }
-            }
-        }
-        return mails;
+    private static HeldMail mail(Username maildrop, ResultSet row) throws SQLException {
+        return HeldMail.of(
+                maildrop,
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getBytes(5),
+                instant(row, 6));
     }
 
     /** Whether its queue may hand the mail out again; empty if the mail is not held any more. */
     static Optional<Boolean> mayComeAgain(HeldMail mail, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(MAY_COME_AGAIN)) {
-            setKey(select, mail);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
-            }
-        }
+        return Sql.first(
+                connection,
+                row -> row.getBoolean(1),
+                MAY_COME_AGAIN,
+                mail.maildrop().asString(),
+                mail.sequence());
     }
 
     /**
@@ -96,20 +83,12 @@ final class HeldRows {
      * @return false if it was not there any more
      */
     static boolean remove(HeldMail mail, Connection connection) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            setKey(delete, mail);
-            if (delete.executeUpdate() == 0) {
-                return false;
-            }
+        if (Sql.update(connection, DELETE, mail.maildrop().asString(), mail.sequence()) == 0) {
+            return false;
         }
         MaildropOrder.leave(mail.maildrop(), connection);
         HeldContents.release(mail.contentId(), connection);
         return true;
-    }
-
-    private static void setKey(PreparedStatement statement, HeldMail mail) throws SQLException {
-        statement.setString(1, mail.maildrop().asString());
-        statement.setLong(2, mail.sequence());
     }
 
     static Instant instant(ResultSet row, int column) throws SQLException {

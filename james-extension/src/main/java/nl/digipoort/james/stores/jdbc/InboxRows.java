@@ -3,8 +3,6 @@ package nl.digipoort.james.stores.jdbc;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,36 +37,28 @@ final class InboxRows {
     }
 
     private static Optional<Long> find(Username user, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_ID)) {
-            setInbox(select, user);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-            }
-        }
+        MailboxPath inbox = MailboxPath.inbox(user);
+        return Sql.first(
+                connection,
+                row -> row.getLong(1),
+                SELECT_ID,
+                inbox.getUser().asString(),
+                inbox.getName(),
+                inbox.getNamespace());
     }
 
     private static boolean countOn(Username user, long id, Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(COUNT_ON)) {
-            setInbox(update, user);
-            update.setLong(4, id);
-            return update.executeUpdate() > 0;
-        }
-    }
-
-    private static void setInbox(PreparedStatement statement, Username user) throws SQLException {
         MailboxPath inbox = MailboxPath.inbox(user);
-        statement.setString(1, inbox.getUser().asString());
-        statement.setString(2, inbox.getName());
-        statement.setString(3, inbox.getNamespace());
+        return Sql.update(connection, COUNT_ON, inbox.getUser().asString(), inbox.getName(), inbox.getNamespace(), id)
+                > 0;
     }
 
     private static NumberedMessage numbers(long id, Instant date, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_NUMBERS)) {
-            select.setLong(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return new NumberedMessage(id, row.getLong(1), row.getLong(2), date);
-            }
-        }
+        return Sql.first(
+                        connection,
+                        row -> new NumberedMessage(id, row.getLong(1), row.getLong(2), date),
+                        SELECT_NUMBERS,
+                        id)
+                .orElseThrow();
     }
 }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.openjpa.lib.jdbc.DelegatingConnection;
 import org.apache.openjpa.persistence.OpenJPAEntityManagerFactorySPI;
 import org.apache.openjpa.persistence.OpenJPAPersistence;
@@ -37,6 +38,19 @@ public final class JamesDatabase implements Transactions {
         try (Connection connection = pool().getConnection()) {
             connection.setAutoCommit(false);
             return transact(connection, work);
+        }
+    }
+
+    /**
+     * The same, for what stands for James's mailbox API.
+     *
+     * @param purpose what is tried, for the message: "list a mailbox"
+     */
+    <T> T transact(String purpose, SqlWork<T> work) throws MailboxException {
+        try {
+            return transact(work);
+        } catch (SQLException e) {
+            throw new MailboxException("cannot " + purpose + " in James's database", e);
         }
     }
 

@@ -1,10 +1,8 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.TreeMap;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /** When maildrops were last used, in James's database: one row a maildrop, times in milliseconds. Thread-safe. */
@@ -37,7 +34,7 @@ public final class JdbcActivityStore implements ActivityStore {
 
     @Inject
     public JdbcActivityStore(JamesDatabase database) {
-        this.tables = new Tables(database, List.of(ACTIVITY), StoreUnavailableException::new);
+        this.tables = new Tables(database, List.of(ACTIVITY));
     }
 
     @Override
@@ -47,12 +44,7 @@ public final class JdbcActivityStore implements ActivityStore {
     }
 
     private static Optional<Activity> find(String user, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            select.setString(1, user);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(activity(row)) : Optional.empty();
-            }
-        }
+        return Sql.first(connection, JdbcActivityStore::activity, SELECT, user);
     }
 
     private static Activity activity(ResultSet row) throws SQLException {
@@ -80,12 +72,9 @@ public final class JdbcActivityStore implements ActivityStore {
 
     @Override
     public void forget(Username maildrop) {
-        tables.run("forget when a maildrop was last used", connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                delete.setString(1, maildrop.asString());
-                return delete.executeUpdate();
-            }
-        });
+        tables.run(
+                "forget when a maildrop was last used",
+                connection -> Sql.update(connection, DELETE, maildrop.asString()));
     }
 
     private static void save(String user, Activity activity, Connection connection) throws SQLException {
@@ -101,13 +90,8 @@ public final class JdbcActivityStore implements ActivityStore {
             return 0;
         }
         Activity.Login login = activity.lastLogin().get();
-        try (PreparedStatement update = connection.prepareStatement(LOGIN)) {
-            update.setLong(1, login.at().toEpochMilli());
-            update.setString(2, login.client());
-            update.setString(3, user);
-            update.setLong(4, login.at().toEpochMilli());
-            return update.executeUpdate();
-        }
+        long at = login.at().toEpochMilli();
+        return Sql.update(connection, LOGIN, at, login.client(), user, at);
     }
 
     private static int updateRetrieval(String user, Activity activity, Connection connection) throws SQLException {
@@ -115,25 +99,16 @@ public final class JdbcActivityStore implements ActivityStore {
             return 0;
         }
         long retrieval = activity.lastRetrieval().get().toEpochMilli();
-        try (PreparedStatement update = connection.prepareStatement(RETRIEVAL)) {
-            update.setLong(1, retrieval);
-            update.setString(2, user);
-            update.setLong(3, retrieval);
-            return update.executeUpdate();
-        }
+        return Sql.update(connection, RETRIEVAL, retrieval, user, retrieval);
     }
 
     private static void insert(String user, Activity activity, Connection connection) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, user);
-            insert.setObject(
-                    2,
-                    activity.lastLogin().map(login -> login.at().toEpochMilli()).orElse(null),
-                    Types.BIGINT);
-            insert.setString(3, activity.lastLogin().map(Activity.Login::client).orElse(null));
-            insert.setObject(
-                    4, activity.lastRetrieval().map(Instant::toEpochMilli).orElse(null), Types.BIGINT);
-            insert.executeUpdate();
-        }
+        Sql.update(
+                connection,
+                INSERT,
+                user,
+                activity.lastLogin().map(login -> login.at().toEpochMilli()).orElse(null),
+                activity.lastLogin().map(Activity.Login::client).orElse(null),
+                activity.lastRetrieval().map(Instant::toEpochMilli).orElse(null));
     }
 }

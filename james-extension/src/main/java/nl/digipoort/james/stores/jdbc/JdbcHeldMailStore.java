@@ -38,7 +38,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
 
     JdbcHeldMailStore(Transactions database) {
         this.database = database;
-        this.tables = new Tables(database, TABLES, StoreUnavailableException::new);
+        this.tables = new Tables(database, TABLES);
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
     public boolean isWaiting(Username maildrop) {
         return tables.run(
                 "look for held mail",
-                connection -> MaildropOrder.waiting(maildrop, connection).orElse(0) > 0);
+                connection -> MaildropOrder.waiting(maildrop, connection).orElse(0L) > 0);
     }
 
     @Override

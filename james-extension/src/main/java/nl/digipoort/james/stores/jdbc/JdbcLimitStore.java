@@ -1,14 +1,11 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.LimitStore;
 import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.StoredLimits;
@@ -38,7 +35,7 @@ public final class JdbcLimitStore implements LimitStore {
     }
 
     JdbcLimitStore(Transactions database) {
-        this.tables = new Tables(database, List.of(LIMIT), StoreUnavailableException::new);
+        this.tables = new Tables(database, List.of(LIMIT));
     }
 
     @Override
@@ -49,15 +46,13 @@ public final class JdbcLimitStore implements LimitStore {
     private static StoredLimits all(Connection connection) throws SQLException {
         Map<String, Long> forAll = new HashMap<>();
         Map<Username, Map<String, Long>> exceptions = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(SELECT);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                Map<String, Long> values = row.getString(1).equals(ALL)
-                        ? forAll
-                        : exceptions.computeIfAbsent(Username.of(row.getString(2)), user -> new HashMap<>());
-                values.put(row.getString(3), row.getLong(4));
-            }
-        }
+        Sql.RowVisitor value = row -> {
+            Map<String, Long> values = row.getString(1).equals(ALL)
+                    ? forAll
+                    : exceptions.computeIfAbsent(Username.of(row.getString(2)), user -> new HashMap<>());
+            values.put(row.getString(3), row.getLong(4));
+        };
+        Sql.visit(connection, value, SELECT);
         Map<Username, LimitValues> read = new HashMap<>();
         exceptions.forEach((user, values) -> read.put(user, LimitValues.stored(values)));
         return StoredLimits.of(LimitValues.stored(forAll), read);
@@ -76,19 +71,9 @@ public final class JdbcLimitStore implements LimitStore {
     /** Two at once hit upon each other's rows: then the tables run one of them again. */
     private static int replace(String appliesTo, String user, LimitValues values, Connection connection)
             throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            delete.setString(1, appliesTo);
-            delete.setString(2, user);
-            delete.executeUpdate();
-        }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Map.Entry<String, Long> value : values.byKey().entrySet()) {
-                insert.setString(1, appliesTo);
-                insert.setString(2, user);
-                insert.setString(3, value.getKey());
-                insert.setLong(4, value.getValue());
-                insert.executeUpdate();
-            }
+        Sql.update(connection, DELETE, appliesTo, user);
+        for (Map.Entry<String, Long> value : values.byKey().entrySet()) {
+            Sql.update(connection, INSERT, appliesTo, user, value.getKey(), value.getValue());
         }
         return values.asMap().size();
     }

@@ -1,7 +1,5 @@
 package nl.digipoort.james.stores.jdbc;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.LoginTimes;
 import org.apache.james.core.Username;
 
@@ -33,19 +30,14 @@ public final class JdbcLoginTimes implements LoginTimes {
     }
 
     JdbcLoginTimes(Transactions database) {
-        this.tables = new Tables(database, List.of(LOGIN), StoreUnavailableException::new);
+        this.tables = new Tables(database, List.of(LOGIN));
     }
 
     @Override
     public Optional<Duration> sinceLast(Username user) {
-        return tables.run("look for a user's last login", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-                select.setString(1, user.asString());
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(since(row)) : Optional.empty();
-                }
-            }
-        });
+        return tables.run(
+                "look for a user's last login",
+                connection -> Sql.first(connection, JdbcLoginTimes::since, SELECT, user.asString()));
     }
 
     private static Duration since(ResultSet row) throws SQLException {
@@ -56,13 +48,8 @@ public final class JdbcLoginTimes implements LoginTimes {
     @Override
     public void note(Username user) {
         tables.run(
-                "note a user's login", connection -> note(UPDATE, user, connection) || note(INSERT, user, connection));
-    }
-
-    private static boolean note(String sql, Username user, Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, user.asString());
-            return statement.executeUpdate() > 0;
-        }
+                "note a user's login",
+                connection -> Sql.update(connection, UPDATE, user.asString()) > 0
+                        || Sql.update(connection, INSERT, user.asString()) > 0);
     }
 }

@@ -1,13 +1,10 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.inject.Inject;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.journal.MadeDeliveries;
@@ -30,39 +27,18 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
     }
 
     JdbcMadeDeliveries(Transactions database, Duration timeToRemember) {
-        this.tables = new Tables(database, List.of(TABLE), StoreUnavailableException::new);
+        this.tables = new Tables(database, List.of(TABLE));
         this.forget = "DELETE FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT <= CURRENT_TIMESTAMP - INTERVAL '"
                 + timeToRemember.toDays() + "' DAY";
     }
 
     /** Notes it in the transaction that makes it. False if it is made already. */
     static boolean note(Delivery delivery, Connection connection) throws SQLException {
-        String key = delivery.key();
-        if (isMade(key, connection)) {
-            return false;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setString(1, key);
-            insert.executeUpdate();
-        }
-        return true;
-    }
-
-    private static boolean isMade(String key, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            select.setString(1, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+        return !Sql.exists(connection, SELECT, delivery.key()) && Sql.update(connection, INSERT, delivery.key()) > 0;
     }
 
     @Override
     public void forgetOld() {
-        tables.run("forget old deliveries", connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(forget)) {
-                return delete.executeUpdate();
-            }
-        });
+        tables.run("forget old deliveries", connection -> Sql.update(connection, forget));
     }
 }

@@ -64,7 +64,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
             DeliveryEvents events,
             Clock clock) {
         this.database = database;
-        this.tables = new Tables(database, TABLES, StoreUnavailableException::new);
+        this.tables = new Tables(database, TABLES);
         this.propertyIds = propertyIds;
         this.held = held;
         this.missingInboxes = missingInboxes;
@@ -82,7 +82,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
     private Outcome append(Insertion insertion, IncomingMail mail, Connection connection) throws SQLException {
         Username maildrop = insertion.maildrop();
         if (!MaildropOrder.pass(maildrop, connection)) {
-            if (MaildropOrder.waiting(maildrop, connection).orElse(0) > 0) {
+            if (MaildropOrder.waiting(maildrop, connection).orElse(0L) > 0) {
                 return Outcome.OLDER_WAITS;
             }
             throw new MissingRowException(

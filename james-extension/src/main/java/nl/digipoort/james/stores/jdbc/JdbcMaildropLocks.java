@@ -1,7 +1,6 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +38,9 @@ public final class JdbcMaildropLocks implements MaildropLocks {
     private static final String FREE = "OWNER_TOKEN = NULL, EXPIRES_AT = NULL";
     private static final String SELECT = "SELECT MAILDROP, FENCE, OWNER_TOKEN, HOLDER_KIND, HOLDER_NODE, HOLDER_CLIENT,"
             + " LOCK_STATE, HELD_SINCE, EXPIRES_AT, CURRENT_TIMESTAMP FROM DIGIPOORT_MAILDROP_LOCK WHERE " + IN_FORCE;
+    private static final String SELECT_ONE = SELECT + " AND MAILDROP = ?";
+    private static final String BREAK =
+            "UPDATE DIGIPOORT_MAILDROP_LOCK SET " + FREE + " WHERE MAILDROP = ? AND FENCE = ? AND " + IN_FORCE;
     /** Leases renewed in one transaction, which keeps their rows to itself until its end. */
     private static final int RENEWED_AT_ONCE = 100;
 
@@ -49,7 +51,7 @@ public final class JdbcMaildropLocks implements MaildropLocks {
     private final String beginUpdate;
 
     JdbcMaildropLocks(Transactions database, Duration leaseTime) {
-        this.tables = new Tables(database, List.of(LOCK), StoreUnavailableException::new);
+        this.tables = new Tables(database, List.of(LOCK));
         String until = "CURRENT_TIMESTAMP + INTERVAL '" + leaseTime.toSeconds() + "' SECOND(4)";
         this.take = "UPDATE DIGIPOORT_MAILDROP_LOCK SET FENCE = FENCE + 1, OWNER_TOKEN = ?, HOLDER_KIND = ?,"
                 + " HOLDER_NODE = ?, HOLDER_CLIENT = ?, LOCK_STATE = ?, HELD_SINCE = CURRENT_TIMESTAMP, EXPIRES_AT = "
@@ -88,25 +90,24 @@ public final class JdbcMaildropLocks implements MaildropLocks {
 
     private static boolean grant(String sql, Username maildrop, UUID owner, LeaseHolder holder, Connection connection)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, owner.toString());
-            statement.setString(2, holder.kind().name());
-            statement.setString(3, holder.node());
-            statement.setString(4, holder.client());
-            statement.setString(5, LockState.HELD.name());
-            statement.setString(6, maildrop.asString());
-            return statement.executeUpdate() > 0;
-        }
+        return Sql.update(
+                        connection,
+                        sql,
+                        owner.toString(),
+                        holder.kind().name(),
+                        holder.node(),
+                        holder.client(),
+                        LockState.HELD.name(),
+                        maildrop.asString())
+                > 0;
     }
 
     private static Optional<Long> fence(Username maildrop, Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT FENCE FROM DIGIPOORT_MAILDROP_LOCK WHERE MAILDROP = ?")) {
-            select.setString(1, maildrop.asString());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-            }
-        }
+        return Sql.first(
+                connection,
+                row -> row.getLong(1),
+                "SELECT FENCE FROM DIGIPOORT_MAILDROP_LOCK WHERE MAILDROP = ?",
+                maildrop.asString());
     }
 
     @Override
@@ -150,37 +151,25 @@ public final class JdbcMaildropLocks implements MaildropLocks {
     }
 
     private static boolean changeOwn(String sql, Lease lease, Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, lease.maildrop().asString());
-            update.setString(2, lease.owner().toString());
-            return update.executeUpdate() > 0;
-        }
+        return Sql.update(
+                        connection,
+                        sql,
+                        lease.maildrop().asString(),
+                        lease.owner().toString())
+                > 0;
     }
 
     @Override
     public Optional<MaildropLock> look(Username maildrop) {
-        return tables.run("look at a maildrop's lock", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT + " AND MAILDROP = ?")) {
-                select.setString(1, maildrop.asString());
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(view(row)) : Optional.empty();
-                }
-            }
-        });
+        return tables.run(
+                "look at a maildrop's lock",
+                connection -> Sql.first(connection, JdbcMaildropLocks::view, SELECT_ONE, maildrop.asString()));
     }
 
     @Override
     public List<MaildropLock> lookAll() {
-        return tables.run("look at the locks on maildrops", connection -> {
-            List<MaildropLock> locks = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(SELECT);
-                    ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    locks.add(view(row));
-                }
-            }
-            return locks;
-        });
+        return tables.run(
+                "look at the locks on maildrops", connection -> Sql.all(connection, JdbcMaildropLocks::view, SELECT));
     }
 
     private static MaildropLock view(ResultSet row) throws SQLException {
@@ -201,27 +190,20 @@ public final class JdbcMaildropLocks implements MaildropLocks {
 
     @Override
     public boolean breakLock(Username maildrop, long fence) {
-        return tables.run("break a maildrop's lock", connection -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE DIGIPOORT_MAILDROP_LOCK SET " + FREE
-                    + " WHERE MAILDROP = ? AND FENCE = ? AND " + IN_FORCE)) {
-                update.setString(1, maildrop.asString());
-                update.setLong(2, fence);
-                return update.executeUpdate() > 0;
-            }
-        });
+        return tables.run(
+                "break a maildrop's lock", connection -> Sql.update(connection, BREAK, maildrop.asString(), fence) > 0);
     }
 
     private Optional<Lease> lease(Username maildrop, UUID owner) {
-        return tables.run("look again at a maildrop's lock", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT + " AND MAILDROP = ?")) {
-                select.setString(1, maildrop.asString());
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() && owner.toString().equals(row.getString("OWNER_TOKEN"))
-                            ? Optional.of(Lease.of(maildrop, owner, row.getLong("FENCE")))
-                            : Optional.empty();
-                }
-            }
-        });
+        return tables.run(
+                "look again at a maildrop's lock",
+                connection -> Sql.first(
+                        connection,
+                        row -> owner.toString().equals(row.getString("OWNER_TOKEN"))
+                                ? Lease.of(maildrop, owner, row.getLong("FENCE"))
+                                : null,
+                        SELECT_ONE,
+                        maildrop.asString()));
     }
 
     /** When it stays unknown whether a change was committed, a second look, on another connection, decides. */

@@ -1,7 +1,5 @@
 package nl.digipoort.james.stores.jdbc;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -31,16 +29,13 @@ public final class JdbcPasswordFingerprints implements PasswordFingerprints {
 
     @Override
     public Optional<byte[]> find(Username user) {
-        return tables.run("read a user's password hash", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-                select.setString(1, user.asString());
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(PasswordFingerprint.of(row.getString(1), row.getString(2)))
-                            : Optional.empty();
-                }
-            }
-        });
+        return tables.run(
+                "read a user's password hash",
+                connection -> Sql.first(
+                        connection,
+                        row -> PasswordFingerprint.of(row.getString(1), row.getString(2)),
+                        SELECT,
+                        user.asString()));
     }
 
     @Override

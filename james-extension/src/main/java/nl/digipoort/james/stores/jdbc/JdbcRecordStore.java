@@ -1,7 +1,7 @@
 package nl.digipoort.james.stores.jdbc;
 
+import com.google.common.collect.ObjectArrays;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,6 +30,7 @@ public final class JdbcRecordStore implements RecordStore {
             + " CREATED_AT = ? WHERE USER_NAME = ? AND SEALED = ?";
     private static final String INSERT = "INSERT INTO DIGIPOORT_CREDENTIAL"
             + " (REALM, SEALED, FINGERPRINT, CREATED_AT, USER_NAME) VALUES (?, ?, ?, ?, ?)";
+    private static final String DELETE = "DELETE FROM DIGIPOORT_CREDENTIAL WHERE USER_NAME = ?";
     // a header of nine octets is twelve characters of base64
     private static final String HEADER = "SUBSTRING(SEALED FROM 1 FOR 12)";
     private static final String COUNT = "SELECT HEADER, COUNT(*) FROM (SELECT " + HEADER
@@ -50,12 +51,7 @@ public final class JdbcRecordStore implements RecordStore {
     }
 
     private static Optional<SealedRecord> find(Username user, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE USER_NAME = ?")) {
-            select.setString(1, user.asString());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(record(row)) : Optional.empty();
-            }
-        }
+        return Sql.first(connection, JdbcRecordStore::record, SELECT + " WHERE USER_NAME = ?", user.asString());
     }
 
     @Override
@@ -63,41 +59,29 @@ public final class JdbcRecordStore implements RecordStore {
         // the insert may hit upon another's: then the tables run it again, and the other's is found
         return tables.run(
                 "save a credential record",
-                connection -> find(record.user(), connection).isEmpty() && insert(record, connection));
+                connection -> find(record.user(), connection).isEmpty()
+                        && Sql.update(connection, INSERT, values(record)) > 0);
     }
 
     @Override
     public boolean replace(SealedRecord found, SealedRecord replacement) {
-        return tables.run("replace a credential record", connection -> {
-            try (PreparedStatement update = connection.prepareStatement(REPLACE)) {
-                set(update, replacement);
-                update.setString(6, base64(found.sealed()));
-                return update.executeUpdate() > 0;
-            }
-        });
+        return tables.run(
+                "replace a credential record",
+                connection -> Sql.update(
+                                connection, REPLACE, ObjectArrays.concat(values(replacement), base64(found.sealed())))
+                        > 0);
     }
 
     @Override
     public void delete(Username user) {
-        tables.run("delete a credential record", connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM DIGIPOORT_CREDENTIAL WHERE USER_NAME = ?")) {
-                delete.setString(1, user.asString());
-                return delete.executeUpdate();
-            }
-        });
+        tables.run("delete a credential record", connection -> Sql.update(connection, DELETE, user.asString()));
     }
 
     @Override
     public Map<String, Long> countsByKey() {
         return tables.run("count the credential records", connection -> {
             Map<String, Long> counts = new HashMap<>();
-            try (PreparedStatement select = connection.prepareStatement(COUNT);
-                    ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    counts.merge(keyId(row.getString(1)), row.getLong(2), Long::sum);
-                }
-            }
+            Sql.visit(connection, row -> counts.merge(keyId(row.getString(1)), row.getLong(2), Long::sum), COUNT);
             return counts;
         });
     }
@@ -113,38 +97,26 @@ public final class JdbcRecordStore implements RecordStore {
     @Override
     public List<Username> usersNotUnder(String keyId, Optional<Username> after, int most) {
         return tables.run("find credential records by their key", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT_NOT_UNDER)) {
-                select.setMaxRows(most);
-                select.setString(1, base64(SealHeader.of(keyId)));
-                select.setString(2, after.map(Username::asString).orElse(""));
-                return users(select);
-            }
+            List<Username> users = new ArrayList<>();
+            Sql.visit(
+                    most,
+                    connection,
+                    row -> users.add(Username.of(row.getString(1))),
+                    SELECT_NOT_UNDER,
+                    base64(SealHeader.of(keyId)),
+                    after.map(Username::asString).orElse(""));
+            return users;
         });
     }
 
-    private static List<Username> users(PreparedStatement select) throws SQLException {
-        List<Username> users = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                users.add(Username.of(row.getString(1)));
-            }
-        }
-        return users;
-    }
-
-    private static boolean insert(SealedRecord record, Connection connection) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            set(insert, record);
-            return insert.executeUpdate() > 0;
-        }
-    }
-
-    private static void set(PreparedStatement statement, SealedRecord record) throws SQLException {
-        statement.setString(1, record.realm());
-        statement.setString(2, base64(record.sealed()));
-        statement.setString(3, base64(record.fingerprint()));
-        statement.setLong(4, record.createdAt().toEpochMilli());
-        statement.setString(5, record.user().asString());
+    private static Object[] values(SealedRecord record) {
+        return new Object[] {
+            record.realm(),
+            base64(record.sealed()),
+            base64(record.fingerprint()),
+            record.createdAt().toEpochMilli(),
+            record.user().asString()
+        };
     }
 
     private static String base64(byte[] octets) {

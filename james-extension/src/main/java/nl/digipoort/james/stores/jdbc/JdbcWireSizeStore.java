@@ -1,16 +1,15 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.inject.Inject;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import org.apache.james.mailbox.model.MailboxId;
@@ -48,7 +47,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
 
     @Inject
     public JdbcWireSizeStore(JamesDatabase database) {
-        this.tables = new Tables(database, TABLES, StoreUnavailableException::new);
+        this.tables = new Tables(database, TABLES);
     }
 
     @Override
@@ -58,23 +57,19 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     }
 
     private static WireSizes find(String id, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_ALL)) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return WireSizes.NOTHING_EXAMINED;
-                }
-                long examinedThrough = row.getLong(1);
-                Map<Long, Long> octetsByUid = new HashMap<>();
-                do {
-                    long uid = row.getLong(2);
-                    if (!row.wasNull()) {
-                        octetsByUid.put(uid, row.getLong(3));
-                    }
-                } while (row.next());
-                return WireSizes.of(examinedThrough, octetsByUid);
+        Map<Long, Long> octetsByUid = new HashMap<>();
+        AtomicReference<Long> examinedThrough = new AtomicReference<>();
+        Sql.RowVisitor size = row -> {
+            examinedThrough.set(row.getLong(1));
+            long uid = row.getLong(2);
+            if (!row.wasNull()) {
+                octetsByUid.put(uid, row.getLong(3));
             }
-        }
+        };
+        Sql.visit(connection, size, SELECT_ALL, id);
+        return examinedThrough.get() == null
+                ? WireSizes.NOTHING_EXAMINED
+                : WireSizes.of(examinedThrough.get(), octetsByUid);
     }
 
     @Override
@@ -82,8 +77,8 @@ public final class JdbcWireSizeStore implements WireSizeStore {
         String id = mailbox.serialize();
         tables.run("save the sizes on the wire", connection -> {
             // first the one row of the mailbox: it makes a concurrent save of the same mailbox wait
-            if (write(UPDATE_EXAMINED, id, sizes, connection) == 0) {
-                write(INSERT_EXAMINED, id, sizes, connection);
+            if (Sql.update(connection, UPDATE_EXAMINED, sizes.examinedThrough(), id) == 0) {
+                Sql.update(connection, INSERT_EXAMINED, sizes.examinedThrough(), id);
             }
             Map<Long, Long> stored = exceptions(id, connection);
             delete(id, difference(stored, sizes.exceptions()).keySet(), connection);
@@ -110,21 +105,8 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     }
 
     private static boolean isExtended(String id, long uid, Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(EXTEND)) {
-            update.setLong(1, uid);
-            update.setString(2, id);
-            update.setLong(3, uid - 1);
-            return update.executeUpdate() > 0
-                    || (uid == 1 && write(INSERT_EXAMINED, id, WireSizes.of(uid, Map.of()), connection) > 0);
-        }
-    }
-
-    private static int write(String sql, String id, WireSizes sizes, Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, sizes.examinedThrough());
-            statement.setString(2, id);
-            return statement.executeUpdate();
-        }
+        return Sql.update(connection, EXTEND, uid, id, uid - 1) > 0
+                || (uid == 1 && Sql.update(connection, INSERT_EXAMINED, uid, id) > 0);
     }
 
     /** The entries that the other map does not hold in the same way. */
@@ -135,44 +117,20 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     }
 
     private static void delete(String id, Set<Long> uids, Connection connection) throws SQLException {
-        if (uids.isEmpty()) {
-            return; // HSQLDB refuses an empty batch
-        }
-        try (PreparedStatement delete = connection.prepareStatement(DELETE_SIZE)) {
-            for (Long uid : uids) {
-                delete.setString(1, id);
-                delete.setLong(2, uid);
-                delete.addBatch();
-            }
-            delete.executeBatch();
-        }
+        List<Object[]> values = new ArrayList<>();
+        uids.forEach(uid -> values.add(new Object[] {id, uid}));
+        Sql.updateEach(connection, DELETE_SIZE, values);
     }
 
     private static void insert(String id, Map<Long, Long> sizes, Connection connection) throws SQLException {
-        if (sizes.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_SIZE)) {
-            for (Map.Entry<Long, Long> size : sizes.entrySet()) {
-                insert.setString(1, id);
-                insert.setLong(2, size.getKey());
-                insert.setLong(3, size.getValue());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        List<Object[]> values = new ArrayList<>();
+        sizes.forEach((uid, octets) -> values.add(new Object[] {id, uid, octets}));
+        Sql.updateEach(connection, INSERT_SIZE, values);
     }
 
     private static Map<Long, Long> exceptions(String id, Connection connection) throws SQLException {
         Map<Long, Long> octetsByUid = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(SELECT_SIZES)) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    octetsByUid.put(row.getLong(1), row.getLong(2));
-                }
-            }
-        }
+        Sql.visit(connection, row -> octetsByUid.put(row.getLong(1), row.getLong(2)), SELECT_SIZES, id);
         return octetsByUid;
     }
 }

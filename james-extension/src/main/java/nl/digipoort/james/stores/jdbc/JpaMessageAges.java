@@ -1,8 +1,6 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -37,29 +35,22 @@ public final class JpaMessageAges implements MessageAges {
     }
 
     NavigableMap<Long, Instant> before(Instant moment, int most, MailboxPath path) throws MailboxException {
-        try {
-            return database.transact(connection -> before(moment, most, path, connection));
-        } catch (SQLException e) {
-            throw new MailboxException("cannot look for old messages in James's database", e);
-        }
+        return database.transact("look for old messages", connection -> before(moment, most, path, connection));
     }
 
     private static NavigableMap<Long, Instant> before(Instant moment, int most, MailboxPath path, Connection connection)
             throws SQLException {
         NavigableMap<Long, Instant> old = new TreeMap<>();
-        try (PreparedStatement select = connection.prepareStatement(BEFORE)) {
-            select.setMaxRows(most);
-            select.setString(1, path.getName());
-            select.setString(2, path.getUser().asString());
-            select.setString(3, path.getNamespace());
-            // as OpenJPA writes it: without a zone, in that of the JVM
-            select.setTimestamp(4, Timestamp.from(moment));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    old.put(row.getLong(1), row.getTimestamp(2).toInstant());
-                }
-            }
-        }
+        Sql.visit(
+                most,
+                connection,
+                row -> old.put(row.getLong(1), row.getTimestamp(2).toInstant()),
+                BEFORE,
+                path.getName(),
+                path.getUser().asString(),
+                path.getNamespace(),
+                // as OpenJPA writes it: without a zone, in that of the JVM
+                Timestamp.from(moment));
         return old;
     }
 }

@@ -51,28 +51,22 @@ public final class JpaMessageListing implements MessageListing {
 
     /** Empty if there is no such mailbox. */
     Optional<ListedMailbox> list(MailboxPath path) throws MailboxException {
-        try {
-            return database.transact(connection -> list(path, connection));
-        } catch (SQLException e) {
-            throw new MailboxException("cannot list a mailbox in James's database", e);
-        }
+        return database.transact("list a mailbox", connection -> list(path, connection));
     }
 
     private Optional<ListedMailbox> list(MailboxPath path, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(MAILBOX)) {
-            select.setString(1, path.getName());
-            select.setString(2, path.getUser().asString());
-            select.setString(3, path.getNamespace());
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                long mailbox = row.getLong(1);
-                long uidValidity = row.getLong(2);
-                MailboxId id = mailboxIds.fromString(Long.toString(mailbox));
-                return Optional.of(new ListedMailbox(id, uidValidity, messages(mailbox, connection)));
-            }
-        }
+        return Sql.first(
+                connection,
+                row -> listed(row.getLong(1), row.getLong(2), connection),
+                MAILBOX,
+                path.getName(),
+                path.getUser().asString(),
+                path.getNamespace());
+    }
+
+    private ListedMailbox listed(long mailbox, long uidValidity, Connection connection) throws SQLException {
+        MailboxId id = mailboxIds.fromString(Long.toString(mailbox));
+        return new ListedMailbox(id, uidValidity, messages(mailbox, connection));
     }
 
     private static StoredMessages messages(long mailbox, Connection connection) throws SQLException {

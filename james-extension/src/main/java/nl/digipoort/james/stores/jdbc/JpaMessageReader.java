@@ -4,8 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -50,46 +48,30 @@ public final class JpaMessageReader implements MessageReader {
     public Optional<byte[]> readHeader(
             MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)
             throws MailboxException {
-        try {
-            return database.transact(
-                    connection -> readHeader(Long.parseLong(mailbox.serialize()), uid, most, connection));
-        } catch (SQLException e) {
-            throw new MailboxException("cannot read a header in James's database", e);
-        }
+        return database.transact(
+                "read a header",
+                connection -> Sql.first(
+                        connection,
+                        JpaMessageReader::wholeHeader,
+                        SELECT_HEADER,
+                        Long.parseLong(mailbox.serialize()),
+                        uid,
+                        most));
     }
 
-    private static Optional<byte[]> readHeader(long mailbox, long uid, int most, Connection connection)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_HEADER)) {
-            select.setLong(1, mailbox);
-            select.setLong(2, uid);
-            select.setInt(3, most);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                int octets = row.getInt(2);
-                return Optional.ofNullable(row.getBytes(1)).filter(header -> header.length == octets);
-            }
-        }
+    private static byte[] wholeHeader(ResultSet row) throws SQLException {
+        byte[] header = row.getBytes(1);
+        return header != null && header.length == row.getInt(2) ? header : null;
     }
 
     private Content read(MailboxId mailbox, long uid) throws MailboxException {
-        try {
-            return database.transact(connection -> read(Long.parseLong(mailbox.serialize()), uid, connection));
-        } catch (SQLException e) {
-            throw new MailboxException("cannot read a message in James's database", e);
-        }
-    }
-
-    private static Content read(long mailbox, long uid, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            select.setLong(1, mailbox);
-            select.setLong(2, uid);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new Content(row.getBytes(1), row.getBytes(2), row.getLong(3)) : Content.NONE;
-            }
-        }
+        return database.transact("read a message", connection -> Sql.first(
+                        connection,
+                        row -> new Content(row.getBytes(1), row.getBytes(2), row.getLong(3)),
+                        SELECT,
+                        Long.parseLong(mailbox.serialize()),
+                        uid)
+                .orElse(Content.NONE));
     }
 
     private static final class Content {

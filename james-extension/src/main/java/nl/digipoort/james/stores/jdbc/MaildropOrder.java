@@ -1,12 +1,9 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
@@ -42,7 +39,7 @@ final class MaildropOrder {
     /** Makes the row, in a transaction of its own: two that wait for each other's insert would be in each other's way. */
     static void create(Username maildrop, Transactions database) {
         try {
-            database.transact(connection -> update(INSERT, maildrop, connection));
+            database.transact(connection -> Sql.update(connection, INSERT, maildrop.asString()));
         } catch (SQLException e) {
             if (!SqlStates.isConflict(e)) {
                 throw new StoreUnavailableException("cannot note a maildrop in James's database", e);
@@ -52,56 +49,36 @@ final class MaildropOrder {
     }
 
     /** How many mails are held for the maildrop; empty if it has no row. */
-    static OptionalLong waiting(Username maildrop, Connection connection) throws SQLException {
-        return select(WAITING, maildrop, connection);
+    static Optional<Long> waiting(Username maildrop, Connection connection) throws SQLException {
+        return Sql.first(connection, row -> row.getLong(1), WAITING, maildrop.asString());
     }
 
     /** Takes a number for a mail that is held. The row must be there. */
     static long hold(Username maildrop, Connection connection) throws SQLException {
-        update(HOLD, maildrop, connection);
-        return select(LAST, maildrop, connection).orElseThrow(() -> new SQLException("the order row is not there"));
+        Sql.update(connection, HOLD, maildrop.asString());
+        return Sql.first(connection, row -> row.getLong(1), LAST, maildrop.asString())
+                .orElseThrow(() -> new SQLException("the order row is not there"));
     }
 
     /** Takes a number for a mail that is not held. False if something is held, or there is no row. */
     static boolean pass(Username maildrop, Connection connection) throws SQLException {
-        return update(PASS, maildrop, connection) > 0;
+        return Sql.update(connection, PASS, maildrop.asString()) > 0;
     }
 
     /** Counts a mail that is not held any more. */
     static void leave(Username maildrop, Connection connection) throws SQLException {
-        update(LEAVE, maildrop, connection);
+        Sql.update(connection, LEAVE, maildrop.asString());
     }
 
     /** Waits for whoever has taken a number and not committed yet. */
     static void await(Username maildrop, Connection connection) throws SQLException {
-        update(TOUCH, maildrop, connection);
+        Sql.update(connection, TOUCH, maildrop.asString());
     }
 
     static List<WaitingMaildrop> allWaiting(Connection connection) throws SQLException {
-        List<WaitingMaildrop> waiting = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(ALL_WAITING);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                waiting.add(
-                        WaitingMaildrop.of(Username.of(row.getString(1)), row.getLong(2), HeldRows.instant(row, 3)));
-            }
-        }
-        return waiting;
-    }
-
-    private static int update(String sql, Username maildrop, Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, maildrop.asString());
-            return update.executeUpdate();
-        }
-    }
-
-    private static OptionalLong select(String sql, Username maildrop, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, maildrop.asString());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-            }
-        }
+        return Sql.all(
+                connection,
+                row -> WaitingMaildrop.of(Username.of(row.getString(1)), row.getLong(2), HeldRows.instant(row, 3)),
+                ALL_WAITING);
     }
 }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.james.mailbox.store.mail.model.Property;
@@ -74,23 +75,20 @@ final class MessageRows {
 
     private static void insertProperties(
             NumberedMessage numbers, List<Property> properties, long[] ids, Connection connection) throws SQLException {
-        if (properties.isEmpty()) {
-            return; // HSQLDB refuses an empty batch
+        List<Object[]> values = new ArrayList<>();
+        for (int line = 0; line < properties.size(); line++) {
+            Property property = properties.get(line);
+            values.add(new Object[] {
+                ids[line],
+                line,
+                property.getNamespace(),
+                property.getLocalName(),
+                property.getValue(),
+                numbers.mailbox(),
+                numbers.uid()
+            });
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_PROPERTY)) {
-            for (int line = 0; line < properties.size(); line++) {
-                Property property = properties.get(line);
-                insert.setLong(1, ids[line]);
-                insert.setInt(2, line);
-                insert.setString(3, property.getNamespace());
-                insert.setString(4, property.getLocalName());
-                insert.setString(5, property.getValue());
-                insert.setLong(6, numbers.mailbox());
-                insert.setLong(7, numbers.uid());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        Sql.updateEach(connection, INSERT_PROPERTY, values);
     }
 
     /**
@@ -142,15 +140,15 @@ final class MessageRows {
     /** Whether this message is there, and not another one with its number. */
     static boolean isThere(NumberedMessage numbers, DeliveredMessage message, Connection connection)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_DATE)) {
-            setKey(select, numbers);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        && row.getTimestamp(1).toInstant().toEpochMilli()
-                                == numbers.date().toEpochMilli()
-                        && row.getLong(2) == message.octets();
-            }
-        }
+        return Sql.first(
+                        connection,
+                        row -> row.getTimestamp(1).toInstant().toEpochMilli()
+                                        == numbers.date().toEpochMilli()
+                                && row.getLong(2) == message.octets(),
+                        SELECT_DATE,
+                        numbers.mailbox(),
+                        numbers.uid())
+                .orElse(false);
     }
 
     private static void setKey(PreparedStatement statement, NumberedMessage numbers) throws SQLException {

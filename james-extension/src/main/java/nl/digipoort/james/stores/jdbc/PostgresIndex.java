@@ -1,10 +1,11 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,7 +31,7 @@ final class PostgresIndex {
         this.name = "digipoort_" + table.toLowerCase(Locale.ROOT) + "_message";
     }
 
-    /** What there is of the index. */
+    /** What there is of the index, the best first. */
     enum State {
         /** It can be used, perhaps under a name that an operator gave it. */
         USABLE,
@@ -46,23 +47,18 @@ final class PostgresIndex {
     }
 
     State look(Connection connection) throws SQLException {
-        State state = State.MISSING;
-        try (PreparedStatement select = connection.prepareStatement(LOOK)) {
-            select.setString(1, table);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    if (row.getBoolean(2)) {
-                        return State.USABLE;
-                    }
-                    if (row.getBoolean(3)) {
-                        state = State.UNDER_CONSTRUCTION;
-                    } else if (state == State.MISSING && name.equals(row.getString(1))) {
-                        state = State.BROKEN;
-                    }
-                }
-            }
+        List<State> found = Sql.all(connection, this::state, LOOK, table);
+        return found.stream().min(Comparator.naturalOrder()).orElse(State.MISSING);
+    }
+
+    private State state(ResultSet row) throws SQLException {
+        if (row.getBoolean(2)) {
+            return State.USABLE;
         }
-        return state;
+        if (row.getBoolean(3)) {
+            return State.UNDER_CONSTRUCTION;
+        }
+        return name.equals(row.getString(1)) ? State.BROKEN : State.MISSING;
     }
 
     /**

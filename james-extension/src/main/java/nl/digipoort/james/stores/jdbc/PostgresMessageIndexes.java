@@ -1,8 +1,6 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,11 +115,6 @@ public final class PostgresMessageIndexes implements MailboxUpkeep {
     }
 
     private static boolean ask(String sql, Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, LOCK);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
+        return Sql.first(connection, row -> row.getBoolean(1), sql, LOCK).orElse(false);
     }
 }

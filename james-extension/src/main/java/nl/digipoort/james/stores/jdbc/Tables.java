@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.function.BiFunction;
+import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
  * The tables of one store in James's database: created on first use, worked on in transactions, and with every failure turned
@@ -16,6 +17,11 @@ final class Tables {
     private final List<Table> tables;
     private final BiFunction<String, Throwable, ? extends RuntimeException> trouble;
     private volatile boolean ready;
+
+    /** Whose SPI throws {@link StoreUnavailableException}. */
+    Tables(Transactions database, List<Table> tables) {
+        this(database, tables, StoreUnavailableException::new);
+    }
 
     /** @param trouble makes the exception of the SPI from a message and a cause */
     Tables(

@@ -1,0 +1,97 @@
+package nl.digipoort.james.stores.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Executes a statement with its values: text, numbers, truth, octets, {@link java.sql.Timestamp}, or null for a column that may have
+ * none. What fails is an {@link SQLException}; {@link Tables} makes the exception of a store of it.
+ */
+final class Sql {
+    private static final int ALL = 0;
+
+    private Sql() {}
+
+    /** Makes something of a row. */
+    interface RowFunction<T> {
+        T apply(ResultSet row) throws SQLException;
+    }
+
+    /** Takes the rows one after the other. */
+    interface RowVisitor {
+        void see(ResultSet row) throws SQLException;
+    }
+
+    /** @return how many rows were inserted, changed or deleted */
+    static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Updates with each of the values, in one batch; nothing if there are none, because HSQLDB refuses an empty batch. */
+    static void updateEach(Connection connection, String sql, List<Object[]> values) throws SQLException {
+        if (values.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] one : values) {
+                bind(statement, one);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Of the first row; empty if there is none, or if null is made of it. */
+    static <T> Optional<T> first(Connection connection, RowFunction<T> function, String sql, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.ofNullable(function.apply(row)) : Optional.empty();
+            }
+        }
+    }
+
+    static boolean exists(Connection connection, String sql, Object... values) throws SQLException {
+        return first(connection, row -> true, sql, values).isPresent();
+    }
+
+    static <T> List<T> all(Connection connection, RowFunction<T> function, String sql, Object... values)
+            throws SQLException {
+        List<T> all = new ArrayList<>();
+        visit(connection, row -> all.add(function.apply(row)), sql, values);
+        return all;
+    }
+
+    static void visit(Connection connection, RowVisitor visitor, String sql, Object... values) throws SQLException {
+        visit(ALL, connection, visitor, sql, values);
+    }
+
+    /** @param most rows that the database is asked for */
+    static void visit(int most, Connection connection, RowVisitor visitor, String sql, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setMaxRows(most);
+            bind(statement, values);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    visitor.see(row);
+                }
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+}
