@@ -4,13 +4,16 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The record of how a message was sent that was begun with. Its end is told once, when the message is not read any more. */
+/**
+ * The record of how a message was sent that was begun with. Its end is told once, when the message is not read any more. Nothing is
+ * recorded where there is no audit trail.
+ */
 public final class RetrievalAudit {
     private final AuditTrail trail;
     private final AuditRecord record;
     private final boolean hashing;
     private final Consumer<RetrievedMessage> ended;
-    private WatchedMessage message;
+    private Optional<WatchedMessage> message = Optional.empty();
 
     RetrievalAudit(AuditTrail trail, AuditRecord record, boolean hashing, Consumer<RetrievedMessage> ended) {
         this.trail = trail;
@@ -19,28 +22,25 @@ public final class RetrievalAudit {
         this.ended = ended;
     }
 
-    /** Whether anybody wants to know of the end. */
-    public boolean isWanted() {
-        return trail.isOn();
-    }
-
     /** Has a look at the message while it is read. To be called once. */
     public InputStream watch(InputStream stream) {
         if (!trail.isOn()) {
             return stream;
         }
-        message = new WatchedMessage(stream, hashing);
-        return message;
+        WatchedMessage watched = new WatchedMessage(stream, hashing);
+        message = Optional.of(watched);
+        return watched;
     }
 
     /** @param octets of the message, all of which have left the server with the end of the reply */
     public void complete(long octets) {
-        end("complete", new RetrievedMessage(message.messageId(), message.sha256(), true, octets));
+        message.ifPresent(read -> end("complete", new RetrievedMessage(read.messageId(), read.sha256(), true, octets)));
     }
 
     /** @param octets of the message that have left the server at least; the end of the reply has not */
     public void cutOff(long octets) {
-        end("cut-off", new RetrievedMessage(message.messageId(), Optional.empty(), false, octets));
+        message.ifPresent(
+                read -> end("cut-off", new RetrievedMessage(read.messageId(), Optional.empty(), false, octets)));
     }
 
     private void end(String outcome, RetrievedMessage sent) {

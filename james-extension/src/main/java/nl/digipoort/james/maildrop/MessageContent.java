@@ -5,13 +5,14 @@ import java.io.InputStream;
 import java.util.function.UnaryOperator;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
+import nl.digipoort.james.budget.Spoolable;
 
 /**
  * One message for RETR or TOP: its octets with CRLF line ends, and how many there are. It is held in memory, within a share of
  * the budget, until it is closed or moved into a file. To be closed. Not thread-safe, but for {@link #whenMemoryIsWanted}
  * and what is called by it.
  */
-public final class MessageContent implements AutoCloseable {
+public final class MessageContent implements Spoolable, AutoCloseable {
     private final StoredContent stored;
     private final Reservation reservation;
     private final BodyBudget budget;
@@ -38,17 +39,17 @@ public final class MessageContent implements AutoCloseable {
         return stream;
     }
 
-    /** Whether somebody waits for memory that this message holds. */
+    @Override
     public boolean isMemoryWanted() {
         return reservation.isWanted();
     }
 
-    /** Has that called, by any thread, when somebody waits for memory that this message holds. To be set once. */
+    @Override
     public void whenMemoryIsWanted(Runnable call) {
         reservation.whenWanted(call);
     }
 
-    /** Moves what is not read yet into a file, and gives the memory back. */
+    @Override
     public void leaveMemory() throws IOException {
         movable.moveTo(budget.spoolDirectory());
         endMemory();

@@ -30,8 +30,8 @@ public final class AwaitedMemory {
      * @param answer takes the memory over
      * @param withoutIt is told when there will be no such answer
      */
-    public Reply then(Reservation memory, Supplier<Reply> answer, Consumer<NoAnswer> withoutIt) {
-        return memory.isGranted() ? answer.get() : Reply.delayed(new Delayed(memory, answer, withoutIt));
+    public Answer then(Reservation memory, Supplier<Answer> answer, Consumer<NoAnswer> withoutIt) {
+        return memory.isGranted() ? answer.get() : new Delayed(memory, answer, withoutIt);
     }
 
     /** Why there is no answer. */
@@ -42,12 +42,12 @@ public final class AwaitedMemory {
         ABANDONED
     }
 
-    private final class Delayed implements DelayedAnswer {
+    private final class Delayed extends DelayedAnswer {
         private final Reservation memory;
-        private final Supplier<Reply> answer;
+        private final Supplier<Answer> answer;
         private final Consumer<NoAnswer> withoutIt;
 
-        private Delayed(Reservation memory, Supplier<Reply> answer, Consumer<NoAnswer> withoutIt) {
+        private Delayed(Reservation memory, Supplier<Answer> answer, Consumer<NoAnswer> withoutIt) {
             this.memory = memory;
             this.answer = answer;
             this.withoutIt = withoutIt;
@@ -64,7 +64,7 @@ public final class AwaitedMemory {
         }
 
         @Override
-        public Reply give() {
+        public Answer give() {
             if (memory.isGranted()) {
                 return answer.get();
             }

@@ -149,7 +149,7 @@ public final class DigipoortSession extends POP3SessionImpl {
     }
 
     @Override
-    public Response newLineTooLongResponse() {
+    public Reply newLineTooLongResponse() {
         return phase() == Phase.CLEAR ? Gate.TLS_FIRST : LINE_TOO_LONG;
     }
 

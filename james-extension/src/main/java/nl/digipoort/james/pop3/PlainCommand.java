@@ -8,10 +8,10 @@ public abstract class PlainCommand extends Pop3Command {
         super(keyword, metrics);
     }
 
-    protected abstract Reply execute(DigipoortSession session);
+    protected abstract Answer execute(DigipoortSession session);
 
     @Override
-    protected final Reply execute(DigipoortSession session, CommandLine command) {
+    protected final Answer execute(DigipoortSession session, CommandLine command) {
         return command.hasNoArguments() ? execute(session) : wrongArguments();
     }
 }

@@ -25,7 +25,7 @@ public abstract class Pop3Command implements CommandHandler<DigipoortSession> {
         metrics.timer(metric);
     }
 
-    protected abstract Reply execute(DigipoortSession session, CommandLine command);
+    protected abstract Answer execute(DigipoortSession session, CommandLine command);
 
     @Override
     public final Response onCommand(DigipoortSession session, Request request) {

@@ -3,10 +3,11 @@ package nl.digipoort.james.pop3.authorization;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Pop3Command;
-import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanisms;
 import org.apache.james.metrics.api.MetricFactory;
@@ -35,13 +36,13 @@ public final class AuthCommand extends Pop3Command {
     }
 
     @Override
-    protected Reply execute(DigipoortSession session, CommandLine command) {
+    protected Answer execute(DigipoortSession session, CommandLine command) {
         Optional<List<String>> arguments = command.arguments().filter(list -> list.size() <= 2);
         if (arguments.isEmpty()) {
             return wrongArguments();
         }
         if (arguments.get().isEmpty()) {
-            return Reply.multiLine(
+            return MultiLineReply.of(
                     "Mechanisms follow", mechanisms.underTls(session).names());
         }
         String mechanism = arguments.get().get(0);

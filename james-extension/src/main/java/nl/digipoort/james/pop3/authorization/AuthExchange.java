@@ -3,6 +3,7 @@ package nl.digipoort.james.pop3.authorization;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.protocols.api.Response;
@@ -33,7 +34,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         this.attempt = attempt;
     }
 
-    Reply start(String mechanism, Optional<String> initialResponse) {
+    Answer start(String mechanism, Optional<String> initialResponse) {
         Supplier<SaslStep> step = () -> conversation.start(mechanism, initialResponse);
         return initialResponse.isPresent() && conversation.beginsWithPassword(mechanism)
                 ? hash(step, () -> {})
@@ -49,12 +50,12 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         return hash(() -> conversation.onLine(password), () -> Arrays.fill(password, (byte) 0));
     }
 
-    private Reply hash(Supplier<SaslStep> step, Runnable erase) {
+    private Answer hash(Supplier<SaslStep> step, Runnable erase) {
         hashing = true;
         return passwords.verify(attempt, step, this::hashed, this::leave, erase);
     }
 
-    private Reply hashed(Supplier<SaslStep> step) {
+    private Answer hashed(Supplier<SaslStep> step) {
         hashing = false;
         return reply(step);
     }
@@ -65,7 +66,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         hashing = false;
     }
 
-    private Reply reply(Supplier<SaslStep> step) {
+    private Answer reply(Supplier<SaslStep> step) {
         SaslStep taken;
         try {
             taken = step.get();
@@ -77,7 +78,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
                 this::goOn,
                 success -> {
                     end();
-                    Supplier<Reply> enter = () -> logins.enter(attempt, success.account());
+                    Supplier<Answer> enter = () -> logins.enter(attempt, success.account());
                     return waited ? enter.get() : logins.right(attempt, success.account(), enter);
                 },
                 failure -> {
@@ -86,7 +87,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
                 });
     }
 
-    private Reply goOn(SaslStep.Challenge challenge) {
+    private Answer goOn(SaslStep.Challenge challenge) {
         if (!inFront) {
             inFront = true;
             attempt.session().pushLineHandler(this);
@@ -94,12 +95,12 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         Reply reply = Reply.challenge(challenge.line());
         return challenge
                 .provenAccount()
-                .map(account -> tellProven(account, reply))
+                .<Answer>map(account -> tellProven(account, reply))
                 .orElse(reply);
     }
 
     /** The challenge tells that the password is right, so that it waits as the +OK would, and the +OK no more. */
-    private Reply tellProven(String account, Reply challenge) {
+    private Answer tellProven(String account, Reply challenge) {
         waited = true;
         return logins.right(attempt, account, () -> challenge);
     }
@@ -124,7 +125,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         }
     }
 
-    private Reply refuse(SaslStep.Failure failure) {
+    private Answer refuse(SaslStep.Failure failure) {
         LOGGER.debug("Exchange ended: {}", failure.reason());
         failure.attemptedName().ifPresent(attempt::nameIt);
         switch (failure.kind()) {

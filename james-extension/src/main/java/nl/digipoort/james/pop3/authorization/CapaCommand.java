@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.PlainCommand;
-import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.sasl.Mechanisms;
 import org.apache.james.metrics.api.MetricFactory;
 
@@ -26,7 +26,7 @@ public final class CapaCommand extends PlainCommand {
     }
 
     @Override
-    protected Reply execute(DigipoortSession session) {
+    protected MultiLineReply execute(DigipoortSession session) {
         List<String> capabilities = new ArrayList<>();
         if (session.phase() == Phase.CLEAR) {
             addSasl(mechanisms.announcedInClear(), capabilities);
@@ -42,7 +42,7 @@ public final class CapaCommand extends PlainCommand {
             capabilities.addAll(limits.of(session.getUsername()));
             capabilities.add("IMPLEMENTATION Digipoort-POP3");
         }
-        return Reply.multiLine("Here's what I can do", capabilities);
+        return MultiLineReply.of("Here's what I can do", capabilities);
     }
 
     private static void addSasl(Mechanisms offered, List<String> capabilities) {

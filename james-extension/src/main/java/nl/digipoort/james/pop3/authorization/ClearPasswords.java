@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.DelayedAnswer;
-import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.sasl.PasswordVerifier;
 
 /**
@@ -56,10 +56,10 @@ final class ClearPasswords {
      * @param gone called instead of the answer if there is none: nothing but the attempt is ended by then
      * @param erase overwrites the password, in any case and once
      */
-    <T> Reply verify(
+    <T> Answer verify(
             LoginAttempt attempt,
             Supplier<T> hash,
-            Function<Supplier<T>, Reply> answer,
+            Function<Supplier<T>, Answer> answer,
             Runnable gone,
             Runnable erase) {
         InetAddress client = attempt.session().getRemoteAddress().getAddress();
@@ -69,19 +69,17 @@ final class ClearPasswords {
             return logins.busy(attempt);
         }
         QueuedHash<T> hashed = queued.get();
-        return hashed.isDone()
-                ? answer.apply(hashed::get)
-                : Reply.delayed(new HashedAnswer<>(attempt, hashed, answer, gone));
+        return hashed.isDone() ? answer.apply(hashed::get) : new HashedAnswer<>(attempt, hashed, answer, gone);
     }
 
-    private final class HashedAnswer<T> implements DelayedAnswer {
+    private final class HashedAnswer<T> extends DelayedAnswer {
         private final LoginAttempt attempt;
         private final QueuedHash<T> hash;
-        private final Function<Supplier<T>, Reply> answer;
+        private final Function<Supplier<T>, Answer> answer;
         private final Runnable gone;
 
         private HashedAnswer(
-                LoginAttempt attempt, QueuedHash<T> hash, Function<Supplier<T>, Reply> answer, Runnable gone) {
+                LoginAttempt attempt, QueuedHash<T> hash, Function<Supplier<T>, Answer> answer, Runnable gone) {
             this.attempt = attempt;
             this.hash = hash;
             this.answer = answer;
@@ -99,12 +97,12 @@ final class ClearPasswords {
         }
 
         @Override
-        public Reply give() {
+        public Answer give() {
             if (hash.withdraw()) {
                 gone.run();
                 return logins.busy(attempt);
             }
-            return hash.isDone() ? answer.apply(hash::get) : Reply.delayed(this);
+            return hash.isDone() ? answer.apply(hash::get) : this;
         }
 
         @Override

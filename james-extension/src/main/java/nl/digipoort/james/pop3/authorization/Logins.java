@@ -20,6 +20,7 @@ import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.Opening;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.AwaitedMemory.NoAnswer;
 import nl.digipoort.james.pop3.DelayedAnswer;
@@ -77,7 +78,7 @@ final class Logins {
     }
 
     /** The client has proven that it may act as the account, and is told so by the answer, in time. */
-    Reply right(LoginAttempt attempt, String account, Supplier<Reply> answer) {
+    Answer right(LoginAttempt attempt, String account, Supplier<Answer> answer) {
         attempt.nameIt(account);
         Optional<Entitlement> entitlement;
         try {
@@ -112,7 +113,7 @@ final class Logins {
     }
 
     /** The credentials are not those of the account, or there is none; all attempts without a name count as one account. */
-    Reply wrong(LoginAttempt attempt) {
+    Answer wrong(LoginAttempt attempt) {
         if (attempt.isTurnedAway()) {
             return busy(attempt);
         }
@@ -139,7 +140,7 @@ final class Logins {
     }
 
     /** Locks the maildrop and begins TRANSACTION, if nobody else has it. */
-    Reply enter(LoginAttempt attempt, String account) {
+    Answer enter(LoginAttempt attempt, String account) {
         int ownFailures = FailedLogins.of(attempt.session()).forget(account);
         throttle.succeeded(account, address(attempt), ownFailures);
         Username user = Username.of(account);
@@ -173,7 +174,7 @@ final class Logins {
     }
 
     /** Goes on once there is memory for a message whose size is not known yet, as often as it takes. */
-    private Reply enter(LoginAttempt attempt, Username user, Opening opening) {
+    private Answer enter(LoginAttempt attempt, Username user, Opening opening) {
         Optional<Reservation> awaited;
         try {
             awaited = opening.awaited();
@@ -217,7 +218,7 @@ final class Logins {
         return Reply.error(ResponseCode.SYS_TEMP, "Maildrop cannot be opened now, try again later");
     }
 
-    private Reply delayedFor(Duration delay, LoginAttempt attempt, Supplier<Reply> answer) {
+    private Answer delayedFor(Duration delay, LoginAttempt attempt, Supplier<Answer> answer) {
         if (delay.isZero()) {
             attempt.leavePlace();
             return answer.get();
@@ -225,7 +226,7 @@ final class Logins {
         if (!attempt.hasPlace()) {
             throttle.hold(address(attempt)).ifPresent(attempt::hold);
         }
-        return attempt.hasPlace() ? Reply.delayed(new Delayed(delay, attempt, answer)) : busy(attempt);
+        return attempt.hasPlace() ? new Delayed(delay, attempt, answer) : busy(attempt);
     }
 
     /** All spellings of a name count as one account, also where there is none. */
@@ -237,12 +238,12 @@ final class Logins {
         return attempt.session().getRemoteAddress().getAddress();
     }
 
-    private static final class Delayed implements DelayedAnswer {
+    private static final class Delayed extends DelayedAnswer {
         private final Duration delay;
         private final LoginAttempt attempt;
-        private final Supplier<Reply> answer;
+        private final Supplier<Answer> answer;
 
-        private Delayed(Duration delay, LoginAttempt attempt, Supplier<Reply> answer) {
+        private Delayed(Duration delay, LoginAttempt attempt, Supplier<Answer> answer) {
             this.delay = delay;
             this.attempt = attempt;
             this.answer = answer;
@@ -254,7 +255,7 @@ final class Logins {
         }
 
         @Override
-        public Reply give() {
+        public Answer give() {
             attempt.leavePlace();
             return answer.get();
         }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Pop3Command;
@@ -25,18 +26,18 @@ public final class PassCommand extends Pop3Command {
     }
 
     @Override
-    protected Reply execute(DigipoortSession session, CommandLine command) {
+    protected Answer execute(DigipoortSession session, CommandLine command) {
         Optional<String> user = session.takeAnnouncedUser();
         if (user.isEmpty()) {
             return Reply.error("USER first");
         }
         return command.wholeArgument()
                 .filter(password -> !password.isEmpty())
-                .map(password -> login(session, user.get(), password.toCharArray()))
+                .<Answer>map(password -> login(session, user.get(), password.toCharArray()))
                 .orElseGet(Pop3Command::wrongArguments);
     }
 
-    private Reply login(DigipoortSession session, String user, char[] password) {
+    private Answer login(DigipoortSession session, String user, char[] password) {
         LoginAttempt attempt = LoginAttempt.by(LoginAttempt.USER_AND_PASS, session, loginMetrics);
         attempt.nameIt(user);
         return passwords.verify(
@@ -47,7 +48,7 @@ public final class PassCommand extends Pop3Command {
                 () -> Arrays.fill(password, '\0'));
     }
 
-    private Reply answer(LoginAttempt attempt, Supplier<Optional<String>> verified) {
+    private Answer answer(LoginAttempt attempt, Supplier<Optional<String>> verified) {
         Optional<String> proven;
         try {
             proven = verified.get();

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.pop3.Reply;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfiguration;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -67,7 +67,7 @@ final class HandlerChain {
     }
 
     /** Tells the connect handlers and gives the greeting, which is the first handler's answer. */
-    Reply connected(DigipoortSession session) {
+    Answer connected(DigipoortSession session) {
         return safely(session, () -> {
             Response greeting = null;
             for (ConnectHandler<ProtocolSession> handler : connectHandlers) {
@@ -83,7 +83,7 @@ final class HandlerChain {
      *
      * @param line the octets without the line end
      */
-    Reply line(DigipoortSession session, ChannelTransport transport, byte[] line) {
+    Answer line(DigipoortSession session, ChannelTransport transport, byte[] line) {
         return safely(session, () -> {
             Optional<LineHandler<ProtocolSession>> inFront = transport.lineHandler();
             return inFront.isPresent()
@@ -92,13 +92,13 @@ final class HandlerChain {
         });
     }
 
-    /** The end of an answer that was held back. */
-    Reply give(DigipoortSession session, DelayedAnswer answer) {
+    /** The end of an answer that was delayed. */
+    Answer give(DigipoortSession session, DelayedAnswer answer) {
         return safely(session, answer::give);
     }
 
     /** The answer to a line that was too long; an exchange that it was part of is over, else it forgets a USER as any line does. */
-    Reply lineTooLong(DigipoortSession session, ChannelTransport transport) {
+    Answer lineTooLong(DigipoortSession session, ChannelTransport transport) {
         if (transport.lineHandler().isPresent()) {
             transport.popLineHandler();
         } else {
@@ -129,13 +129,13 @@ final class HandlerChain {
         return response;
     }
 
-    private Reply safely(DigipoortSession session, Supplier<Response> work) {
+    private Answer safely(DigipoortSession session, Supplier<Response> work) {
         try {
-            return Reply.from(MDCBuilder.withMdc(context(session), work));
+            return Answer.from(MDCBuilder.withMdc(context(session), work));
         } catch (RuntimeException | Error e) {
             // An Error too, memory above all: a client without an answer would keep its maildrop locked.
             LOGGER.error("A handler failed", e);
-            return Reply.from(session.newFatalErrorResponse());
+            return Answer.from(session.newFatalErrorResponse());
         }
     }
 

@@ -24,8 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import nl.digipoort.james.audit.SessionAudit.Ending;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
@@ -47,7 +49,7 @@ import org.slf4j.event.Level;
  * that has ended what it sends gets an answer to each whole line, and then the end of the connection. All state is the event loop's.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
-final class Pop3Connection extends ChannelInboundHandlerAdapter {
+final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answer.Taker {
     /** RFC 2449 section 4: the longest command line, line end included. */
     static final int COMMAND_LIMIT = 255;
 
@@ -75,7 +77,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     private ChannelTransport transport;
     private DigipoortSession session;
     private Transmission transmission;
-    private Reply delayed;
+    private DelayedAnswer delayed;
     private Future<?> delayTimer;
     private Reply lastWithoutLogin;
     private Ending over;
@@ -270,7 +272,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void losePatience() {
-        Reply waiting = delayed;
+        DelayedAnswer waiting = delayed;
         context.executor()
                 .schedule(
                         () -> {
@@ -393,7 +395,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
                     work(() -> chain.lineTooLong(session, transport));
                     break;
                 case JUNK:
-                    end(Reply.from(session.newLineTooLongResponse()));
+                    end(session.newLineTooLongResponse());
                     return;
                 default:
                     takeMore();
@@ -417,7 +419,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** On the executor; the line may hold a password, so it is overwritten. */
-    private Reply handle(byte[] line) {
+    private Answer handle(byte[] line) {
         try {
             return isAbandoned() ? STOPPING : chain.line(session, transport, line);
         } finally {
@@ -426,7 +428,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** On the executor. */
-    private Reply give(DelayedAnswer answer) {
+    private Answer give(DelayedAnswer answer) {
         if (isAbandoned()) {
             answer.drop();
             return STOPPING;
@@ -440,7 +442,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Has an executor do it; false if that does not take it, and then the connection ends. */
-    private boolean work(Supplier<Reply> task) {
+    private boolean work(Supplier<Answer> task) {
         busy = true;
         Executor executor = loggedIn
                 ? chain.executor()
@@ -459,20 +461,19 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Stays busy until the answer is given, or dropped with the connection. */
-    private void delay(Reply reply, DelayedAnswer answer) {
+    private void delay(DelayedAnswer answer) {
         delayTimer = context.executor()
-                .schedule(
-                        () -> safely(() -> give(reply, answer)), answer.delay().toNanos(), TimeUnit.NANOSECONDS);
-        delayed = reply;
+                .schedule(() -> safely(() -> giveNow(answer)), answer.delay().toNanos(), TimeUnit.NANOSECONDS);
+        delayed = answer;
         busy = true;
         if (allReceived) {
             losePatience();
         }
-        answer.whenReady(() -> soon(() -> give(reply, answer)));
+        answer.whenReady(() -> soon(() -> giveNow(answer)));
     }
 
-    private void give(Reply reply, DelayedAnswer answer) {
-        if (delayed == reply && !gone) {
+    private void giveNow(DelayedAnswer answer) {
+        if (delayed == answer && !gone) {
             delayTimer.cancel(false);
             if (work(() -> give(answer))) {
                 delayed = null;
@@ -489,9 +490,9 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answer(Reply reply) {
-        if (!onEventLoop(() -> answered(reply))) {
-            reply.close();
+    private void answer(Answer answer) {
+        if (!onEventLoop(() -> answered(answer))) {
+            answer.close();
         }
     }
 
@@ -524,30 +525,33 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answered(Reply reply) {
+    private void answered(Answer answer) {
         busy = false;
         try {
-            takeUp(reply);
+            answer.passTo(this);
         } catch (RuntimeException | Error e) {
-            reply.close();
+            answer.close();
             throw e;
         }
-        goOn(reply);
+        goOn(answer);
     }
 
-    private void takeUp(Reply reply) {
-        if (reply.delayed().isPresent()) {
-            delay(reply, reply.delayed().get());
-            return;
-        }
+    @Override
+    public void take(DelayedAnswer answer) {
+        delay(answer);
+    }
+
+    @Override
+    public void take(MultiLineReply reply) {
+        busy = true;
+        transmission = new Transmission(
+                context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
+        transmission.start();
+    }
+
+    @Override
+    public void take(Reply reply) {
         noteLogin();
-        if (reply.body().isPresent()) {
-            busy = true;
-            transmission = new Transmission(
-                    context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
-            transmission.start();
-            return;
-        }
         switch (reply.afterwards()) {
             case START_TLS:
                 startTls(reply);
@@ -560,7 +564,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void sent(Reply reply, Transmission.Outcome outcome) {
+    private void sent(MultiLineReply reply, Transmission.Outcome outcome) {
         taken += transmission.taken();
         transmission = null;
         busy = false;
@@ -578,11 +582,11 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void goOn(Reply reply) {
+    private void goOn(Answer answer) {
         if (!busy && lastWithoutLogin != null && !loggedIn) {
             endWithoutLogin(lastWithoutLogin);
         } else {
-            LOGGER.trace("{} answered {}", session.getSessionID(), reply.getRetCode());
+            LOGGER.trace("{} answered {}", session.getSessionID(), answer.getRetCode());
             endIfOver();
             takeLines();
         }

@@ -10,9 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.pop3.Reply.HandOver;
-import nl.digipoort.james.pop3.Reply.ReplyBody;
+import nl.digipoort.james.pop3.HandOver;
+import nl.digipoort.james.pop3.MultiLineReply;
+import nl.digipoort.james.pop3.ReplyBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,15 +54,15 @@ final class Transmission {
 
     private boolean closed;
 
-    Transmission(Channel channel, Executor executor, Reply reply, Listener listener) {
+    Transmission(Channel channel, Executor executor, MultiLineReply reply, Listener listener) {
         this.channel = channel;
         this.executor = executor;
-        this.body = reply.body().orElseThrow();
+        this.body = reply.body();
         this.listener = listener;
         this.handOver = body.handOver();
         this.next = channel.alloc().buffer(CHUNK + 512);
         this.next.writeCharSequence(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII);
-        this.body.whenMemoryIsWanted(this::makeRoom);
+        body.memory().whenMemoryIsWanted(this::makeRoom);
     }
 
     /** Begins. */
@@ -125,11 +125,12 @@ final class Transmission {
         if (channel.isWritable()) {
             return false;
         }
-        if (body.isMemoryWanted()) {
-            body.leaveMemory();
+        if (body.memory().isMemoryWanted()) {
+            body.memory().leaveMemory();
         }
         parked.set(true);
-        boolean mayGoOn = channel.isWritable() || !channel.isActive() || body.isMemoryWanted();
+        boolean mayGoOn =
+                channel.isWritable() || !channel.isActive() || body.memory().isMemoryWanted();
         return !(mayGoOn && parked.compareAndSet(true, false));
     }
 

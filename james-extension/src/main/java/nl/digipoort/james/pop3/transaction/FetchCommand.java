@@ -1,6 +1,7 @@
 package nl.digipoort.james.pop3.transaction;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import nl.digipoort.james.audit.NotRecordedException;
@@ -9,11 +10,15 @@ import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.maildrop.OpenMaildrop;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.HandOver;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Pop3Dispatcher;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
+import org.apache.james.core.Username;
 import org.apache.james.metrics.api.MetricFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +42,12 @@ abstract class FetchCommand extends MessageCommand {
     }
 
     /** The reply with the message, which closes it. */
-    abstract Reply reply(
-            DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments);
+    abstract MultiLineReply reply(MessageContent content, List<String> arguments, Retrieval retrieval);
+
+    /** The user has the message. */
+    void retrieved(Username user) {
+        // It counts as a retrieval only where all of it is sent.
+    }
 
     /** The header alone, where nothing else is asked for and it can be had; otherwise empty. */
     Optional<MessageContent> header(OpenMaildrop maildrop, int number, List<String> arguments)
@@ -50,34 +59,32 @@ abstract class FetchCommand extends MessageCommand {
     abstract boolean accepts(List<String> arguments);
 
     @Override
-    final Reply execute(DigipoortSession session, int number, List<String> arguments) {
+    final Answer execute(DigipoortSession session, int number, List<String> arguments) {
         if (!accepts(arguments)) {
             return wrongArguments();
         }
         return withoutBody(session, number, arguments).orElseGet(() -> withBody(session, number, arguments));
     }
 
-    private Optional<Reply> withoutBody(DigipoortSession session, int number, List<String> arguments) {
+    private Optional<Answer> withoutBody(DigipoortSession session, int number, List<String> arguments) {
         OpenMaildrop maildrop = session.maildrop();
         if (maildrop.isLost()) {
             return Optional.of(Pop3Dispatcher.LOCK_LOST);
         }
         try {
-            return header(maildrop, number, arguments)
-                    .map(content -> handOvers.counted(recorded(session, number, content, arguments)));
+            return header(maildrop, number, arguments).map(content -> recorded(session, number, content, arguments));
         } catch (MaildropException e) {
             LOGGER.error("The header of a message cannot be read", e);
             return Optional.of(NOT_NOW);
         }
     }
 
-    private Reply withBody(DigipoortSession session, int number, List<String> arguments) {
+    private Answer withBody(DigipoortSession session, int number, List<String> arguments) {
         Reservation memory = session.maildrop().reserve(number);
-        return awaitedMemory.then(
-                memory, () -> handOvers.counted(fetch(session, number, memory, arguments)), reason -> {});
+        return awaitedMemory.then(memory, () -> fetch(session, number, memory, arguments), reason -> {});
     }
 
-    private Reply fetch(DigipoortSession session, int number, Reservation memory, List<String> arguments) {
+    private Answer fetch(DigipoortSession session, int number, Reservation memory, List<String> arguments) {
         OpenMaildrop maildrop = session.maildrop();
         if (maildrop.isLost()) {
             memory.close();
@@ -92,12 +99,12 @@ abstract class FetchCommand extends MessageCommand {
     }
 
     /** Nothing is sent that is not in the audit trail. */
-    private Reply recorded(DigipoortSession session, int number, MessageContent content, List<String> arguments) {
+    private Answer recorded(DigipoortSession session, int number, MessageContent content, List<String> arguments) {
         boolean replied = false;
         try {
             String uniqueId = session.maildrop().snapshot().uniqueId(number);
             RetrievalAudit audit = session.audit().retrievalBegins(keyword, uniqueId, content.octets());
-            Reply reply = reply(session, content, audit, arguments);
+            Answer reply = reply(content, arguments, new Retrieval(session.getUsername(), audit));
             replied = true;
             return reply;
         } catch (NotRecordedException e) {
@@ -114,6 +121,35 @@ abstract class FetchCommand extends MessageCommand {
             content.close();
         } catch (IOException e) {
             LOGGER.warn("A message cannot be closed", e);
+        }
+    }
+
+    /** One message on its way to the client: its end is counted, noted and recorded. */
+    final class Retrieval implements HandOver {
+        private final Username user;
+        private final RetrievalAudit audit;
+
+        private Retrieval(Username user, RetrievalAudit audit) {
+            this.user = user;
+            this.audit = audit;
+        }
+
+        /** The stream as it is recorded while it is read. To be called once. */
+        InputStream observed(InputStream stream) {
+            return audit.watch(stream);
+        }
+
+        @Override
+        public void complete(long octets) {
+            handOvers.complete(octets);
+            retrieved(user);
+            audit.complete(octets);
+        }
+
+        @Override
+        public void cutOff(long octets) {
+            handOvers.cutOff(octets);
+            audit.cutOff(octets);
         }
     }
 }

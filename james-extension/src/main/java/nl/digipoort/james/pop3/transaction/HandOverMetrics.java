@@ -1,13 +1,12 @@
 package nl.digipoort.james.pop3.transaction;
 
 import java.util.Locale;
-import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.pop3.Reply.HandOver;
+import nl.digipoort.james.pop3.HandOver;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** What one command has handed over of messages, through James's metrics. Thread-safe. */
-final class HandOverMetrics {
+final class HandOverMetrics implements HandOver {
     private final Metric complete;
     private final Metric cutOff;
     private final Metric octets;
@@ -19,29 +18,22 @@ final class HandOverMetrics {
         this.octets = factory.generate(prefix + "-octets");
     }
 
-    /** The reply whose message, if it has one, is counted when it has left the server or its client is gone. */
-    Reply counted(Reply reply) {
-        return reply.withBody(message -> new WatchedBody(message, new Count()));
+    @Override
+    public void complete(long count) {
+        complete.increment();
+        add(count);
+    }
+
+    @Override
+    public void cutOff(long count) {
+        cutOff.increment();
+        add(count);
     }
 
     /** James's metrics add no more than an int at once. */
     private void add(long count) {
         for (long rest = count; rest > 0; rest -= Integer.MAX_VALUE) {
             octets.add((int) Math.min(rest, Integer.MAX_VALUE));
-        }
-    }
-
-    private final class Count implements HandOver {
-        @Override
-        public void complete(long count) {
-            complete.increment();
-            add(count);
-        }
-
-        @Override
-        public void cutOff(long count) {
-            cutOff.increment();
-            add(count);
         }
     }
 }

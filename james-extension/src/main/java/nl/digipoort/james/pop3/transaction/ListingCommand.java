@@ -3,11 +3,12 @@ package nl.digipoort.james.pop3.transaction;
 import java.util.List;
 import java.util.Optional;
 import nl.digipoort.james.maildrop.Snapshot;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Pop3Command;
 import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.pop3.Reply.ReplyBody;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** LIST and UIDL: a scan line for one message, or for every one that is not deleted (RFC 1939 sections 5 and 7). */
@@ -20,7 +21,7 @@ abstract class ListingCommand extends Pop3Command {
     abstract String tell(Snapshot snapshot, int number);
 
     @Override
-    protected final Reply execute(DigipoortSession session, CommandLine command) {
+    protected final Answer execute(DigipoortSession session, CommandLine command) {
         Optional<List<String>> arguments = command.arguments().filter(list -> list.size() <= 1);
         if (arguments.isEmpty()) {
             return wrongArguments();
@@ -31,8 +32,9 @@ abstract class ListingCommand extends Pop3Command {
                 : one(snapshot, arguments.get().get(0));
     }
 
-    private Reply all(Snapshot snapshot) {
-        return Reply.multiLine("", ReplyBody.of(new ScanListing(snapshot, number -> line(snapshot, number))));
+    private MultiLineReply all(Snapshot snapshot) {
+        ScanListing listing = new ScanListing(snapshot, number -> line(snapshot, number));
+        return MultiLineReply.of("", () -> listing);
     }
 
     private Reply one(Snapshot snapshot, String text) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
-import nl.digipoort.james.audit.RetrievalAudit;
+import nl.digipoort.james.budget.Spoolable;
 import nl.digipoort.james.maildrop.MessageContent;
-import nl.digipoort.james.pop3.Reply.HandOver;
-import nl.digipoort.james.pop3.Reply.ReplyBody;
+import nl.digipoort.james.pop3.HandOver;
+import nl.digipoort.james.pop3.ReplyBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,23 +17,24 @@ final class MessageBody implements ReplyBody {
 
     private final MessageContent content;
     private final InputStream stream;
-    private final RetrievalAudit audit;
     private final OptionalLong promisedOctets;
+    private final HandOver handOver;
 
-    private MessageBody(MessageContent content, InputStream stream, RetrievalAudit audit, OptionalLong promisedOctets) {
+    private MessageBody(MessageContent content, InputStream stream, OptionalLong promisedOctets, HandOver handOver) {
         this.content = content;
-        this.stream = audit.watch(stream);
-        this.audit = audit;
+        this.stream = stream;
         this.promisedOctets = promisedOctets;
+        this.handOver = handOver;
     }
 
-    static MessageBody whole(MessageContent content, RetrievalAudit audit) {
-        return new MessageBody(content, content.stream(), audit, OptionalLong.of(content.octets()));
+    static MessageBody whole(MessageContent content, FetchCommand.Retrieval retrieval) {
+        return new MessageBody(
+                content, retrieval.observed(content.stream()), OptionalLong.of(content.octets()), retrieval);
     }
 
-    static MessageBody top(MessageContent content, RetrievalAudit audit, long bodyLines) {
+    static MessageBody top(MessageContent content, long bodyLines, FetchCommand.Retrieval retrieval) {
         InputStream top = new TopInputStream(content.stream(), bodyLines);
-        return new MessageBody(content, top, audit, OptionalLong.empty());
+        return new MessageBody(content, retrieval.observed(top), OptionalLong.empty(), retrieval);
     }
 
     @Override
@@ -48,22 +49,12 @@ final class MessageBody implements ReplyBody {
 
     @Override
     public Optional<HandOver> handOver() {
-        return audit.isWanted() ? Optional.of(new Recorded()) : Optional.empty();
+        return Optional.of(handOver);
     }
 
     @Override
-    public boolean isMemoryWanted() {
-        return content.isMemoryWanted();
-    }
-
-    @Override
-    public void whenMemoryIsWanted(Runnable call) {
-        content.whenMemoryIsWanted(call);
-    }
-
-    @Override
-    public void leaveMemory() throws IOException {
-        content.leaveMemory();
+    public Spoolable memory() {
+        return content;
     }
 
     @Override
@@ -72,18 +63,6 @@ final class MessageBody implements ReplyBody {
             content.close();
         } catch (IOException e) {
             LOGGER.warn("A message cannot be closed", e);
-        }
-    }
-
-    private final class Recorded implements HandOver {
-        @Override
-        public void complete(long octets) {
-            audit.complete(octets);
-        }
-
-        @Override
-        public void cutOff(long octets) {
-            audit.cutOff(octets);
         }
     }
 }

@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3.transaction;
 
 import java.util.List;
 import java.util.Optional;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Pop3Command;
@@ -17,10 +18,10 @@ abstract class MessageCommand extends Pop3Command {
         this.argumentCount = argumentCount;
     }
 
-    abstract Reply execute(DigipoortSession session, int number, List<String> arguments);
+    abstract Answer execute(DigipoortSession session, int number, List<String> arguments);
 
     @Override
-    protected final Reply execute(DigipoortSession session, CommandLine command) {
+    protected final Answer execute(DigipoortSession session, CommandLine command) {
         Optional<List<String>> arguments = command.arguments().filter(list -> list.size() == argumentCount);
         if (arguments.isEmpty()) {
             return wrongArguments();
@@ -28,9 +29,9 @@ abstract class MessageCommand extends Pop3Command {
         return withMessage(session, arguments.get());
     }
 
-    private Reply withMessage(DigipoortSession session, List<String> arguments) {
+    private Answer withMessage(DigipoortSession session, List<String> arguments) {
         return MessageNumber.parse(arguments.get(0), session.maildrop().snapshot())
-                .map(number -> execute(session, number, arguments))
+                .<Answer>map(number -> execute(session, number, arguments))
                 .orElseGet(MessageCommand::noSuchMessage);
     }
 

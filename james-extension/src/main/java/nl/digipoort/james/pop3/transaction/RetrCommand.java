@@ -3,12 +3,9 @@ package nl.digipoort.james.pop3.transaction;
 import java.util.List;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.ActivityLog;
-import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.pop3.AwaitedMemory;
-import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.pop3.Reply.HandOver;
+import nl.digipoort.james.pop3.MultiLineReply;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.MetricFactory;
 
@@ -28,26 +25,12 @@ public final class RetrCommand extends FetchCommand {
     }
 
     @Override
-    Reply reply(DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments) {
-        return Reply.multiLine(
-                content.octets() + " octets follow",
-                new WatchedBody(MessageBody.whole(content, audit), new LastRetrieval(session.getUsername())));
+    MultiLineReply reply(MessageContent content, List<String> arguments, Retrieval retrieval) {
+        return MultiLineReply.of(content.octets() + " octets follow", MessageBody.whole(content, retrieval));
     }
 
-    /** Only what was handed over whole counts. */
-    private final class LastRetrieval implements HandOver {
-        private final Username user;
-
-        private LastRetrieval(Username user) {
-            this.user = user;
-        }
-
-        @Override
-        public void complete(long octets) {
-            activity.retrieved(user);
-        }
-
-        @Override
-        public void cutOff(long octets) {}
+    @Override
+    void retrieved(Username user) {
+        activity.retrieved(user);
     }
 }

@@ -4,13 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
-import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.pop3.AwaitedMemory;
-import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.pop3.MultiLineReply;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** TOP: sends the header of a message, the blank line and so many lines of the body (RFC 1939 section 7). */
@@ -34,8 +32,8 @@ public final class TopCommand extends FetchCommand {
     }
 
     @Override
-    Reply reply(DigipoortSession session, MessageContent content, RetrievalAudit audit, List<String> arguments) {
-        return Reply.multiLine("Top of message follows", MessageBody.top(content, audit, bodyLines(arguments)));
+    MultiLineReply reply(MessageContent content, List<String> arguments, Retrieval retrieval) {
+        return MultiLineReply.of("Top of message follows", MessageBody.top(content, bodyLines(arguments), retrieval));
     }
 
     private static long bodyLines(List<String> arguments) {

@@ -2,6 +2,7 @@ package nl.digipoort.james.pop3.authorization;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static nl.digipoort.james.pop3.Answers.delayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.util.concurrent.MoreExecutors;
@@ -51,6 +52,7 @@ import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DelayedAnswer;
@@ -299,7 +301,7 @@ class LoginsTest {
                 LoginAttempt.by("CRAM-MD5", client.session, loginMetrics));
 
         exchange.start("CRAM-MD5", Optional.empty());
-        Reply reply = client.respond(client.base64("alice " + "0".repeat(32)));
+        Answer reply = client.respond(client.base64("alice " + "0".repeat(32)));
 
         assertThat(reply.statusLine()).isEqualTo(REFUSED);
         assertThat(log.take())
@@ -313,7 +315,7 @@ class LoginsTest {
     void tellsTroubleWithTheRecordsFromAWrongPassword() {
         recordsAreDown = true;
 
-        Reply reply = new Client(ATTACKER).logIn("DIGEST-MD5", "alice", "wrong");
+        Answer reply = new Client(ATTACKER).logIn("DIGEST-MD5", "alice", "wrong");
 
         assertThat(reply.statusLine()).isEqualTo(UNAVAILABLE);
         assertThat(outcomes()).containsExactly("SYS/TEMP");
@@ -344,8 +346,7 @@ class LoginsTest {
         }
 
         for (String name : List.of("alice@example.org", "nobody@example.org")) {
-            DelayedAnswer held =
-                    new Client(OWNER).logIn(mechanism, name, "wrong").delayed().orElseThrow();
+            DelayedAnswer held = delayed(new Client(OWNER).logIn(mechanism, name, "wrong"));
             assertThat(held.delay()).isEqualTo(Duration.ofSeconds(7));
             assertThat(held.give().statusLine()).isEqualTo(REFUSED);
         }
@@ -357,17 +358,16 @@ class LoginsTest {
     void turnsAwayRightAndWrongAlikeWhenTheAddressHasNoPlaceLeft() {
         failTwice();
         for (String password : List.of("wrong", "secret")) {
-            assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", password).delayed())
-                    .isPresent();
+            assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", password)).isInstanceOf(DelayedAnswer.class);
         }
         log.take();
         lookups = 0;
 
         for (String mechanism : List.of("PLAIN", "LOGIN", "USER")) {
             for (String password : List.of("wrong", "secret")) {
-                Reply reply = new Client(ATTACKER).logIn(mechanism, "alice", password);
+                Answer reply = new Client(ATTACKER).logIn(mechanism, "alice", password);
 
-                assertThat(reply.delayed()).isEmpty();
+                assertThat(reply).isInstanceOf(Reply.class);
                 assertThat(reply.statusLine()).isEqualTo(BUSY);
                 assertThat(reply.isEndSession()).isTrue();
             }
@@ -376,8 +376,7 @@ class LoginsTest {
         assertThat(log.take())
                 .hasSize(6)
                 .allMatch(line -> line.contains("outcome=BUSY ") && line.endsWith(" user=\"alice\""));
-        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").delayed())
-                .isPresent();
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret")).isInstanceOf(DelayedAnswer.class);
     }
 
     @Test
@@ -386,9 +385,9 @@ class LoginsTest {
         log.take();
 
         for (int i = 0; i < 5; i++) {
-            Reply given = new Client(ATTACKER).logIn("PLAIN", "alice", "wrong");
-            Reply dropped = new Client(ATTACKER).logIn("PLAIN", "alice", "wrong");
-            assertThat(given.delayed().orElseThrow().give().statusLine()).isEqualTo(REFUSED);
+            Answer given = new Client(ATTACKER).logIn("PLAIN", "alice", "wrong");
+            Answer dropped = new Client(ATTACKER).logIn("PLAIN", "alice", "wrong");
+            assertThat(delayed(given).give().statusLine()).isEqualTo(REFUSED);
             dropped.close();
         }
 
@@ -412,10 +411,10 @@ class LoginsTest {
         QueueingExecutor thread = new QueueingExecutor();
         wireToHashOn(thread);
         List<String> ready = new ArrayList<>();
-        Reply right = new Client(OWNER).logIn(mechanism, "alice", "secret");
-        Reply wrong = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
-        right.delayed().orElseThrow().whenReady(() -> ready.add("right"));
-        wrong.delayed().orElseThrow().whenReady(() -> ready.add("wrong"));
+        Answer right = new Client(OWNER).logIn(mechanism, "alice", "secret");
+        Answer wrong = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
+        delayed(right).whenReady(() -> ready.add("right"));
+        delayed(wrong).whenReady(() -> ready.add("wrong"));
         assertThat(lookups).isZero();
         assertThat(ready).isEmpty();
 
@@ -423,8 +422,8 @@ class LoginsTest {
 
         assertThat(ready).containsExactly("right", "wrong");
         assertThat(outcomes()).isEmpty();
-        assertThat(right.delayed().orElseThrow().give().statusLine()).isEqualTo(LOCKED_AND_READY);
-        assertThat(wrong.delayed().orElseThrow().give().statusLine()).isEqualTo(REFUSED);
+        assertThat(delayed(right).give().statusLine()).isEqualTo(LOCKED_AND_READY);
+        assertThat(delayed(wrong).give().statusLine()).isEqualTo(REFUSED);
         assertThat(outcomes()).containsExactly("OK", "AUTH");
     }
 
@@ -449,7 +448,7 @@ class LoginsTest {
         wireToHashOn(thread);
         for (int i = 0; i < 10; i++) {
             Client client = new Client(ATTACKER);
-            Reply reply = client.logIn(mechanism, "alice", "secret");
+            Answer reply = client.logIn(mechanism, "alice", "secret");
             reply.close();
             client.leave();
         }
@@ -466,14 +465,14 @@ class LoginsTest {
         QueueingExecutor thread = new QueueingExecutor();
         wireToHashOn(thread);
         for (int i = 0; i < 2; i++) {
-            Reply reply = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
+            Answer reply = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
             thread.runAll();
-            assertThat(reply.delayed().orElseThrow().give().statusLine()).isEqualTo(REFUSED);
+            assertThat(delayed(reply).give().statusLine()).isEqualTo(REFUSED);
         }
         outcomes();
         for (int i = 0; i < 5; i++) {
             Client client = new Client(ATTACKER);
-            Reply reply = client.logIn(mechanism, "alice", "wrong");
+            Answer reply = client.logIn(mechanism, "alice", "wrong");
             duringLookup = () -> {
                 reply.close();
                 client.leave();
@@ -483,9 +482,9 @@ class LoginsTest {
         duringLookup = () -> {};
 
         assertThat(outcomes()).hasSize(5).containsOnly("ABANDONED");
-        Reply reply = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
+        Answer reply = new Client(ATTACKER).logIn(mechanism, "alice", "wrong");
         thread.runAll();
-        assertThat(reply.delayed().orElseThrow().give().delayed()).isPresent();
+        assertThat(delayed(reply).give()).isInstanceOf(DelayedAnswer.class);
     }
 
     @ParameterizedTest
@@ -495,24 +494,19 @@ class LoginsTest {
         wireToHashOn(thread);
         List<DelayedAnswer> waiting = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            waiting.add(new Client(ATTACKER)
-                    .logIn(mechanism, "alice", "wrong")
-                    .delayed()
-                    .orElseThrow());
+            waiting.add(delayed(new Client(ATTACKER).logIn(mechanism, "alice", "wrong")));
         }
         for (String name : List.of("alice", "nobody")) {
             for (String password : List.of("secret", "wrong")) {
-                Reply oneTooMany = new Client(ATTACKER).logIn(mechanism, name, password);
+                Answer oneTooMany = new Client(ATTACKER).logIn(mechanism, name, password);
                 assertThat(oneTooMany.statusLine()).isEqualTo(BUSY);
                 assertThat(oneTooMany.isEndSession()).isTrue();
             }
         }
-        assertThat(new Client(OWNER).logIn(mechanism, "alice", "secret").delayed())
-                .isPresent();
+        assertThat(new Client(OWNER).logIn(mechanism, "alice", "secret")).isInstanceOf(DelayedAnswer.class);
 
         assertThat(waiting).allMatch(answer -> answer.give().statusLine().equals(BUSY));
-        assertThat(new Client(ATTACKER).logIn(mechanism, "alice", "wrong").delayed())
-                .isPresent();
+        assertThat(new Client(ATTACKER).logIn(mechanism, "alice", "wrong")).isInstanceOf(DelayedAnswer.class);
         assertThat(lookups).isZero();
         assertThat(outcomes()).hasSize(7).containsOnly("BUSY");
     }
@@ -530,7 +524,7 @@ class LoginsTest {
         Reservation other = budget.reserve(100);
         Client client = new Client(OWNER);
 
-        DelayedAnswer held = client.logIn("PLAIN", "alice", "secret").delayed().orElseThrow();
+        DelayedAnswer held = delayed(client.logIn("PLAIN", "alice", "secret"));
 
         assertThat(client.session.phase()).isNotEqualTo(Phase.TRANSACTION);
         assertThat(outcomes()).isEmpty();
@@ -557,8 +551,7 @@ class LoginsTest {
     void refusesAndFreesTheMaildropWhenMemoryDoesNotComeInTime() throws Exception {
         maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
         Reservation other = budget.reserve(100);
-        DelayedAnswer held =
-                new Client(OWNER).logIn("PLAIN", "alice", "secret").delayed().orElseThrow();
+        DelayedAnswer held = delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret"));
 
         assertThat(held.give().statusLine())
                 .isEqualTo("-ERR [SYS/TEMP] Too many large messages are under way, try again later");
@@ -572,8 +565,7 @@ class LoginsTest {
     void freesTheMaildropOfAClientThatLeavesWhileItWaits() throws Exception {
         maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
         Reservation other = budget.reserve(100);
-        DelayedAnswer held =
-                new Client(OWNER).logIn("PLAIN", "alice", "secret").delayed().orElseThrow();
+        DelayedAnswer held = delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret"));
 
         held.drop();
 
@@ -636,11 +628,7 @@ class LoginsTest {
         maildrops.mailboxes().append(ALICE, "Subject: x\r\n\r\nx\r\n");
         try (Reservation taken = budget.reserve(100)) {
             assertThat(taken.isGranted()).isTrue();
-            new Client(OWNER)
-                    .logIn("PLAIN", "alice", "secret")
-                    .delayed()
-                    .orElseThrow()
-                    .give();
+            delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret")).give();
         }
 
         assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
@@ -687,11 +675,11 @@ class LoginsTest {
         }
 
         /** With DIGEST-MD5 the proof is wrong in any case. */
-        Reply logIn(String mechanism, String name, String password) {
+        Answer logIn(String mechanism, String name, String password) {
             return switch (mechanism) {
                 case "USER" -> {
                     session.announce(name);
-                    yield (Reply) pass.onCommand(session, command("PASS " + password));
+                    yield (Answer) pass.onCommand(session, command("PASS " + password));
                 }
                 case "PLAIN" -> begin("PLAIN " + base64("\0" + name + "\0" + password));
                 case "LOGIN" -> {
@@ -713,17 +701,17 @@ class LoginsTest {
             }
         }
 
-        private Reply begin(String arguments) {
-            return (Reply) auth.onCommand(session, command("AUTH " + arguments));
+        private Answer begin(String arguments) {
+            return (Answer) auth.onCommand(session, command("AUTH " + arguments));
         }
 
         @SuppressWarnings("unchecked")
-        private Reply respond(String line) {
+        private Answer respond(String line) {
             LineHandler<? extends ProtocolSession> inFront =
                     transport.lineHandler().orElseThrow();
             byte[] octets = line.getBytes(ISO_8859_1);
             try {
-                return (Reply) ((LineHandler<DigipoortSession>) inFront).onLine(session, octets);
+                return (Answer) ((LineHandler<DigipoortSession>) inFront).onLine(session, octets);
             } finally {
                 // As the connection does, because it may be a password.
                 Arrays.fill(octets, (byte) 0);

@@ -670,7 +670,7 @@ class Pop3ConnectionTest {
                 }
                 case "QUIT" -> Reply.ok(text).thenClose();
                 case "TLS?" -> Reply.ok(Boolean.toString(session.isTLSStarted()));
-                case "HOLD" -> Reply.delayed(held);
+                case "HOLD" -> held;
                 case "FAIL" -> throw new IllegalStateException("as asked");
                 default -> Reply.ok(text);
             };
@@ -685,7 +685,7 @@ class Pop3ConnectionTest {
         }
     }
 
-    private static final class CountedAnswer implements DelayedAnswer {
+    private static final class CountedAnswer extends DelayedAnswer {
         private Duration delay = HOLD;
         private Runnable ready = () -> {};
         private int given;

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.audit.TestAudit;
@@ -26,9 +25,10 @@ import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
+import nl.digipoort.james.pop3.HandOver;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.pop3.Reply.HandOver;
-import nl.digipoort.james.pop3.Reply.ReplyBody;
+import nl.digipoort.james.pop3.ReplyBody;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.protocols.api.Response;
@@ -337,8 +337,8 @@ class SessionTimerTest {
                     session.messageMarked();
                     yield Reply.ok(text);
                 }
-                case "RETR" -> Reply.multiLine("", new Message());
-                case "LIST" -> Reply.multiLine("", List.of("1 120"));
+                case "RETR" -> MultiLineReply.of("", new Message());
+                case "LIST" -> MultiLineReply.of("", List.of("1 120"));
                 case "QUIT" -> {
                     session.endsAs(Ending.COMPLETE);
                     yield Reply.ok(text).thenClose();
@@ -372,11 +372,6 @@ class SessionTimerTest {
         }
 
         @Override
-        public OptionalLong promisedOctets() {
-            return OptionalLong.empty();
-        }
-
-        @Override
         public Optional<HandOver> handOver() {
             return Optional.of(this);
         }
@@ -386,8 +381,5 @@ class SessionTimerTest {
 
         @Override
         public void cutOff(long octets) {}
-
-        @Override
-        public void close() {}
     }
 }

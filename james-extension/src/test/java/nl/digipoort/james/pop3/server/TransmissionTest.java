@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
-import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.pop3.Reply.HandOver;
-import nl.digipoort.james.pop3.Reply.ReplyBody;
+import nl.digipoort.james.budget.Spoolable;
+import nl.digipoort.james.pop3.HandOver;
+import nl.digipoort.james.pop3.MultiLineReply;
+import nl.digipoort.james.pop3.ReplyBody;
 import nl.digipoort.james.pop3.server.Transmission.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -211,7 +212,7 @@ class TransmissionTest {
 
     private Transmission transmit(FakeBody body) {
         String text = body.promised.isPresent() ? body.promised.getAsLong() + " octets follow" : "";
-        return new Transmission(channel, Runnable::run, Reply.multiLine(text, body), outcomes::add);
+        return new Transmission(channel, Runnable::run, MultiLineReply.of(text, body), outcomes::add);
     }
 
     private String sent() {
@@ -223,7 +224,7 @@ class TransmissionTest {
         return sent.toString();
     }
 
-    private static final class FakeBody implements ReplyBody {
+    private static final class FakeBody implements ReplyBody, Spoolable {
         private final InputStream whole;
         private final OptionalLong promised;
         private boolean broken;
@@ -251,6 +252,11 @@ class TransmissionTest {
         @Override
         public Optional<HandOver> handOver() {
             return Optional.ofNullable(told).map(ToldEnd::new);
+        }
+
+        @Override
+        public Spoolable memory() {
+            return this;
         }
 
         @Override

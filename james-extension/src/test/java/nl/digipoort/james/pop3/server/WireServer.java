@@ -28,6 +28,7 @@ import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TestServerTls;
@@ -122,16 +123,26 @@ final class WireServer implements AutoCloseable {
                     }
                     yield Reply.ok(text);
                 }
-                case "LIST" -> Reply.multiLine(text, List.of("1 1", "2 2"));
-                case "WAIT" -> Reply.delayed(new Late(Duration.ofMillis(300)));
-                case "LONG WAIT" -> Reply.delayed(new Late(Duration.ofMinutes(5)));
+                case "LIST" -> MultiLineReply.of(text, List.of("1 1", "2 2"));
+                case "WAIT" -> new Late(Duration.ofMillis(300));
+                case "LONG WAIT" -> new Late(Duration.ofMinutes(5));
                 case "QUIT" -> Reply.ok(text).thenClose();
                 default -> Reply.ok(text);
             };
         }
     }
 
-    private record Late(Duration delay) implements DelayedAnswer {
+    private static final class Late extends DelayedAnswer {
+        private final Duration delay;
+
+        private Late(Duration delay) {
+            this.delay = delay;
+        }
+
+        @Override
+        public Duration delay() {
+            return delay;
+        }
 
         @Override
         public Reply give() {

@@ -1,6 +1,8 @@
 package nl.digipoort.james.pop3.transaction;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static nl.digipoort.james.pop3.Answers.body;
+import static nl.digipoort.james.pop3.Answers.delayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -18,12 +20,13 @@ import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.maildrop.TestMaildrops;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.HandOver;
 import nl.digipoort.james.pop3.MaildropReleaser;
 import nl.digipoort.james.pop3.Reply;
-import nl.digipoort.james.pop3.Reply.HandOver;
 import nl.digipoort.james.pop3.authorization.ClientTransport;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.testing.TestClock;
@@ -71,7 +74,7 @@ class RetrCommandTest {
 
     @Test
     void holdsItsShareUntilTheReplyIsClosed() throws Exception {
-        Reply reply = retr.execute(session, 1, List.of("1"));
+        Answer reply = retr.execute(session, 1, List.of("1"));
 
         assertThat(content(reply)).isEqualTo(MESSAGE);
         assertThat(isWholeBudgetFree()).isFalse();
@@ -83,15 +86,15 @@ class RetrCommandTest {
     void isHeldWithoutAThreadUntilItsTurnComes() throws Exception {
         Reservation other = budget.reserve(100);
 
-        Reply reply = retr.execute(session, 1, List.of("1"));
+        Answer reply = retr.execute(session, 1, List.of("1"));
 
-        DelayedAnswer held = reply.delayed().orElseThrow();
+        DelayedAnswer held = delayed(reply);
         assertThat(held.delay()).isEqualTo(Duration.ofSeconds(7));
         held.whenReady(() -> told++);
         assertThat(told).isZero();
         other.close();
         assertThat(told).isEqualTo(1);
-        try (Reply answer = held.give()) {
+        try (Answer answer = held.give()) {
             assertThat(content(answer)).isEqualTo(MESSAGE);
         }
         assertThat(isWholeBudgetFree()).isTrue();
@@ -100,7 +103,7 @@ class RetrCommandTest {
     @Test
     void isRefusedWhenItsTurnDoesNotComeInTime() {
         Reservation other = budget.reserve(100);
-        DelayedAnswer held = retr.execute(session, 1, List.of("1")).delayed().orElseThrow();
+        DelayedAnswer held = delayed(retr.execute(session, 1, List.of("1")));
 
         assertThat(held.give().statusLine()).isEqualTo(REFUSED);
 
@@ -112,7 +115,7 @@ class RetrCommandTest {
     @Test
     void leavesTheQueueWithItsClient() {
         Reservation other = budget.reserve(100);
-        DelayedAnswer held = retr.execute(session, 1, List.of("1")).delayed().orElseThrow();
+        DelayedAnswer held = delayed(retr.execute(session, 1, List.of("1")));
         held.whenReady(() -> told++);
 
         held.drop();
@@ -125,7 +128,7 @@ class RetrCommandTest {
     @Test
     void givesNothingWhenTheLockWasLostMeanwhile() {
         Reservation other = budget.reserve(100);
-        DelayedAnswer held = retr.execute(session, 1, List.of("1")).delayed().orElseThrow();
+        DelayedAnswer held = delayed(retr.execute(session, 1, List.of("1")));
         other.close();
 
         maildrops.locks().pass(TestLocks.LEASE);
@@ -148,11 +151,10 @@ class RetrCommandTest {
     void topWaitsLikeRetr() throws Exception {
         Reservation other = budget.reserve(100);
 
-        DelayedAnswer held =
-                top.execute(session, 1, List.of("1", "1")).delayed().orElseThrow();
+        DelayedAnswer held = delayed(top.execute(session, 1, List.of("1", "1")));
 
         other.close();
-        try (Reply answer = held.give()) {
+        try (Answer answer = held.give()) {
             assertThat(content(answer)).isEqualTo(MESSAGE.substring(0, MESSAGE.indexOf("two")));
         }
         assertThat(isWholeBudgetFree()).isTrue();
@@ -160,13 +162,13 @@ class RetrCommandTest {
 
     @Test
     void isRecordedBeforeAnOctetIsSentAndWhenItIsOver() throws Exception {
-        Reply reply = retr.execute(session, 1, List.of("1"));
+        Answer reply = retr.execute(session, 1, List.of("1"));
 
         assertThat(records.records("event", "session", "command", "uniqueId", "size"))
                 .containsExactly("retrieval-begun 00c0ffee00c0ffee RETR " + uniqueId() + " 53");
         content(reply);
         reply.close();
-        HandOver handOver = reply.body().orElseThrow().handOver().orElseThrow();
+        HandOver handOver = body(reply).handOver().orElseThrow();
         handOver.complete(53);
         assertThat(records.records("event", "outcome", "command", "uniqueId", "messageId", "octets", "sha256"))
                 .element(1)
@@ -175,11 +177,11 @@ class RetrCommandTest {
 
     @Test
     void whatIsCutOffIsRecordedWithoutAHash() throws Exception {
-        Reply reply = retr.execute(session, 1, List.of("1"));
-        reply.body().orElseThrow().stream().readNBytes(10);
+        Answer reply = retr.execute(session, 1, List.of("1"));
+        body(reply).stream().readNBytes(10);
         reply.close();
 
-        reply.body().orElseThrow().handOver().orElseThrow().cutOff(9);
+        body(reply).handOver().orElseThrow().cutOff(9);
 
         assertThat(records.records("event", "outcome", "octets", "size", "sha256"))
                 .element(1)
@@ -188,13 +190,13 @@ class RetrCommandTest {
 
     @Test
     void isNotedAsTheLastOneWhenAllOfItHasLeftTheServer() throws Exception {
-        Reply cutOff = retr.execute(session, 1, List.of("1"));
+        Answer cutOff = retr.execute(session, 1, List.of("1"));
         cutOff.close();
-        cutOff.body().orElseThrow().handOver().orElseThrow().cutOff(52);
-        Reply part = top.execute(session, 1, List.of("1", "9"));
+        body(cutOff).handOver().orElseThrow().cutOff(52);
+        Answer part = top.execute(session, 1, List.of("1", "9"));
         content(part);
         part.close();
-        part.body().orElseThrow().handOver().orElseThrow().complete(53);
+        body(part).handOver().orElseThrow().complete(53);
         assertThat(activity.of(ANNA)).isEqualTo(Activity.NONE);
 
         handOut();
@@ -212,20 +214,20 @@ class RetrCommandTest {
     }
 
     private void handOut() throws Exception {
-        Reply reply = retr.execute(session, 1, List.of("1"));
+        Answer reply = retr.execute(session, 1, List.of("1"));
         content(reply);
         reply.close();
-        reply.body().orElseThrow().handOver().orElseThrow().complete(53);
+        body(reply).handOver().orElseThrow().complete(53);
     }
 
     @Test
     void isRefusedWhenItCannotBeRecorded() {
         records.breakDown(true);
 
-        for (Reply reply :
+        for (Answer reply :
                 List.of(retr.execute(session, 1, List.of("1")), top.execute(session, 1, List.of("1", "0")))) {
             assertThat(reply.statusLine()).isEqualTo("-ERR [SYS/TEMP] Message cannot be read now, try again later");
-            assertThat(reply.body()).isEmpty();
+            assertThat(reply).isInstanceOf(Reply.class);
         }
 
         assertThat(isWholeBudgetFree()).isTrue();
@@ -250,7 +252,7 @@ class RetrCommandTest {
         session.maildrop().snapshot().delete(1);
         records.breakDown(true);
 
-        Reply reply = new QuitCommand(metrics).execute(session);
+        Answer reply = new QuitCommand(metrics).execute(session);
 
         assertThat(reply.statusLine()).isEqualTo("-ERR [SYS/TEMP] No message was removed, try again later");
         assertThat(reply.isEndSession()).isTrue();
@@ -262,10 +264,10 @@ class RetrCommandTest {
 
     @Test
     void quitIsRecordedBeforeAndBehindTheDeletionOfEachMessage() throws Exception {
-        Reply reply = retr.execute(session, 1, List.of("1"));
+        Answer reply = retr.execute(session, 1, List.of("1"));
         content(reply);
         reply.close();
-        reply.body().orElseThrow().handOver().orElseThrow().complete(53);
+        body(reply).handOver().orElseThrow().complete(53);
         String uniqueId = uniqueId();
         new DeleCommand(metrics).execute(session, 1, List.of("1"));
 
@@ -303,10 +305,10 @@ class RetrCommandTest {
         assertThat(counted("retr-complete", "retr-cut-off", "retr-octets")).containsExactly(1, 1, 62);
     }
 
-    private static HandOver handOver(Reply reply) throws Exception {
+    private static HandOver handOver(Answer reply) throws Exception {
         content(reply);
         reply.close();
-        return reply.body().orElseThrow().handOver().orElseThrow();
+        return body(reply).handOver().orElseThrow();
     }
 
     @Test
@@ -365,7 +367,7 @@ class RetrCommandTest {
         }
     }
 
-    private static String content(Reply reply) throws Exception {
-        return new String(reply.body().orElseThrow().stream().readAllBytes(), US_ASCII);
+    private static String content(Answer reply) throws Exception {
+        return new String(body(reply).stream().readAllBytes(), US_ASCII);
     }
 }

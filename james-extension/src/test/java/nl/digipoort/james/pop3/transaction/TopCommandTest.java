@@ -1,5 +1,7 @@
 package nl.digipoort.james.pop3.transaction;
 
+import static nl.digipoort.james.pop3.Answers.body;
+import static nl.digipoort.james.pop3.Answers.delayed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,9 +18,9 @@ import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.maildrop.CountingReader;
 import nl.digipoort.james.maildrop.TestMaildrops;
+import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.authorization.ClientTransport;
 import nl.digipoort.james.testing.OddMessages;
 import org.apache.james.core.Username;
@@ -61,7 +63,7 @@ class TopCommandTest {
         for (Map.Entry<String, byte[]> message : messages.entrySet()) {
             open(latin1(message.getValue()));
 
-            try (Reply reply = top.execute(session, 1, NO_LINES)) {
+            try (Answer reply = top.execute(session, 1, NO_LINES)) {
                 assertThat(content(reply)).as(message.getKey()).isEqualTo(top(latin1(message.getValue())));
             }
         }
@@ -72,7 +74,7 @@ class TopCommandTest {
         open("Subject: x\r\nTo: y\r\n\r\none\r\n" + "x".repeat(100_000) + "\r\n");
 
         try (Reservation other = budget.reserve(BUDGET);
-                Reply reply = top.execute(session, 1, NO_LINES)) {
+                Answer reply = top.execute(session, 1, NO_LINES)) {
             assertThat(other.isGranted()).isTrue();
             assertThat(content(reply)).isEqualTo("Subject: x\r\nTo: y\r\n\r\n");
             assertThat(reader.bodies()).isZero();
@@ -84,7 +86,7 @@ class TopCommandTest {
     void readsABodyLineFromTheWholeMessage() throws Exception {
         open("Subject: x\r\n\r\none\r\ntwo\r\n");
 
-        try (Reply reply = top.execute(session, 1, List.of("1", "1"))) {
+        try (Answer reply = top.execute(session, 1, List.of("1", "1"))) {
             assertThat(content(reply)).isEqualTo("Subject: x\r\n\r\none\r\n");
             assertThat(reader.bodies()).isOne();
         }
@@ -95,9 +97,9 @@ class TopCommandTest {
         open("X: y\r\n".repeat(20_000) + "\r\nText\r\n");
 
         try (Reservation other = budget.reserve(BUDGET);
-                Reply reply = top.execute(session, 1, NO_LINES)) {
+                Answer reply = top.execute(session, 1, NO_LINES)) {
             assertThat(other.isGranted()).isTrue();
-            reply.delayed().orElseThrow().drop();
+            delayed(reply).drop();
         }
         assertThat(reader.bodies()).isZero();
     }
@@ -124,8 +126,8 @@ class TopCommandTest {
     void breaksTheHeaderOffWhenTheLockIsLost() throws Exception {
         open("Subject: x\r\n\r\n");
 
-        try (Reply reply = top.execute(session, 1, NO_LINES);
-                InputStream header = reply.body().orElseThrow().stream()) {
+        try (Answer reply = top.execute(session, 1, NO_LINES);
+                InputStream header = body(reply).stream()) {
             assertThat(header.read()).isEqualTo('S');
             maildrops.locks().pass(TestLocks.LEASE);
             assertThatThrownBy(header::readAllBytes).isInstanceOf(IOException.class);
@@ -140,8 +142,8 @@ class TopCommandTest {
         reader.forget();
     }
 
-    private static String content(Reply reply) throws IOException {
-        return latin1(reply.body().orElseThrow().stream().readAllBytes());
+    private static String content(Answer reply) throws IOException {
+        return latin1(body(reply).stream().readAllBytes());
     }
 
     /** By RFC 1939 section 7, of the message as RETR sends it. */

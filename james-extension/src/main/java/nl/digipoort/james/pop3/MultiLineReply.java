@@ -1,0 +1,55 @@
+package nl.digipoort.james.pop3;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A positive answer of several lines (RFC 1939 section 3), whose body is read as it is sent. The writer of replies adds CRLF,
+ * dot-stuffing and the closing "."; nobody else does.
+ */
+public final class MultiLineReply extends Answer {
+    private final String statusLine;
+    private final ReplyBody body;
+
+    private MultiLineReply(String text, ReplyBody body) {
+        this.statusLine = Reply.statusLine(Reply.OK, text);
+        this.body = body;
+    }
+
+    /** Takes the body over. */
+    public static MultiLineReply of(String text, ReplyBody body) {
+        return new MultiLineReply(text, body);
+    }
+
+    /** A reply of a few lines. */
+    public static MultiLineReply of(String text, List<String> lines) {
+        String joined = lines.isEmpty() ? "" : String.join("\r\n", lines) + "\r\n";
+        ByteArrayInputStream stream = new ByteArrayInputStream(joined.getBytes(StandardCharsets.US_ASCII));
+        return of(text, () -> stream);
+    }
+
+    @Override
+    public String statusLine() {
+        return statusLine;
+    }
+
+    public ReplyBody body() {
+        return body;
+    }
+
+    @Override
+    public String getRetCode() {
+        return Reply.OK;
+    }
+
+    @Override
+    public void passTo(Taker taker) {
+        taker.take(this);
+    }
+
+    @Override
+    public void close() {
+        body.close();
+    }
+}
