@@ -5,15 +5,15 @@ import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
 import nl.digipoort.james.budget.BodyBudget;
+import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.Leases;
-import nl.digipoort.james.lock.OwnedLease;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
-/** Opens maildrops: takes the lock first, and looks at the mailbox only then. Thread-safe. */
+/** Locks maildrops, and looks at a mailbox only when its lock is taken. Thread-safe. */
 @Singleton
 public final class Maildrops {
     private final MailboxManager manager;
@@ -52,7 +52,7 @@ public final class Maildrops {
      * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store cannot be reached; no lock is held then
      */
     public Optional<LockedMaildrop> lock(Username user, String client) {
-        return leases.forSession(user, client).map(lease -> new LockedMaildrop(lease, this::open));
+        return leases.forSession(user, client).map(lease -> new LockedMaildrop(lease, this::list));
     }
 
     /**
@@ -62,37 +62,29 @@ public final class Maildrops {
      * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store cannot be reached; no lock is held then
      */
     public Optional<LockedMaildrop> lockForRetention(Username user, String purpose) {
-        return leases.forRetention(user, purpose).map(lease -> new LockedMaildrop(lease, this::open));
+        return leases.forRetention(user, purpose).map(lease -> new LockedMaildrop(lease, this::list));
     }
 
-    private Opening open(OwnedLease lease) throws MaildropException {
-        boolean opened = false;
-        try {
-            Opening opening = read(lease);
-            opened = true;
-            return opening;
-        } catch (MailboxException e) {
-            throw new MaildropException(
-                    "the maildrop of " + lease.lease().maildrop().asString() + " cannot be opened", e);
-        } finally {
-            if (!opened) {
-                lease.release();
-            }
-        }
-    }
-
-    private Opening read(OwnedLease lease) throws MailboxException {
-        MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
-        manager.startProcessingRequest(session);
+    private WireSizing list(Lease lease) throws MaildropException {
+        MailboxSession session;
         ListedMailbox inbox;
         try {
-            settlement.settle(lease.lease(), manager, session);
-            inbox = listing.list(manager, MailboxPath.inbox(session), session);
+            session = manager.createSystemSession(lease.maildrop());
+            inbox = inbox(lease, session);
+        } catch (MailboxException e) {
+            throw new MaildropException("the maildrop of " + lease.maildrop().asString() + " cannot be opened", e);
+        }
+        MessageAccess mailbox = new JamesMailbox(manager, session, inbox.id(), reader, deletion);
+        return new WireSizing(wireSizes, inbox, mailbox, budget);
+    }
+
+    private ListedMailbox inbox(Lease lease, MailboxSession session) throws MailboxException {
+        manager.startProcessingRequest(session);
+        try {
+            settlement.settle(lease, manager, session);
+            return listing.list(manager, MailboxPath.inbox(session), session);
         } finally {
             manager.endProcessingRequest(session);
         }
-        MessageAccess mailbox = new JamesMailbox(manager, session, inbox.id(), reader, deletion);
-        WireSizing sizing = new WireSizing(wireSizes, inbox.id(), mailbox, inbox.messages(), budget);
-        return new Opening(lease, mailbox, inbox.uidValidity(), inbox.messages(), sizing, budget);
     }
 }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A maildrop that is locked for one session, with the session's view of it. It ends once: with {@link #update}, which
+ * A maildrop in use: it is locked for one session, and this is the session's view of it. It ends once: with {@link #update}, which
  * deletes what is marked, or with {@link #release()}, which deletes nothing. Both free the lock. Not thread-safe.
  */
 public final class OpenMaildrop {

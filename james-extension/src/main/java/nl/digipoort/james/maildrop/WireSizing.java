@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
-import org.apache.james.mailbox.model.MailboxId;
+import nl.digipoort.james.lock.OwnedLease;
 
 /**
  * Finds out how many octets RETR sends for each message. A message is read for it once, at the first session that sees it;
@@ -20,7 +20,7 @@ final class WireSizing {
     static final int FORGOTTEN_AT = 100;
 
     private final WireSizeStore store;
-    private final MailboxId mailboxId;
+    private final ListedMailbox listed;
     private final MessageAccess mailbox;
     private final StoredMessages messages;
     private final BodyBudget budget;
@@ -31,18 +31,13 @@ final class WireSizing {
     private int next;
     private int unsaved;
 
-    WireSizing(
-            WireSizeStore store,
-            MailboxId mailboxId,
-            MessageAccess mailbox,
-            StoredMessages messages,
-            BodyBudget budget) {
+    WireSizing(WireSizeStore store, ListedMailbox listed, MessageAccess mailbox, BodyBudget budget) {
         this.store = store;
-        this.mailboxId = mailboxId;
+        this.listed = listed;
         this.mailbox = mailbox;
-        this.messages = messages;
+        this.messages = listed.messages();
         this.budget = budget;
-        this.known = store.find(mailboxId);
+        this.known = store.find(listed.id());
         this.sizes = new long[messages.count()];
     }
 
@@ -78,6 +73,11 @@ final class WireSizing {
         return sizes.clone();
     }
 
+    /** The maildrop with these sizes, which has the lease from now on. */
+    OpenMaildrop open(OwnedLease lease) {
+        return new OpenMaildrop(lease, mailbox, new Snapshot(listed.uidValidity(), messages, sizes), budget);
+    }
+
     /** Gives back the memory that is waited for, if any. */
     void end() {
         memory.ifPresent(Reservation::close);
@@ -96,7 +96,7 @@ final class WireSizing {
 
     /** All up to that one are examined. */
     private void save(long uid) {
-        store.save(mailboxId, WireSizes.of(uid, exceptions));
+        store.save(listed.id(), WireSizes.of(uid, exceptions));
         unsaved = 0;
     }
 }

@@ -17,7 +17,6 @@ import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.MessageAges;
 import nl.digipoort.james.maildrop.OpenMaildrop;
-import nl.digipoort.james.maildrop.Opening;
 import nl.digipoort.james.maildrop.UpdateResult;
 import nl.digipoort.james.retention.RetentionResult.Ending;
 import org.apache.james.core.Username;
@@ -138,12 +137,11 @@ public final class Retention {
         if (locked.isEmpty()) {
             return postponed();
         }
-        Opening opening = locked.get().open();
-        if (opening.awaited().isPresent()) {
-            opening.release();
+        if (locked.get().awaited().isPresent()) {
+            locked.get().release();
             return postponed();
         }
-        OpenMaildrop maildrop = opening.maildrop();
+        OpenMaildrop maildrop = locked.get().open();
         ExpirationAudit audit =
                 new ExpirationAudit(trail, user, maildrop.fence(), reason, uid -> Duration.between(old.get(uid), now));
         maildrop.mark(old::containsKey);

@@ -42,6 +42,7 @@ import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.maildrop.CountingReader;
 import nl.digipoort.james.maildrop.DeliveredSizes;
 import nl.digipoort.james.maildrop.JournalSettlement;
+import nl.digipoort.james.maildrop.LockedMaildrop;
 import nl.digipoort.james.maildrop.MailboxApiAppender;
 import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
@@ -49,7 +50,6 @@ import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.OpenMaildrop;
-import nl.digipoort.james.maildrop.Opening;
 import nl.digipoort.james.maildrop.Settlement;
 import nl.digipoort.james.maildrop.TestMailboxes;
 import nl.digipoort.james.maildrop.WireSizeStore;
@@ -133,9 +133,9 @@ final class TestDeliveries implements DeliveryObserver {
 
     /** A session's maildrop. */
     OpenMaildrop open(Username user) throws MaildropException {
-        Opening opening = maildrops.lock(user, "192.0.2.1").orElseThrow().open();
-        assertThat(opening.awaited()).isEmpty();
-        return opening.maildrop();
+        LockedMaildrop locked = maildrops.lock(user, "192.0.2.1").orElseThrow();
+        assertThat(locked.awaited()).isEmpty();
+        return locked.open();
     }
 
     private static LockSettings lockSettings() {

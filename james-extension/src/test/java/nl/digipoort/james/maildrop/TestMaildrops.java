@@ -74,10 +74,10 @@ public final class TestMaildrops {
 
     /** A session's maildrop, for which no memory is awaited. */
     public OpenMaildrop open(Username user) throws MaildropException {
-        Opening opening = maildrops.lock(user, "192.0.2.1").orElseThrow().open();
-        if (opening.awaited().isPresent()) {
+        LockedMaildrop locked = maildrops.lock(user, "192.0.2.1").orElseThrow();
+        if (locked.awaited().isPresent()) {
             throw new IllegalStateException("there is no memory");
         }
-        return opening.maildrop();
+        return locked.open();
     }
 }

@@ -123,7 +123,7 @@ class WireSizingTest {
     }
 
     private WireSizing sizing(StoredMessages messages) {
-        return new WireSizing(new MapStore(), MAILBOX, mailbox, messages, budget);
+        return new WireSizing(new MapStore(), new ListedMailbox(MAILBOX, 1, messages), mailbox, budget);
     }
 
     private final class MapStore implements WireSizeStore {

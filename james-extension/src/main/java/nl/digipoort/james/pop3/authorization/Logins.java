@@ -19,7 +19,6 @@ import nl.digipoort.james.maildrop.LockedMaildrop;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.OpenMaildrop;
-import nl.digipoort.james.maildrop.Opening;
 import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.AwaitedMemory.NoAnswer;
@@ -154,8 +153,8 @@ final class Logins {
                 refuse(attempt, LoginOutcome.LOGIN_DELAY);
                 return Reply.error(ResponseCode.LOGIN_DELAY, "Too soon after the last login, try again later");
             }
-            return enter(attempt, user, locked.get().open());
-        } catch (MaildropException | StoreUnavailableException e) {
+            return enter(attempt, locked.get());
+        } catch (StoreUnavailableException e) {
             return cannotOpen(attempt, user, e);
         }
     }
@@ -174,16 +173,17 @@ final class Logins {
     }
 
     /** Goes on once there is memory for a message whose size is not known yet, as often as it takes. */
-    private Answer enter(LoginAttempt attempt, Username user, Opening opening) {
+    private Answer enter(LoginAttempt attempt, LockedMaildrop locked) {
+        Username user = locked.user();
         Optional<Reservation> awaited;
         try {
-            awaited = opening.awaited();
+            awaited = locked.awaited();
         } catch (MaildropException | StoreUnavailableException e) {
             return cannotOpen(attempt, user, e);
         }
         if (awaited.isPresent()) {
-            return awaitedMemory.then(awaited.get(), () -> enter(attempt, user, opening), reason -> {
-                opening.release();
+            return awaitedMemory.then(awaited.get(), () -> enter(attempt, locked), reason -> {
+                locked.release();
                 if (reason == NoAnswer.REFUSED) {
                     refuse(attempt, LoginOutcome.SYS_TEMP);
                 } else {
@@ -191,7 +191,7 @@ final class Logins {
                 }
             });
         }
-        OpenMaildrop maildrop = opening.maildrop();
+        OpenMaildrop maildrop = locked.open();
         try {
             delays.loggedIn(user);
         } catch (StoreUnavailableException e) {
