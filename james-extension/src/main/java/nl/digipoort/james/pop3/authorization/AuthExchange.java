@@ -79,7 +79,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
                 success -> {
                     end();
                     Supplier<Answer> enter = () -> logins.enter(attempt, success.account());
-                    return waited ? enter.get() : logins.right(attempt, success.account(), enter);
+                    return waited ? enter.get() : logins.proven(attempt, success.account(), enter);
                 },
                 failure -> {
                     end();
@@ -102,7 +102,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
     /** The challenge tells that the password is right, so that it waits as the +OK would, and the +OK no more. */
     private Answer tellProven(String account, Reply challenge) {
         waited = true;
-        return logins.right(attempt, account, () -> challenge);
+        return logins.proven(attempt, account, () -> challenge);
     }
 
     private void end() {
@@ -130,21 +130,21 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         failure.attemptedName().ifPresent(attempt::nameIt);
         switch (failure.kind()) {
             case UNKNOWN_MECHANISM:
-                return logins.ended(attempt, LoginOutcome.UNSUPPORTED, Reply.error("Mechanism is not offered"));
+                return logins.abandoned(attempt, LoginOutcome.UNSUPPORTED, Reply.error("Mechanism is not offered"));
             case INITIAL_RESPONSE_NOT_ALLOWED:
-                return logins.ended(
+                return logins.abandoned(
                         attempt, LoginOutcome.UNSUPPORTED, Reply.error("Mechanism takes no initial response"));
             case CANCELLED:
-                return logins.ended(attempt, LoginOutcome.CANCELLED, Reply.error("Authentication cancelled"));
+                return logins.abandoned(attempt, LoginOutcome.CANCELLED, Reply.error("Authentication cancelled"));
             case MALFORMED:
-                return logins.ended(attempt, LoginOutcome.MALFORMED, Reply.error("Response is malformed"));
+                return logins.abandoned(attempt, LoginOutcome.MALFORMED, Reply.error("Response is malformed"));
             case MISMATCHED:
                 // A host name or realm that the operator may have to add, not one that a user can mend.
                 LOGGER.info("The client's response does not fit: {}", failure.reason());
-                return logins.ended(
+                return logins.abandoned(
                         attempt, LoginOutcome.MALFORMED, Reply.error("Response does not fit the challenge"));
             default:
-                return logins.wrong(attempt);
+                return logins.failed(attempt);
         }
     }
 }

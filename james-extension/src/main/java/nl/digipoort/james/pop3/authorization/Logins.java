@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows right or wrong credentials, by whichever command they came: the maildrop is locked and TRANSACTION begins
- * (RFC 1939 section 4), or one and the same refusal; either is held back while somebody guesses. Each end of a login leaves
- * one line in the log.
+ * What follows an authentication, by whichever command it came: proven, the maildrop is locked and TRANSACTION begins (RFC 1939
+ * section 4); failed, there is one and the same refusal; either is delayed while somebody guesses; abandoned, nothing was judged.
+ * Each end of a login leaves one line in the log.
  */
 @Singleton
 final class Logins {
@@ -77,7 +77,7 @@ final class Logins {
     }
 
     /** The client has proven that it may act as the account, and is told so by the answer, in time. */
-    Answer right(LoginAttempt attempt, String account, Supplier<Answer> answer) {
+    Answer proven(LoginAttempt attempt, String account, Supplier<Answer> answer) {
         attempt.nameIt(account);
         Optional<Entitlement> entitlement;
         try {
@@ -86,7 +86,7 @@ final class Logins {
             return unavailable(attempt, e);
         }
         if (entitlement.isEmpty()) {
-            return wrong(attempt);
+            return failed(attempt);
         }
         attempt.rightTo(entitlement.get());
         return delayedFor(throttle.delay(account, address(attempt)), attempt, answer);
@@ -108,11 +108,11 @@ final class Logins {
 
     /** Too many logins from the client's network wait. */
     Reply busy(LoginAttempt attempt) {
-        return ended(attempt, LoginOutcome.BUSY, BUSY.thenClose());
+        return abandoned(attempt, LoginOutcome.BUSY, BUSY.thenClose());
     }
 
     /** The credentials are not those of the account, or there is none; all attempts without a name count as one account. */
-    Answer wrong(LoginAttempt attempt) {
+    Answer failed(LoginAttempt attempt) {
         if (attempt.isTurnedAway()) {
             return busy(attempt);
         }
@@ -127,7 +127,7 @@ final class Logins {
     }
 
     /** Nothing was judged, so nothing is counted as a guess; only the patience with one connection ends. */
-    Reply ended(LoginAttempt attempt, LoginOutcome outcome, Reply reply) {
+    Reply abandoned(LoginAttempt attempt, LoginOutcome outcome, Reply reply) {
         attempt.end(outcome);
         return FailedLogins.of(attempt.session()).isEnoughAfterOneUnjudged() ? reply.thenClose() : reply;
     }

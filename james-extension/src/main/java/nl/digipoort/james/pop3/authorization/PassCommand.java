@@ -55,7 +55,7 @@ public final class PassCommand extends Pop3Command {
         } catch (RuntimeException e) {
             return logins.unavailable(attempt, e);
         }
-        return proven.map(account -> logins.right(attempt, account, () -> logins.enter(attempt, account)))
-                .orElseGet(() -> logins.wrong(attempt));
+        return proven.map(account -> logins.proven(attempt, account, () -> logins.enter(attempt, account)))
+                .orElseGet(() -> logins.failed(attempt));
     }
 }

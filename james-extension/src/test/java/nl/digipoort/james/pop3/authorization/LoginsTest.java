@@ -283,7 +283,7 @@ class LoginsTest {
 
         users.removeUser(ALICE);
 
-        assertThat(logins.right(attempt, ALICE.asString(), Reply::ok).statusLine())
+        assertThat(logins.proven(attempt, ALICE.asString(), Reply::ok).statusLine())
                 .isEqualTo(REFUSED);
     }
 
