@@ -15,10 +15,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,6 +30,8 @@ import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.authorization.SaslConversation;
+import nl.digipoort.james.pop3.server.ConnectionState.Delaying;
+import nl.digipoort.james.pop3.server.ConnectionState.Sending;
 import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionEvent;
 import nl.digipoort.james.transport.HttpRequest;
@@ -45,7 +45,7 @@ import org.slf4j.event.Level;
 /**
  * One client's connection. It takes one line at a time: the line's work is done on the executor, the answer is written, and
  * only then the next line is looked at. So replies come in order, pipelining waits in a bounded buffer, nothing is read
- * ahead across STLS or AUTH, and the event loop never waits. A client that does not read its answers gets no further ones. One
+ * ahead across STLS or AUTH, and the event loop never waits. What it is at is a {@link ConnectionState}. A client that does not read its answers gets no further ones. One
  * that has ended what it sends gets an answer to each whole line, and then the end of the connection. All state is the event loop's.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
@@ -64,10 +64,22 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     private static final Reply STOPPING =
             Reply.error(ResponseCode.SYS_TEMP, "Server is busy or stopping, try again later");
 
-    private static final Map<Ending, String> REASONS = Map.of(
-            Ending.TOO_LONG, "it took too long",
-            Ending.BLOCKED_DELIVERIES, "mail waits and it moves no message",
-            Ending.REVOKED, "the user or its domain is removed, or its password is changed");
+    /** Whether further lines are taken. */
+    private enum Course {
+        OPEN,
+        /** None is; what is under way ends yet. */
+        ENDING,
+        /** All that the connection held is let go. */
+        LEFT
+    }
+
+    /** Whether answers reach the client. */
+    private enum Client {
+        THERE,
+        /** It has hung up or was cut off; what it sent before may still be there to be read. */
+        DEAF,
+        GONE
+    }
 
     private final HandlerChain chain;
     private final TlsStarter tls;
@@ -76,24 +88,14 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     private ChannelHandlerContext context;
     private ChannelTransport transport;
     private DigipoortSession session;
-    private Transmission transmission;
-    private DelayedAnswer delayed;
-    private Future<?> delayTimer;
-    private Reply lastWithoutLogin;
-    private Ending over;
-    private Transmission lastSent;
-    private long taken;
-    private boolean loggedIn;
-    private boolean greeted;
-    private boolean busy = true;
+    private ConnectionState state = ConnectionState.NOT_GREETED;
+    private Course course = Course.OPEN;
+    private Client client = Client.THERE;
+    private Admission admission = Admission.NEWCOMER;
     /** The client has ended what it sends, in order: all of it is here. */
     private boolean allReceived;
-    /** Answers do not reach the client any more. */
-    private boolean unheard;
-
-    private boolean ending;
-    private boolean gone;
-    private boolean cleanedUp;
+    /** Octets of messages in replies that are sent. */
+    private long taken;
 
     Pop3Connection(HandlerChain chain, TlsStarter tls, SessionTimer timer) {
         this.chain = chain;
@@ -116,7 +118,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf octets = (ByteBuf) message;
         try {
-            if (!ending) {
+            if (course == Course.OPEN) {
                 lines.append(octets);
             }
         } finally {
@@ -141,7 +143,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
             endOfInput();
         } else if (event == ChannelOutputShutdownEvent.INSTANCE) {
             answersAreLost();
-        } else if (event == ConnectionEvent.IDLE && !isWorking()) {
+        } else if (event == ConnectionEvent.IDLE && (isBeforeGreeting() || isListening())) {
             LOGGER.info("Connection {} was idle for too long", session.getSessionID());
             ctx.close();
         } else if (event == LoginEvent.LOGIN_OVERDUE) {
@@ -155,13 +157,13 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     /** Whoever is not logged in has to go, once the answer that is worked on, which may let it in, is given. */
     private void endWithoutLogin(Reply last) {
-        if (loggedIn || ending) {
+        if (admission.isLoggedIn() || course != Course.OPEN) {
             return;
         }
-        lastWithoutLogin = last;
-        if (!greeted || isInHandshake() || transmission != null) {
+        admission = Admission.dismissed(last);
+        if (isBeforeGreeting() || isInHandshake() || state.sending().isPresent()) {
             context.close();
-        } else if (!busy) {
+        } else if (isListening()) {
             end(last);
             context.executor().schedule(() -> context.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
         }
@@ -169,10 +171,10 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     /** At once, whatever the client is at: an attacker would make the newcomer wait. It hears why if nothing is on its way. */
     private void makeRoom() {
-        if (loggedIn) {
+        if (admission.isLoggedIn()) {
             return; // it has logged in meanwhile
         }
-        if (!busy && !ending && !isInHandshake()) {
+        if (isListening() && course == Course.OPEN && !isInHandshake()) {
             end(STOPPING);
         }
         context.close();
@@ -184,71 +186,52 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
      * being sent has a time of its own for that, unless its user may not have it any more.
      */
     private void endIfOver() {
-        if (ending || isAtACommand()) {
+        Optional<Sending> sending = state.sending();
+        if (course != Course.OPEN || (sending.isEmpty() && !isListening())) {
             return;
         }
-        Optional<Ending> reason = timer.isOver();
-        if (reason.isEmpty()) {
-            return;
-        }
-        if (transmission == null || reason.get() == Ending.REVOKED) {
-            endAs(reason.get());
-        } else if (lastSent != transmission) {
-            lastSent = transmission;
-            context.executor().schedule(this::cutOff, timer.grace().toNanos(), TimeUnit.NANOSECONDS);
-        }
+        timer.isOver().ifPresent(reason -> {
+            if (sending.isEmpty() || reason == Ending.REVOKED) {
+                endAs(reason);
+            } else if (!sending.get().isLast()) {
+                sending.get().setLast(true);
+                context.executor()
+                        .schedule(() -> cutOff(sending.get()), timer.grace().toNanos(), TimeUnit.NANOSECONDS);
+            }
+        });
     }
 
-    private boolean isAtACommand() {
-        return busy && transmission == null;
-    }
-
-    private void cutOff() {
-        if (transmission != null && transmission == lastSent) {
-            lastSent = null;
+    private void cutOff(Sending sending) {
+        if (state == sending) {
+            sending.setLast(false);
             timer.isOver().ifPresent(this::endAs);
         }
     }
 
+    /** The executor has nothing of the session but a reply that is sent. */
     private void endAs(Ending reason) {
-        over = reason;
-        ending = true;
+        session.endedByServerAs(reason);
         LOGGER.info(
                 "Session {} of {} is ended, nothing is deleted: {}",
                 session.getSessionID(),
                 session.getUsername().asString(),
-                REASONS.get(reason));
-        context.close();
-    }
-
-    /** By any thread. While James cannot be asked the session goes on; what it marked is not deleted then either. */
-    private void askForRight() {
-        try {
-            chain.executor().execute(() -> {
-                if (isRevoked()) {
-                    soon(() -> {
-                        timer.revoke();
-                        endIfOver();
-                    });
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("The server stops, and session {} with it", session.getSessionID());
-        }
-    }
-
-    private boolean isRevoked() {
-        try {
-            return !session.isEntitled();
-        } catch (RuntimeException e) {
-            LOGGER.debug("Whether session {} may go on cannot be found out now", session.getSessionID(), e);
-            return false;
-        }
+                SessionTimer.describe(reason));
+        breakOff();
     }
 
     /** Grows with what the session moves. */
     private long moved() {
-        return session.marked() + taken + (transmission == null ? 0 : transmission.taken());
+        return session.marked()
+                + taken
+                + state.sending().map(sending -> sending.transmission().taken()).orElse(0L);
+    }
+
+    private boolean isBeforeGreeting() {
+        return state == ConnectionState.NOT_GREETED;
+    }
+
+    private boolean isListening() {
+        return state == ConnectionState.LISTENING;
     }
 
     private boolean isInHandshake() {
@@ -261,22 +244,19 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
             return;
         }
         allReceived = true;
-        if (!greeted || isInHandshake()) {
+        if (isBeforeGreeting() || isInHandshake()) {
             context.close();
             return;
         }
-        if (delayed != null) {
-            losePatience();
-        }
+        state.delaying().ifPresent(this::losePatience);
         takeLines();
     }
 
-    private void losePatience() {
-        DelayedAnswer waiting = delayed;
+    private void losePatience(Delaying delaying) {
         context.executor()
                 .schedule(
                         () -> {
-                            if (delayed == waiting) {
+                            if (state == delaying) {
                                 breakOff();
                             }
                         },
@@ -284,10 +264,10 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
                         TimeUnit.SECONDS);
     }
 
-    /** The client has hung up or was cut off; what it sent before may still be there to be read. */
     private void answersAreLost() {
-        unheard = true;
-        if (!loggedIn || isInHandshake() || transmission != null || delayed != null) {
+        client = client == Client.THERE ? Client.DEAF : client;
+        boolean isAnswering = state.sending().isPresent() || state.delaying().isPresent();
+        if (!admission.isLoggedIn() || isInHandshake() || isAnswering) {
             breakOff();
         } else {
             soon(this::takeLines); // told of in the middle of a step that writes
@@ -296,14 +276,18 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     /** Takes no further line. */
     private void breakOff() {
-        ending = true;
+        takeNoMore();
         context.close();
+    }
+
+    private void takeNoMore() {
+        course = course == Course.OPEN ? Course.ENDING : course;
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (transmission != null) {
-            transmission.resume();
+        if (state.sending().isPresent()) {
+            state.sending().get().transmission().resume();
         } else if (ctx.channel().isWritable()) {
             takeLines();
         }
@@ -311,24 +295,17 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        gone = true;
-        if (!allReceived || !loggedIn) {
-            ending = true;
+        client = Client.GONE;
+        if (!allReceived || !admission.isLoggedIn()) {
+            takeNoMore();
         }
         leave();
     }
 
     private void leave() {
-        if (transmission != null) {
-            transmission.resume();
-        }
-        if (delayed != null) {
-            delayTimer.cancel(false);
-            ending = true;
-            busy = false;
-        }
+        state.sending().ifPresent(sending -> sending.transmission().resume());
         takeLines();
-        if (!busy) {
+        if (isListening() || state.delaying().isPresent()) {
             cleanUp();
         }
     }
@@ -344,43 +321,38 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         if (cause instanceof IOException || cause instanceof DecoderException) {
             // Of a stranger no line, and of nobody the octets that TLS could not read.
             String what = ofSocket ? cause.getMessage() : "trouble with TLS";
-            LOGGER.atLevel(loggedIn ? Level.INFO : Level.DEBUG)
+            LOGGER.atLevel(admission.isLoggedIn() ? Level.INFO : Level.DEBUG)
                     .log("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), what);
         } else {
             LOGGER.error("Connection to {} failed", ClientAddress.of(ctx.channel()), cause);
         }
-        ending = true;
+        takeNoMore();
         ctx.close();
-    }
-
-    private boolean isWorking() {
-        return greeted && busy;
     }
 
     private void secured() {
         transport.tlsStarted();
-        if (!greeted) {
+        if (isBeforeGreeting()) {
             greet();
         }
     }
 
     private void greet() {
-        greeted = true;
-        work(() -> chain.connected(session));
+        work(() -> chain.connected(session), ConnectionState.LISTENING);
     }
 
     /** Whether there is a place for what the client sends, or nothing left that could get out of order. */
     boolean takesMore() {
-        return !greeted || ending || (!busy && mayAnswer());
+        return isBeforeGreeting() || course != Course.OPEN || (isListening() && mayAnswer());
     }
 
     private boolean mayAnswer() {
-        return gone || unheard || context.channel().isWritable();
+        return client != Client.THERE || context.channel().isWritable();
     }
 
     private void takeLines() {
-        while (!busy && !ending && mayAnswer()) {
-            if (!loggedIn && HttpRequest.begins(lines)) {
+        while (isListening() && course == Course.OPEN && mayAnswer()) {
+            if (!admission.isLoggedIn() && HttpRequest.begins(lines)) {
                 LOGGER.debug("Connection {} speaks HTTP and is closed without a word", session.getSessionID());
                 breakOff();
                 return;
@@ -389,10 +361,10 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
                     lines.next(transport.lineHandler().isPresent() ? SaslConversation.MAX_LINE_OCTETS : COMMAND_LIMIT);
             switch (item.kind()) {
                 case LINE:
-                    work(() -> handle(item.octets()));
+                    work(() -> handle(item.octets()), ConnectionState.LISTENING);
                     break;
                 case TOO_LONG:
-                    work(() -> chain.lineTooLong(session, transport));
+                    work(() -> chain.lineTooLong(session, transport), ConnectionState.LISTENING);
                     break;
                 case JUNK:
                     end(session.newLineTooLongResponse());
@@ -407,13 +379,13 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     /** All whole lines are answered. */
     private void takeMore() {
         if (allReceived) {
-            ending = true;
+            takeNoMore();
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             cleanUp();
             return;
         }
         TlsRecords.passOn(context.pipeline());
-        if (!ending) {
+        if (course == Course.OPEN) {
             readAhead();
         }
     }
@@ -438,46 +410,30 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     /** Whether a newcomer has gone: nothing is done for it, and what it is answered reaches nobody. */
     private boolean isAbandoned() {
-        return !loggedIn && !context.channel().isActive();
+        return !admission.isLoggedIn() && !context.channel().isActive();
     }
 
-    /** Has an executor do it; false if that does not take it, and then the connection ends. */
-    private boolean work(Supplier<Answer> task) {
-        busy = true;
-        Executor executor = loggedIn
+    /** Has an executor do it; if that does not take it, the connection is in the other state, and ends. */
+    private void work(Supplier<Answer> task, ConnectionState otherwise) {
+        state = ConnectionState.WORKING;
+        Executor executor = admission.isLoggedIn()
                 ? chain.executor()
                 : chain.newcomer(ClientAddress.of(context.channel()).getAddress());
         try {
             executor.execute(() -> answer(task.get()));
-            return true;
         } catch (RejectedExecutionException e) {
-            busy = false;
+            state = otherwise;
             end(STOPPING);
-            return false;
         } catch (Error e) {
-            busy = false; // no memory for a thread, above all
+            state = otherwise; // no memory for a thread, above all
             throw e;
         }
     }
 
-    /** Stays busy until the answer is given, or dropped with the connection. */
-    private void delay(DelayedAnswer answer) {
-        delayTimer = context.executor()
-                .schedule(() -> safely(() -> giveNow(answer)), answer.delay().toNanos(), TimeUnit.NANOSECONDS);
-        delayed = answer;
-        busy = true;
-        if (allReceived) {
-            losePatience();
-        }
-        answer.whenReady(() -> soon(() -> giveNow(answer)));
-    }
-
-    private void giveNow(DelayedAnswer answer) {
-        if (delayed == answer && !gone) {
-            delayTimer.cancel(false);
-            if (work(() -> give(answer))) {
-                delayed = null;
-            }
+    private void giveNow(Delaying delaying) {
+        if (state == delaying && course == Course.OPEN) {
+            delaying.stop();
+            work(() -> give(delaying.answer()), delaying);
         }
     }
 
@@ -505,14 +461,14 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
             context.executor().execute(() -> safely(step));
             return true;
         } catch (RejectedExecutionException e) {
-            chain.disconnected(session, transport);
+            sayGoodbye();
             return false;
         }
     }
 
     /** Netty tells of the end of the input right behind a reset, and lets us close. */
     private boolean mayHaveSentMore(Channel channel) {
-        return loggedIn && channel instanceof SocketChannel && channel.isActive();
+        return admission.isLoggedIn() && channel instanceof SocketChannel && channel.isActive();
     }
 
     private void safely(Runnable step) {
@@ -526,7 +482,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     }
 
     private void answered(Answer answer) {
-        busy = false;
+        state = ConnectionState.LISTENING;
         try {
             answer.passTo(this);
         } catch (RuntimeException | Error e) {
@@ -538,14 +494,19 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     @Override
     public void take(DelayedAnswer answer) {
-        delay(answer);
+        Delaying delaying = new Delaying(answer, context.executor(), overdue -> safely(() -> giveNow(overdue)));
+        state = delaying;
+        if (allReceived) {
+            losePatience(delaying);
+        }
+        answer.whenReady(() -> soon(() -> giveNow(delaying)));
     }
 
     @Override
     public void take(MultiLineReply reply) {
-        busy = true;
-        transmission = new Transmission(
+        Transmission transmission = new Transmission(
                 context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
+        state = new Sending(transmission);
         transmission.start();
     }
 
@@ -565,9 +526,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     }
 
     private void sent(MultiLineReply reply, Transmission.Outcome outcome) {
-        taken += transmission.taken();
-        transmission = null;
-        busy = false;
+        taken += state.sending().orElseThrow().transmission().taken();
+        state = ConnectionState.LISTENING;
         if (outcome == Transmission.Outcome.BROKEN) {
             breakOff();
         }
@@ -575,22 +535,22 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     }
 
     private void noteLogin() {
-        if (!loggedIn && session.phase() == Phase.TRANSACTION) {
-            loggedIn = true;
+        if (!admission.isLoggedIn() && session.phase() == Phase.TRANSACTION) {
+            admission = Admission.LOGGED_IN;
             context.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
-            timer.begin(context.executor(), session.getUsername(), this::moved, this::endIfOver, this::askForRight);
+            timer.begin(context.executor(), chain.executor(), session, this::moved, () -> safely(this::endIfOver));
         }
     }
 
     private void goOn(Answer answer) {
-        if (!busy && lastWithoutLogin != null && !loggedIn) {
-            endWithoutLogin(lastWithoutLogin);
+        if (isListening() && admission.dismissal().isPresent()) {
+            endWithoutLogin(admission.dismissal().get());
         } else {
             LOGGER.trace("{} answered {}", session.getSessionID(), answer.getRetCode());
             endIfOver();
             takeLines();
         }
-        if (gone) {
+        if (client == Client.GONE) {
             leave();
         }
     }
@@ -605,7 +565,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
             end(Reply.error("Nothing may follow STLS"));
             return;
         }
-        if (gone || allReceived || unheard) {
+        if (client != Client.THERE || allReceived) {
             end(reply);
             return;
         }
@@ -619,7 +579,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     }
 
     private void end(Reply reply) {
-        ending = true;
+        takeNoMore();
         lines.clear();
         context.writeAndFlush(Unpooled.copiedBuffer(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);
@@ -627,15 +587,13 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     /** Once: the last command and the end of the channel both lead here. */
     private void cleanUp() {
-        if (cleanedUp) {
+        if (course == Course.LEFT) {
             return;
         }
-        cleanedUp = true;
+        course = Course.LEFT;
         timer.stop();
         lines.clear();
-        if (over != null) {
-            session.endedByServerAs(over);
-        }
+        state.delaying().ifPresent(Delaying::stop);
         try {
             chain.executor().execute(this::sayGoodbye);
         } catch (RejectedExecutionException e) {
@@ -643,10 +601,9 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
+    /** The one way out of a session, on the executor where that is possible. */
     private void sayGoodbye() {
-        if (delayed != null) {
-            delayed.close();
-        }
+        state.delaying().ifPresent(delaying -> delaying.answer().drop());
         chain.disconnected(session, transport);
     }
 }

@@ -2,14 +2,20 @@ package nl.digipoort.james.pop3.server;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.mail.HeldTimes;
+import nl.digipoort.james.pop3.DigipoortSession;
 import org.apache.james.core.Username;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When a session has to end without QUIT: it has lasted for too long, mail is held for its maildrop while it moves none, or its
@@ -20,6 +26,13 @@ final class SessionTimer {
     private static final int LOOKS = 4;
     /** How often James is asked whether the user may still have the session, besides when an administrator changes something here. */
     private static final Duration RIGHT_ASKED_EVERY = Duration.ofMinutes(1);
+
+    private static final Map<Ending, String> REASONS = Map.of(
+            Ending.TOO_LONG, "it took too long",
+            Ending.BLOCKED_DELIVERIES, "mail waits and it moves no message",
+            Ending.REVOKED, "the user or its domain is removed, or its password is changed");
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SessionTimer.class);
 
     private final LimitSettings limits;
     private final HeldTimes heldTimes;
@@ -44,12 +57,17 @@ final class SessionTimer {
     /**
      * The login is done.
      *
+     * @param executor where it may be asked whether the user still has the right to the session
      * @param movement grows with each octet of a message that the client takes and with each message that it marks
      * @param look is to ask whether the session {@link #isOver}, whenever it may be
-     * @param ask is to find out whether the user still has the right to it, and may be called by any thread
      */
-    void begin(EventExecutor eventLoop, Username user, LongSupplier movement, Runnable look, Runnable ask) {
-        maildrop = user;
+    void begin(
+            EventExecutor eventLoop,
+            Executor executor,
+            DigipoortSession session,
+            LongSupplier movement,
+            Runnable look) {
+        maildrop = session.getUsername();
         progress = movement;
         begun = heldTimes.now();
         moved = begun;
@@ -60,14 +78,40 @@ final class SessionTimer {
             long pause = limits.blocksDeliveries().toNanos() / LOOKS;
             looks = eventLoop.scheduleAtFixedRate(look, pause, pause, TimeUnit.NANOSECONDS);
         }
+        Runnable ask = () -> askForRight(eventLoop, executor, session, look);
         long minute = RIGHT_ASKED_EVERY.toNanos();
         questions = eventLoop.scheduleAtFixedRate(ask, minute, minute, TimeUnit.NANOSECONDS);
-        watch = entitlements.watch(user, ask);
+        watch = entitlements.watch(maildrop, ask);
     }
 
-    /** The user has no right to the session any more. */
-    void revoke() {
-        revoked = true;
+    /** By any thread. While James cannot be asked the session goes on; what it marked is not deleted then either. */
+    private void askForRight(EventExecutor eventLoop, Executor executor, DigipoortSession session, Runnable look) {
+        unlessStopping(executor, () -> {
+            if (isRevoked(session)) {
+                unlessStopping(eventLoop, () -> {
+                    revoked = true;
+                    look.run();
+                });
+            }
+        });
+    }
+
+    /** What takes nothing any more ends with its connections. */
+    private static void unlessStopping(Executor executor, Runnable step) {
+        try {
+            executor.execute(step);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("The server stops, and its sessions with it");
+        }
+    }
+
+    private static boolean isRevoked(DigipoortSession session) {
+        try {
+            return !session.isEntitled();
+        } catch (RuntimeException e) {
+            LOGGER.debug("Whether session {} may go on cannot be found out now", session.getSessionID(), e);
+            return false;
+        }
     }
 
     /** Empty while the session may go on. */
@@ -99,6 +143,11 @@ final class SessionTimer {
 
     private static boolean isOn(Duration limit) {
         return !limit.isZero();
+    }
+
+    /** Why a session is over, for the log. */
+    static String describe(Ending reason) {
+        return REASONS.get(reason);
     }
 
     /** How long an answer that is being sent may go on when the session is over. */
