@@ -5,14 +5,21 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
@@ -57,24 +64,43 @@ final class PemFile {
     }
 
     /**
-     * The first private key, in PKCS#8.
+     * The private keys in order, one at least.
      *
      * @throws IOException saying why there is none, and nothing of its content
      */
-    static byte[] privateKey(byte[] content, Optional<String> secret) throws IOException {
+    static List<PrivateKey> privateKeys(byte[] content, Optional<String> secret) throws IOException {
         List<Object> entries;
         try {
             entries = entries(content);
         } catch (IOException e) {
             throw new IOException("has a private key that is malformed", e);
         }
+        List<PrivateKey> found = new ArrayList<>();
         for (Object entry : entries) {
             Optional<PrivateKeyInfo> key = keyIn(entry, secret);
             if (key.isPresent()) {
-                return key.get().getEncoded();
+                found.add(privateKey(key.get()));
             }
         }
-        throw new IOException("has no private key in PEM");
+        if (found.isEmpty()) {
+            throw new IOException("has no private key in PEM");
+        }
+        return found;
+    }
+
+    private static PrivateKey privateKey(PrivateKeyInfo info) throws IOException {
+        byte[] pkcs8 = info.getEncoded();
+        try {
+            ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
+            // the JDK knows RSA by its identifier, and EC by its name alone
+            boolean ec = algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey);
+            return KeyFactory.getInstance(ec ? "EC" : algorithm.getId())
+                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("has a private key of no kind that can be served; allowed: RSA, EC", e);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
     }
 
     private static Optional<PrivateKeyInfo> keyIn(Object entry, Optional<String> secret) throws IOException {

@@ -1,17 +1,21 @@
 package nl.digipoort.james.tls;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Two PEM files: the private key, and the certificate with those above it. */
+/**
+ * Two PEM files: the private key, and the certificate with those above it. They may hold an RSA and an ECDSA pair together, so that both
+ * are renewed by replacing two files: each key is that of one certificate, and the certificates behind that are above it. Immutable.
+ */
 final class PemPair implements CertificateSource {
+    private static final int VERSION_WITH_EXTENSIONS = 3;
+
     private final String section;
     private final String privateKey;
     private final String certificates;
@@ -36,26 +40,61 @@ final class PemPair implements CertificateSource {
     @Override
     public List<ServerCertificate> read(FileContents contents) {
         String certificatesKey = section + ".certificates";
-        List<X509Certificate> chain =
+        List<X509Certificate> all =
                 PemFile.certificates(certificatesKey, certificates, contents.of(certificatesKey, certificates));
-        PrivateKey key = key(contents, chain.get(0).getPublicKey().getAlgorithm());
-        return List.of(ServerCertificate.of(section + ": " + privateKey + " and " + certificates, key, chain));
+        List<ServerCertificate> read = new ArrayList<>();
+        int end = all.size();
+        SortedMap<Integer, PrivateKey> keys = keysByCertificate(keys(contents), all);
+        while (!keys.isEmpty()) {
+            int first = keys.lastKey();
+            read.add(ServerCertificate.of(toString(), keys.remove(first), chain(all.subList(first, end))));
+            end = first;
+        }
+        return read;
     }
 
-    private PrivateKey key(FileContents contents, String algorithm) {
+    private List<PrivateKey> keys(FileContents contents) {
         String setting = section + ".privateKey";
-        byte[] pkcs8 = new byte[0];
         try {
-            pkcs8 = PemFile.privateKey(contents.of(setting, privateKey), secret);
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return PemFile.privateKeys(contents.of(setting, privateKey), secret);
         } catch (IOException e) {
             throw new TlsException(setting, privateKey, e.getMessage());
-        } catch (GeneralSecurityException e) {
-            throw new TlsException(
-                    setting, privateKey, "is no " + algorithm + " key, as the certificate in " + certificates + " has");
-        } finally {
-            Arrays.fill(pkcs8, (byte) 0);
         }
+    }
+
+    /** The keys, each at the place of its certificate; the first place has one. */
+    private SortedMap<Integer, PrivateKey> keysByCertificate(List<PrivateKey> keys, List<X509Certificate> all) {
+        SortedMap<Integer, PrivateKey> found = new TreeMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            // a single key that does not fit is complained of with the certificate's name
+            found.put(keys.size() == 1 ? 0 : place(i, keys.get(i), all), keys.get(i));
+        }
+        if (found.firstKey() > 0) {
+            throw new TlsException(this + ": none of the private keys is that of the first certificate, "
+                    + ServerCertificate.name(all.get(0)));
+        }
+        return found;
+    }
+
+    private int place(int index, PrivateKey key, List<X509Certificate> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (ServerCertificate.belongTogether(key, all.get(i))) {
+                return i;
+            }
+        }
+        throw new TlsException(this + ": private key " + (index + 1) + " (" + key.getAlgorithm()
+                + ") is that of none of the certificates");
+    }
+
+    /** A certificate of a server further up has lost its key. */
+    private List<X509Certificate> chain(List<X509Certificate> chain) {
+        for (X509Certificate above : chain.subList(1, chain.size())) {
+            if (above.getVersion() == VERSION_WITH_EXTENSIONS && above.getBasicConstraints() < 0) {
+                throw new TlsException(this + ": the certificate " + ServerCertificate.name(above)
+                        + " is that of no authority, and none of the private keys is its own");
+            }
+        }
+        return chain;
     }
 
     @Override

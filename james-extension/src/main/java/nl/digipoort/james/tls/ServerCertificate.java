@@ -54,15 +54,26 @@ final class ServerCertificate {
         KeyKind kind = KeyKind.of(certificate.getPublicKey())
                 .orElseThrow(() -> new TlsException(setting + ": the certificate has a key of the algorithm "
                         + certificate.getPublicKey().getAlgorithm() + "; allowed: RSA, EC"));
-        if (!belongTogether(key, certificate.getPublicKey(), kind)) {
-            throw new TlsException(setting + ": the private key is not that of the certificate "
-                    + certificate.getSubjectX500Principal().getName() + " (SHA-256 " + Fingerprint.of(certificate)
-                    + ")");
+        if (!belongTogether(key, certificate)) {
+            throw new TlsException(setting + ": the private key is not that of the certificate " + name(certificate));
         }
         return new ServerCertificate(key, List.copyOf(chain), kind);
     }
 
-    private static boolean belongTogether(PrivateKey key, PublicKey publicKey, KeyKind kind) {
+    /** For complaints: the subject and the fingerprint. */
+    static String name(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName() + " (SHA-256 " + Fingerprint.of(certificate) + ")";
+    }
+
+    /** Whether what the key signs is what the certificate verifies. */
+    static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
+        PublicKey publicKey = certificate.getPublicKey();
+        return KeyKind.of(publicKey)
+                .filter(kind -> verifies(publicKey, key, kind))
+                .isPresent();
+    }
+
+    private static boolean verifies(PublicKey publicKey, PrivateKey key, KeyKind kind) {
         try {
             Signature signer = Signature.getInstance(kind.signature);
             signer.initSign(key);

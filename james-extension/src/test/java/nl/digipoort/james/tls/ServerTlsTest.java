@@ -72,6 +72,61 @@ class ServerTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"native", "jdk"})
+    void servesBothPairsOfTwoFilesAndRenewsThemTogether(String provider) throws Exception {
+        writeTogether(rsa.keyPem() + ec.keyPem(), ec.certificatePem() + rsa.certificatePem());
+        ServerTls tls = started(TestSettings.RSA, provider);
+        try (TlsServer server = new TlsServer(tls)) {
+            assertThat(served(server, "TLSv1.3")).isEqualTo(ec.certificate());
+            assertThat(served(server, "TLSv1.2", RSA_SUITE)).isEqualTo(rsa.certificate());
+
+            TestCertificate next = TestCertificate.ec("next", clock.instant());
+            writeTogether(rsa.keyPem() + next.keyPem(), rsa.certificatePem() + next.certificatePem());
+            assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+
+            assertThat(served(server, "TLSv1.3")).isEqualTo(next.certificate());
+            assertThat(served(server, "TLSv1.2", RSA_SUITE)).isEqualTo(rsa.certificate());
+
+            rsa.write(file("rsa.key"), file("rsa.pem"));
+            assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+
+            assertThat(served(server, "TLSv1.3")).isEqualTo(rsa.certificate());
+        }
+    }
+
+    @Test
+    void keepsTheCertificatesAboveEachOfTwoInOneFileApart() throws Exception {
+        TestCertificate authority = TestCertificate.authority("authority", clock.instant());
+        TestCertificate signed = authority.signed("signed", clock.instant());
+        writeTogether(
+                signed.keyPem() + rsa.keyPem(),
+                signed.certificatePem() + authority.certificatePem() + rsa.certificatePem());
+
+        assertThat(material().certificates())
+                .extracting(certificate -> List.of(certificate.chain()))
+                .containsExactly(List.of(signed.certificate(), authority.certificate()), List.of(rsa.certificate()));
+    }
+
+    @Test
+    void saysWhichOfSeveralKeysAndCertificatesHasNoCounterpart() throws Exception {
+        TestCertificate other = TestCertificate.ec("other", clock.instant());
+
+        writeTogether(rsa.keyPem() + other.keyPem(), rsa.certificatePem() + ec.certificatePem());
+        assertThatThrownBy(this::material)
+                .hasMessage("pop3server.xml: digipoort.tls: rsa.key and rsa.pem: private key 2 (EC) is that of none of"
+                        + " the certificates");
+
+        writeTogether(rsa.keyPem(), rsa.certificatePem() + ec.certificatePem());
+        assertThatThrownBy(this::material)
+                .hasMessageContaining("rsa.key and rsa.pem: the certificate CN=ec (SHA-256 ")
+                .hasMessageContaining(" is that of no authority, and none of the private keys is its own");
+
+        writeTogether(rsa.keyPem() + ec.keyPem(), other.certificatePem() + rsa.certificatePem() + ec.certificatePem());
+        assertThatThrownBy(this::material)
+                .hasMessageContaining("none of the private keys is that of the first certificate, CN=other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "jdk"})
     void servesTheOnlyCertificateInTheServersOrderOfSuites(String provider) throws Exception {
         ServerTls tls = started(TestSettings.RSA, provider);
         try (TlsServer server = new TlsServer(tls);
@@ -284,6 +339,18 @@ class ServerTlsTest {
         assertThatThrownBy(() -> started(TestSettings.BOTH, "auto"))
                 .hasMessageContaining(
                         "digipoort.tls.certificate(2): ec.key and ec.pem: is a further certificate with an RSA key");
+    }
+
+    private void writeTogether(String keys, String certificates) throws IOException {
+        Files.writeString(file("rsa.key"), keys);
+        Files.writeString(file("rsa.pem"), certificates);
+    }
+
+    private TlsMaterial material() throws ConfigurationException {
+        TlsSettings settings = TestSettings.of(TestSettings.RSA);
+        try (FileContents contents = FileContents.read(new TestFiles(directory), settings.files())) {
+            return TlsMaterial.read(settings, contents);
+        }
     }
 
     private ServerTls started(String certificates, String provider) throws ConfigurationException {
