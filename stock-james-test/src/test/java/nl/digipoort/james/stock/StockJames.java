@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -122,7 +123,7 @@ final class StockJames implements AutoCloseable {
         new SecureRandom().nextBytes(key);
         Files.writeString(
                 conf.resolve("digipoort-credential.key"), Base64.getEncoder().encodeToString(key) + "\n");
-        TlsCertificate.ensure(conf.resolve("tls"));
+        TlsCertificate.ensure(conf.resolve("tls"), Clock.systemUTC());
     }
 
     private static String jamesClassPath() {

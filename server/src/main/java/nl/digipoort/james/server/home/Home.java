@@ -3,6 +3,7 @@ package nl.digipoort.james.server.home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /**
  * One server's directory: {@code conf/} (the operator's, copied once), {@code extensions-jars/} (ours, refreshed at each
@@ -43,7 +44,7 @@ public final class Home implements AutoCloseable {
             if (fresh) {
                 CredentialKey.ensure(configuration());
             }
-            TlsCertificate.ensure(configuration().resolve("tls"));
+            TlsCertificate.ensure(configuration().resolve("tls"), Clock.systemUTC());
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;

@@ -1,47 +1,32 @@
 package nl.digipoort.james.server.home;
 
 import java.io.IOException;
-import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Date;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import java.util.Collection;
 
-/** A self-signed certificate, so that a new home speaks TLS at once; the operator puts a real one in its place. */
+/**
+ * The two files of a new home's TLS: an RSA and an ECDSA certificate that we signed ourselves, so that it speaks TLS at once. At a start
+ * they are made anew when they are about to expire. Certificates that the operator put in their place are left alone.
+ */
 public final class TlsCertificate {
     private static final String PRIVATE_KEY = "private.key";
     private static final String CERTIFICATE = "certificate.pem";
-    private static final Duration LIFE = Duration.ofDays(825);
-    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
-    private static final int KEY_BITS = 2048;
-    private static final int SERIAL_BITS = 120;
-    private static final int PEM_LINE = 64;
+    private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
 
     private TlsCertificate() {}
 
-    /** Makes a pair in the directory unless one is there. */
-    public static void ensure(Path directory) throws IOException {
+    /** Makes the files in the directory unless there are some that are the operator's, or good for a while yet. */
+    public static void ensure(Path directory, Clock clock) throws IOException {
         Path privateKey = directory.resolve(PRIVATE_KEY);
         Path certificate = directory.resolve(CERTIFICATE);
         if (Files.exists(privateKey) != Files.exists(certificate)) {
@@ -52,62 +37,35 @@ public final class TlsCertificate {
             // In one step: half a pair, left by a crash, would stop every later start.
             Path part = directory.resolveSibling(directory.getFileName() + ".part");
             OwnerOnly.directory(part);
-            make(part.resolve(PRIVATE_KEY), part.resolve(CERTIFICATE));
+            make(part, clock.instant());
             Files.deleteIfExists(directory);
             Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+        } else if (isOursAndEnds(certificate, clock.instant().plus(RENEWED_BEFORE))) {
+            make(directory, clock.instant());
         }
     }
 
-    private static void make(Path privateKey, Path certificate) throws IOException {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS);
-            KeyPair pair = generator.generateKeyPair();
-            X509Certificate signed = sign(pair, Clock.systemUTC().instant());
-            OwnerOnly.write(certificate, pem("CERTIFICATE", signed.getEncoded()));
-            OwnerOnly.write(privateKey, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new StartException("no TLS certificate could be made: " + e.getMessage(), e);
+    /** The keys come first: after a crash between the two files the certificates are still those that end, and both are made again. */
+    private static void make(Path directory, Instant now) throws IOException {
+        SelfSigned rsa = SelfSigned.rsa(now);
+        SelfSigned ecdsa = SelfSigned.ecdsa(now);
+        OwnerOnly.write(directory.resolve(PRIVATE_KEY), rsa.keyPem() + ecdsa.keyPem());
+        OwnerOnly.write(directory.resolve(CERTIFICATE), rsa.certificatePem() + ecdsa.certificatePem());
+    }
+
+    /** What cannot be read as certificates is not ours; the start says what is wrong with it. */
+    private static boolean isOursAndEnds(Path file, Instant before) {
+        try (InputStream pem = Files.newInputStream(file)) {
+            Collection<? extends Certificate> found =
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            return found.stream().allMatch(one -> one instanceof X509Certificate x509 && SelfSigned.isOne(x509))
+                    && found.stream().anyMatch(one -> ends((X509Certificate) one, before));
+        } catch (IOException | CertificateException e) {
+            return false;
         }
     }
 
-    private static X509Certificate sign(KeyPair pair, Instant now)
-            throws GeneralSecurityException, OperatorCreationException, IOException {
-        X500Name name = new X500Name("CN=localhost");
-        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                name,
-                new BigInteger(SERIAL_BITS, new SecureRandom()),
-                Date.from(now.minus(CLOCK_SKEW)),
-                Date.from(now.plus(LIFE)),
-                name,
-                pair.getPublic());
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names()));
-        return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
-    }
-
-    private static GeneralName[] names() throws IOException {
-        Set<GeneralName> names = new LinkedHashSet<>();
-        names.add(new GeneralName(GeneralName.dNSName, "localhost"));
-        names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
-        names.add(new GeneralName(GeneralName.iPAddress, "::1"));
-        String host = hostName();
-        if (host.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
-            names.add(new GeneralName(GeneralName.dNSName, host));
-        }
-        return names.toArray(GeneralName[]::new);
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
-    }
-
-    private static String pem(String type, byte[] octets) {
-        String body = Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(octets);
-        return "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
+    private static boolean ends(X509Certificate certificate, Instant before) {
+        return certificate.getNotAfter().toInstant().isBefore(before);
     }
 }

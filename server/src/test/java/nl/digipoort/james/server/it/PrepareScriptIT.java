@@ -3,9 +3,14 @@ package nl.digipoort.james.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +100,31 @@ class PrepareScriptIT {
                 .content()
                 .contains("<realm>example.org</realm>", "<hostName>pop3.example.org</hostName>")
                 .doesNotContain("<hostName>127.0.0.1<");
+    }
+
+    @Test
+    void makesAnRsaAndAnEcdsaCertificateForServersOnly() throws Exception {
+        Path folder = scratch.resolve("jpa");
+
+        prepare("jpa", "pop3.example.org", "example.org", folder.toString()).good();
+
+        Path tls = folder.resolve("conf/tls");
+        List<X509Certificate> made = new ArrayList<>();
+        try (InputStream pem = Files.newInputStream(tls.resolve("certificate.pem"))) {
+            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                made.add((X509Certificate) one);
+            }
+        }
+        assertThat(made).extracting(one -> one.getPublicKey().getAlgorithm()).containsExactly("RSA", "EC");
+        for (X509Certificate one : made) {
+            assertThat(one.getBasicConstraints()).as("authority").isNegative();
+            assertThat(one.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+            assertThat(one.getSubjectAlternativeNames()).containsExactly(List.of(2, "pop3.example.org"));
+            assertThat(Duration.between(
+                            one.getNotBefore().toInstant(), one.getNotAfter().toInstant()))
+                    .isLessThanOrEqualTo(Duration.ofDays(397));
+        }
+        assertThat(files(tls)).containsExactlyInAnyOrder(tls.resolve("certificate.pem"), tls.resolve("private.key"));
     }
 
     private RealClient.Ended prepare(String... arguments) throws Exception {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import nl.digipoort.james.server.EmbeddedGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,9 @@ class TlsScanIT {
     private static final Set<String> REFUSED_PROTOCOLS = Set.of("SSLv2", "SSLv3", "TLS1", "TLS1_1");
 
     private static final Set<String> SUITES = Set.of(
+            "tls1_2 TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "tls1_2 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "tls1_2 TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "tls1_2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "tls1_2 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
             "tls1_2 TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
@@ -132,6 +136,24 @@ class TlsScanIT {
         assertThat(findings)
                 .filteredOn(finding -> !EXPLAINED.containsKey(finding.id))
                 .allMatch(finding -> Set.of("OK", "INFO").contains(finding.severity));
+    }
+
+    @Test
+    void letsInEachClientThatTrustsTheFileAlsoOneThatVerifiesRsaAlone() throws Exception {
+        assertThat(openssl()).contains("Peer signature type: ECDSA", "Server public key is 256 bit");
+        assertThat(openssl("-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256", "-sigalgs", "RSA+SHA256"))
+                .contains("Peer signature type: RSA", "Server public key is 3072 bit");
+    }
+
+    private static String openssl(String... options) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("openssl", "s_client", "-starttls", "pop3", "-crlf", "-ign_eof"));
+        command.addAll(List.of("-connect", "127.0.0.1:" + gateway.pop3().getPort()));
+        command.addAll(
+                List.of("-CAfile", gateway.certificate(), "-verify_return_error", "-verify_hostname", "localhost"));
+        command.addAll(List.of("-x509_strict", "-purpose", "sslserver"));
+        command.addAll(List.of(options));
+        return RealClient.in(scratch).saying("QUIT\n").run(command.toArray(String[]::new));
     }
 
     private static List<Finding> findings(Service service) throws Exception {
