@@ -3,14 +3,19 @@ package nl.digipoort.james.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nl.digipoort.james.testing.ComposeFile;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds in both compose files; that docker-compose takes them is what .ci/run looks at. */
 class ComposeFilesTest {
     private static final String JAMES = "james";
+    /** Its image writes into files of root's. */
+    private static final String S3 = "s3";
     /** It ends, which is its health. */
     private static final String ACCOUNT = "cassandra-account";
 
@@ -41,6 +46,25 @@ class ComposeFilesTest {
         });
     }
 
+    /** Those that are left out of read_only write in their image; docs/deploy.md names them. */
+    @ParameterizedTest
+    @CsvSource({"docker-compose.yml, ''", "docker-compose.distributed.yml, cassandra opensearch s3"})
+    void givesNoServiceMoreThanItNeeds(String file, String writing) throws Exception {
+        ComposeFile compose = read(file);
+
+        assertThat(compose.services()).allSatisfy(name -> {
+            ComposeFile.Service service = compose.service(name);
+            assertThat(service.text("user").orElseThrow().equals("root")).isEqualTo(name.equals(S3));
+            assertThat(service.texts("cap_drop")).containsExactly("ALL");
+            assertThat(service.has("cap_add")).isFalse();
+            assertThat(service.texts("security_opt")).containsExactly("no-new-privileges:true");
+            assertThat(service.text("mem_limit").orElseThrow()).matches("[1-9][0-9]*[gm]");
+            assertThat(service.text("pids_limit").orElseThrow()).matches("[1-9][0-9]*");
+            assertThat(service.text("read_only").equals(Optional.of("true")))
+                    .isNotEqualTo(List.of(writing.split(" ", -1)).contains(name));
+        });
+    }
+
     /** The values of variables are for all to see who may ask Docker. */
     @ParameterizedTest
     @ValueSource(strings = {"docker-compose.yml", "docker-compose.distributed.yml"})
@@ -56,7 +80,8 @@ class ComposeFilesTest {
             }
         }
         assertThat(compose.service(JAMES).secrets()).isNotEmpty();
-        assertThat(compose.service(JAMES).mounts()).allMatch(ComposeFile.Mount::readOnly);
+        assertThat(compose.service(JAMES).mounts()).allSatisfy(mount -> assertThat(mount.readOnly())
+                .isEqualTo(!mount.target().equals("/root/var")));
     }
 
     private static ComposeFile read(String file) throws IOException {

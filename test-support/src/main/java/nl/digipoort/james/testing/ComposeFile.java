@@ -99,12 +99,17 @@ public final class ComposeFile {
             return secrets;
         }
 
+        /** What it says under a key, if it is a list of words. */
+        public List<String> texts(String key) {
+            return list(key).collect(Collectors.toUnmodifiableList());
+        }
+
         public List<String> ports() {
-            return list("ports").collect(Collectors.toUnmodifiableList());
+            return texts("ports");
         }
 
         public List<String> networks() {
-            return list("networks").collect(Collectors.toUnmodifiableList());
+            return texts("networks");
         }
 
         /** Its environment. */

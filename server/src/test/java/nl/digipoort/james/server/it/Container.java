@@ -63,6 +63,7 @@ final class Container implements AutoCloseable {
         command.add("-Dextra.props=" + files.at("/root/conf/jvm.properties"));
         command.add("-Dlogback.configurationFile=" + files.at("/root/conf/logback.xml"));
         command.add("-Djdk.tls.ephemeralDHKeySize=2048");
+        command.add("-Djava.io.tmpdir=" + files.at("/root/var/tmp"));
         // what Docker's network does
         command.addAll(List.of("-Ddigipoort.bind=127.0.0.1", "-Ddigipoort.webadmin.host=127.0.0.1"));
         command.add("-Ddigipoort.pop3.port=" + ports.get(0));

@@ -40,7 +40,6 @@ final class ContainerFiles {
         for (Map.Entry<String, Path> secret : service.secrets().entrySet()) {
             copy(secret.getValue(), files.at(SECRETS + secret.getKey()));
         }
-        Files.createDirectories(files.at("/root/var"));
         files.moveSecrets();
         return files;
     }

@@ -1,6 +1,7 @@
 package nl.digipoort.james.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script that makes what the compose files mount, among the sources. */
 class PrepareScriptIT {
+    /** As both compose files have it. */
+    private static final int JAMES = 10110;
+
     @TempDir
     private Path scratch;
 
@@ -70,13 +74,30 @@ class PrepareScriptIT {
                 .good();
 
         assertThat(mode(folder)).isEqualTo("rwx------");
-        // RabbitMQ reads its file as a user of its own
-        assertThat(mode(folder.resolve("rabbitmq.conf"))).isEqualTo("rw-r--r--");
         for (Path file : files(folder)) {
-            if (!file.endsWith("rabbitmq.conf")) {
-                assertThat(mode(file)).as(file.toString()).endsWith("------");
-            }
+            // behind the folder; each image reads what is mounted for it as a user of its own
+            boolean mountedAlone =
+                    file.endsWith("rabbitmq.conf") || file.getParent().endsWith("secrets");
+            assertThat(mode(file)).as(file.toString()).matches(mountedAlone ? "r--r--r--" : "rw.------");
         }
+    }
+
+    @Test
+    void givesJamesItsFilesAndNobodyTheFolder() throws Exception {
+        assumeTrue(Files.getAttribute(scratch, "unix:uid").equals(0), "only root gives files away");
+        Path folder = scratch.resolve("jpa");
+
+        prepare("jpa", "pop3.example.org", "example.org", folder.toString()).good();
+
+        for (String file : List.of("conf/tls/private.key", "extensions-jars", "postgresql.jar", "var", "var/tmp")) {
+            assertThat(Files.getAttribute(folder.resolve(file), "unix:uid"))
+                    .as(file)
+                    .isEqualTo(JAMES);
+            assertThat(Files.getAttribute(folder.resolve(file), "unix:gid"))
+                    .as(file)
+                    .isEqualTo(JAMES);
+        }
+        assertThat(Files.getAttribute(folder, "unix:uid")).isEqualTo(0);
     }
 
     @Test
