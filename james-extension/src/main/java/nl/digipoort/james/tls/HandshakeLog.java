@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.OptionalLong;
 import nl.digipoort.james.transport.ClientAddress;
-import nl.digipoort.james.transport.ClientNotices;
+import nl.digipoort.james.transport.Notices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class HandshakeLog {
     private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeLog.class);
 
-    private final ClientNotices notices = new ClientNotices();
+    private final Notices notices = new Notices();
 
     /** @param way how TLS began, or was to begin */
     public void failed(Channel channel, String way, Throwable cause) {

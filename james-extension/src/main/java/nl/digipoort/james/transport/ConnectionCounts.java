@@ -22,8 +22,8 @@ public final class ConnectionCounts {
     private final Consumer<ConnectionLimit> onRefusal;
     private final Runnable onDisplaced;
     private final NetworkShares perAddress;
-    private final LineAMinute refusals = new LineAMinute();
-    private final LineAMinute displacements = new LineAMinute();
+    private final Notices refusals = new Notices();
+    private final Notices displacements = new Notices();
     private final ConnectionsByNetwork notLoggedIn = new ConnectionsByNetwork();
     private int loggedIn;
     private int unknown;
@@ -161,21 +161,24 @@ public final class ConnectionCounts {
 
     private void displace(Channel channel, ConnectionLimit limit) {
         onDisplaced.run();
-        displacements.tell(before -> LOGGER.warn(
-                "The connection of {} makes room for a newcomer and is closed, because {} is reached and its network has most; and {} more since the last such line",
-                ClientAddress.of(channel),
-                limit.key(),
-                before));
+        displacements
+                .next()
+                .ifPresent(leftOut -> LOGGER.warn(
+                        "The connection of {} makes room for a newcomer and is closed, because {} is reached and its network has most; and {} more since the last such line",
+                        ClientAddress.of(channel),
+                        limit.key(),
+                        leftOut));
         channel.pipeline().fireUserEventTriggered(ConnectionEvent.DISPLACED);
     }
 
     private boolean refuse(Channel channel, ConnectionLimit limit) {
         onRefusal.accept(limit);
-        refusals.tell(before -> LOGGER.warn(
-                "A connection from {} is over {} and closed, and {} more since the last such line",
-                ClientAddress.of(channel),
-                limit.key(),
-                before));
+        refusals.next()
+                .ifPresent(leftOut -> LOGGER.warn(
+                        "A connection from {} is over {} and closed, and {} more since the last such line",
+                        ClientAddress.of(channel),
+                        limit.key(),
+                        leftOut));
         return false;
     }
 }

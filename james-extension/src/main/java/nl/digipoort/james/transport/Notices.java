@@ -9,31 +9,41 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * How often the log tells of a client: once for each network and minute. Memory is bounded: past ten thousand networks the least
- * recently seen is forgotten. Thread-safe.
+ * How often the log tells of one thing: once a minute, for each network or in all. Memory is bounded: past ten thousand networks the
+ * least recently seen is forgotten. Thread-safe.
  */
-public final class ClientNotices {
+public final class Notices {
     private static final int NETWORKS = 10_000;
+    private static final long ALL = 0;
     private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
 
     private final Keys keys = new Keys(new SecureRandom());
     private final Ticker ticker;
     private final Cache<Long, Notice> notices;
 
-    public ClientNotices() {
+    public Notices() {
         this(Ticker.systemTicker());
     }
 
-    ClientNotices(Ticker ticker) {
+    Notices(Ticker ticker) {
         this.ticker = ticker;
         this.notices = CacheBuilder.newBuilder().maximumSize(NETWORKS).build();
     }
 
-    /** How many were left out since the last one; empty if this is to be left out too. */
+    /** How many were left out since the last one, whoever the client was; empty if this is to be left out too. */
+    OptionalLong next() {
+        return next(ALL);
+    }
+
+    /** The same for the network of the client. */
     public OptionalLong next(InetSocketAddress client) {
+        return next(keys.ofNetwork(client.getAddress()));
+    }
+
+    private OptionalLong next(long key) {
         long now = ticker.read();
         OptionalLong[] next = {OptionalLong.of(0)};
-        notices.asMap().compute(keys.ofNetwork(client.getAddress()), (network, last) -> {
+        notices.asMap().compute(key, (same, last) -> {
             if (last == null) {
                 return new Notice(now, 0);
             }

@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class ClientNoticesTest {
+class NoticesTest {
     private long now;
-    private final ClientNotices notices = new ClientNotices(new Ticker() {
+    private final Notices notices = new Notices(new Ticker() {
         @Override
         public long read() {
             return now;
@@ -29,6 +29,16 @@ class ClientNoticesTest {
 
         assertThat(notices.next(client("192.0.2.1"))).hasValue(2);
         assertThat(notices.next(client("192.0.2.1"))).isEmpty();
+    }
+
+    @Test
+    void givesOneForEachMinuteWhoeverTheClientIs() {
+        assertThat(notices.next()).hasValue(0);
+        assertThat(notices.next()).isEmpty();
+
+        now += Duration.ofMinutes(1).toNanos();
+
+        assertThat(notices.next()).hasValue(1);
     }
 
     @Test
