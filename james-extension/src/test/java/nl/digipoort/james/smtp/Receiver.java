@@ -2,14 +2,10 @@ package nl.digipoort.james.smtp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.netty.buffer.ByteBuf;
+import com.google.common.net.InetAddresses;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayInputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -20,6 +16,7 @@ import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.testing.TestClock;
+import nl.digipoort.james.transport.AddressedChannel;
 import nl.digipoort.james.transport.ConnectionCounts;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Domain;
@@ -39,6 +36,8 @@ final class Receiver {
     static final String HELLO = "EHLO client.example.com\r\n";
     static final String ENVELOPE = "MAIL FROM:<agency@example.com>\r\nRCPT TO:<alice@example.org>\r\n";
     static final String TO_DATA = HELLO + ENVELOPE + "DATA\r\n";
+
+    private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddresses.forString("192.0.2.7"), 4711);
 
     final FakeReception mails = new FakeReception();
     final AccountLimits limits = TestLimits.inMemory();
@@ -67,7 +66,7 @@ final class Receiver {
         service = new SmtpService(settings, recipients(), reception);
         counts = new ConnectionCounts(settings.connections(), smtpMetrics::connectionRefused, smtpMetrics::displaced);
         channel = new AddressedChannel(
-                new SmtpConnection(service, counts, this::run, this::admit, pipeline -> tlsStarts++));
+                CLIENT, new SmtpConnection(service, counts, this::run, this::admit, pipeline -> tlsStarts++));
     }
 
     static Receiver smtp(String elements) {
@@ -161,12 +160,7 @@ final class Receiver {
     }
 
     String received() {
-        StringBuilder text = new StringBuilder();
-        for (ByteBuf octets = channel.readOutbound(); octets != null; octets = channel.readOutbound()) {
-            text.append(octets.toString(ISO_8859_1));
-            octets.release();
-        }
-        return text.toString();
+        return channel.sent();
     }
 
     /** The codes of the replies to what is sent, each of one line. */
@@ -177,21 +171,5 @@ final class Receiver {
                 .map(line -> line.substring(0, 3))
                 .reduce((one, other) -> one + " " + other)
                 .orElse("");
-    }
-
-    /** A client from 192.0.2.7. */
-    static final class AddressedChannel extends EmbeddedChannel {
-        private AddressedChannel(ChannelHandler handler) {
-            super(handler);
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return new InetSocketAddress(loopback(), 4711);
-        }
-
-        private static InetAddress loopback() {
-            return com.google.common.net.InetAddresses.forString("192.0.2.7");
-        }
     }
 }

@@ -17,7 +17,6 @@ import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class ProxiedConnectionTest {
     private static final InetSocketAddress PROXY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000);
 
     private final Witness rest = new Witness();
-    private final EmbeddedChannel channel = new FromProxy(new ChannelInitializer<>() {
+    private final EmbeddedChannel channel = new AddressedChannel(PROXY, new ChannelInitializer<Channel>() {
         @Override
         protected void initChannel(Channel connected) {
             ProxiedConnection.addTo(connected.pipeline());
@@ -171,17 +170,6 @@ class ProxiedConnectionTest {
             ByteBuf buffer = (ByteBuf) message;
             octets.append(buffer.toString(ISO_8859_1));
             buffer.release();
-        }
-    }
-
-    private static final class FromProxy extends EmbeddedChannel {
-        private FromProxy(ChannelInitializer<Channel> initializer) {
-            super(initializer);
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return PROXY;
         }
     }
 }

@@ -10,13 +10,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.transport.AddressedChannel;
 import nl.digipoort.james.transport.ProxiedConnection;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,6 @@ class GreetingDelayTest {
 
     private static final Duration A_LITTLE = Duration.ofSeconds(4);
 
-    private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
     private static final String CLIENT_HELLO = "\u0016\u0003\u0001\u0000\u0005\u0001\n\r\n.";
     private static final String SSL_2_HELLO = "\u0080.\u0001\u0003\u0001\u0000\u0015";
 
@@ -195,7 +192,7 @@ class GreetingDelayTest {
     }
 
     private EmbeddedChannel channel(boolean proxied) {
-        return new AddressedChannel(new ChannelInitializer<>() {
+        return new AddressedChannel(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel connected) {
                 if (proxied) {
@@ -248,17 +245,6 @@ class GreetingDelayTest {
             ByteBuf octets = (ByteBuf) message;
             events.add(name + " read " + octets.toString(ISO_8859_1));
             octets.release();
-        }
-    }
-
-    private static final class AddressedChannel extends EmbeddedChannel {
-        private AddressedChannel(ChannelInitializer<Channel> initializer) {
-            super(initializer);
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return PEER;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import nl.digipoort.james.tls.HandshakeLog;
+import nl.digipoort.james.transport.AddressedChannel;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.junit.jupiter.api.Test;

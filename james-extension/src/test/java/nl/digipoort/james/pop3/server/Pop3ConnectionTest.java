@@ -34,6 +34,7 @@ import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
 import nl.digipoort.james.pop3.Reply;
+import nl.digipoort.james.transport.AddressedChannel;
 import nl.digipoort.james.transport.ConnectionEvent;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;

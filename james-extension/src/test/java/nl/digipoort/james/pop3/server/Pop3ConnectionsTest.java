@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.credential.TestEntitlements;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.mail.HeldTimes;
+import nl.digipoort.james.transport.AddressedChannel;
 import nl.digipoort.james.transport.ConnectionEvent;
 import nl.digipoort.james.transport.ProxiedConnection;
 import org.apache.james.metrics.tests.RecordingMetricFactory;

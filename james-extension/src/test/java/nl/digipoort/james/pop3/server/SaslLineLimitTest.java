@@ -18,6 +18,7 @@ import nl.digipoort.james.sasl.Credentials;
 import nl.digipoort.james.sasl.DigestMd5Settings;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanisms;
+import nl.digipoort.james.transport.AddressedChannel;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;

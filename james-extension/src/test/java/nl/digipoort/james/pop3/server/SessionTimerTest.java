@@ -29,6 +29,7 @@ import nl.digipoort.james.pop3.HandOver;
 import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ReplyBody;
+import nl.digipoort.james.transport.AddressedChannel;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.protocols.api.Response;

@@ -1,30 +1,41 @@
-package nl.digipoort.james.pop3.server;
+package nl.digipoort.james.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.google.common.net.InetAddresses;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** A channel in memory whose client has an address, and may take nothing of what is sent to it. */
-final class AddressedChannel extends EmbeddedChannel {
+public final class AddressedChannel extends EmbeddedChannel {
+    private final InetSocketAddress client;
     private boolean stuck;
 
-    AddressedChannel(ChannelHandler... handlers) {
-        super(handlers);
+    public AddressedChannel(ChannelHandler... handlers) {
+        this(new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 4711), handlers);
+    }
+
+    public AddressedChannel(InetSocketAddress client, ChannelHandler... handlers) {
+        super(false, false, handlers);
+        this.client = client;
+        try {
+            register();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** @param takesNothing whether what is written from now on stays unsent */
-    void stick(boolean takesNothing) {
+    public void stick(boolean takesNothing) {
         stuck = takesNothing;
     }
 
     /** What was sent since the last call. */
-    String sent() {
+    public String sent() {
         StringBuilder sent = new StringBuilder();
         for (ByteBuf octets = readOutbound(); octets != null; octets = readOutbound()) {
             sent.append(octets.toString(ISO_8859_1));
@@ -42,6 +53,6 @@ final class AddressedChannel extends EmbeddedChannel {
 
     @Override
     protected SocketAddress remoteAddress0() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+        return client;
     }
 }
