@@ -420,7 +420,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
                 ? chain.executor()
                 : chain.newcomer(ClientAddress.of(context.channel()).getAddress());
         try {
-            executor.execute(() -> answer(task.get()));
+            executor.execute(() -> task.get().passTo(this));
         } catch (RejectedExecutionException e) {
             state = otherwise;
             end(STOPPING);
@@ -446,10 +446,33 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    private void answer(Answer answer) {
-        if (!onEventLoop(() -> answered(answer))) {
+    /** On the executor, as the two others. */
+    @Override
+    public void take(Reply reply) {
+        bring(reply, () -> send(reply));
+    }
+
+    @Override
+    public void take(DelayedAnswer answer) {
+        bring(answer, () -> delay(answer));
+    }
+
+    /** The body is read on this thread, as far as the client takes it at once. */
+    @Override
+    public void take(MultiLineReply reply) {
+        Transmission transmission = new Transmission(
+                context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
+        if (bring(reply, () -> send(transmission))) {
+            transmission.start();
+        }
+    }
+
+    private boolean bring(Answer answer, Runnable takeUp) {
+        boolean brought = onEventLoop(() -> answered(answer, takeUp));
+        if (!brought) {
             answer.close();
         }
+        return brought;
     }
 
     /**
@@ -481,10 +504,10 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    private void answered(Answer answer) {
+    private void answered(Answer answer, Runnable takeUp) {
         state = ConnectionState.LISTENING;
         try {
-            answer.passTo(this);
+            takeUp.run();
         } catch (RuntimeException | Error e) {
             answer.close();
             throw e;
@@ -492,8 +515,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         goOn(answer);
     }
 
-    @Override
-    public void take(DelayedAnswer answer) {
+    private void delay(DelayedAnswer answer) {
         Delaying delaying = new Delaying(answer, context.executor(), overdue -> safely(() -> giveNow(overdue)));
         state = delaying;
         if (allReceived) {
@@ -502,16 +524,13 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         answer.whenReady(() -> soon(() -> giveNow(delaying)));
     }
 
-    @Override
-    public void take(MultiLineReply reply) {
-        Transmission transmission = new Transmission(
-                context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
+    /** It has begun by now, and may have to be told of what has become of the client since. */
+    private void send(Transmission transmission) {
         state = new Sending(transmission);
-        transmission.start();
+        transmission.resume();
     }
 
-    @Override
-    public void take(Reply reply) {
+    private void send(Reply reply) {
         noteLogin();
         switch (reply.afterwards()) {
             case START_TLS:

@@ -41,12 +41,12 @@ final class Transmission {
 
     private final Channel channel;
     private final Executor executor;
+    private final String statusLine;
     private final ReplyBody body;
     private final Listener listener;
     private final DotStuffing stuffing = new DotStuffing();
-    private final byte[] chunk = new byte[CHUNK];
+    private byte[] chunk;
     private final AtomicBoolean parked = new AtomicBoolean();
-    private ByteBuf next;
     private final Optional<HandOver> handOver;
     private long sent;
     /** Octets of the body that the socket has taken. */
@@ -57,17 +57,11 @@ final class Transmission {
     Transmission(Channel channel, Executor executor, MultiLineReply reply, Listener listener) {
         this.channel = channel;
         this.executor = executor;
+        this.statusLine = reply.statusLine();
         this.body = reply.body();
         this.listener = listener;
         this.handOver = body.handOver();
-        this.next = channel.alloc().buffer(CHUNK + 512);
-        this.next.writeCharSequence(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII);
         body.memory().whenMemoryIsWanted(this::makeRoom);
-    }
-
-    /** Begins. */
-    void start() {
-        onExecutor(this::run);
     }
 
     /** One that takes nothing any more has ended with the server; what is to be freed and recorded is so from here. */
@@ -79,8 +73,8 @@ final class Transmission {
         }
     }
 
-    /** Sends until the client falls behind or all is sent. */
-    private void run() {
+    /** Begins or goes on: sends until the client falls behind or all is sent. To be called by a thread of the executor. */
+    void start() {
         try {
             while (channel.isActive()) {
                 if (park()) {
@@ -105,7 +99,7 @@ final class Transmission {
     /** Goes on after the client has caught up or is gone. To be called from any thread, as often as one likes. */
     void resume() {
         if ((channel.isWritable() || !channel.isActive()) && parked.compareAndSet(true, false)) {
-            onExecutor(this::run);
+            onExecutor(this::start);
         }
     }
 
@@ -113,7 +107,7 @@ final class Transmission {
     private void makeRoom() {
         if (parked.compareAndSet(true, false)) {
             try {
-                executor.execute(this::run);
+                executor.execute(this::start);
             } catch (RejectedExecutionException e) {
                 // The server stops, and its connections with it.
                 parked.set(true);
@@ -136,25 +130,29 @@ final class Transmission {
 
     /** Sends one piece; the writing of the last one is the answer. */
     private Optional<ChannelFuture> sendChunk() throws IOException {
+        boolean first = chunk == null;
+        if (first) {
+            chunk = new byte[CHUNK];
+        }
         int count = body.stream().readNBytes(chunk, 0, CHUNK);
-        stuffing.write(chunk, count, next);
         sent += count;
         boolean last = count < CHUNK;
         if (last) {
             checkPromise();
-            stuffing.end(next);
         }
-        ByteBuf filled = next;
-        next = null;
-        ChannelFuture written = channel.writeAndFlush(filled);
+        ByteBuf octets = channel.alloc().buffer(CHUNK + 512);
+        if (first) {
+            octets.writeCharSequence(statusLine + "\r\n", StandardCharsets.US_ASCII);
+        }
+        stuffing.write(chunk, count, octets);
+        if (last) {
+            stuffing.end(octets);
+        }
+        ChannelFuture written = channel.writeAndFlush(octets);
         if (handOver.isPresent()) {
             written.addListener(taken -> left.addAndGet(taken.isSuccess() ? count : 0));
         }
-        if (last) {
-            return Optional.of(written);
-        }
-        next = channel.alloc().buffer(CHUNK + 512);
-        return Optional.empty();
+        return last ? Optional.of(written) : Optional.empty();
     }
 
     private void checkPromise() throws IOException {
@@ -205,10 +203,6 @@ final class Transmission {
     private void end(Outcome outcome) {
         close();
         handOver.ifPresent(told -> tell(told, outcome));
-        if (next != null) {
-            next.release();
-            next = null;
-        }
         listener.ended(outcome);
     }
 }

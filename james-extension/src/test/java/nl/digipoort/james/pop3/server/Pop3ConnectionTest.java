@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -33,6 +34,7 @@ import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.transport.AddressedChannel;
 import nl.digipoort.james.transport.ConnectionEvent;
@@ -585,6 +587,40 @@ class Pop3ConnectionTest {
     }
 
     @Test
+    void beginsAReplyOfSeveralLinesOnTheThreadThatMadeIt() {
+        doWork();
+        sent();
+
+        receive("LIST\r\nONE\r\n");
+        doOneStep();
+
+        assertThat(sent()).isEqualTo("+OK LIST\r\n1 120\r\n.\r\n");
+        doWork();
+        assertThat(sent()).isEqualTo("+OK ONE\r\n");
+    }
+
+    /** The event loop has told of the room by then, and tells it once. */
+    @Test
+    void goesOnWithAReplyForWhichThereWasRoomBeforeItWasTakenUp() {
+        doWork();
+        sent();
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
+        receive("LIST\r\n");
+        channel.stick(true);
+        assertThat(channel.writeAndFlush(Unpooled.copiedBuffer("before\r\n", ISO_8859_1))
+                        .isDone())
+                .isFalse();
+        work.remove().run();
+        assertThat(work).isEmpty();
+
+        channel.stick(false);
+        channel.flush();
+        doWork();
+
+        assertThat(sent()).isEqualTo("before\r\n+OK LIST\r\n1 120\r\n.\r\n");
+    }
+
+    @Test
     void stopsReadingWhenALotIsPipelined() {
         doWork();
 
@@ -669,6 +705,7 @@ class Pop3ConnectionTest {
                     session.open(ANNA, maildrop(), TestAudit.noSession());
                     yield Reply.ok(text);
                 }
+                case "LIST" -> MultiLineReply.of(text, List.of("1 120"));
                 case "QUIT" -> Reply.ok(text).thenClose();
                 case "TLS?" -> Reply.ok(Boolean.toString(session.isTLSStarted()));
                 case "HOLD" -> held;
