@@ -1,0 +1,130 @@
+package nl.digipoort.james.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nl.digipoort.james.server.Distribution;
+import nl.digipoort.james.server.EmbeddedGateway;
+import nl.digipoort.james.server.home.TlsCertificate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WebAdmin by HTTPS, set up by the steps of docs/operator.md, as curl and testssl.sh see it. */
+class WebAdminTlsIT {
+    private static final String HOME = "/var/lib/digipoort";
+
+    private static final Set<String> SUITES = Set.of(
+            "tls1_2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "tls1_2 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "tls1_2 TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+            "tls1_3 TLS_AES_128_GCM_SHA256",
+            "tls1_3 TLS_AES_256_GCM_SHA384",
+            "tls1_3 TLS_CHACHA20_POLY1305_SHA256");
+
+    /** Those of finite fields are for TLS 1.3 only, and are the ones of RFC 7919. */
+    private static final Set<String> GROUPS = Set.of(
+            "X25519",
+            "X448",
+            "prime256v1",
+            "secp384r1",
+            "secp521r1",
+            "ffdhe2048",
+            "ffdhe3072",
+            "ffdhe4096",
+            "ffdhe6144",
+            "ffdhe8192");
+
+    @TempDir
+    private static Path scratch;
+
+    private static Path home;
+    private static EmbeddedGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        home = ChangedConfiguration.unchanged(scratch.resolve("home"));
+        TlsCertificate.ensure(home.resolve("conf/tls"), Clock.systemUTC());
+        Steps steps = Steps.read();
+        RealClient.in(scratch).run("sh", "-euc", steps.script);
+        set("webadmin.properties", steps.webadmin);
+        set("jvm.properties", steps.jvm);
+        gateway = EmbeddedGateway.start(home);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void answersByHttpsWithTheCertificateOfPop3() throws Exception {
+        assertThat(curl(
+                                "https",
+                                "--cacert",
+                                home.resolve("conf/tls/certificate.pem").toString())
+                        .good())
+                .contains("\"status\":\"healthy\"");
+    }
+
+    @Test
+    void doesNotAnswerByHttp() throws Exception {
+        assertThat(curl("http").exit()).isNotZero();
+    }
+
+    @Test
+    void offersNothingWeak() throws Exception {
+        TlsScan scan = TlsScan.run(scratch, "webadmin", "localhost:" + gateway.webadminPort());
+
+        scan.offersTls12And13Alone();
+        scan.offersTheseSuitesAlone(SUITES);
+        scan.offersTheseGroupsAlone(GROUPS);
+        scan.hasNoKnownWeakness();
+        assertThat(scan.ofCertificates("cert_keySize")).containsExactly("RSA 3072 bits");
+        assertThat(scan.ofCertificates("cert_extKeyUsage")).containsExactly("TLS Web Server Authentication");
+    }
+
+    private static RealClient.Ended curl(String scheme, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "-sS", "--fail", "--max-time", "60"));
+        command.addAll(List.of(options));
+        command.add(scheme + "://localhost:" + gateway.webadminPort() + "/healthcheck");
+        return RealClient.in(scratch).attempt(command.toArray(String[]::new));
+    }
+
+    /** Puts the lines in the place of those with the same keys. */
+    private static void set(String file, String lines) throws Exception {
+        Path properties = home.resolve("conf").resolve(file);
+        List<String> keys = lines.lines()
+                .map(line -> line.substring(0, line.indexOf('=') + 1))
+                .toList();
+        String others = String.join(
+                "\n",
+                Files.readAllLines(properties).stream()
+                        .filter(line -> keys.stream().noneMatch(line::startsWith))
+                        .toList());
+        Files.writeString(properties, others + "\n" + lines);
+    }
+
+    /** What the page tells the operator to do: commands, and lines of two files. */
+    private record Steps(String script, String webadmin, String jvm) {
+        private static final Pattern CHAPTER = Pattern.compile(
+                "## WebAdmin over HTTPS\n.*?```sh\n(.*?)```.*?```properties\n(.*?)```.*?```properties\n(.*?)```",
+                Pattern.DOTALL);
+
+        private static Steps read() throws Exception {
+            Matcher chapter =
+                    CHAPTER.matcher(Files.readString(Distribution.project().resolve("docs/operator.md"))
+                            .replace(HOME, home.toString()));
+            assertThat(chapter.find()).isTrue();
+            return new Steps(chapter.group(1), chapter.group(2), chapter.group(3));
+        }
+    }
+}
