@@ -144,6 +144,17 @@ class OnePortIT {
     }
 
     @Test
+    void countsAClientThatBeginsWithTls() throws Exception {
+        double before = gateway.metric("digipoort_tls_at_once_total");
+
+        try (Pop3Client client = tlsAtOnce(newAddress())) {
+            assertThat(client.readLine()).isEqualTo(GREETING);
+        }
+
+        assertThat(gateway.metric("digipoort_tls_at_once_total")).isEqualTo(before + 1);
+    }
+
+    @Test
     void isTheSameUnderTlsAtOnceAsAfterStls() throws Exception {
         Account account = gateway.newAccount();
 

@@ -208,4 +208,16 @@ final class TestGateway implements AutoCloseable {
             return user.substring(0, user.indexOf('@'));
         }
     }
+
+    /** The value of a metric now, as WebAdmin shows it. */
+    double metric(String name) throws IOException, InterruptedException {
+        return webAdmin()
+                .get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length() + 1))
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElseThrow();
+    }
 }
