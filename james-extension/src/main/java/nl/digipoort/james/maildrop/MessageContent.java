@@ -2,10 +2,10 @@ package nl.digipoort.james.maildrop;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.UnaryOperator;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.budget.Spoolable;
+import nl.digipoort.james.lock.OwnedLease;
 
 /**
  * One message for RETR or TOP: its octets with CRLF line ends, and how many there are. It is held in memory, within a share of
@@ -16,18 +16,15 @@ public final class MessageContent implements Spoolable, AutoCloseable {
     private final StoredContent stored;
     private final Reservation reservation;
     private final BodyBudget budget;
-    private final MovableInputStream movable;
-    private final InputStream stream;
+    private final MovableInputStream stream;
     private boolean inMemory = true;
 
-    /** @param reader puts what is to be watched while the message is read in front of it */
-    MessageContent(
-            StoredContent stored, Reservation reservation, BodyBudget budget, UnaryOperator<InputStream> reader) {
+    /** @param lease of the maildrop that the message is in */
+    MessageContent(StoredContent stored, Reservation reservation, BodyBudget budget, OwnedLease lease) {
         this.stored = stored;
         this.reservation = reservation;
         this.budget = budget;
-        this.movable = new MovableInputStream(stored.stream());
-        this.stream = reader.apply(movable);
+        this.stream = new MovableInputStream(stored.stream(), lease);
     }
 
     /** The octets of the whole message before dot-stuffing, as told by LIST. */
@@ -51,7 +48,7 @@ public final class MessageContent implements Spoolable, AutoCloseable {
 
     @Override
     public void leaveMemory() throws IOException {
-        movable.moveTo(budget.spoolDirectory());
+        stream.moveTo(budget.spoolDirectory());
         endMemory();
         budget.spooled();
     }

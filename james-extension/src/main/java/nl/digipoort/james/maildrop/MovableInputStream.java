@@ -9,18 +9,23 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import nl.digipoort.james.lock.OwnedLease;
 
 /**
- * A message that can go from memory into a file while it is read. The file is its owner's only, and has no name any more
- * when the first octet of the message is written into it. Not thread-safe.
+ * A message that can go from memory into a file while it is read, and breaks off when the maildrop may be somebody else's by now, who
+ * may be given it as well. The file is its owner's only, and has no name any more when the first octet of the message is written
+ * into it. Not thread-safe.
  */
 final class MovableInputStream extends InputStream {
     private static final int CHUNK = 64 * 1024;
 
+    private final OwnedLease lease;
     private InputStream source;
 
-    MovableInputStream(InputStream source) {
+    /** @param lease of the maildrop that the message is in */
+    MovableInputStream(InputStream source, OwnedLease lease) {
         this.source = source;
+        this.lease = lease;
     }
 
     /** Copies what is not read yet, and lets go of where it came from. */
@@ -57,12 +62,20 @@ final class MovableInputStream extends InputStream {
 
     @Override
     public int read() throws IOException {
+        requireLease();
         return source.read();
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        requireLease();
         return source.read(target, offset, length);
+    }
+
+    private void requireLease() throws IOException {
+        if (lease.isLost()) {
+            throw new IOException("the lock of " + lease + " is lost");
+        }
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class OpenMaildrop {
     }
 
     private MessageContent content(StoredContent stored, Reservation memory) {
-        return new MessageContent(stored, memory, budget, stream -> new LeasedInputStream(stream, lease));
+        return new MessageContent(stored, memory, budget, lease);
     }
 
     /** The fence of the lock, by which its records are told from those of others. */

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.budget.TestBudget;
+import nl.digipoort.james.lock.TestLocks;
+import org.apache.james.core.Username;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class MessageContentTest {
     @TempDir
     Path directory;
 
+    private final TestLocks locks = new TestLocks();
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private BodyBudget budget;
     private Reservation waiting;
@@ -36,7 +38,7 @@ class MessageContentTest {
         Reservation memory = budget.reserve(1000);
         StoredContent stored = new StoredContent(
                 MESSAGE.length(), new ByteArrayInputStream(MESSAGE.getBytes(US_ASCII)), () -> requestsEnded++);
-        content = new MessageContent(stored, memory, budget, stream -> stream);
+        content = new MessageContent(stored, memory, budget, locks.held(Username.of("alice@example.org")));
         waiting = budget.reserve(1000);
     }
 
@@ -93,13 +95,14 @@ class MessageContentTest {
     }
 
     @Test
-    void isReadThroughWhatIsPutInFrontOfItAlsoFromAFile() throws IOException {
-        StoredContent stored = new StoredContent(3, new ByteArrayInputStream("xyz".getBytes(US_ASCII)), () -> {});
-        try (MessageContent watched =
-                new MessageContent(stored, budget.reserve(0), budget, stream -> InputStream.nullInputStream())) {
-            watched.leaveMemory();
+    void breaksOffWhenTheLockIsLostAlsoFromAFile() throws IOException {
+        content.leaveMemory();
+        assertThat(content.stream().read()).isEqualTo('S');
 
-            assertThat(watched.stream().readAllBytes()).isEmpty();
-        }
+        locks.pass(TestLocks.LEASE);
+
+        assertThatThrownBy(() -> content.stream().read()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> content.stream().readAllBytes()).isInstanceOf(IOException.class);
+        content.close();
     }
 }
