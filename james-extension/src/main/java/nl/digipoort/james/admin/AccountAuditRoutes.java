@@ -10,8 +10,8 @@ import spark.Response;
 import spark.Service;
 
 /** The latest records of an account in the audit trail of this server. Thread-safe. */
-final class AccountAuditRoutes {
-    static final String USER = CredentialRoutes.ALL + "/audit/" + UserInPath.PARAMETER;
+final class AccountAuditRoutes implements RoutePart {
+    static final String USER = DigipoortRoutes.BASE + "/audit/" + UserInPath.PARAMETER;
 
     private static final int USUALLY_SHOWN = 50;
 
@@ -24,7 +24,8 @@ final class AccountAuditRoutes {
         this.json = json;
     }
 
-    void define(Service service) {
+    @Override
+    public void define(Service service) {
         service.get(USER, this::ofOne, json);
     }
 

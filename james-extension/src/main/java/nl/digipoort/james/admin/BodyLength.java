@@ -1,20 +1,38 @@
 package nl.digipoort.james.admin;
 
+import javax.servlet.http.HttpServletRequest;
 import spark.Request;
 
 /** The length that a request's body must say, and how long it may be. */
 final class BodyLength {
     static final int MOST_OCTETS = 8192;
+    /** For James's routes, which keep the whole body in memory. */
+    static final int MOST_OCTETS_ANYWHERE = 1 << 20;
 
     private BodyLength() {}
 
-    /** @throws spark.HaltException with 411 if it is not said, for then James's filters have read the body away, with 413 if it is too much */
+    /**
+     * For a route of ours that needs a body.
+     *
+     * @throws spark.HaltException with 411 if its length is not said, with 413 if it is too much
+     */
     static void check(Request request) {
-        if (request.contentLength() < 0) {
+        check(request.raw().getContentLengthLong(), MOST_OCTETS);
+    }
+
+    /** For any route, before anything is read; the body may be missing. */
+    static void checkOfAnyRoute(HttpServletRequest request) {
+        if (request.getHeader("Transfer-Encoding") != null || request.getContentLengthLong() >= 0) {
+            check(request.getContentLengthLong(), MOST_OCTETS_ANYWHERE);
+        }
+    }
+
+    private static void check(long octets, int most) {
+        if (octets < 0) {
             throw Refusals.lengthMissing();
         }
-        if (request.contentLength() > MOST_OCTETS) {
-            throw Refusals.tooLarge(MOST_OCTETS);
+        if (octets > most) {
+            throw Refusals.tooLarge(most);
         }
     }
 }

@@ -15,8 +15,8 @@ import spark.Response;
 import spark.Service;
 
 /** The credential keys as an operator changes them: which are held, what needs them, and read them again. Thread-safe. */
-final class CredentialKeyRoutes {
-    static final String PATH = CredentialRoutes.ALL + "/credential-keys";
+final class CredentialKeyRoutes implements RoutePart {
+    static final String PATH = DigipoortRoutes.BASE + "/credential-keys";
 
     private static final String RELOAD = "reload";
 
@@ -33,7 +33,8 @@ final class CredentialKeyRoutes {
         this.json = json;
     }
 
-    void define(Service service) {
+    @Override
+    public void define(Service service) {
         service.get(PATH, this::show, json);
         service.post(PATH, this::act, json);
     }

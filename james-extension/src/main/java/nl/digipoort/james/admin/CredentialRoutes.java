@@ -3,7 +3,6 @@ package nl.digipoort.james.admin;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.Act;
 import org.apache.james.core.Username;
-import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
@@ -13,55 +12,32 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/**
- * WebAdmin's routes of the credential records and their keys, named as {@code extensions.routes} in {@code webadmin.properties}; described in
- * docs/webadmin.md. They also make James's own routes of users keep the records up to date. Thread-safe.
- */
-public final class CredentialRoutes implements Routes {
-    /** The path above all our routes: James asks for its token at a base path and below it, and nowhere beside it. */
-    static final String ALL = "/digipoort";
-
-    static final String BASE = ALL + "/credentials";
+/** The credential records: their state, make one, delete one; described in docs/webadmin.md. Thread-safe. */
+final class CredentialRoutes implements RoutePart {
+    static final String BASE = DigipoortRoutes.BASE + "/credentials";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CredentialRoutes.class);
 
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
 
     private final UserCredentials credentials;
-    private final WebAdminPasswordRecorder recorder;
     private final JsonTransformer json;
-    private final CredentialKeyRoutes keys;
     private final AdministrationAudit audit;
     private final PasswordBody body = new PasswordBody();
 
     @Inject
-    CredentialRoutes(
-            UserCredentials credentials,
-            WebAdminPasswordRecorder recorder,
-            CredentialKeyRoutes keys,
-            AdministrationAudit audit,
-            JsonTransformer json) {
+    CredentialRoutes(UserCredentials credentials, AdministrationAudit audit, JsonTransformer json) {
         this.credentials = credentials;
-        this.recorder = recorder;
-        this.keys = keys;
         this.audit = audit;
         this.json = json;
     }
 
     @Override
-    public String getBasePath() {
-        return ALL;
-    }
-
-    @Override
     public void define(Service service) {
         warnOfLoggedBodies();
-        Guards.putBefore(service);
         service.get(USER, this::state, json);
         service.put(USER, this::make);
         service.delete(USER, this::forget);
-        keys.define(service);
-        recorder.watch(service);
     }
 
     private static void warnOfLoggedBodies() {

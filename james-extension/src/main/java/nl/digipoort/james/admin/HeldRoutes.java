@@ -22,11 +22,11 @@ import spark.Response;
 import spark.Service;
 
 /** Held mail: for which maildrops, which of one maildrop, bring that in now, and read or remove one of it. Thread-safe. */
-final class HeldRoutes {
+final class HeldRoutes implements RoutePart {
     private static final Logger LOGGER = LoggerFactory.getLogger(HeldRoutes.class);
 
     private static final String SEQUENCE = ":sequence";
-    private static final String BASE = CredentialRoutes.ALL + "/held";
+    private static final String BASE = DigipoortRoutes.BASE + "/held";
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
     private static final String MAIL = USER + "/" + SEQUENCE;
     private static final String RELEASE = "release";
@@ -46,7 +46,8 @@ final class HeldRoutes {
         this.json = json;
     }
 
-    void define(Service service) {
+    @Override
+    public void define(Service service) {
         service.get(BASE, this::all, json);
         service.get(USER, this::ofOne, json);
         service.post(USER, this::act);

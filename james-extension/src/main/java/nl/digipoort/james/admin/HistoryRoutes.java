@@ -16,8 +16,8 @@ import spark.Response;
 import spark.Service;
 
 /** What this server remembers of its logins since it was started: how many went how, and who used what. Thread-safe. */
-final class HistoryRoutes {
-    static final String LOGINS = CredentialRoutes.ALL + "/logins";
+final class HistoryRoutes implements RoutePart {
+    static final String LOGINS = DigipoortRoutes.BASE + "/logins";
     static final String OVER_TIME = LOGINS + "/over-time";
 
     private static final int MOST_SHOWN = 1000;
@@ -36,7 +36,8 @@ final class HistoryRoutes {
         this.json = json;
     }
 
-    void define(Service service) {
+    @Override
+    public void define(Service service) {
         service.get(LOGINS, this::logins, json);
         service.get(OVER_TIME, this::overTime, json);
     }

@@ -15,19 +15,15 @@ import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.Retention;
 import nl.digipoort.james.retention.RetentionResult;
 import org.apache.james.core.Username;
-import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/**
- * WebAdmin's routes of the limits of accounts, named as {@code extensions.routes} in {@code webadmin.properties}; described in
- * docs/limits.md. Thread-safe.
- */
-public final class LimitRoutes implements Routes {
-    static final String BASE = CredentialRoutes.ALL + "/limits";
+/** The limits of accounts; described in docs/limits.md. Thread-safe. */
+final class LimitRoutes implements RoutePart {
+    static final String BASE = DigipoortRoutes.BASE + "/limits";
 
     private static final String EXPIRE = "expire";
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
@@ -57,13 +53,7 @@ public final class LimitRoutes implements Routes {
     }
 
     @Override
-    public String getBasePath() {
-        return CredentialRoutes.ALL;
-    }
-
-    @Override
     public void define(Service service) {
-        Guards.putBefore(service);
         service.get(BASE, this::forAll, json);
         service.put(BASE, this::setForAll);
         service.delete(BASE, this::removeForAll);

@@ -13,7 +13,6 @@ import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
-import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import org.slf4j.Logger;
@@ -22,12 +21,9 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/**
- * WebAdmin's routes of the locks on maildrops and of the deliveries that wait for them, named as {@code extensions.routes} in
- * {@code webadmin.properties}; described in docs/operations.md. Thread-safe.
- */
-public final class LockRoutes implements Routes {
-    static final String BASE = CredentialRoutes.ALL + "/locks";
+/** The locks on maildrops: which there are, and break one; described in docs/operations.md. Thread-safe. */
+final class LockRoutes implements RoutePart {
+    static final String BASE = DigipoortRoutes.BASE + "/locks";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LockRoutes.class);
 
@@ -36,39 +32,24 @@ public final class LockRoutes implements Routes {
 
     private final MaildropLocks locks;
     private final Leases leases;
-    private final HeldRoutes held;
     private final AdministrationAudit audit;
     private final Clock clock;
     private final JsonTransformer json;
 
     @Inject
-    LockRoutes(
-            MaildropLocks locks,
-            Leases leases,
-            HeldRoutes held,
-            AdministrationAudit audit,
-            Clock clock,
-            JsonTransformer json) {
+    LockRoutes(MaildropLocks locks, Leases leases, AdministrationAudit audit, Clock clock, JsonTransformer json) {
         this.locks = locks;
         this.leases = leases;
-        this.held = held;
         this.audit = audit;
         this.clock = clock;
         this.json = json;
     }
 
     @Override
-    public String getBasePath() {
-        return CredentialRoutes.ALL;
-    }
-
-    @Override
     public void define(Service service) {
-        Guards.putBefore(service);
         service.get(BASE, this::all, json);
         service.get(USER, this::one, json);
         service.delete(USER, this::breakLock);
-        held.define(service);
     }
 
     /** The oldest first. */

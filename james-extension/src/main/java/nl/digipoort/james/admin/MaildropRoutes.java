@@ -14,19 +14,15 @@ import nl.digipoort.james.maildrop.MaildropCensus;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.SetAsideMail;
 import org.apache.james.core.Username;
-import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/**
- * WebAdmin's route of a maildrop and all that is known of it, named as {@code extensions.routes} in {@code webadmin.properties};
- * described in docs/operations.md. Thread-safe.
- */
-public final class MaildropRoutes implements Routes {
-    private static final String USER = CredentialRoutes.ALL + "/maildrops/" + UserInPath.PARAMETER;
+/** A maildrop and all that is known of it; described in docs/operations.md. Thread-safe. */
+final class MaildropRoutes implements RoutePart {
+    private static final String USER = DigipoortRoutes.BASE + "/maildrops/" + UserInPath.PARAMETER;
 
     private static final String RESTORE = "restore";
 
@@ -69,13 +65,7 @@ public final class MaildropRoutes implements Routes {
     }
 
     @Override
-    public String getBasePath() {
-        return CredentialRoutes.ALL;
-    }
-
-    @Override
     public void define(Service service) {
-        Guards.putBefore(service);
         service.get(USER, this::one, json);
         service.post(USER, this::restore);
     }

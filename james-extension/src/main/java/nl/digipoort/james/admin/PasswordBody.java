@@ -16,8 +16,8 @@ final class PasswordBody {
     /**
      * The password, not empty.
      *
-     * @throws spark.HaltException with 411 if its length is not said, for then James's filters have read it away, with 413 if it
-     *     is too large, and with 400 if it is not what is asked for; none quotes it
+     * @throws spark.HaltException with 411 if its length is not said, with 413 if it is too large, and with 400 if it is not what is
+     *     asked for; none quotes it
      */
     String strictly(Request request) {
         BodyLength.check(request);

@@ -7,6 +7,8 @@ import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 import static java.net.HttpURLConnection.HTTP_INTERNAL_ERROR;
 import static java.net.HttpURLConnection.HTTP_LENGTH_REQUIRED;
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+import static java.net.HttpURLConnection.HTTP_UNAVAILABLE;
 
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -20,30 +22,15 @@ import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spark.HaltException;
-import spark.Request;
-import spark.Response;
 
 /**
  * The errors of our routes, in James's JSON form. Their words are constant but for the user name and numbers, and they never have
  * details: those of James quote the exception, and so the body of a request.
  */
 final class Refusals {
-    /**
-     * Spark chooses a route by it, but James's filters look at the request line: a request that passes them as OPTIONS would
-     * do what a token is asked for.
-     */
-    static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
-
     private static final Logger LOGGER = LoggerFactory.getLogger(Refusals.class);
 
     private Refusals() {}
-
-    /** A filter of every route, James's own as well. */
-    static void refuseMethodOverride(Request request, Response response) {
-        if (request.headers(METHOD_OVERRIDE) != null) {
-            throw badRequest(METHOD_OVERRIDE + " is not allowed here");
-        }
-    }
 
     /** Does work that needs a store, and refuses if that cannot be reached. */
     static <T> T reaching(Supplier<T> work) {
@@ -56,6 +43,24 @@ final class Refusals {
         }
     }
 
+    static HaltException notReady() {
+        return refusal(HTTP_UNAVAILABLE, ErrorType.SERVER_ERROR, "WebAdmin is being started")
+                .haltError();
+    }
+
+    static HaltException unguarded() {
+        return serverError("The request got here without being checked, so nothing was done")
+                .haltError();
+    }
+
+    static HaltException tokenMissing() {
+        return refusal(
+                        HTTP_UNAUTHORIZED,
+                        ErrorType.INVALID_ARGUMENT,
+                        "A token of an administrator is needed: Authorization: Bearer TOKEN (docs/webadmin.md)")
+                .haltError();
+    }
+
     static HaltException foreignPage() {
         return refusal(HTTP_FORBIDDEN, ErrorType.INVALID_ARGUMENT, "A page of another origin may not ask this")
                 .haltError();
@@ -65,8 +70,8 @@ final class Refusals {
         return refusal(
                         HTTP_FORBIDDEN,
                         ErrorType.INVALID_ARGUMENT,
-                        "Without a token WebAdmin is asked by its address or as localhost, not by a name that others can give"
-                                + " it (docs/console.md)")
+                        "Without a token WebAdmin is asked by its address, as localhost or by a name in digipoort.hosts, not by one"
+                                + " that others can give it (docs/webadmin.md)")
                 .haltError();
     }
 

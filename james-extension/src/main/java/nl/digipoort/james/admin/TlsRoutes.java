@@ -5,18 +5,14 @@ import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.Act;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TlsReload;
-import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/**
- * WebAdmin's routes of the certificates, named as {@code extensions.routes} in {@code webadmin.properties}; described in
- * docs/webadmin.md. Thread-safe.
- */
-public final class TlsRoutes implements Routes {
-    static final String PATH = CredentialRoutes.ALL + "/tls";
+/** The certificates that are served; described in docs/webadmin.md. Thread-safe. */
+final class TlsRoutes implements RoutePart {
+    static final String PATH = DigipoortRoutes.BASE + "/tls";
 
     private static final String RELOAD = PATH + "/reload";
 
@@ -34,13 +30,7 @@ public final class TlsRoutes implements Routes {
     }
 
     @Override
-    public String getBasePath() {
-        return CredentialRoutes.ALL;
-    }
-
-    @Override
     public void define(Service service) {
-        Guards.putBefore(service);
         service.get(PATH, this::show, json);
         service.post(RELOAD, this::reload, json);
     }

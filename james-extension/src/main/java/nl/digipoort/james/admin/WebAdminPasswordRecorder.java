@@ -17,7 +17,7 @@ import spark.Service;
  * Lets passwords that are set by James's WebAdmin make credential records, and removed users lose theirs with all else that is theirs. When
  * that fails, James's change stands, and its answer is replaced by an error that says what is done and what is not. Thread-safe.
  */
-final class WebAdminPasswordRecorder {
+final class WebAdminPasswordRecorder implements RoutePart {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebAdminPasswordRecorder.class);
 
     private static final String USER = "/users/" + UserInPath.PARAMETER;
@@ -38,12 +38,12 @@ final class WebAdminPasswordRecorder {
     }
 
     /** James's route ends in a halt, which passes by every filter except those that run after all others. */
-    void watch(Service service) {
+    @Override
+    public void define(Service service) {
         service.before(USER, this::noteWhetherNew);
         service.afterAfter(USER, this::follow);
     }
 
-    /** James asks for its token perhaps only behind this: nothing may be done here. */
     private void noteWhetherNew(Request request, Response response) {
         if (request.requestMethod().equals("PUT")) {
             UserInPath.find(request).ifPresent(user -> request.attribute(NEW, isNew(user)));

@@ -7,6 +7,7 @@ import com.google.inject.multibindings.Multibinder;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.SettledUserChanges;
 import nl.digipoort.james.admin.UserChanges;
+import nl.digipoort.james.admin.WebAdminSettings;
 import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.budget.BudgetSettings;
 import nl.digipoort.james.configuration.Section;
@@ -26,6 +27,7 @@ import nl.digipoort.james.smtp.SmtpServers;
 import nl.digipoort.james.tls.TlsSettings;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.apache.james.utils.PropertiesProvider;
 
 /**
  * What James's child injector for extensions is given: named as {@code guice.extension.module} in
@@ -44,10 +46,12 @@ public final class DigipoortModule extends AbstractModule {
     private final AuditSettings audit;
     private final SmtpServers smtp;
     private final RemovedMail removedMail;
+    private final WebAdminSettings webAdmin;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
-    public DigipoortModule(Injector james, ConfigurationProvider configuration) throws ConfigurationException {
+    public DigipoortModule(Injector james, ConfigurationProvider configuration, PropertiesProvider properties)
+            throws ConfigurationException {
         this.stores = StoresModule.forJames(james);
         Section digipoort = Section.only("pop3server.xml", configuration.getConfiguration("pop3server"), "digipoort");
         this.tls = TlsSettings.from(digipoort.section("tls"));
@@ -62,6 +66,7 @@ public final class DigipoortModule extends AbstractModule {
         this.removedMail = RemovedMail.from(digipoort);
         this.smtp = SmtpServers.from(
                 configuration.getConfiguration("smtpserver"), configuration.getConfiguration("lmtpserver"));
+        this.webAdmin = WebAdminSettings.from(properties);
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
     }
 
@@ -76,6 +81,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(DeliverySettings.class).toInstance(delivery);
         bind(SmtpServers.class).toInstance(smtp);
         bind(RemovedMail.class).toInstance(removedMail);
+        bind(WebAdminSettings.class).toInstance(webAdmin);
         bind(SetAsideMail.class).to(RemovedUsers.class);
         bind(UserChanges.class).to(SettledUserChanges.class);
         bind(BudgetSettings.class).toInstance(budget);

@@ -50,8 +50,9 @@ class ConsoleRoutesTest {
         JsonTransformer json = new JsonTransformer();
         return TestWebAdminServer.start(
                 authentication,
-                new ConsoleRoutes(
-                        new HistoryRoutes(history, audit.trail(), clock, json), new AccountAuditRoutes(reader, json)));
+                new ConsoleRoutes(),
+                new HistoryRoutes(history, audit.trail(), clock, json),
+                new AccountAuditRoutes(reader, json));
     }
 
     private Path trail() {

@@ -252,7 +252,7 @@ class CredentialRoutesTest {
         webAdmin.put(PATH, SECRET);
         try (TestWebAdmin guarded =
                 TestWebAdmin.start(users, store, TestTokens.create().filter())) {
-            HttpResponse<String> response = guarded.send("OPTIONS", PATH, "", Refusals.METHOD_OVERRIDE, "DELETE");
+            HttpResponse<String> response = guarded.send("OPTIONS", PATH, "", WebAdminGuard.METHOD_OVERRIDE, "DELETE");
 
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(guarded.records().usable(ALICE)).isTrue();
@@ -264,7 +264,7 @@ class CredentialRoutesTest {
         webAdmin.put(PATH, SECRET);
 
         for (String method : List.of("OPTIONS", "POST", "GET")) {
-            assertThat(webAdmin.send(method, PATH, "", Refusals.METHOD_OVERRIDE, "DELETE")
+            assertThat(webAdmin.send(method, PATH, "", WebAdminGuard.METHOD_OVERRIDE, "DELETE")
                             .statusCode())
                     .isEqualTo(400);
         }

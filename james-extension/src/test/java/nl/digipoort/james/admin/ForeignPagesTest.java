@@ -1,12 +1,10 @@
 package nl.digipoort.james.admin;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
@@ -30,7 +28,7 @@ class ForeignPagesTest {
     }
 
     private void serve(AuthenticationFilter authentication) {
-        webAdmin = TestWebAdminServer.start(authentication, new Anything());
+        webAdmin = TestWebAdminServer.start(authentication, List.of(new Anything()));
     }
 
     @AfterEach
@@ -119,13 +117,18 @@ class ForeignPagesTest {
                 .isEqualTo(200);
         assertThat(status("DELETE", OURS, "Host: admin.example.org", token, "Origin: https://evil.example"))
                 .isEqualTo(403);
-        assertThat(status("DELETE", OURS, "Host: admin.example.org")).isEqualTo(401);
+        assertThat(status("DELETE", OURS, "Host: admin.example.org")).isEqualTo(403);
+        assertThat(status("DELETE", OURS, "Host: 127.0.0.1")).isEqualTo(401);
     }
 
     @Test
-    void leavesTheRoutesOfOthersAlone() throws Exception {
-        assertThat(status("GET", "/other", "Host: prometheus.example.org", "Origin: https://evil.example"))
-                .isEqualTo(200);
+    void areKeptAwayFromTheRoutesOfOthers() throws Exception {
+        for (String path : List.of("/other", "/healthcheck", "/there/is/none")) {
+            assertThat(status("GET", path, "Host: prometheus.example.org")).isEqualTo(403);
+            assertThat(status("GET", path, "Host: 127.0.0.1", "Origin: https://evil.example"))
+                    .isEqualTo(403);
+        }
+        assertThat(status("GET", "/other", "Host: 127.0.0.1")).isEqualTo(200);
     }
 
     private static String bearer(TestTokens tokens) throws GeneralSecurityException {
@@ -134,27 +137,21 @@ class ForeignPagesTest {
     }
 
     private int status(String method, String path, String... headers) throws IOException {
-        return Integer.parseInt(send(method, path, headers).split(" ", 3)[1]);
+        return RawRequest.status(send(method, path, headers));
     }
 
     private String send(String method, String path, String... headers) throws IOException {
-        String request = method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
-                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), webAdmin.port())) {
-            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        }
+        return new RawRequest(webAdmin.port()).send(method, path, headers);
     }
 
     private static final class Anything implements Routes {
         @Override
         public String getBasePath() {
-            return CredentialRoutes.ALL;
+            return DigipoortRoutes.BASE;
         }
 
         @Override
         public void define(Service service) {
-            ForeignPages.keepAway(service);
             for (String path : new String[] {OURS, "/other"}) {
                 service.get(path, (request, response) -> "done");
                 service.post(path, (request, response) -> "done");

@@ -43,9 +43,7 @@ class HeldRoutesTest {
     private TestWebAdminServer serve(AuthenticationFilter authentication) {
         JsonTransformer json = new JsonTransformer();
         AdministrationAudit audit = new AdministrationAudit(records.trail());
-        return TestWebAdminServer.start(
-                authentication,
-                new LockRoutes(null, null, new HeldRoutes(deliveries, audit, clock, json), audit, clock, json));
+        return TestWebAdminServer.start(authentication, new HeldRoutes(deliveries, audit, clock, json));
     }
 
     @AfterEach

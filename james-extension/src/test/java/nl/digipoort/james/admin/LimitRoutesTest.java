@@ -285,7 +285,7 @@ class LimitRoutesTest {
             assertThat(guarded.send("GET", ALL).statusCode()).isEqualTo(401);
             assertThat(guarded.send("DELETE", PATH, tokens.bearer(false)).statusCode())
                     .isEqualTo(401);
-            assertThat(guarded.send("OPTIONS", PATH, Refusals.METHOD_OVERRIDE, "DELETE")
+            assertThat(guarded.send("OPTIONS", PATH, WebAdminGuard.METHOD_OVERRIDE, "DELETE")
                             .statusCode())
                     .isEqualTo(400);
             assertThat(guarded.send("DELETE", PATH, tokens.bearer(true)).statusCode())

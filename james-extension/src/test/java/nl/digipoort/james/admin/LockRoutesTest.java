@@ -64,15 +64,7 @@ class LockRoutesTest {
     private TestWebAdminServer serve(AuthenticationFilter authentication) {
         JsonTransformer json = new JsonTransformer();
         AdministrationAudit audit = new AdministrationAudit(records.trail());
-        return TestWebAdminServer.start(
-                authentication,
-                new LockRoutes(
-                        locks,
-                        leases,
-                        new HeldRoutes(new FakeHeldDeliveries(), audit, clock, json),
-                        audit,
-                        clock,
-                        json));
+        return TestWebAdminServer.start(authentication, new LockRoutes(locks, leases, audit, clock, json));
     }
 
     @AfterEach
@@ -247,7 +239,7 @@ class LockRoutesTest {
             assertThat(guarded.send("DELETE", PATH + "?fence=1", tokens.bearer(false))
                             .statusCode())
                     .isEqualTo(401);
-            assertThat(guarded.send("OPTIONS", PATH + "?fence=1", Refusals.METHOD_OVERRIDE, "DELETE")
+            assertThat(guarded.send("OPTIONS", PATH + "?fence=1", WebAdminGuard.METHOD_OVERRIDE, "DELETE")
                             .statusCode())
                     .isEqualTo(400);
             assertThat(session.isLost()).isFalse();

@@ -238,7 +238,8 @@ class MaildropRoutesTest {
                             "{\"statusCode\":400,\"type\":\"InvalidArgument\",\"message\":\"The user name in the path"
                                     + " is not valid\",\"details\":null}");
         }
-        assertThat(webAdmin.send("GET", PATH, Refusals.METHOD_OVERRIDE, "GET").statusCode())
+        assertThat(webAdmin.send("GET", PATH, WebAdminGuard.METHOD_OVERRIDE, "GET")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -313,7 +314,7 @@ class MaildropRoutesTest {
             assertThat(guarded.send("GET", PATH).statusCode()).isEqualTo(401);
             assertThat(guarded.send("GET", PATH, tokens.bearer(false)).statusCode())
                     .isEqualTo(401);
-            assertThat(guarded.send("OPTIONS", PATH, Refusals.METHOD_OVERRIDE, "GET")
+            assertThat(guarded.send("OPTIONS", PATH, WebAdminGuard.METHOD_OVERRIDE, "GET")
                             .statusCode())
                     .isEqualTo(400);
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import nl.digipoort.james.audit.TestAudit;
@@ -64,13 +65,10 @@ final class TestWebAdmin implements AutoCloseable {
         AdministrationAudit audit = new AdministrationAudit(trail.trail());
         TestWebAdminServer server = TestWebAdminServer.start(
                 authentication,
-                new UserRoutes(new UserService(users), null, json, null),
-                new CredentialRoutes(
-                        credentials,
-                        new WebAdminPasswordRecorder(credentials, audit, changes),
-                        new CredentialKeyRoutes(keys, store, audit, json),
-                        audit,
-                        json));
+                List.of(new UserRoutes(new UserService(users), null, json, null)),
+                new WebAdminPasswordRecorder(credentials, audit, changes),
+                new CredentialRoutes(credentials, audit, json),
+                new CredentialKeyRoutes(keys, store, audit, json));
         return new TestWebAdmin(server, records, keyFile, trail, changes);
     }
 

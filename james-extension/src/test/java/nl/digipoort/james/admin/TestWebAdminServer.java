@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.webadmin.Routes;
@@ -26,8 +28,22 @@ final class TestWebAdminServer implements AutoCloseable {
         this.server = server;
     }
 
-    static TestWebAdminServer start(AuthenticationFilter authentication, Routes... routes) {
-        WebAdminServer server = new Server(List.of(routes), authentication);
+    /** Asks for a token only if James does. */
+    static TestWebAdminServer start(AuthenticationFilter authentication, RoutePart... parts) {
+        return start(authentication, List.of(), parts);
+    }
+
+    /** @param others routes that are not ours */
+    static TestWebAdminServer start(AuthenticationFilter authentication, List<Routes> others, RoutePart... parts) {
+        WebAdminGuard guard = new WebAdminGuard(new SignIn(authentication, Optional.empty()), Set.of());
+        return start(guard, authentication, others, parts);
+    }
+
+    static TestWebAdminServer start(
+            WebAdminGuard guard, AuthenticationFilter authentication, List<Routes> others, RoutePart... parts) {
+        List<Routes> routes = new ArrayList<>(others);
+        routes.add(new DigipoortRoutes(guard, List.of(parts)));
+        WebAdminServer server = new Server(routes, authentication);
         server.start();
         return new TestWebAdminServer(server);
     }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import nl.digipoort.james.configuration.SecretFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class CredentialKeyFileTest {
     void warnsWhenEveryUserOfTheMachineCanReadTheFile(String permissions, boolean warns) throws IOException {
         Path file = Files.setPosixFilePermissions(write(BASE64), PosixFilePermissions.fromString(permissions));
 
-        try (CapturedLog log = CapturedLog.of(CredentialKeyFile.class)) {
+        try (CapturedLog log = CapturedLog.of(SecretFile.class)) {
             new CredentialKeyFile(file).read();
 
             assertThat(log.take())

@@ -24,6 +24,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.utils.PropertiesProvider;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -85,7 +86,8 @@ class SettingsDocumentTest {
             configuration.clearTree(ROOT + ".tls.certificates");
         }
         configuration.addProperty(path + "." + UNKNOWN, "x");
-        Throwable problem = catchThrowable(() -> new DigipoortModule(Guice.createInjector(), provider(configuration)));
+        Throwable problem = catchThrowable(() ->
+                new DigipoortModule(Guice.createInjector(), provider(configuration), PropertiesProvider.forTesting()));
         Matcher complaint = COMPLAINT.matcher(problem == null ? "" : problem.getMessage());
         return complaint.find() && complaint.group(1).equals(path)
                 ? new TreeSet<>(List.of(complaint.group(2).split(", ", -1)))

@@ -84,7 +84,7 @@ class CliDocumentIT {
 
         assertThat(added.exit()).as(added.stderr()).isZero();
         String record = "/digipoort/credentials/carl@localhost";
-        WebAdminClient webAdmin = new WebAdminClient(gateway.webadminPort());
+        WebAdminClient webAdmin = gateway.webAdmin();
         assertThat(webAdmin.send("PUT", record, "{\"password\":\"-\"}").statusCode())
                 .isEqualTo(409);
         assertThat(webAdmin.send("PUT", record, "{\"password\":\"Geheim \u00fc.9\"}")

@@ -137,6 +137,10 @@ public final class EmbeddedGateway implements AutoCloseable {
         return port("webadmin");
     }
 
+    public WebAdminClient webAdmin() {
+        return new WebAdminClient(home.resolve("conf"), webadminPort());
+    }
+
     public int jmxPort() {
         return port("jmx");
     }

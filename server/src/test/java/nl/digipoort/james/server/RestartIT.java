@@ -27,8 +27,7 @@ class RestartIT {
         }
         try (EmbeddedGateway gateway = EmbeddedGateway.start(home)) {
             assertThat(gateway.cli("ListUsers").stdout()).contains(USER);
-            assertThat(new WebAdminClient(gateway.webadminPort()).messagesOf(USER))
-                    .isEqualTo("1");
+            assertThat(gateway.webAdmin().messagesOf(USER)).isEqualTo("1");
 
             assertThat(SmtpClient.deliver(gateway.smtpPort(), USER, "two")).startsWith("250 ");
             gateway.kill();
@@ -44,7 +43,7 @@ class RestartIT {
     }
 
     private static void awaitCount(EmbeddedGateway gateway, String count) {
-        WebAdminClient webadmin = new WebAdminClient(gateway.webadminPort());
+        WebAdminClient webadmin = gateway.webAdmin();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(webadmin.messagesOf(USER)).isEqualTo(count));
     }

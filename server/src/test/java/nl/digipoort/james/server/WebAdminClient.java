@@ -5,24 +5,37 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** WebAdmin's answers. */
+/** WebAdmin's answers to its administrator. */
 public final class WebAdminClient {
     private static final Pattern FENCE = Pattern.compile("\"fence\":([0-9]+)");
 
+    private final Path configuration;
     private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    public WebAdminClient(int port) {
+    /** @param configuration the directory {@code conf} of the server, which has its token */
+    public WebAdminClient(Path configuration, int port) {
+        this.configuration = configuration;
         this.port = port;
+    }
+
+    /** The header that shows the administrator's token. */
+    public static String[] authorization(Path configuration) throws IOException {
+        String[] words = Files.readString(configuration.resolve("digipoort-webadmin.tokens"))
+                .split("\\s+", -1);
+        return new String[] {"Authorization", "Bearer " + words[1]};
     }
 
     /** Sends JSON, or an empty text for none. */
     public HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "application/json")
+                .headers(authorization(configuration))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());

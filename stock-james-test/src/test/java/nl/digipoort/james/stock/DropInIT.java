@@ -62,7 +62,7 @@ class DropInIT {
 
     private static HttpResponse<String> webAdmin(StockJames james, String method, String path, String body)
             throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(james.webadmin(path))
+        HttpRequest request = james.webadmin(path)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

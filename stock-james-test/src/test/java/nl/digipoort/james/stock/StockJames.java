@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -147,9 +148,12 @@ final class StockJames implements AutoCloseable {
         return smtp;
     }
 
-    /** A path of WebAdmin. */
-    URI webadmin(String path) {
-        return URI.create("http://127.0.0.1:" + webadminPort + path);
+    /** A request to WebAdmin by its administrator. */
+    HttpRequest.Builder webadmin(String path) throws IOException {
+        String token =
+                Files.readString(home.resolve("conf/digipoort-webadmin.tokens")).split("\\s+", -1)[1];
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webadminPort + path))
+                .header("Authorization", "Bearer " + token);
     }
 
     Path certificate() {

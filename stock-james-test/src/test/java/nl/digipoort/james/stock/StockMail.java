@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,7 +92,7 @@ final class StockMail {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(james.webadmin(path)).build(), HttpResponse.BodyHandlers.ofString())
+        return http.send(james.webadmin(path).build(), HttpResponse.BodyHandlers.ofString())
                 .body()
                 .strip();
     }

@@ -128,7 +128,7 @@ final class Container implements AutoCloseable {
     }
 
     WebAdminClient webAdmin() {
-        return new WebAdminClient(webadminPort);
+        return new WebAdminClient(files.at("/root/conf"), webadminPort);
     }
 
     JmxConnection jmx() throws IOException {

@@ -138,7 +138,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     WebAdminClient webAdmin() {
-        return new WebAdminClient(process.webadminPort());
+        return process.webAdmin();
     }
 
     /** Connects and reads the greeting. */

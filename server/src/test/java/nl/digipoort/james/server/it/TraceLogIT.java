@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nl.digipoort.james.server.EmbeddedGateway;
+import nl.digipoort.james.server.WebAdminClient;
 import nl.digipoort.james.server.demo.DigestMd5Login;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.demo.Transcript;
@@ -84,6 +85,7 @@ class TraceLogIT {
         secrets.addAll(List.of("Eerst-Geheim-4710", "Zeer-Geheim-4711", "Zeer-Geheim-4712", "Fout-Geheim-4713"));
         accounts.forEach(this::addSpellings);
         addKey(home);
+        secrets.add(WebAdminClient.authorization(home.resolve("conf"))[1].substring("Bearer ".length()));
         assertThat(secrets).hasSizeGreaterThan(35);
         assertThat(secrets.stream()
                         .filter(secret -> log.contains(secret)
@@ -149,6 +151,7 @@ class TraceLogIT {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + gateway.process().webadminPort() + "/users/" + user))
                 .header("Content-Type", contentType)
+                .headers(WebAdminClient.authorization(gateway.process().home().resolve("conf")))
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient()

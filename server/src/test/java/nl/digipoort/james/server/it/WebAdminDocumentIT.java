@@ -95,7 +95,8 @@ class WebAdminDocumentIT {
                 .asString()
                 .contains(ADDRESS);
         String script = String.join("\n", commands)
-                .replace(ADDRESS, "http://127.0.0.1:" + gateway.process().webadminPort());
+                .replace(ADDRESS, "http://127.0.0.1:" + gateway.process().webadminPort())
+                .replace(" conf/", " " + gateway.process().home().resolve("conf") + "/");
 
         RealClient.in(scratch).run("curl", "--version");
         String printed = RealClient.in(scratch).run("sh", "-euc", script);

@@ -1,0 +1,55 @@
+package nl.digipoort.james.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A token that opens WebAdmin, by its SHA-256, and the name of whom it was given to. Immutable. */
+final class AccessToken {
+    /** RFC 6750, section 2.1, has the alphabet of the token. */
+    private static final Pattern LINE =
+            Pattern.compile("([A-Za-z0-9._@-]{1,64})[ \t]+([A-Za-z0-9._~+/-]{32,255}=*)[ \t]*");
+
+    private final String name;
+    private final byte[] digest;
+
+    private AccessToken(String name, byte[] digest) {
+        this.name = name;
+        this.digest = digest;
+    }
+
+    /** @throws IllegalArgumentException that does not quote the line */
+    static AccessToken parse(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("must be NAME TOKEN: a name of at most 64 letters, digits or ._@-,"
+                    + " and a token of at least 32 letters, digits or ._~+/-");
+        }
+        return new AccessToken(matcher.group(1), digest(matcher.group(2)));
+    }
+
+    static byte[] digest(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** In a time that does not depend on what differs. */
+    boolean hasDigest(byte[] shown) {
+        return MessageDigest.isEqual(digest, shown);
+    }
+
+    @Override
+    public String toString() {
+        return "AccessToken[" + name + "]";
+    }
+}

@@ -1,0 +1,56 @@
+package nl.digipoort.james.admin;
+
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.james.webadmin.PublicRoutes;
+import spark.Service;
+
+/**
+ * All of our routes, and the guard in front of all of WebAdmin: named as {@code extensions.routes} in {@code webadmin.properties}, and
+ * described in docs/webadmin.md. Public to James, because the guard asks for the token. Thread-safe.
+ */
+public final class DigipoortRoutes implements PublicRoutes {
+    /** The path above all our routes. */
+    static final String BASE = "/digipoort";
+
+    private final WebAdminGuard guard;
+    private final List<RoutePart> parts;
+
+    @Inject
+    DigipoortRoutes(
+            WebAdminGuard guard,
+            WebAdminPasswordRecorder passwords,
+            CredentialRoutes credentials,
+            CredentialKeyRoutes keys,
+            LockRoutes locks,
+            HeldRoutes held,
+            MaildropRoutes maildrops,
+            TlsRoutes tls,
+            LimitRoutes limits,
+            HistoryRoutes history,
+            AccountAuditRoutes audit,
+            ConsoleRoutes console) {
+        this(
+                guard,
+                List.of(passwords, credentials, keys, locks, held, maildrops, tls, limits, history, audit, console));
+    }
+
+    /** Puts the guard in front of the server that James is about to start. */
+    DigipoortRoutes(WebAdminGuard guard, List<RoutePart> parts) {
+        this.guard = guard;
+        this.parts = List.copyOf(parts);
+        GuardedServers.guardedBy(guard);
+    }
+
+    @Override
+    public String getBasePath() {
+        return BASE;
+    }
+
+    @Override
+    public void define(Service service) {
+        service.before(WebAdminGuard::requirePassed);
+        parts.forEach(part -> part.define(service));
+        guard.ready();
+    }
+}

@@ -1,0 +1,85 @@
+package nl.digipoort.james.admin;
+
+import java.io.IOException;
+import javax.servlet.Filter;
+import javax.servlet.FilterChain;
+import javax.servlet.ServletException;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import spark.ExceptionMapper;
+import spark.embeddedserver.EmbeddedServer;
+import spark.embeddedserver.EmbeddedServerFactory;
+import spark.embeddedserver.EmbeddedServers;
+import spark.embeddedserver.jetty.EmbeddedJettyServer;
+import spark.embeddedserver.jetty.JettyHandler;
+import spark.embeddedserver.jetty.JettyServerFactory;
+import spark.http.matching.MatcherFilter;
+import spark.route.Routes;
+import spark.staticfiles.StaticFilesConfiguration;
+
+/**
+ * Has Spark make its web server with a guard in front of all its filters and routes. A filter of Spark's would come too late: James's
+ * own have read the body by then, and the server listens before the last filter is in place. Thread-safe.
+ */
+final class GuardedServers implements EmbeddedServerFactory {
+    private final WebAdminGuard guard;
+
+    private GuardedServers(WebAdminGuard guard) {
+        this.guard = guard;
+    }
+
+    /** To be called before WebAdmin is started, the only server of Spark's in James. */
+    static void guardedBy(WebAdminGuard guard) {
+        EmbeddedServers.add(EmbeddedServers.defaultIdentifier(), new GuardedServers(guard));
+    }
+
+    @Override
+    public EmbeddedServer create(
+            Routes routes, StaticFilesConfiguration files, ExceptionMapper exceptions, boolean hasMultipleHandler) {
+        MatcherFilter spark = new MatcherFilter(routes, files, exceptions, false, hasMultipleHandler);
+        return new EmbeddedJettyServer(new Servers(), new JettyHandler(new Guarded(guard, spark)));
+    }
+
+    /** Lets through to Spark what the guard lets. */
+    private static final class Guarded implements Filter {
+        private final WebAdminGuard guard;
+        private final MatcherFilter spark;
+
+        Guarded(WebAdminGuard guard, MatcherFilter spark) {
+            this.guard = guard;
+            this.spark = spark;
+        }
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            if (guard.lets((HttpServletRequest) request, (HttpServletResponse) response)) {
+                spark.doFilter(request, response, chain);
+            }
+        }
+    }
+
+    /** With the threads that Spark's own factory, which others cannot make, would give them. */
+    private static final class Servers implements JettyServerFactory {
+        private static final int USUAL_MIN = 8;
+        private static final int USUAL_IDLE_MILLIS = 60_000;
+
+        @Override
+        public Server create(int max, int min, int idleMillis) {
+            return max <= 0
+                    ? new Server()
+                    : new Server(new QueuedThreadPool(
+                            max, min > 0 ? min : USUAL_MIN, idleMillis > 0 ? idleMillis : USUAL_IDLE_MILLIS));
+        }
+
+        @Override
+        public Server create(ThreadPool threads) {
+            return new Server(threads);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package nl.digipoort.james.admin;
+
+/** The tokens for WebAdmin cannot be read or made. The message is for the operator and quotes no token. */
+final class TokenFileException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TokenFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,122 @@
+package nl.digipoort.james.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.Set;
+import javax.inject.Inject;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.webadmin.Constants;
+import org.apache.james.webadmin.authentication.AuthenticationFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.HaltException;
+import spark.Request;
+import spark.Response;
+
+/**
+ * What every request to WebAdmin passes before anything else sees it, whoever defined its route: no method in a header, no page of
+ * others, a token for all that is not open, a length of the body. Thread-safe.
+ */
+final class WebAdminGuard {
+    /** Below James's directory. */
+    static final String TOKENS = "file://conf/digipoort-webadmin.tokens";
+
+    /** Spark chooses a route by it, while James's check of tokens looks at the request line. */
+    static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
+    private static final String PASSED = "digipoort.passed";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(WebAdminGuard.class);
+
+    private final SignIn signIn;
+    private final ForeignPages foreignPages;
+    private final OpenPaths open = new OpenPaths();
+    private volatile boolean isReady;
+
+    WebAdminGuard(SignIn signIn, Set<String> ownNames) {
+        this.signIn = signIn;
+        this.foreignPages = new ForeignPages(ownNames);
+    }
+
+    /** @throws TokenFileException if the tokens can neither be read nor be made */
+    @Inject
+    WebAdminGuard(WebAdminSettings settings, AuthenticationFilter james, FileSystem fileSystem)
+            throws FileNotFoundException {
+        this(new SignIn(james, tokens(settings, james, fileSystem)), settings.hosts());
+    }
+
+    private static Optional<AccessTokens> tokens(
+            WebAdminSettings settings, AuthenticationFilter james, FileSystem fileSystem) throws FileNotFoundException {
+        if (!settings.isEnabled() || SignIn.isOfJames(james)) {
+            return Optional.empty();
+        }
+        if (!settings.wantsTokens()) {
+            settings.warnOfOpenDoor();
+            return Optional.empty();
+        }
+        Path path = fileSystem.getFile(TOKENS).toPath();
+        TokenFile file = new TokenFile(path);
+        file.ensure(new SecureRandom());
+        LOGGER.info("WebAdmin asks for a token; those that it takes are in {}", path);
+        return Optional.of(new AccessTokens(file));
+    }
+
+    /** To be called when all that guards a route behind this is in place. */
+    void ready() {
+        isReady = true;
+    }
+
+    /** A filter of all routes, which nothing passes that a server without this guard has taken. */
+    static void requirePassed(Request request, Response response) {
+        if (!Boolean.TRUE.equals(request.attribute(PASSED))) {
+            throw Refusals.unguarded();
+        }
+    }
+
+    /** Whether the request may go on; if not, the answer is given. */
+    boolean lets(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            check(request, response);
+            request.setAttribute(PASSED, true);
+            return true;
+        } catch (HaltException refusal) {
+            response.setStatus(refusal.statusCode());
+            response.setContentType(Constants.JSON_CONTENT_TYPE);
+            response.getOutputStream().write(refusal.body().getBytes(UTF_8));
+            return false;
+        }
+    }
+
+    private void check(HttpServletRequest request, HttpServletResponse response) {
+        if (!isReady) {
+            throw Refusals.notReady();
+        }
+        if (request.getHeader(METHOD_OVERRIDE) != null) {
+            throw Refusals.badRequest(METHOD_OVERRIDE + " is not allowed here");
+        }
+        if (foreignPages.isAsking(request)) {
+            throw Refusals.foreignPage();
+        }
+        if (signIn.of(request, response).isEmpty()) {
+            checkStranger(request, response);
+        }
+        BodyLength.checkOfAnyRoute(request);
+    }
+
+    private void checkStranger(HttpServletRequest request, HttpServletResponse response) {
+        if (foreignPages.mayHaveNamed(request)) {
+            throw Refusals.nameOfOthers();
+        }
+        if (signIn.isWanted() && !open.contain(request)) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+            throw Refusals.tokenMissing();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package nl.digipoort.james.admin;
+
+import java.io.FileNotFoundException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.configuration2.BaseConfiguration;
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.utils.PropertiesProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code webadmin.properties} says to us: its keys {@code digipoort.*}, and of James's those that matter here. Immutable. */
+public final class WebAdminSettings {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WebAdminSettings.class);
+
+    private static final String FILE = "webadmin";
+    private static final String PREFIX = "digipoort";
+    private static final String TOKENS = PREFIX + ".tokens";
+    private static final String HOSTS = PREFIX + ".hosts";
+    private static final String NAME = "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
+
+    private final boolean enabled;
+    private final String host;
+    private final boolean tokens;
+    private final Set<String> hosts;
+
+    private WebAdminSettings(boolean enabled, String host, boolean tokens, Set<String> hosts) {
+        this.enabled = enabled;
+        this.host = host;
+        this.tokens = tokens;
+        this.hosts = Set.copyOf(hosts);
+    }
+
+    /** @throws ConfigurationException naming the key, the value found and what is allowed */
+    public static WebAdminSettings from(PropertiesProvider properties) throws ConfigurationException {
+        try {
+            return from(properties.getConfiguration(FILE));
+        } catch (FileNotFoundException e) {
+            // without the file James has no WebAdmin
+            return from(new BaseConfiguration());
+        }
+    }
+
+    static WebAdminSettings from(Configuration file) throws ConfigurationException {
+        for (Iterator<String> keys = file.getKeys(PREFIX); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!List.of(TOKENS, HOSTS).contains(key)) {
+                throw problem(key, "is unknown", TOKENS + ", " + HOSTS);
+            }
+        }
+        return new WebAdminSettings(
+                file.getBoolean("enabled", false), file.getString("host", "localhost"), tokens(file), hosts(file));
+    }
+
+    private static boolean tokens(Configuration file) throws ConfigurationException {
+        String value = file.getString(TOKENS, "true");
+        if (!Set.of("true", "false").contains(value)) {
+            throw problem(TOKENS, "is '" + value + "'", "true, false");
+        }
+        return value.equals("true");
+    }
+
+    private static Set<String> hosts(Configuration file) throws ConfigurationException {
+        Set<String> hosts = new TreeSet<>();
+        for (String value : file.getStringArray(HOSTS)) {
+            String name = value.trim().toLowerCase(Locale.ROOT);
+            if (!name.matches(NAME)) {
+                throw problem(HOSTS, "has '" + value + "'", "names in the DNS, without a port, commas between them");
+            }
+            hosts.add(name);
+        }
+        return hosts;
+    }
+
+    private static ConfigurationException problem(String key, String found, String allowed) {
+        return new ConfigurationException(FILE + ".properties: " + key + " " + found + "; allowed: " + allowed);
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Whether WebAdmin asks for a token of ours, where James asks for none of its own. */
+    boolean wantsTokens() {
+        return tokens;
+    }
+
+    /** Names in the DNS, in lower case, by which WebAdmin is asked without a token too. */
+    Set<String> hosts() {
+        return hosts;
+    }
+
+    /** For a server that asks nobody for a token: says so unless only this machine reaches it. */
+    void warnOfOpenDoor() {
+        if (!isOnLoopback()) {
+            LOGGER.warn(
+                    "WebAdmin on {} asks nobody for a token ({}=false in {}.properties): whoever reaches it rules the server",
+                    host,
+                    TOKENS,
+                    FILE);
+        }
+    }
+
+    private boolean isOnLoopback() {
+        return Optional.of(host)
+                .flatMap(WebAdminSettings::address)
+                .filter(InetAddress::isLoopbackAddress)
+                .isPresent();
+    }
+
+    private static Optional<InetAddress> address(String host) {
+        try {
+            return Optional.of(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+}

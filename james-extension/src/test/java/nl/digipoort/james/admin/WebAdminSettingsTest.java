@@ -1,0 +1,69 @@
+package nl.digipoort.james.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import nl.digipoort.james.credential.CapturedLog;
+import org.apache.commons.configuration2.PropertiesConfiguration;
+import org.apache.commons.configuration2.convert.DefaultListDelimiterHandler;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WebAdminSettingsTest {
+    @Test
+    void wantTokensAndKnowNoNameUnlessTold() throws Exception {
+        WebAdminSettings settings = settings("enabled=true");
+
+        assertThat(settings.isEnabled()).isTrue();
+        assertThat(settings.wantsTokens()).isTrue();
+        assertThat(settings.hosts()).isEmpty();
+        assertThat(settings("").isEnabled()).isFalse();
+    }
+
+    @Test
+    void takeWhatTheOperatorSays() throws Exception {
+        WebAdminSettings settings =
+                settings("digipoort.tokens=false\ndigipoort.hosts=Mail.Example.org, metrics-1.example.org\n");
+
+        assertThat(settings.wantsTokens()).isFalse();
+        assertThat(settings.hosts()).containsExactlyInAnyOrder("mail.example.org", "metrics-1.example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "digipoort.tokens=no|digipoort.tokens is 'no'; allowed: true, false",
+                "digipoort.tokens=TRUE|digipoort.tokens is 'TRUE'; allowed: true, false",
+                "digipoort.token=true|digipoort.token is unknown; allowed: digipoort.tokens, digipoort.hosts",
+                "digipoort.hosts=a.example:8000|digipoort.hosts has 'a.example:8000'; allowed: names in the DNS",
+                "digipoort.hosts=*.example.org|digipoort.hosts has '*.example.org'; allowed: names in the DNS",
+                "digipoort.hosts=https://a.example|digipoort.hosts has 'https://a.example'; allowed: names in the DNS",
+            })
+    void stopTheStartWithWhatIsWrong(String line, String complaint) {
+        assertThatThrownBy(() -> settings(line))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("webadmin.properties: " + complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0,1", "192.0.2.7,1", "127.0.0.1,0", "localhost,0", "::1,0"})
+    void warnOfAServerThatOthersReachWithoutAToken(String host, int lines) throws Exception {
+        try (CapturedLog log = CapturedLog.of(WebAdminSettings.class)) {
+            settings("host=" + host).warnOfOpenDoor();
+
+            assertThat(log.take()).hasSize(lines).allMatch(line -> line.startsWith("WARN WebAdmin on " + host));
+        }
+    }
+
+    private static WebAdminSettings settings(String text) throws ConfigurationException, IOException {
+        PropertiesConfiguration file = new PropertiesConfiguration();
+        file.setListDelimiterHandler(new DefaultListDelimiterHandler(','));
+        file.read(new StringReader(text));
+        return WebAdminSettings.from(file);
+    }
+}
