@@ -1,0 +1,6 @@
+/**
+ * The stores in the database of James JPA, and the listing, reading, appending and deleting there. {@code java.sql} and JPA are used here
+ * and nowhere else, with SQL that HSQLDB, H2 and PostgreSQL all take. The interfaces are in the packages that need them, each with a
+ * contract of tests. Begin with {@link nl.digipoort.james.stores.jdbc.JdbcMaildropLocks} and {@link nl.digipoort.james.stores.jdbc.Table}.
+ */
+package nl.digipoort.james.stores.jdbc;

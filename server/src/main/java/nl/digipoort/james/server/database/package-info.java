@@ -1,0 +1,5 @@
+/**
+ * HSQLDB in this process: its checkpoints and its orderly end (ADR 2). Nothing of James. Begin with
+ * {@link nl.digipoort.james.server.database.EmbeddedDatabase}.
+ */
+package nl.digipoort.james.server.database;
