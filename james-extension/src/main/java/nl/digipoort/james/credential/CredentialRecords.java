@@ -48,13 +48,13 @@ public final class CredentialRecords {
         this(store, fingerprints, users, seal, seal::open, realm, clock);
     }
 
-    /** @param opener what opens the records that the seal has sealed */
+    /** @param unsealer what unseals the records that the seal has sealed */
     CredentialRecords(
             RecordStore store,
             PasswordFingerprints fingerprints,
             UsersRepository users,
             RecordSeal seal,
-            Opener opener,
+            Unsealer unsealer,
             String realm,
             Clock clock) {
         if (realm.isBlank() || !StandardCharsets.US_ASCII.newEncoder().canEncode(realm)) {
@@ -64,7 +64,7 @@ public final class CredentialRecords {
         this.fingerprints = fingerprints;
         this.users = users;
         this.seal = seal;
-        this.reader = new RecordReader(store, fingerprints, seal, opener, realm);
+        this.reader = new RecordReader(store, fingerprints, seal, unsealer, realm);
         this.realm = realm;
         this.clock = clock;
     }

@@ -14,15 +14,16 @@ final class RecordReader {
     private final RecordStore store;
     private final PasswordFingerprints fingerprints;
     private final RecordSeal seal;
-    private final Opener opener;
+    private final Unsealer unsealer;
     private final String realm;
     private final Decoy decoy;
 
-    RecordReader(RecordStore store, PasswordFingerprints fingerprints, RecordSeal seal, Opener opener, String realm) {
+    RecordReader(
+            RecordStore store, PasswordFingerprints fingerprints, RecordSeal seal, Unsealer unsealer, String realm) {
         this.store = store;
         this.fingerprints = fingerprints;
         this.seal = seal;
-        this.opener = opener;
+        this.unsealer = unsealer;
         this.realm = realm;
         this.decoy = new Decoy(seal, realm);
     }
@@ -57,7 +58,7 @@ final class RecordReader {
     private Optional<PreDigests> unseal(SealedRecord record) {
         byte[] secret = new byte[0];
         try {
-            secret = opener.open(record);
+            secret = unsealer.unseal(record);
             return Optional.of(PreDigestsFormat.parse(secret));
         } catch (BrokenSealException | IllegalArgumentException e) {
             return Optional.empty();

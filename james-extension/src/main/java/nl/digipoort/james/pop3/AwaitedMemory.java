@@ -9,7 +9,7 @@ import nl.digipoort.james.budget.BudgetMetrics;
 import nl.digipoort.james.budget.BudgetSettings;
 import nl.digipoort.james.budget.Reservation;
 
-/** Answers that are held back until there is memory for a message, or until the client has waited for too long. Thread-safe. */
+/** Answers that are delayed until there is memory for a message, or until the client has waited for too long. Thread-safe. */
 @Singleton
 public final class AwaitedMemory {
     private static final Reply REFUSED =

@@ -360,12 +360,12 @@ class CredentialRecordsTest {
 
     private CredentialRecords counted(int someKey, String realm, List<Integer> opened) {
         RecordSeal seal = new RecordSeal(key(someKey), new SecureRandom());
-        Opener opener = record -> {
+        Unsealer unsealer = record -> {
             byte[] secret = seal.open(record);
             opened.add(secret.length);
             return secret;
         };
-        return new CredentialRecords(store, fingerprints, users, seal, opener, realm, CLOCK);
+        return new CredentialRecords(store, fingerprints, users, seal, unsealer, realm, CLOCK);
     }
 
     @Test
@@ -374,12 +374,12 @@ class CredentialRecordsTest {
         CredentialKeys keys = new CredentialKeys(source, store, CLOCK);
         RecordSeal seal = new RecordSeal(keys, new SecureRandom());
         List<String> openedUnder = new ArrayList<>();
-        Opener opener = record -> {
+        Unsealer unsealer = record -> {
             openedUnder.add(record.keyId());
             return seal.open(record);
         };
         CredentialRecords changing =
-                new CredentialRecords(store, fingerprints, users, seal, opener, "example.org", CLOCK);
+                new CredentialRecords(store, fingerprints, users, seal, unsealer, "example.org", CLOCK);
 
         changing.digests(NOBODY, "nobody");
         source.set(2);

@@ -13,20 +13,20 @@ import org.apache.james.protocols.netty.HandlerConstants;
  * {@link Pop3Connection}. All state is the event loop's.
  */
 final class HandshakeWatch extends ChannelInboundHandlerAdapter {
-    private enum Opening {
+    private enum Way {
         STLS("STLS"),
         TLS("at-once");
 
-        private final String way;
+        private final String text;
 
-        Opening(String way) {
-            this.way = way;
+        Way(String text) {
+            this.text = text;
         }
     }
 
     private final TlsMetrics metrics;
     private final HandshakeLog log;
-    private Opening opening = Opening.STLS;
+    private Way way = Way.STLS;
     private boolean secured;
     private boolean failed;
 
@@ -38,7 +38,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     /** A connection that begins with TLS is told of behind it. */
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        opening = hasTls(ctx) ? Opening.TLS : Opening.STLS;
+        way = hasTls(ctx) ? Way.TLS : Way.STLS;
         ctx.fireChannelActive();
     }
 
@@ -55,7 +55,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
             secured = true;
             SslHandler tls = ctx.pipeline().get(SslHandler.class);
             String version = tls.engine().getSession().getProtocol();
-            if (opening == Opening.TLS) {
+            if (way == Way.TLS) {
                 metrics.securedAtOnce(version);
             } else {
                 metrics.securedByStls(version);
@@ -68,7 +68,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     private void tell(ChannelHandlerContext ctx, Throwable cause) {
         if (!failed) {
             failed = true;
-            log.failed(ctx.channel(), opening.way, cause);
+            log.failed(ctx.channel(), way.text, cause);
         }
     }
 

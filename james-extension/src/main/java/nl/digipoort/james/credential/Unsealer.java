@@ -1,0 +1,7 @@
+package nl.digipoort.james.credential;
+
+/** Unseals records; a seam, so that a test can count the work. */
+interface Unsealer {
+    /** The secret, the caller's own array to erase. */
+    byte[] unseal(SealedRecord record) throws BrokenSealException;
+}
