@@ -36,26 +36,8 @@ final class AdministrationAudit {
                 .with(AuditField.ADMINISTRATOR, name);
     }
 
-    /** Does what follows from something that James has done already, and records whether it was done. */
-    void followed(AuditRecord act, BooleanSupplier work) {
-        boolean done = false;
-        try {
-            done = work.getAsBoolean();
-        } finally {
-            trail.note(act.as(AuditEvent.ADMINISTRATION_ENDED).with(AuditField.OUTCOME, done ? "done" : "failed"));
-        }
-    }
-
-    /** Does what is recorded, and records whether it was done; refuses if it cannot be recorded. */
-    void recorded(AuditRecord act, Runnable work) {
-        begins(act);
-        followed(act, () -> {
-            work.run();
-            return true;
-        });
-    }
-
-    private void begins(AuditRecord act) {
+    /** Refuses if it cannot be recorded. */
+    void begin(AuditRecord act) {
         try {
             trail.require(act);
         } catch (NotRecordedException e) {
@@ -63,7 +45,30 @@ final class AdministrationAudit {
         }
     }
 
-    /** What an administrator can do by a route of ours. */
+    void end(AuditRecord act, boolean done) {
+        trail.note(act.as(AuditEvent.ADMINISTRATION_ENDED).with(AuditField.OUTCOME, done ? "done" : "failed"));
+    }
+
+    /** Does what follows from something that James has done already, and records whether it was done. */
+    void followed(AuditRecord act, BooleanSupplier work) {
+        boolean done = false;
+        try {
+            done = work.getAsBoolean();
+        } finally {
+            end(act, done);
+        }
+    }
+
+    /** Does what is recorded, and records whether it was done; refuses if it cannot be recorded. */
+    void recorded(AuditRecord act, Runnable work) {
+        begin(act);
+        followed(act, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** What an administrator can do by a route of ours, or by any other. */
     enum Act {
         BREAK_LOCK("break-lock"),
         RELEASE_HELD("release-held"),
@@ -76,7 +81,8 @@ final class AdministrationAudit {
         SET_LIMITS("set-limits"),
         REMOVE_LIMITS("remove-limits"),
         EXPIRE("expire"),
-        RESTORE_MAIL("restore-mail");
+        RESTORE_MAIL("restore-mail"),
+        WEBADMIN("webadmin");
 
         private final String wire;
 

@@ -19,6 +19,7 @@ public final class DigipoortRoutes implements PublicRoutes {
     @Inject
     DigipoortRoutes(
             WebAdminGuard guard,
+            WebAdminAudit changes,
             WebAdminPasswordRecorder passwords,
             CredentialRoutes credentials,
             CredentialKeyRoutes keys,
@@ -32,7 +33,19 @@ public final class DigipoortRoutes implements PublicRoutes {
             ConsoleRoutes console) {
         this(
                 guard,
-                List.of(passwords, credentials, keys, locks, held, maildrops, tls, limits, history, audit, console));
+                List.of(
+                        changes,
+                        passwords,
+                        credentials,
+                        keys,
+                        locks,
+                        held,
+                        maildrops,
+                        tls,
+                        limits,
+                        history,
+                        audit,
+                        console));
     }
 
     /** Puts the guard in front of the server that James is about to start. */

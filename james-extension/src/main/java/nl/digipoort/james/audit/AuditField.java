@@ -13,6 +13,8 @@ public enum AuditField {
     FENCE("fence"),
     HOLDER("holder"),
     ACT("act"),
+    METHOD("method"),
+    PATH("path"),
     ADMINISTRATOR("administrator"),
     LIMITS("limits"),
     MAILBOX("mailbox"),

@@ -107,6 +107,7 @@ class OpenApiTest {
     private static Map<Class<?>, RoutePart> parts() {
         JsonTransformer json = new JsonTransformer();
         List<RoutePart> all = List.of(
+                new WebAdminAudit(null),
                 new WebAdminPasswordRecorder(null, null, null),
                 new CredentialRoutes(null, null, json),
                 new CredentialKeyRoutes(null, null, null, json),

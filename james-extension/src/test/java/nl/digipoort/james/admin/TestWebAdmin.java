@@ -66,6 +66,7 @@ final class TestWebAdmin implements AutoCloseable {
         TestWebAdminServer server = TestWebAdminServer.start(
                 authentication,
                 List.of(new UserRoutes(new UserService(users), null, json, null)),
+                new WebAdminAudit(audit),
                 new WebAdminPasswordRecorder(credentials, audit, changes),
                 new CredentialRoutes(credentials, audit, json),
                 new CredentialKeyRoutes(keys, store, audit, json));

@@ -46,7 +46,10 @@ class WebAdminPasswordRecorderTest {
         assertThat(response.body()).isEmpty();
         assertThat(webAdmin.records().usable(ALICE)).isTrue();
         assertThat(webAdmin.trail().records("event", "act", "outcome", "user"))
-                .containsExactly("administration-ended make-credentials done alice@example.org");
+                .containsExactly(
+                        "administration-begun webadmin alice@example.org",
+                        "administration-ended webadmin done alice@example.org",
+                        "administration-ended make-credentials done alice@example.org");
     }
 
     @Test

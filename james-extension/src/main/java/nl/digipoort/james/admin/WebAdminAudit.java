@@ -1,0 +1,68 @@
+package nl.digipoort.james.admin;
+
+import java.util.Set;
+import javax.inject.Inject;
+import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.audit.AuditField;
+import nl.digipoort.james.audit.AuditRecord;
+import org.apache.james.core.Username;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * Records what is changed by routes that are not ours: the method and the path, which hold no secret in James's routes, and never the
+ * query or the body. What cannot be recorded is refused. Thread-safe.
+ */
+final class WebAdminAudit implements RoutePart {
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    private static final String USER = "/users/" + UserInPath.PARAMETER;
+    private static final String NAMED_USER = "digipoort.namedUser";
+    private static final String BEGUN = "digipoort.begunAct";
+
+    private final AdministrationAudit audit;
+
+    @Inject
+    WebAdminAudit(AdministrationAudit audit) {
+        this.audit = audit;
+    }
+
+    /** The end is recorded before the answer goes out, and of James's own answer: before others replace it. */
+    @Override
+    public void define(Service service) {
+        service.before(USER, WebAdminAudit::noteUser);
+        service.before(USER + "/*", WebAdminAudit::noteUser);
+        service.before(this::begin);
+        service.afterAfter(this::end);
+    }
+
+    private static void noteUser(Request request, Response response) {
+        UserInPath.find(request).ifPresent(user -> request.attribute(NAMED_USER, user));
+    }
+
+    private void begin(Request request, Response response) {
+        if (READING.contains(request.requestMethod()) || isOurs(request.uri())) {
+            return;
+        }
+        AuditRecord act =
+                act(request).with(AuditField.METHOD, request.requestMethod()).with(AuditField.PATH, request.uri());
+        audit.begin(act);
+        request.attribute(BEGUN, act);
+    }
+
+    private AuditRecord act(Request request) {
+        Username user = request.attribute(NAMED_USER);
+        return user == null ? audit.act(Act.WEBADMIN, request) : audit.act(Act.WEBADMIN, request, user);
+    }
+
+    private static boolean isOurs(String path) {
+        return path.startsWith(DigipoortRoutes.BASE + "/");
+    }
+
+    private void end(Request request, Response response) {
+        AuditRecord act = request.attribute(BEGUN);
+        if (act != null) {
+            audit.end(act, response.status() < 400);
+        }
+    }
+}
