@@ -2,6 +2,7 @@ package nl.digipoort.james.limits;
 
 import java.time.Duration;
 import javax.inject.Inject;
+import nl.digipoort.james.activity.ActivityStore;
 import org.apache.james.core.Username;
 
 /**
@@ -10,12 +11,12 @@ import org.apache.james.core.Username;
  */
 public final class LoginDelays {
     private final AccountLimits limits;
-    private final LoginTimes times;
+    private final ActivityStore logins;
 
     @Inject
-    public LoginDelays(AccountLimits limits, LoginTimes times) {
+    public LoginDelays(AccountLimits limits, ActivityStore logins) {
         this.limits = limits;
-        this.times = times;
+        this.logins = logins;
     }
 
     /** The user's; zero is none. */
@@ -37,7 +38,7 @@ public final class LoginDelays {
     public boolean isTooSoon(Username user) {
         Duration delay = of(user);
         return !delay.isZero()
-                && times.sinceLast(user)
+                && logins.sinceCountedLogin(user)
                         .filter(since -> since.abs().compareTo(delay) < 0)
                         .isPresent();
     }
@@ -49,7 +50,7 @@ public final class LoginDelays {
      */
     public void loggedIn(Username user) {
         if (!of(user).isZero()) {
-            times.note(user);
+            logins.countLogin(user);
         }
     }
 }

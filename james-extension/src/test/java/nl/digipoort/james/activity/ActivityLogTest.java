@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import nl.digipoort.james.credential.CapturedLog;
@@ -172,7 +174,7 @@ class ActivityLogTest {
 
     /** A store that may be down, or hang. */
     private static final class Store implements ActivityStore {
-        private final MemoryActivityStore memory = new MemoryActivityStore();
+        private final MemoryActivityStore memory = new MemoryActivityStore(Clock.systemUTC());
         private final List<Map<Username, Activity>> saved = new ArrayList<>();
         private final List<String> writers = new CopyOnWriteArrayList<>();
         private volatile boolean isDown;
@@ -195,6 +197,16 @@ class ActivityLogTest {
             }
             saved.add(Map.copyOf(activities));
             memory.save(activities);
+        }
+
+        @Override
+        public void countLogin(Username user) {
+            memory.countLogin(user);
+        }
+
+        @Override
+        public Optional<Duration> sinceCountedLogin(Username user) {
+            return memory.sinceCountedLogin(user);
         }
 
         @Override

@@ -15,9 +15,55 @@ public interface ActivityStoreContract {
     Username BOB = Username.of("bob@example.org");
     Instant NOON = Instant.parse("2026-11-24T12:00:00.123Z");
     String CLIENT = "192.0.2.7";
+    Duration MINUTE = Duration.ofMinutes(1);
+    /** What a slow machine takes from one line of a test to the next. */
+    Duration MEANWHILE = Duration.ofSeconds(50);
 
     /** A store that knows nothing; every call in a test gives access to the same maildrops. */
     ActivityStore store();
+
+    /** Has a minute pass since each counted login, as the store's clock sees it. */
+    void passAMinute();
+
+    @Test
+    default void knowsNoCountedLoginAtFirst() {
+        store().save(Map.of(ALICE, Activity.login(NOON, CLIENT)));
+
+        assertThat(store().sinceCountedLogin(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void tellsEveryNodeHowLongAgoTheLastCountedLoginWas() {
+        store().save(Map.of(BOB, Activity.login(NOON, CLIENT)));
+        store().countLogin(ALICE);
+
+        assertThat(store().sinceCountedLogin(ALICE).orElseThrow()).isBetween(Duration.ZERO, MEANWHILE);
+        passAMinute();
+        assertThat(store().sinceCountedLogin(ALICE).orElseThrow()).isBetween(MINUTE, MINUTE.plus(MEANWHILE));
+        assertThat(store().sinceCountedLogin(BOB)).isEmpty();
+    }
+
+    @Test
+    default void countsFromTheLastOfSeveral() {
+        store().countLogin(ALICE);
+        passAMinute();
+
+        store().countLogin(ALICE);
+
+        assertThat(store().sinceCountedLogin(ALICE).orElseThrow()).isBetween(Duration.ZERO, MEANWHILE);
+    }
+
+    /** What operators see is by the clocks of the nodes, and may be from the future. */
+    @Test
+    default void keepsCountedLoginsApartFromWhatOperatorsSee() {
+        Activity future = Activity.login(Instant.parse("2100-01-01T12:00:00Z"), CLIENT);
+        store().countLogin(ALICE);
+        store().save(Map.of(ALICE, future));
+        store().countLogin(ALICE);
+
+        assertThat(store().find(ALICE)).isEqualTo(future);
+        assertThat(store().sinceCountedLogin(ALICE).orElseThrow()).isBetween(Duration.ZERO, MEANWHILE);
+    }
 
     @Test
     default void knowsNothingOfAMaildropThatNobodyUsed() {
@@ -41,8 +87,11 @@ public interface ActivityStoreContract {
         Instant longAgo = Instant.parse("2020-01-01T12:00:00Z");
         store().save(Map.of(ALICE, Activity.login(longAgo, CLIENT), BOB, Activity.login(longAgo, CLIENT)));
 
+        store().countLogin(ALICE);
+
         store().forget(ALICE);
         assertThat(store().find(ALICE)).isEqualTo(Activity.NONE);
+        assertThat(store().sinceCountedLogin(ALICE)).isEmpty();
         assertThat(store().find(BOB)).isEqualTo(Activity.login(longAgo, CLIENT));
         store().save(Map.of(ALICE, Activity.retrieval(Instant.parse("2100-01-01T12:00:00Z"))));
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.activity.ActivityStore;
@@ -63,7 +64,7 @@ class MaildropRoutesTest {
     private final TestMailboxes mailboxes = new TestMailboxes();
     private final FakeHeldDeliveries held = new FakeHeldDeliveries();
     private final UsersRepository users = TestUsers.inMemory();
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(), clock);
+    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(clock), clock);
     private final AccountLimits limits = TestLimits.inMemory();
     private final QuotaLimits quotas = TestLimits.quotas();
     private final List<String> restored = new ArrayList<>();
@@ -274,6 +275,16 @@ class MaildropRoutesTest {
             @Override
             public void save(Map<Username, Activity> activities) {
                 throw new AssertionError("nothing is to be saved");
+            }
+
+            @Override
+            public void countLogin(Username user) {
+                throw new AssertionError("nothing is to be counted");
+            }
+
+            @Override
+            public Optional<Duration> sinceCountedLogin(Username user) {
+                throw new AssertionError("no delay is to be looked for");
             }
 
             @Override

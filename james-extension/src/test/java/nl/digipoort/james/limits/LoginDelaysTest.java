@@ -3,7 +3,8 @@ package nl.digipoort.james.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import nl.digipoort.james.stores.memory.MemoryLoginTimes;
+import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,8 +16,8 @@ class LoginDelaysTest {
 
     private final TestClock clock = new TestClock();
     private final AccountLimits limits = TestLimits.inMemory();
-    private final LoginTimes times = new MemoryLoginTimes(clock);
-    private final LoginDelays delays = new LoginDelays(limits, times);
+    private final ActivityStore logins = new MemoryActivityStore(clock);
+    private final LoginDelays delays = new LoginDelays(limits, logins);
 
     @BeforeEach
     void delayAlice() {
@@ -50,7 +51,7 @@ class LoginDelaysTest {
     void leaveOthersAlone() {
         delays.loggedIn(BOB);
 
-        assertThat(times.sinceLast(BOB)).isEmpty();
+        assertThat(logins.sinceCountedLogin(BOB)).isEmpty();
         assertThat(delays.isTooSoon(BOB)).isFalse();
         assertThat(delays.of(BOB)).isZero();
         assertThat(delays.longest()).isEqualTo(Duration.ofSeconds(60));

@@ -21,7 +21,6 @@ import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.limits.LimitStore;
-import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockSettings;
@@ -84,7 +83,8 @@ class StoresModuleTest {
             assertThat(ours.getInstance(RecordStore.class).find(ALICE)).isEmpty();
             assertThat(ours.getInstance(ActivityStore.class).find(ALICE)).isEqualTo(Activity.NONE);
             assertThat(ours.getInstance(LimitStore.class).all().exceptions()).isEmpty();
-            assertThat(ours.getInstance(LoginTimes.class).sinceLast(ALICE)).isEmpty();
+            assertThat(ours.getInstance(ActivityStore.class).sinceCountedLogin(ALICE))
+                    .isEmpty();
             ours.getInstance(WireSizeStore.class).save(JPAId.of(1), WireSizes.NOTHING_EXAMINED);
             assertThat(ours.getInstance(PasswordFingerprints.class).find(ALICE)).isEqualTo(Optional.empty());
             assertThat(ours.getInstance(MessageListing.class)).isInstanceOf(MailboxApiListing.class);
@@ -96,7 +96,6 @@ class StoresModuleTest {
                         "digipoort_delivery_attempt",
                         "digipoort_delivery_made",
                         "digipoort_limit",
-                        "digipoort_login",
                         "digipoort_maildrop_lock",
                         "digipoort_wire_sizes");
     }

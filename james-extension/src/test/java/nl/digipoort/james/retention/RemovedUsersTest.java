@@ -65,7 +65,7 @@ class RemovedUsersTest {
     private final TestRetention world = new TestRetention(limits, audit.trail());
     private final MailboxManager mailboxes = world.maildrops().mailboxes().manager();
     private final MemoryHeldMailStore held = new MemoryHeldMailStore(world.clock);
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(), world.clock);
+    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(world.clock), world.clock);
     private final Entitlements entitlements = TestEntitlements.of(TestUsers.inMemory());
 
     @Test

@@ -2,12 +2,16 @@ package nl.digipoort.james.stores.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
@@ -20,18 +24,29 @@ import org.apache.james.core.Username;
  */
 public final class CassandraActivityStore implements ActivityStore {
     private static final Table ACTIVITY = Table.of(
-            "digipoort_activity",
-            "user_name text PRIMARY KEY, login_at timestamp, login_client text, retrieval_at timestamp");
+                    "digipoort_activity",
+                    "user_name text PRIMARY KEY, login_at timestamp, login_client text, retrieval_at timestamp")
+            .withAdded("counted_at", "timestamp");
+    /** Of earlier versions, with the counted logins. Its rows end when the longest delay has passed. */
+    private static final String EARLIER = "digipoort_login";
+
     private static final Query FIND =
             Query.read("SELECT login_at, login_client, retrieval_at FROM digipoort_activity WHERE user_name = ?");
     private static final Query LOGIN = Query.write(
             "INSERT INTO digipoort_activity (user_name, login_at, login_client) VALUES (?, ?, ?) USING TIMESTAMP ?");
     private static final Query RETRIEVAL =
             Query.write("INSERT INTO digipoort_activity (user_name, retrieval_at) VALUES (?, ?) USING TIMESTAMP ?");
+    private static final Query SINCE =
+            Query.read("SELECT counted_at, toTimestamp(now()) AS asked_at FROM digipoort_activity WHERE user_name = ?");
+    private static final Query SINCE_EARLIER = Query.read(
+            "SELECT last_login AS counted_at, toTimestamp(now()) AS asked_at FROM digipoort_login WHERE user_name = ?");
+    private static final Query COUNT = Query.write("UPDATE digipoort_activity USING TTL " + LONGEST_DELAY.toSeconds()
+            + " SET counted_at = toTimestamp(now()) WHERE user_name = ?");
     private static final Query FORGET = Query.write("DELETE FROM digipoort_activity WHERE user_name = ?");
     private static final String FORGETTING = "forget when a maildrop was last used";
     private static final String NOTE = "note when maildrops were last used";
 
+    private final Statements cassandra;
     private final Tables tables;
 
     @Inject
@@ -40,6 +55,7 @@ public final class CassandraActivityStore implements ActivityStore {
     }
 
     CassandraActivityStore(Statements cassandra) {
+        this.cassandra = cassandra;
         this.tables = new Tables(cassandra, List.of(ACTIVITY), StoreUnavailableException::new);
     }
 
@@ -71,6 +87,27 @@ public final class CassandraActivityStore implements ActivityStore {
             activity.lastRetrieval().ifPresent(at -> started.add(tables.start(NOTE, RETRIEVAL, user, at, micros(at))));
         });
         started.forEach(write -> tables.answer(NOTE, write));
+    }
+
+    @Override
+    public void countLogin(Username user) {
+        tables.row("count a user's login", COUNT, user.asString());
+    }
+
+    @Override
+    public Optional<Duration> sinceCountedLogin(Username user) {
+        Optional<Duration> since = since(SINCE, user);
+        return cassandra.has(EARLIER)
+                ? Stream.of(since, since(SINCE_EARLIER, user))
+                        .flatMap(Optional::stream)
+                        .min(Comparator.naturalOrder())
+                : since;
+    }
+
+    private Optional<Duration> since(Query query, Username user) {
+        return tables.row("look for a user's last login", query, user.asString())
+                .filter(row -> !row.isNull("counted_at"))
+                .map(row -> Duration.between(row.get("counted_at", Instant.class), row.get("asked_at", Instant.class)));
     }
 
     /** With the time of now, which what is told of the past is older than. */

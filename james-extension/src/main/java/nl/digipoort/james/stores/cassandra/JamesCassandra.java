@@ -10,15 +10,22 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.inject.Inject;
 import org.apache.james.backends.cassandra.init.configuration.JamesExecutionProfiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * James's own Cassandra, reached through James's own session: its configuration, its keyspace. Whether lightweight
  * transactions span all data centres is as in James's execution profile {@code LWT}. Thread-safe.
  */
 public final class JamesCassandra implements Statements {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JamesCassandra.class);
+
     private final CqlSession session;
     private final ConsistencyLevel serial;
 
@@ -40,21 +47,41 @@ public final class JamesCassandra implements Statements {
     public void create(Table table) {
         CqlIdentifier keyspace = session.getKeyspace()
                 .orElseThrow(() -> new IllegalStateException("James's session to Cassandra has no keyspace"));
-        if (isThere(table, keyspace)) {
-            return;
+        Optional<TableMetadata> found = find(table.name());
+        if (found.isEmpty()) {
+            change(table, table.creation(keyspace.asInternal()));
+        } else {
+            table.added().stream()
+                    .filter(column -> found.get().getColumn(column).isEmpty())
+                    .forEach(column -> add(column, table));
         }
-        ResultSet created = session.execute(SimpleStatement.newInstance(table.creation(keyspace.asInternal()))
+    }
+
+    private void add(String column, Table table) {
+        try {
+            change(table, table.addition(column));
+        } catch (InvalidQueryException e) {
+            LOGGER.debug("Another node has added the column {} to {}", column, table.name(), e);
+        }
+    }
+
+    private void change(Table table, String schema) {
+        ResultSet created = session.execute(SimpleStatement.newInstance(schema)
                 .setExecutionProfile(JamesExecutionProfiles.getTableCreationProfile(session)));
         if (!created.getExecutionInfo().isSchemaInAgreement() && !session.checkSchemaAgreement()) {
             throw new IllegalStateException("Cassandra's nodes do not yet agree on the table " + table.name());
         }
     }
 
-    private boolean isThere(Table table, CqlIdentifier keyspace) {
-        return session.getMetadata()
-                .getKeyspace(keyspace)
-                .flatMap(tables -> tables.getTable(table.name()))
-                .isPresent();
+    @Override
+    public boolean has(String table) {
+        return find(table).isPresent();
+    }
+
+    private Optional<TableMetadata> find(String table) {
+        return session.getKeyspace()
+                .flatMap(keyspace -> session.getMetadata().getKeyspace(keyspace))
+                .flatMap(keyspace -> keyspace.getTable(table));
     }
 
     @Override

@@ -7,8 +7,11 @@ import java.util.concurrent.CompletionStage;
 
 /** What our stores ask of Cassandra. Trouble is an exception of its driver. Implementations are thread-safe. */
 interface Statements {
-    /** Makes a table unless it is there. */
+    /** Makes a table, or a column of it that was added later, unless it is there. */
     void create(Table table);
+
+    /** Whether there is a table of that name. */
+    boolean has(String table);
 
     PreparedStatement prepare(Query query);
 

@@ -1,6 +1,8 @@
 package nl.digipoort.james.stores.cassandra;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A table of ours: its name, and its columns and key in CQL. */
@@ -9,14 +11,30 @@ final class Table {
     private final String columns;
     private final String options;
 
-    private Table(String name, String columns, String options) {
+    private final Map<String, String> added;
+
+    private Table(String name, String columns, String options, Map<String, String> added) {
         this.name = name;
         this.columns = columns;
         this.options = options;
+        this.added = added;
     }
 
     static Table of(String name, String columns) {
-        return new Table(name, columns, "");
+        return new Table(name, columns, "", Map.of());
+    }
+
+    /** @param type of a column that tables of earlier versions do not have */
+    Table withAdded(String column, String type) {
+        return new Table(name, columns + ", " + column + " " + type, options, Map.of(column, type));
+    }
+
+    Set<String> added() {
+        return added.keySet();
+    }
+
+    String addition(String column) {
+        return "ALTER TABLE " + name + " ADD " + column + " " + added.get(column);
     }
 
     /** For rows that all live equally long: whole files of them end at a time. */
@@ -25,7 +43,8 @@ final class Table {
                 name,
                 columns,
                 " AND compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_unit': 'DAYS',"
-                        + " 'compaction_window_size': '1'}");
+                        + " 'compaction_window_size': '1'}",
+                Map.of());
     }
 
     String name() {

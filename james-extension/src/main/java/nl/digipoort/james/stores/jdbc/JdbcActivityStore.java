@@ -3,7 +3,9 @@ package nl.digipoort.james.stores.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +17,23 @@ import org.apache.james.core.Username;
 
 /** When maildrops were last used, in James's database: one row a maildrop, times in milliseconds. Thread-safe. */
 public final class JdbcActivityStore implements ActivityStore {
+    /** Counted logins had a table of their own once; what an earlier node goes on writing there meanwhile stays until the next start. */
+    private static final List<String> TAKEOVER = List.of(
+            "UPDATE DIGIPOORT_ACTIVITY SET COUNTED_AT = (SELECT l.LAST_LOGIN FROM DIGIPOORT_LOGIN l"
+                    + " WHERE l.USER_NAME = DIGIPOORT_ACTIVITY.USER_NAME) WHERE EXISTS (SELECT 1 FROM DIGIPOORT_LOGIN l"
+                    + " WHERE l.USER_NAME = DIGIPOORT_ACTIVITY.USER_NAME"
+                    + " AND (DIGIPOORT_ACTIVITY.COUNTED_AT IS NULL OR DIGIPOORT_ACTIVITY.COUNTED_AT < l.LAST_LOGIN))",
+            "INSERT INTO DIGIPOORT_ACTIVITY (USER_NAME, COUNTED_AT) SELECT l.USER_NAME, l.LAST_LOGIN"
+                    + " FROM DIGIPOORT_LOGIN l WHERE NOT EXISTS"
+                    + " (SELECT 1 FROM DIGIPOORT_ACTIVITY a WHERE a.USER_NAME = l.USER_NAME)",
+            "DELETE FROM DIGIPOORT_LOGIN WHERE EXISTS (SELECT 1 FROM DIGIPOORT_ACTIVITY a"
+                    + " WHERE a.USER_NAME = DIGIPOORT_LOGIN.USER_NAME AND a.COUNTED_AT >= DIGIPOORT_LOGIN.LAST_LOGIN)");
+
     private static final Table ACTIVITY = Table.of(
-            "DIGIPOORT_ACTIVITY",
-            "USER_NAME VARCHAR(255) NOT NULL PRIMARY KEY, LOGIN_AT BIGINT, LOGIN_CLIENT VARCHAR(255),"
-                    + " RETRIEVAL_AT BIGINT");
+                    "DIGIPOORT_ACTIVITY",
+                    "USER_NAME VARCHAR(255) NOT NULL PRIMARY KEY, LOGIN_AT BIGINT, LOGIN_CLIENT VARCHAR(255),"
+                            + " RETRIEVAL_AT BIGINT")
+            .withColumnInsteadOf("DIGIPOORT_LOGIN", "COUNTED_AT TIMESTAMP WITH TIME ZONE", TAKEOVER);
     private static final String SELECT =
             "SELECT LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT FROM DIGIPOORT_ACTIVITY WHERE USER_NAME = ?";
     private static final String LOGIN = "UPDATE DIGIPOORT_ACTIVITY SET LOGIN_AT = ?, LOGIN_CLIENT = ?"
@@ -28,12 +43,22 @@ public final class JdbcActivityStore implements ActivityStore {
     private static final String INSERT =
             "INSERT INTO DIGIPOORT_ACTIVITY" + " (USER_NAME, LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT) VALUES (?, ?, ?, ?)";
 
+    private static final String COUNT =
+            "UPDATE DIGIPOORT_ACTIVITY SET COUNTED_AT = CURRENT_TIMESTAMP WHERE USER_NAME = ?";
+    private static final String INSERT_COUNTED =
+            "INSERT INTO DIGIPOORT_ACTIVITY (USER_NAME, COUNTED_AT) VALUES (?, CURRENT_TIMESTAMP)";
+    private static final String COUNTED = "SELECT COUNTED_AT, CURRENT_TIMESTAMP FROM DIGIPOORT_ACTIVITY"
+            + " WHERE USER_NAME = ? AND COUNTED_AT IS NOT NULL";
     private static final String DELETE = "DELETE FROM DIGIPOORT_ACTIVITY WHERE USER_NAME = ?";
 
     private final Tables tables;
 
     @Inject
     public JdbcActivityStore(JamesDatabase database) {
+        this((Transactions) database);
+    }
+
+    JdbcActivityStore(Transactions database) {
         this.tables = new Tables(database, List.of(ACTIVITY));
     }
 
@@ -68,6 +93,26 @@ public final class JdbcActivityStore implements ActivityStore {
             }
             return null;
         });
+    }
+
+    /** The insert may hit upon another's: then the tables run it again, and the other's is updated. */
+    @Override
+    public void countLogin(Username user) {
+        tables.run(
+                "count a user's login",
+                connection -> Sql.update(connection, COUNT, user.asString()) > 0
+                        || Sql.update(connection, INSERT_COUNTED, user.asString()) > 0);
+    }
+
+    @Override
+    public Optional<Duration> sinceCountedLogin(Username user) {
+        return tables.run(
+                "look for a user's last login",
+                connection -> Sql.first(connection, JdbcActivityStore::since, COUNTED, user.asString()));
+    }
+
+    private static Duration since(ResultSet row) throws SQLException {
+        return Duration.between(row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class));
     }
 
     @Override

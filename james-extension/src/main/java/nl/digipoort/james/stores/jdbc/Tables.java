@@ -1,5 +1,6 @@
 package nl.digipoort.james.stores.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -12,6 +13,8 @@ import nl.digipoort.james.failure.StoreUnavailableException;
  */
 final class Tables {
     private static final int ATTEMPTS = 4;
+    private static final String IS_THERE = "SELECT 1 FROM INFORMATION_SCHEMA.TABLES"
+            + " WHERE TABLE_SCHEMA = CURRENT_SCHEMA AND UPPER(TABLE_NAME) = ?";
 
     private final Transactions database;
     private final List<Table> tables;
@@ -71,16 +74,36 @@ final class Tables {
             return;
         }
         for (Table table : tables) {
-            if (!exists(table)) {
-                create(table);
+            if (!succeeds(table.probe())) {
+                make(table.creation(product()), table.probe());
+            }
+            if (!table.earlierTable().isEmpty()) {
+                bringUpToDate(table);
             }
         }
         ready = true;
     }
 
-    private boolean exists(Table table) throws SQLException {
+    private void bringUpToDate(Table table) throws SQLException {
+        if (!succeeds(table.columnProbe())) {
+            make(table.addition(), table.columnProbe());
+        }
+        attempt(connection -> takeOver(table, connection));
+    }
+
+    private static Void takeOver(Table table, Connection connection) throws SQLException {
+        // asked of the catalogue, because PostgreSQL logs what fails
+        if (Sql.exists(connection, IS_THERE, table.earlierTable())) {
+            for (String statement : table.takeover()) {
+                Sql.update(connection, statement);
+            }
+        }
+        return null;
+    }
+
+    private boolean succeeds(String probe) throws SQLException {
         try {
-            execute(table.probe());
+            execute(probe);
             return true;
         } catch (SQLException e) {
             if (SqlStates.isUnknownObject(e)) {
@@ -90,16 +113,19 @@ final class Tables {
         }
     }
 
-    private void create(Table table) throws SQLException {
+    private void make(String change, String probe) throws SQLException {
         try {
-            execute(table.creation(
-                    database.transact(connection -> connection.getMetaData().getDatabaseProductName())));
+            execute(change);
         } catch (SQLException e) {
             // another node may have been faster
-            if (!exists(table)) {
+            if (!succeeds(probe)) {
                 throw e;
             }
         }
+    }
+
+    private String product() throws SQLException {
+        return database.transact(connection -> connection.getMetaData().getDatabaseProductName());
     }
 
     private void execute(String sql) throws SQLException {

@@ -1,6 +1,12 @@
 package nl.digipoort.james.stores.memory;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
@@ -8,7 +14,14 @@ import org.apache.james.core.Username;
 
 /** When maildrops were last used, in this JVM. Thread-safe. */
 public final class MemoryActivityStore implements ActivityStore {
+    private final Clock clock;
     private final Map<Username, Activity> activities = new ConcurrentHashMap<>();
+    private final Cache<Username, Instant> counted =
+            CacheBuilder.newBuilder().expireAfterWrite(LONGEST_DELAY).build();
+
+    public MemoryActivityStore(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Activity find(Username maildrop) {
@@ -21,7 +34,18 @@ public final class MemoryActivityStore implements ActivityStore {
     }
 
     @Override
+    public void countLogin(Username user) {
+        counted.put(user, clock.instant());
+    }
+
+    @Override
+    public Optional<Duration> sinceCountedLogin(Username user) {
+        return Optional.ofNullable(counted.getIfPresent(user)).map(then -> Duration.between(then, clock.instant()));
+    }
+
+    @Override
     public void forget(Username maildrop) {
         activities.remove(maildrop);
+        counted.invalidate(maildrop);
     }
 }

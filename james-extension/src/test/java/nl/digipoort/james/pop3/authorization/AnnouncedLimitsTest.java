@@ -7,7 +7,7 @@ import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.LoginDelays;
 import nl.digipoort.james.limits.TestLimits;
-import nl.digipoort.james.stores.memory.MemoryLoginTimes;
+import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class AnnouncedLimitsTest {
 
     private final AccountLimits limits = TestLimits.inMemory();
     private final AnnouncedLimits announced =
-            new AnnouncedLimits(new LoginDelays(limits, new MemoryLoginTimes(new TestClock())), limits);
+            new AnnouncedLimits(new LoginDelays(limits, new MemoryActivityStore(new TestClock())), limits);
 
     @Test
     void areNotThereWhereNobodyHasOne() {

@@ -29,6 +29,7 @@ import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslServer;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.BudgetMetrics;
@@ -48,7 +49,6 @@ import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.LoginDelays;
-import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
@@ -66,7 +66,6 @@ import nl.digipoort.james.sasl.Mechanism.Exposure;
 import nl.digipoort.james.sasl.Mechanism.InitialResponse;
 import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
-import nl.digipoort.james.stores.memory.MemoryLoginTimes;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -113,7 +112,6 @@ class LoginsTest {
 
     private final CapturedLog log = CapturedLog.of(LoginLog.LOGGER_NAME);
     private final TestAudit trail = new TestAudit();
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(), Clock.systemUTC());
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private final LoginMetrics loginMetrics = new LoginMetrics(metrics);
     private final BodyBudget budget = TestBudget.of(100);
@@ -121,11 +119,12 @@ class LoginsTest {
     private String brokenMethod = "";
     private final AccountLimits limits = TestLimits.inMemory();
     private final TestClock clock = new TestClock();
-    private final LoginTimes loginTimes = guarded(LoginTimes.class, new MemoryLoginTimes(clock), method -> {
+    private final ActivityStore lastUse = guarded(ActivityStore.class, new MemoryActivityStore(clock), method -> {
         if (method.equals(brokenMethod)) {
             throw new StoreUnavailableException("down", new IllegalStateException());
         }
     });
+    private final ActivityLog activity = new ActivityLog(lastUse, Clock.systemUTC());
     private final UsersRepository users = TestUsers.inMemory();
     private boolean recordsAreDown;
     /** Each verification of a password looks its user up, and so does what follows a right one. */
@@ -180,7 +179,7 @@ class LoginsTest {
                 .getInstance(LoginThrottle.class);
         logins = new Logins(
                 maildrops.maildrops(),
-                new LoginDelays(limits, loginTimes),
+                new LoginDelays(limits, lastUse),
                 accounts,
                 throttle,
                 new AwaitedMemory(
@@ -638,7 +637,7 @@ class LoginsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sinceLast", "note"})
+    @ValueSource(strings = {"sinceCountedLogin", "countLogin"})
     void letsNobodyInWhereTheTimeOfTheLastLoginCannotBeHad(String broken) {
         limits.setExceptions(ALICE, TestLimits.loginDelay(60));
         brokenMethod = broken;
@@ -651,7 +650,7 @@ class LoginsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sinceLast", "note"})
+    @ValueSource(strings = {"sinceCountedLogin", "countLogin"})
     void asksNothingWhereThereIsNoDelay(String broken) {
         brokenMethod = broken;
 

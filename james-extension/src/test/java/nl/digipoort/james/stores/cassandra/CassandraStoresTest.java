@@ -7,22 +7,23 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.activity.ActivityStoreContract;
+import nl.digipoort.james.activity.RemoteActivityStoreContract;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.credential.SealedRecord;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.LimitStore;
-import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.limits.RemoteLimitStoreContract;
-import nl.digipoort.james.limits.RemoteLoginTimesContract;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
+import org.apache.james.core.Username;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,7 @@ class CassandraStoresTest {
     }
 
     @Nested
-    class Activities implements ActivityStoreContract {
+    class Activities implements RemoteActivityStoreContract {
         @BeforeEach
         void empty() {
             TestKeyspace.empty(session, List.of("digipoort_activity"));
@@ -104,15 +105,45 @@ class CassandraStoresTest {
             assertThat(store().find(ALICE)).isEqualTo(login);
         }
 
-        @Test
-        void saysSoWhenCassandraIsOutOfReach() {
-            ActivityStore store = new CassandraActivityStore(LostAnswers.nowhere());
+        @Override
+        public ActivityStore storeOutOfReach() {
+            return new CassandraActivityStore(LostAnswers.nowhere());
+        }
 
-            assertThatThrownBy(() -> store.find(ALICE))
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessage("cannot find when a maildrop was last used in James's Cassandra");
-            assertThatThrownBy(() -> store.save(Map.of(ALICE, Activity.retrieval(NOON))))
-                    .isInstanceOf(StoreUnavailableException.class);
+        @Override
+        public void passAMinute() {
+            for (Row row : session.execute("SELECT user_name, counted_at FROM digipoort_activity")) {
+                if (!row.isNull("counted_at")) {
+                    session.execute(SimpleStatement.newInstance(
+                            "UPDATE digipoort_activity SET counted_at = ? WHERE user_name = ?",
+                            row.getInstant("counted_at").minus(MINUTE),
+                            row.getString("user_name")));
+                }
+            }
+        }
+    }
+
+    /** Counted logins had a table of their own in an earlier version, and the other one lacked a column. */
+    @Test
+    void goesByTheLoginsThatAnEarlierVersionCounted() {
+        Username alice = ActivityStoreContract.ALICE;
+        try (CqlSession earlier = TestKeyspace.create("earlier").connect()) {
+            earlier.execute("CREATE TABLE digipoort_activity (user_name text PRIMARY KEY, login_at timestamp,"
+                    + " login_client text, retrieval_at timestamp)");
+            earlier.execute("CREATE TABLE digipoort_login (user_name text PRIMARY KEY, last_login timestamp)");
+            earlier.execute("INSERT INTO digipoort_activity (user_name, retrieval_at) VALUES ('alice@example.org', 7)");
+            earlier.execute(
+                    "INSERT INTO digipoort_login (user_name, last_login) VALUES ('alice@example.org', toTimestamp(now()))");
+            ActivityStore store = new CassandraActivityStore(new JamesCassandra(earlier));
+            ActivityStore other = new CassandraActivityStore(new JamesCassandra(earlier));
+
+            assertThat(store.find(alice)).isEqualTo(Activity.retrieval(Instant.ofEpochMilli(7)));
+            assertThat(store.sinceCountedLogin(alice)).isPresent();
+            earlier.execute("UPDATE digipoort_login SET last_login = 7 WHERE user_name = 'alice@example.org'");
+            store.countLogin(alice);
+
+            assertThat(other.sinceCountedLogin(alice).orElseThrow())
+                    .isBetween(Duration.ZERO, ActivityStoreContract.MEANWHILE);
         }
     }
 
@@ -138,34 +169,6 @@ class CassandraStoresTest {
             store().all();
             session.execute("INSERT INTO digipoort_limit (applies_to, user_name, limits)"
                     + " VALUES ('all', '-', {'notKnownYet': 7})");
-        }
-    }
-
-    @Nested
-    class Logins implements RemoteLoginTimesContract {
-        @BeforeEach
-        void empty() {
-            TestKeyspace.empty(session, List.of("digipoort_login"));
-        }
-
-        @Override
-        public LoginTimes times() {
-            return new CassandraLoginTimes(new JamesCassandra(session));
-        }
-
-        @Override
-        public LoginTimes timesOutOfReach() {
-            return new CassandraLoginTimes(LostAnswers.nowhere());
-        }
-
-        @Override
-        public void passAMinute() {
-            for (Row row : session.execute("SELECT user_name, last_login FROM digipoort_login")) {
-                session.execute(SimpleStatement.newInstance(
-                        "UPDATE digipoort_login SET last_login = ? WHERE user_name = ?",
-                        row.getInstant("last_login").minus(Duration.ofMinutes(1)),
-                        row.getString("user_name")));
-            }
         }
     }
 

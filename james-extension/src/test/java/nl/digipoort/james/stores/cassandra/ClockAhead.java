@@ -24,6 +24,11 @@ final class ClockAhead implements Statements {
     }
 
     @Override
+    public boolean has(String table) {
+        return cassandra.has(table);
+    }
+
+    @Override
     public PreparedStatement prepare(Query query) {
         return cassandra.prepare(query);
     }

@@ -23,6 +23,11 @@ final class EndingSession implements Statements {
     }
 
     @Override
+    public boolean has(String table) {
+        return cassandra.has(table);
+    }
+
+    @Override
     public PreparedStatement prepare(Query query) {
         return cassandra.prepare(query);
     }

@@ -27,6 +27,11 @@ final class LateStatements implements Statements {
     }
 
     @Override
+    public boolean has(String table) {
+        return cassandra.has(table);
+    }
+
+    @Override
     public PreparedStatement prepare(Query query) {
         return cassandra.prepare(query);
     }

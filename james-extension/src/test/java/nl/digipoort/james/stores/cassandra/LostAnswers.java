@@ -27,6 +27,11 @@ final class LostAnswers implements Statements {
             }
 
             @Override
+            public boolean has(String table) {
+                return false;
+            }
+
+            @Override
             public PreparedStatement prepare(Query query) {
                 throw new NoNodeAvailableException();
             }
@@ -41,6 +46,11 @@ final class LostAnswers implements Statements {
     @Override
     public void create(Table table) {
         cassandra.create(table);
+    }
+
+    @Override
+    public boolean has(String table) {
+        return cassandra.has(table);
     }
 
     @Override

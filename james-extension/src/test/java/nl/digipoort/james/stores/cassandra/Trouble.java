@@ -37,6 +37,11 @@ final class Trouble implements Statements {
     }
 
     @Override
+    public boolean has(String table) {
+        return cassandra.has(table);
+    }
+
+    @Override
     public PreparedStatement prepare(Query query) {
         return cassandra.prepare(query);
     }

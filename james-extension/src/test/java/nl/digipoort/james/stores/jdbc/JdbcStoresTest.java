@@ -15,16 +15,15 @@ import java.time.Duration;
 import java.util.List;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
+import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
-import nl.digipoort.james.activity.ActivityStoreContract;
+import nl.digipoort.james.activity.RemoteActivityStoreContract;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.limits.LimitStore;
-import nl.digipoort.james.limits.LoginTimes;
 import nl.digipoort.james.limits.RemoteLimitStoreContract;
-import nl.digipoort.james.limits.RemoteLoginTimesContract;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
@@ -38,6 +37,7 @@ import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,10 +121,66 @@ abstract class JdbcStoresTest {
     }
 
     @Nested
-    class Activities implements ActivityStoreContract {
+    class Activities implements RemoteActivityStoreContract {
         @Override
         public ActivityStore store() {
             return new JdbcActivityStore(new JamesDatabase(factory));
+        }
+
+        @Override
+        public ActivityStore storeOutOfReach() {
+            return new JdbcActivityStore(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void passAMinute() {
+            execute("UPDATE DIGIPOORT_ACTIVITY SET COUNTED_AT = COUNTED_AT - INTERVAL '1' MINUTE");
+        }
+
+        /** They had a table of their own. */
+        @Test
+        void takesOverTheLoginsThatAnEarlierVersionCounted() {
+            Activity both = Activity.login(NOON, CLIENT).latest(Activity.retrieval(NOON));
+            makeTablesOfTheEarlierVersion();
+            long noon = NOON.toEpochMilli();
+            execute("INSERT INTO DIGIPOORT_ACTIVITY (USER_NAME, LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT) VALUES ('"
+                    + ALICE.asString() + "', " + noon + ", '" + CLIENT + "', " + noon + ")");
+            loginOfTheEarlierVersion(ALICE, 1);
+            loginOfTheEarlierVersion(BOB, 2);
+
+            assertThat(store().find(ALICE)).isEqualTo(both);
+            assertThat(store().sinceCountedLogin(ALICE).orElseThrow()).isBetween(MINUTE, MINUTE.plus(MEANWHILE));
+            assertThat(store().find(BOB)).isEqualTo(Activity.NONE);
+            assertThat(store().sinceCountedLogin(BOB).orElseThrow())
+                    .isBetween(MINUTE.multipliedBy(2), MINUTE.multipliedBy(2).plus(MEANWHILE));
+            assertThat(count("DIGIPOORT_LOGIN")).isZero();
+        }
+
+        /** As while nodes are replaced one after another. */
+        @Test
+        void takesOverAtEachStartWhatIsLater() {
+            makeTablesOfTheEarlierVersion();
+            store().countLogin(ALICE);
+            loginOfTheEarlierVersion(ALICE, 3);
+            store().countLogin(BOB);
+            execute("UPDATE DIGIPOORT_ACTIVITY SET COUNTED_AT = COUNTED_AT - INTERVAL '3' MINUTE WHERE USER_NAME = '"
+                    + BOB.asString() + "'");
+            loginOfTheEarlierVersion(BOB, 1);
+
+            assertThat(store().sinceCountedLogin(ALICE).orElseThrow()).isBetween(Duration.ZERO, MEANWHILE);
+            assertThat(store().sinceCountedLogin(BOB).orElseThrow()).isBetween(MINUTE, MINUTE.plus(MEANWHILE));
+        }
+
+        private void makeTablesOfTheEarlierVersion() {
+            execute("CREATE TABLE DIGIPOORT_ACTIVITY (USER_NAME VARCHAR(255) NOT NULL PRIMARY KEY, LOGIN_AT BIGINT,"
+                    + " LOGIN_CLIENT VARCHAR(255), RETRIEVAL_AT BIGINT)");
+            execute("CREATE TABLE DIGIPOORT_LOGIN (USER_NAME VARCHAR(255) NOT NULL PRIMARY KEY,"
+                    + " LAST_LOGIN TIMESTAMP WITH TIME ZONE NOT NULL)");
+        }
+
+        private void loginOfTheEarlierVersion(Username user, int minutesAgo) {
+            execute("INSERT INTO DIGIPOORT_LOGIN (USER_NAME, LAST_LOGIN) VALUES ('" + user.asString()
+                    + "', CURRENT_TIMESTAMP - INTERVAL '" + minutesAgo + "' MINUTE)");
         }
     }
 
@@ -260,24 +316,6 @@ abstract class JdbcStoresTest {
             store().all();
             execute("INSERT INTO DIGIPOORT_LIMIT (APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE)"
                     + " VALUES ('all', '-', 'notKnownYet', 7)");
-        }
-    }
-
-    @Nested
-    class Logins implements RemoteLoginTimesContract {
-        @Override
-        public LoginTimes times() {
-            return new JdbcLoginTimes(new JamesDatabase(factory));
-        }
-
-        @Override
-        public LoginTimes timesOutOfReach() {
-            return new JdbcLoginTimes(LostAnswers.nowhere());
-        }
-
-        @Override
-        public void passAMinute() {
-            execute("UPDATE DIGIPOORT_LOGIN SET LAST_LOGIN = LAST_LOGIN - INTERVAL '1' MINUTE");
         }
     }
 
