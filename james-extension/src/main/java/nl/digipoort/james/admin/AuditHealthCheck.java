@@ -12,16 +12,19 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * James's health check of the audit trail, named as {@code additional.healthchecks} in {@code healthcheck.properties}: whether a record
- * could be written now, for without one no message is handed over. Names nobody and no path. Thread-safe.
+ * could be written now, for without one no message is handed over, and whether WebAdmin's changes are recorded. Names nobody and no
+ * path. Thread-safe.
  */
 public final class AuditHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Digipoort audit trail");
 
     private final AuditTrail trail;
+    private final WebAdminSettings webAdmin;
 
     @Inject
-    AuditHealthCheck(AuditTrail trail) {
+    AuditHealthCheck(AuditTrail trail, WebAdminSettings webAdmin) {
         this.trail = trail;
+        this.webAdmin = webAdmin;
     }
 
     @Override
@@ -38,9 +41,12 @@ public final class AuditHealthCheck implements HealthCheck {
     private Result look() {
         try {
             trail.probe();
-            return trail.isShortOfSpace()
-                    ? Result.degraded(
-                            NAME, "The disk of the audit trail has less space left than one of its files may take")
+            if (trail.isShortOfSpace()) {
+                return Result.degraded(
+                        NAME, "The disk of the audit trail has less space left than one of its files may take");
+            }
+            return webAdmin.isUnguarded()
+                    ? Result.degraded(NAME, "WebAdmin is not guarded, and what is changed by it is not recorded")
                     : Result.healthy(NAME);
         } catch (IOException | RuntimeException e) {
             return trail.isRefusing()

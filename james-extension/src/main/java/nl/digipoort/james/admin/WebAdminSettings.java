@@ -24,18 +24,21 @@ public final class WebAdminSettings {
     private static final String PREFIX = "digipoort";
     private static final String TOKENS = PREFIX + ".tokens";
     private static final String HOSTS = PREFIX + ".hosts";
+    private static final String ROUTES = "extensions.routes";
     private static final String NAME = "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
 
     private final boolean enabled;
     private final String host;
     private final boolean tokens;
     private final Set<String> hosts;
+    private final boolean guarded;
 
-    private WebAdminSettings(boolean enabled, String host, boolean tokens, Set<String> hosts) {
+    private WebAdminSettings(boolean enabled, String host, boolean tokens, Set<String> hosts, boolean guarded) {
         this.enabled = enabled;
         this.host = host;
         this.tokens = tokens;
         this.hosts = Set.copyOf(hosts);
+        this.guarded = guarded;
     }
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
@@ -56,7 +59,11 @@ public final class WebAdminSettings {
             }
         }
         return new WebAdminSettings(
-                file.getBoolean("enabled", false), file.getString("host", "localhost"), tokens(file), hosts(file));
+                file.getBoolean("enabled", false),
+                file.getString("host", "localhost"),
+                tokens(file),
+                hosts(file),
+                List.of(file.getStringArray(ROUTES)).contains(DigipoortRoutes.class.getName()));
     }
 
     private static boolean tokens(Configuration file) throws ConfigurationException {
@@ -95,6 +102,22 @@ public final class WebAdminSettings {
     /** Names in the DNS, in lower case, by which WebAdmin is asked without a token too. */
     Set<String> hosts() {
         return hosts;
+    }
+
+    /** Whether WebAdmin is on without our class of routes, and so without the guard and the records of what is done by it. */
+    boolean isUnguarded() {
+        return enabled && !guarded;
+    }
+
+    /** For the start. */
+    public void warnOfMissingGuard() {
+        if (isUnguarded()) {
+            LOGGER.warn(
+                    "WebAdmin is on, but nothing guards it, and what is changed by it is not recorded: add {} to {} in {}.properties",
+                    DigipoortRoutes.class.getName(),
+                    ROUTES,
+                    FILE);
+        }
     }
 
     /** For a server that asks nobody for a token: says so unless only this machine reaches it. */

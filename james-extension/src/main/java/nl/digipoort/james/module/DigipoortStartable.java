@@ -4,6 +4,7 @@ import java.util.Set;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.CliMailboxLock;
 import nl.digipoort.james.admin.CliPasswordRecorder;
+import nl.digipoort.james.admin.WebAdminSettings;
 import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
@@ -20,6 +21,7 @@ import org.apache.james.utils.UserDefinedStartable;
  * {@code extensions.properties}. When the POP3 port answers, mail can come in and go out.
  */
 public final class DigipoortStartable implements UserDefinedStartable {
+    private final WebAdminSettings webAdmin;
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
     private final CliMailboxLock mailboxLock;
@@ -34,6 +36,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
 
     @Inject
     DigipoortStartable(
+            WebAdminSettings webAdmin,
             CredentialKeyWatch keyWatch,
             CliPasswordRecorder passwordRecorder,
             CliMailboxLock mailboxLock,
@@ -45,6 +48,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             TlsWatch tlsWatch,
             RetentionSchedule retention,
             Set<MailboxUpkeep> upkeep) {
+        this.webAdmin = webAdmin;
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.mailboxLock = mailboxLock;
@@ -60,6 +64,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
 
     @Override
     public void start() {
+        webAdmin.warnOfMissingGuard();
         passwordRecorder.start();
         mailboxLock.start();
         lockAudit.start();

@@ -60,7 +60,28 @@ class WebAdminSettingsTest {
         }
     }
 
-    private static WebAdminSettings settings(String text) throws ConfigurationException, IOException {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "enabled=true;extensions.routes=org.example.A, nl.digipoort.james.admin.DigipoortRoutes|0",
+                "enabled=true;extensions.routes=org.example.A|1",
+                "enabled=true|1",
+                "enabled=false|0",
+            })
+    void warnOfAServerThatNothingGuards(String text, int lines) throws Exception {
+        try (CapturedLog log = CapturedLog.of(WebAdminSettings.class)) {
+            settings(text.replace(';', '\n')).warnOfMissingGuard();
+
+            assertThat(log.take())
+                    .hasSize(lines)
+                    .allMatch(line -> line.startsWith("WARN WebAdmin is on, but nothing guards it")
+                            && line.endsWith("add nl.digipoort.james.admin.DigipoortRoutes to extensions.routes in"
+                                    + " webadmin.properties"));
+        }
+    }
+
+    static WebAdminSettings settings(String text) throws ConfigurationException, IOException {
         PropertiesConfiguration file = new PropertiesConfiguration();
         file.setListDelimiterHandler(new DefaultListDelimiterHandler(','));
         file.read(new StringReader(text));
