@@ -5,6 +5,8 @@ import javax.inject.Inject;
 import nl.digipoort.james.audit.AuditReader;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonTransformer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -12,6 +14,8 @@ import spark.Service;
 /** The latest records of an account in the audit trail of this server. Thread-safe. */
 final class AccountAuditRoutes implements RoutePart {
     static final String USER = DigipoortRoutes.BASE + "/audit/" + UserInPath.PARAMETER;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AccountAuditRoutes.class);
 
     private static final int USUALLY_SHOWN = 50;
 
@@ -40,7 +44,8 @@ final class AccountAuditRoutes implements RoutePart {
         try {
             return new AccountAuditView(user, reader.read(user.asString(), limit));
         } catch (IOException e) {
-            throw Refusals.trailUnreadable(e);
+            LOGGER.error("The audit trail cannot be read", e);
+            throw Refusals.failed("The audit trail cannot be read; the log says more");
         }
     }
 }

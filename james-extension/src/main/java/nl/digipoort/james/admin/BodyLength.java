@@ -1,6 +1,10 @@
 package nl.digipoort.james.admin;
 
+import static java.net.HttpURLConnection.HTTP_ENTITY_TOO_LARGE;
+import static java.net.HttpURLConnection.HTTP_LENGTH_REQUIRED;
+
 import javax.servlet.http.HttpServletRequest;
+import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import spark.Request;
 
 /** The length that a request's body must say, and how long it may be. */
@@ -29,10 +33,14 @@ final class BodyLength {
 
     private static void check(long octets, int most) {
         if (octets < 0) {
-            throw Refusals.lengthMissing();
+            throw Refusals.of(
+                    HTTP_LENGTH_REQUIRED,
+                    ErrorType.INVALID_ARGUMENT,
+                    "The request must say the length of its body (Content-Length)");
         }
         if (octets > most) {
-            throw Refusals.tooLarge(most);
+            throw Refusals.of(
+                    HTTP_ENTITY_TOO_LARGE, ErrorType.INVALID_ARGUMENT, "The request has more than " + most + " octets");
         }
     }
 }

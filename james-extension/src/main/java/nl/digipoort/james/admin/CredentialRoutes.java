@@ -82,7 +82,8 @@ final class CredentialRoutes implements RoutePart {
 
     private void make(Username user, String password) {
         if (!credentials.make(user, password)) {
-            throw Refusals.anotherPassword(user);
+            throw Refusals.wrongState(
+                    "This is not the password that James holds for " + user.asString() + "; no record is made");
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import spark.HaltException;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -84,7 +85,7 @@ final class HeldRoutes implements RoutePart {
 
     private void release(Username user, Request request) {
         if (count(user) == 0) {
-            throw Refusals.nothingHeld(user);
+            throw Refusals.notFound("No delivery is held for " + user.asString());
         }
         audit.recorded(audit.act(Act.RELEASE_HELD, request, user), () -> bringIn(user, request));
     }
@@ -95,9 +96,10 @@ final class HeldRoutes implements RoutePart {
             case DONE:
                 return;
             case IN_USE:
-                throw Refusals.heldBySession(user, count(user));
+                throw inUse(user);
             default:
-                throw Refusals.notBroughtIn(user, count(user));
+                throw Refusals.failed("Deliveries still held for " + user.asString() + ": " + count(user)
+                        + "; the log says why, and it is tried again");
         }
     }
 
@@ -106,8 +108,7 @@ final class HeldRoutes implements RoutePart {
         Username user = UserInPath.of(request);
         long sequence = sequence(request);
         return Refusals.reaching(() -> {
-            MailContent content =
-                    deliveries.content(user, sequence).orElseThrow(() -> Refusals.notHeld(user, sequence));
+            MailContent content = deliveries.content(user, sequence).orElseThrow(() -> notHeld(user, sequence));
             AtomicReference<InputStream> octets = new AtomicReference<>();
             audit.recorded(audit.act(Act.READ_HELD, request, user), () -> octets.set(open(content)));
             response.type("message/rfc822");
@@ -128,7 +129,7 @@ final class HeldRoutes implements RoutePart {
         long sequence = sequence(request);
         return Refusals.reaching(() -> {
             if (deliveries.content(user, sequence).isEmpty()) {
-                throw Refusals.notHeld(user, sequence);
+                throw notHeld(user, sequence);
             }
             audit.recorded(audit.act(Act.REMOVE_HELD, request, user), () -> remove(user, sequence));
             LOGGER.warn(
@@ -145,9 +146,9 @@ final class HeldRoutes implements RoutePart {
             case REMOVED:
                 return;
             case IN_USE:
-                throw Refusals.heldBySession(user, count(user));
+                throw inUse(user);
             default:
-                throw Refusals.notHeld(user, sequence);
+                throw notHeld(user, sequence);
         }
     }
 
@@ -161,5 +162,14 @@ final class HeldRoutes implements RoutePart {
 
     private long count(Username user) {
         return deliveries.waiting(user).count();
+    }
+
+    private HaltException inUse(Username user) {
+        return Refusals.wrongState(
+                "The maildrop of " + user.asString() + " is in use; deliveries held until it is free: " + count(user));
+    }
+
+    private static HaltException notHeld(Username user, long sequence) {
+        return Refusals.notFound("No mail with the sequence " + sequence + " is held for " + user.asString());
     }
 }

@@ -2,11 +2,14 @@ package nl.digipoort.james.admin;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.Act;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
 import nl.digipoort.james.audit.NotRecordedException;
+import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.limits.LimitValues;
@@ -17,6 +20,9 @@ import nl.digipoort.james.retention.RetentionResult;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.HaltException;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -24,6 +30,8 @@ import spark.Service;
 /** The limits of accounts; described in docs/limits.md. Thread-safe. */
 final class LimitRoutes implements RoutePart {
     static final String BASE = DigipoortRoutes.BASE + "/limits";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LimitRoutes.class);
 
     private static final String EXPIRE = "expire";
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
@@ -64,7 +72,7 @@ final class LimitRoutes implements RoutePart {
     }
 
     private LimitsForAllView forAll(Request request, Response response) {
-        return Refusals.reachingLimits(() -> new LimitsForAllView(
+        return reaching(() -> new LimitsForAllView(
                 limits.forAll().over(quotas.forAll()),
                 limits.setForAll().over(quotas.setForAll()),
                 limits.exceptions()));
@@ -80,7 +88,7 @@ final class LimitRoutes implements RoutePart {
     }
 
     private String setForAll(AuditRecord act, LimitValues values, Response response) {
-        return Refusals.reachingLimits(() -> {
+        return reaching(() -> {
             audit.recorded(withLimits(act, values), () -> {
                 limits.setForAll(values.ours());
                 quotas.setForAll(values);
@@ -95,7 +103,7 @@ final class LimitRoutes implements RoutePart {
 
     private LimitView ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
-        return Refusals.reachingLimits(() -> {
+        return reaching(() -> {
             requireExisting(user);
             return new LimitView(
                     user,
@@ -107,7 +115,7 @@ final class LimitRoutes implements RoutePart {
     private String setOfOne(Request request, Response response) {
         Username user = UserInPath.of(request);
         LimitValues values = body.read(request);
-        return Refusals.reachingLimits(() -> {
+        return reaching(() -> {
             requireExisting(user);
             return set(audit.act(Act.SET_LIMITS, request, user), user, values, response);
         });
@@ -116,8 +124,7 @@ final class LimitRoutes implements RoutePart {
     /** For a user that James does not have as well: its exceptions may be left over. */
     private String removeOfOne(Request request, Response response) {
         Username user = UserInPath.of(request);
-        return Refusals.reachingLimits(
-                () -> set(audit.act(Act.REMOVE_LIMITS, request, user), user, LimitValues.EMPTY, response));
+        return reaching(() -> set(audit.act(Act.REMOVE_LIMITS, request, user), user, LimitValues.EMPTY, response));
     }
 
     private String set(AuditRecord act, Username user, LimitValues values, Response response) {
@@ -134,7 +141,7 @@ final class LimitRoutes implements RoutePart {
         if (!EXPIRE.equals(request.queryParams("action"))) {
             throw Refusals.badRequest("The query must be action=" + EXPIRE);
         }
-        return Refusals.reachingLimits(() -> {
+        return reaching(() -> {
             requireExisting(user);
             if (limits.of(user, Limit.RETENTION) == Limit.NONE) {
                 throw Refusals.wrongState("Messages of " + user.asString() + " are kept for ever");
@@ -150,7 +157,8 @@ final class LimitRoutes implements RoutePart {
         try {
             result = retention.expire(user);
         } catch (MaildropException e) {
-            throw Refusals.notExpired(user, e);
+            LOGGER.error("A request of WebAdmin failed", e);
+            throw notExpired(user, 0);
         } catch (NotRecordedException e) {
             throw Refusals.notRecorded();
         }
@@ -161,13 +169,29 @@ final class LimitRoutes implements RoutePart {
                 throw Refusals.wrongState("The maildrop of " + user.asString() + " is in use; messages removed before: "
                         + result.deleted());
             default:
-                throw Refusals.notExpired(user, result.deleted());
+                throw notExpired(user, result.deleted());
         }
     }
 
     private void requireExisting(Username user) {
         if (!users.exists(user)) {
             throw Refusals.unknownUser(user);
+        }
+    }
+
+    private static HaltException notExpired(Username user, long deleted) {
+        return Refusals.failed("Not all old messages of " + user.asString() + " are removed, but " + deleted
+                + "; the log says why, and it is tried again");
+    }
+
+    /** Does work that needs the limits or James's users, and refuses if they cannot be reached. */
+    private static <T> T reaching(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CredentialStoreUnavailableException e) {
+            throw Refusals.unavailable("James's users", e);
+        } catch (StoreUnavailableException e) {
+            throw Refusals.unavailable("The limits", e);
         }
     }
 }

@@ -17,6 +17,7 @@ import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import spark.HaltException;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -73,7 +74,8 @@ final class LockRoutes implements RoutePart {
         return Refusals.reaching(() -> {
             MaildropLock lock = inForce(user);
             if (lock.fence() != fence) {
-                throw Refusals.anotherLock(lock);
+                throw Refusals.wrongState("The lock on the maildrop of "
+                        + lock.maildrop().asString() + " has the fence " + lock.fence() + " now");
             }
             AuditRecord act = audit.act(Act.BREAK_LOCK, request, user).with(AuditField.FENCE, fence);
             audit.recorded(act.with(AuditField.HOLDER, lock.holder().toString()), () -> breakLock(user, fence));
@@ -84,12 +86,12 @@ final class LockRoutes implements RoutePart {
 
     private void breakLock(Username user, long fence) {
         if (!leases.breakLock(user, fence)) {
-            throw Refusals.notLocked(user);
+            throw notLocked(user);
         }
     }
 
     private MaildropLock inForce(Username user) {
-        return locks.look(user).orElseThrow(() -> Refusals.notLocked(user));
+        return locks.look(user).orElseThrow(() -> notLocked(user));
     }
 
     private static long fence(Request request) {
@@ -99,5 +101,9 @@ final class LockRoutes implements RoutePart {
             throw Refusals.badRequest(
                     "The query must be " + FENCE + "=N, with the " + FENCE + " of the lock that is meant");
         }
+    }
+
+    private static HaltException notLocked(Username user) {
+        return Refusals.notFound("There is no lock on the maildrop of " + user.asString());
     }
 }

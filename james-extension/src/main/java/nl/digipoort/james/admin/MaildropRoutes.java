@@ -78,7 +78,7 @@ final class MaildropRoutes implements RoutePart {
             }
             return view(user);
         } catch (MaildropException | StoreUnavailableException e) {
-            throw Refusals.maildropUnavailable(e);
+            throw Refusals.unavailable("The maildrop, or what is known of it,", e);
         }
     }
 
@@ -95,7 +95,7 @@ final class MaildropRoutes implements RoutePart {
             audit.recorded(audit.act(Act.RESTORE_MAIL, request, user), () -> restore(user, mailbox));
             return Responses.returnNoContent(response);
         } catch (StoreUnavailableException e) {
-            throw Refusals.maildropUnavailable(e);
+            throw Refusals.unavailable("The maildrop, or what is known of it,", e);
         }
     }
 
@@ -109,10 +109,10 @@ final class MaildropRoutes implements RoutePart {
                 case IN_USE:
                     throw Refusals.wrongState("The maildrop of " + user.asString() + " is in use");
                 default:
-                    throw Refusals.notSetAside(user);
+                    throw Refusals.notFound("No mail is set aside in a mailbox of that name of " + user.asString());
             }
         } catch (MaildropException e) {
-            throw Refusals.maildropUnavailable(e);
+            throw Refusals.unavailable("The maildrop, or what is known of it,", e);
         }
     }
 

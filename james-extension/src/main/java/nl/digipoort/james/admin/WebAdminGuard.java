@@ -1,5 +1,8 @@
 package nl.digipoort.james.admin;
 
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+import static java.net.HttpURLConnection.HTTP_UNAVAILABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileNotFoundException;
@@ -14,6 +17,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.webadmin.Constants;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
+import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spark.HaltException;
@@ -76,7 +80,7 @@ final class WebAdminGuard {
     /** A filter of all routes, which nothing passes that a server without this guard has taken. */
     static void requirePassed(Request request, Response response) {
         if (!Boolean.TRUE.equals(request.attribute(PASSED))) {
-            throw Refusals.unguarded();
+            throw Refusals.failed("The request got here without being checked, so nothing was done");
         }
     }
 
@@ -96,13 +100,13 @@ final class WebAdminGuard {
 
     private void check(HttpServletRequest request, HttpServletResponse response) {
         if (!isReady) {
-            throw Refusals.notReady();
+            throw Refusals.of(HTTP_UNAVAILABLE, ErrorType.SERVER_ERROR, "WebAdmin is being started");
         }
         if (request.getHeader(METHOD_OVERRIDE) != null) {
             throw Refusals.badRequest(METHOD_OVERRIDE + " is not allowed here");
         }
         if (foreignPages.isAsking(request)) {
-            throw Refusals.foreignPage();
+            throw forbidden("A page of another origin may not ask this");
         }
         if (signIn.of(request, response).isEmpty()) {
             checkStranger(request, response);
@@ -112,11 +116,20 @@ final class WebAdminGuard {
 
     private void checkStranger(HttpServletRequest request, HttpServletResponse response) {
         if (foreignPages.mayHaveNamed(request)) {
-            throw Refusals.nameOfOthers();
+            throw forbidden(
+                    "Without a token WebAdmin is asked by its address, as localhost or by a name in digipoort.hosts, not by one"
+                            + " that others can give it (docs/webadmin.md)");
         }
         if (signIn.isWanted() && !open.contain(request)) {
             response.setHeader("WWW-Authenticate", "Bearer");
-            throw Refusals.tokenMissing();
+            throw Refusals.of(
+                    HTTP_UNAUTHORIZED,
+                    ErrorType.INVALID_ARGUMENT,
+                    "A token of an administrator is needed: Authorization: Bearer TOKEN (docs/webadmin.md)");
         }
+    }
+
+    private static HaltException forbidden(String message) {
+        return Refusals.of(HTTP_FORBIDDEN, ErrorType.INVALID_ARGUMENT, message);
     }
 }
