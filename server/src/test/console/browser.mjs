@@ -42,6 +42,13 @@ function program(name) {
     return found;
 }
 
+/** Shows the token that the test has told to a page that asks for it. */
+export async function signIn(page) {
+    await page.getByLabel('Token', { exact: true }).fill(told.token);
+    await page.keyboard.press('Enter');
+    await page.locator('#overview').waitFor();
+}
+
 /** Watches a page from before it is loaded. */
 export async function watch(page) {
     const wrongs = [];

@@ -18,6 +18,10 @@ export function showToken(text) {
     token = text;
 }
 
+export function isSignedIn() {
+    return token !== '';
+}
+
 export function read(path) {
     return call('GET', path);
 }

@@ -1,7 +1,7 @@
 // Begins, reads again in time, and goes from page to page.
 
 import { Account } from './account.js';
-import { showToken } from './api.js';
+import { isSignedIn, showToken } from './api.js';
 import { say, showActProblem, showReadProblems } from './notes.js';
 import { Overview } from './overview.js';
 import { put } from './words.js';
@@ -37,6 +37,7 @@ async function readAll() {
     if (refusals.length === 0) {
         put(byId('updated'), `Read at ${new Date().toLocaleTimeString()}`);
     }
+    byId('sign-out').hidden = unauthorized !== undefined || !isSignedIn();
     if (!unauthorized) {
         byId('overview').hidden = page() !== overview;
         byId('account').hidden = page() !== account;
@@ -100,10 +101,14 @@ function showLogin(refusal) {
 
 byId('login-form').addEventListener('submit', (event) => {
     event.preventDefault();
-    showToken(byId('token').value.trim());
+    // The whole line of the file does as well.
+    showToken(byId('token').value.trim().split(/\s+/).pop());
     byId('token').value = '';
     refresh();
 });
+
+/** Nothing outlives the page, so that another one knows neither the token nor what was shown. */
+byId('sign-out').addEventListener('click', () => location.replace(location.pathname));
 
 byId('find').addEventListener('submit', (event) => {
     event.preventDefault();

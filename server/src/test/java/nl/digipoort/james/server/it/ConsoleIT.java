@@ -65,6 +65,7 @@ class ConsoleIT {
                 drive(
                         "operator.mjs",
                         url(gateway.process()),
+                        token(gateway.process()),
                         "locked=" + locked.user(),
                         "digest=" + digest.user(),
                         "tried=" + MARKUP,
@@ -79,7 +80,18 @@ class ConsoleIT {
     }
 
     @Test
-    void asksForATokenWhereWebAdminDoes() throws Exception {
+    void asksForTheTokenOfItsFile() throws Exception {
+        try (EmbeddedGateway process = EmbeddedGateway.start(scratch.resolve("home"))) {
+            drive("token.mjs", url(process), token(process));
+        }
+    }
+
+    private static String token(EmbeddedGateway process) throws Exception {
+        return "token=" + WebAdminClient.authorization(process.home().resolve("conf"))[1].substring("Bearer ".length());
+    }
+
+    @Test
+    void asksForATokenOfJamesWhereItsOwnCheckIsOn() throws Exception {
         Path home = ChangedConfiguration.unchanged(scratch.resolve("home"));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
