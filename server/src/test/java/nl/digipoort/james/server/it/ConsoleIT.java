@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import nl.digipoort.james.server.Distribution;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.SmtpClient;
@@ -100,6 +102,34 @@ class ConsoleIT {
         try (EmbeddedGateway process = EmbeddedGateway.start(home)) {
             drive("token.mjs", url(process), "token=" + token(keys));
         }
+    }
+
+    @Test
+    void letsNoPageOfAStrangerTakeAnAccountOver() throws Exception {
+        try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(scratch.resolve("home")))) {
+            Account victim = gateway.newAccount();
+            Account thief = gateway.newAccount();
+            gateway.append(victim, "Subject: a\r\n\r\nHello.\r\n");
+            Map<String, String> before = whatCanBeTakenOver(gateway);
+
+            drive("takeover.mjs", url(gateway.process()), "victim=" + victim.user(), "thief=" + thief.user());
+
+            assertThat(whatCanBeTakenOver(gateway)).isEqualTo(before);
+            assertThat(gateway.list(victim)).hasSize(1);
+            assertThat(gateway.list(thief)).isEmpty();
+            assertThat(gateway.process().home().resolve("var/audit/digipoort-audit.jsonl"))
+                    .content()
+                    .contains("\"event\":\"login\"")
+                    .doesNotContain("\"event\":\"administration");
+        }
+    }
+
+    private static Map<String, String> whatCanBeTakenOver(TestGateway gateway) throws Exception {
+        Map<String, String> answers = new TreeMap<>();
+        for (String path : List.of("/users", "/domains", "/mappings", "/tasks", "/digipoort/limits")) {
+            answers.put(path, gateway.webAdmin().get(path));
+        }
+        return answers;
     }
 
     private void drive(String script, String url, String... told) throws Exception {
