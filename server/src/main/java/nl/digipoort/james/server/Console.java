@@ -37,7 +37,8 @@ final class Console {
         out.flush();
     }
 
-    void error(String text) {
+    /** What a person should know, and no script looks for. */
+    void aside(String text) {
         err.println("digipoort: " + oneLine(text));
         err.flush();
     }

@@ -51,6 +51,7 @@ final class Demo implements Command {
         StandardErrorLog.attach();
         try {
             show(console, gateway, scratch);
+            gateway.whereTheTokenIs().ifPresent(console::line);
         } catch (Exception e) {
             throw new StartException("the demonstration failed: " + e, e);
         }

@@ -1,6 +1,8 @@
 package nl.digipoort.james.server;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import nl.digipoort.james.server.assembly.Assembly;
 import nl.digipoort.james.server.home.Home;
 import org.apache.james.ExtraProperties;
@@ -57,6 +59,16 @@ final class Gateway {
 
     Endpoints endpoints() {
         return endpoints;
+    }
+
+    /** Where WebAdmin's token is, in words; what it is no output says. Empty if there is none, or no WebAdmin. */
+    Optional<String> whereTheTokenIs() {
+        Path tokens = home.configuration().resolve("digipoort-webadmin.tokens");
+        return endpoints
+                .webadmin()
+                .filter(address -> Files.exists(tokens))
+                .map(address -> "WebAdmin and its console, http://" + address
+                        + "/digipoort/console, ask for the token in " + tokens);
     }
 
     /** Stops James in order, the database last, then lets go of the home. */

@@ -20,9 +20,9 @@ public final class Main {
         try {
             return CommandLine.parse(args).execute(console);
         } catch (UsageException e) {
-            console.error(e.getMessage() + " (./digipoort --help explains)");
+            console.aside(e.getMessage() + " (./digipoort --help explains)");
         } catch (StartException e) {
-            console.error(e.getMessage());
+            console.aside(e.getMessage());
         }
         return FAILED;
     }

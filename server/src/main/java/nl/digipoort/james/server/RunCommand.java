@@ -31,6 +31,7 @@ final class RunCommand implements Command {
         Gateway gateway = Gateway.start(Home.open(home), ports);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "digipoort-stop"));
         StandardErrorLog.attach();
+        gateway.whereTheTokenIs().ifPresent(console::aside);
         console.line(gateway.endpoints().readyLine());
         return Console.STAY;
     }

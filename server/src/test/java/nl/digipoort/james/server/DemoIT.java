@@ -50,7 +50,9 @@ class DemoIT {
                             "S: +OK Message 1 deleted",
                             "  C: QUIT")
                     .anyMatch(line -> line.strip().startsWith("curl --ssl-reqd "))
-                    .anyMatch(line -> line.strip().startsWith("openssl s_client "));
+                    .anyMatch(line -> line.strip().startsWith("openssl s_client "))
+                    .anyMatch(line ->
+                            line.matches("WebAdmin and its console, http://.*/conf/digipoort-webadmin\\.tokens"));
             assertThat(printed.get(printed.size() - 1)).startsWith("digipoort ready ");
             Path home = Path.of(only(HOME, text).group(1));
             List<MatchResult> accounts = ACCOUNT.matcher(text).results().toList();

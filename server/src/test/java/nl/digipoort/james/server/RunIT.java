@@ -48,6 +48,18 @@ class RunIT {
     }
 
     @Test
+    void saysWhereTheTokenIsAndNowhereWhatItIs() throws Exception {
+        Path tokens = home.resolve("conf/digipoort-webadmin.tokens");
+        String token = Files.readString(tokens).strip().substring("admin ".length());
+
+        assertThat(scratch.resolve("home.stderr"))
+                .content()
+                .contains("/digipoort/console, ask for the token in " + tokens)
+                .doesNotContain(token);
+        assertThat(home.resolve("var/log/digipoort.log")).content().doesNotContain(token);
+    }
+
+    @Test
     void takesCommandsOfTheJamesCli() throws Exception {
         Outcome added = gateway.cli("AddUser", "cli@example.org", "-secret with a dash");
 

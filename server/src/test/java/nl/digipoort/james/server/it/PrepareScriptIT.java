@@ -67,6 +67,20 @@ class PrepareScriptIT {
     }
 
     @Test
+    void makesATokenForWebAdminAndSaysWhereItIs() throws Exception {
+        Path folder = scratch.resolve("jpa");
+
+        String printed = prepare("jpa", "pop3.example.org", "example.org", folder.toString())
+                .good();
+
+        Path tokens = folder.resolve("conf/digipoort-webadmin.tokens");
+        assertThat(tokens).content().matches("admin [A-Za-z0-9_-]{43}\n");
+        assertThat(printed)
+                .contains("ask for the token in " + tokens)
+                .doesNotContain(Files.readString(tokens).strip().substring("admin ".length()));
+    }
+
+    @Test
     void keepsOthersOut() throws Exception {
         Path folder = scratch.resolve("distributed");
 
