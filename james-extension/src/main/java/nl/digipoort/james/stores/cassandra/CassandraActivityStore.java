@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /**
@@ -56,7 +55,7 @@ public final class CassandraActivityStore implements ActivityStore {
 
     CassandraActivityStore(Statements cassandra) {
         this.cassandra = cassandra;
-        this.tables = new Tables(cassandra, List.of(ACTIVITY), StoreUnavailableException::new);
+        this.tables = new Tables(cassandra, List.of(ACTIVITY));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryAttempt;
 import nl.digipoort.james.journal.DeliveryJournal;
@@ -43,7 +42,7 @@ public final class CassandraDeliveryJournal implements DeliveryJournal {
     }
 
     CassandraDeliveryJournal(Statements cassandra, Duration timeToRemember) {
-        this.tables = new Tables(cassandra, List.of(MADE, ATTEMPT), StoreUnavailableException::new);
+        this.tables = new Tables(cassandra, List.of(MADE, ATTEMPT));
         this.secondsToRemember = Math.toIntExact(timeToRemember.toSeconds());
     }
 

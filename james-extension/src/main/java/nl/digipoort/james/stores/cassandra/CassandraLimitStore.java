@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.LimitStore;
 import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.StoredLimits;
@@ -36,7 +35,7 @@ public final class CassandraLimitStore implements LimitStore {
     }
 
     CassandraLimitStore(Statements cassandra) {
-        this.tables = new Tables(cassandra, List.of(LIMIT), StoreUnavailableException::new);
+        this.tables = new Tables(cassandra, List.of(LIMIT));
     }
 
     @Override

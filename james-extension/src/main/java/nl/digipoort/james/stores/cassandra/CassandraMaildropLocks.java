@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import javax.inject.Inject;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
@@ -70,7 +69,7 @@ public final class CassandraMaildropLocks implements MaildropLocks {
     }
 
     CassandraMaildropLocks(Statements cassandra, Duration leaseTime) {
-        this.tables = new Tables(cassandra, List.of(LOCK), StoreUnavailableException::new);
+        this.tables = new Tables(cassandra, List.of(LOCK));
         this.timeToLive = Math.toIntExact(leaseTime.toSeconds()) + MARGIN_SECONDS;
     }
 

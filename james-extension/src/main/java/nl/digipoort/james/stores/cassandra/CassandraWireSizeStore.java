@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import org.apache.james.mailbox.model.MailboxId;
@@ -30,7 +29,7 @@ public final class CassandraWireSizeStore implements WireSizeStore {
     }
 
     CassandraWireSizeStore(Statements cassandra) {
-        this.tables = new Tables(cassandra, List.of(SIZES), StoreUnavailableException::new);
+        this.tables = new Tables(cassandra, List.of(SIZES));
     }
 
     @Override

@@ -56,7 +56,7 @@ final class HeldContents {
     private final Tables tables;
 
     HeldContents(Statements cassandra) {
-        this.tables = new Tables(cassandra, List.of(CONTENT, REFERENCE), StoreUnavailableException::new);
+        this.tables = new Tables(cassandra, List.of(CONTENT, REFERENCE));
     }
 
     /** The references are first: nobody finds a content that is being written without one. */

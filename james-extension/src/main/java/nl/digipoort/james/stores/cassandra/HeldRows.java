@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.Addressee;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.IncomingMail;
@@ -55,7 +54,7 @@ final class HeldRows {
     private final Tables tables;
 
     HeldRows(Statements cassandra) {
-        this.tables = new Tables(cassandra, List.of(HELD), StoreUnavailableException::new);
+        this.tables = new Tables(cassandra, List.of(HELD));
     }
 
     /** The last number that was given; 0 for none. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
  * The tables of one store in James's Cassandra: created on first use, and with every failure turned into the exception of the
@@ -27,6 +28,11 @@ final class Tables {
     private final BiFunction<String, Throwable, ? extends RuntimeException> trouble;
     private final Map<Query, PreparedStatement> prepared = new ConcurrentHashMap<>();
     private volatile boolean ready;
+
+    /** Whose SPI throws {@link StoreUnavailableException}. */
+    Tables(Statements cassandra, List<Table> tables) {
+        this(cassandra, tables, StoreUnavailableException::new);
+    }
 
     /** @param trouble makes the exception of the SPI from a message and a cause */
     Tables(

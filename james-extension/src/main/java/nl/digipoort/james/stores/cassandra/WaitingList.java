@@ -38,7 +38,7 @@ final class WaitingList {
     private final HeldRows rows;
 
     WaitingList(Statements cassandra, HeldRows rows) {
-        this.tables = new Tables(cassandra, List.of(LISTED), StoreUnavailableException::new);
+        this.tables = new Tables(cassandra, List.of(LISTED));
         this.rows = rows;
     }
 

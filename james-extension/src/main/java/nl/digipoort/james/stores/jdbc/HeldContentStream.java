@@ -3,7 +3,6 @@ package nl.digipoort.james.stores.jdbc;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.util.Optional;
 import nl.digipoort.james.mail.HeldMail;
 
@@ -26,7 +25,7 @@ final class HeldContentStream extends InputStream {
     /** Where the chunks come from. */
     interface Chunks {
         /** A chunk, of no octets behind the last one; empty if there is no such content any more. */
-        Optional<byte[]> get(String contentId, int number) throws SQLException;
+        Optional<byte[]> get(String contentId, int number);
     }
 
     /** @throws IOException if the store has no such content any more */
@@ -63,12 +62,8 @@ final class HeldContentStream extends InputStream {
     }
 
     private void fill() throws IOException {
-        try {
-            chunk = chunks.get(mail.contentId(), next)
-                    .orElseThrow(() -> new IOException("the content of " + mail + " is not there any more"));
-        } catch (SQLException e) {
-            throw new IOException("the content of " + mail + " cannot be read", e);
-        }
+        chunk = chunks.get(mail.contentId(), next)
+                .orElseThrow(() -> new IOException("the content of " + mail + " is not there any more"));
         position = 0;
         next++;
         left -= chunk.length;

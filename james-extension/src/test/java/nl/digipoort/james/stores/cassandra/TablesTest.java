@@ -30,7 +30,7 @@ class TablesTest {
     }
 
     private static Tables tables(CqlSession session) {
-        return new Tables(new JamesCassandra(session), List.of(TABLE), StoreUnavailableException::new);
+        return new Tables(new JamesCassandra(session), List.of(TABLE));
     }
 
     @Test
