@@ -32,7 +32,7 @@ final class AccountAuditView {
         return records.isComplete();
     }
 
-    /** The latest first, with the fields of docs/audit.md. */
+    /** The latest first, with the fields of docs/reference/audit.md. */
     public List<Map<String, Object>> getRecords() {
         return records.records();
     }

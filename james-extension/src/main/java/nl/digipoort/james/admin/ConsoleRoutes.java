@@ -6,7 +6,7 @@ import javax.inject.Inject;
 import spark.Response;
 import spark.Service;
 
-/** The files of the page for people who would rather look than read; described in docs/console.md. Thread-safe. */
+/** The files of the page for people who would rather look than read; described in docs/operate/console.md. Thread-safe. */
 final class ConsoleRoutes implements RoutePart {
     static final String PATH = DigipoortRoutes.BASE + "/console";
 

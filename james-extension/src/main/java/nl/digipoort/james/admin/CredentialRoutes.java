@@ -12,7 +12,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** The credential records: their state, make one, delete one; described in docs/webadmin.md. Thread-safe. */
+/** The credential records: their state, make one, delete one; described in docs/reference/webadmin.md. Thread-safe. */
 final class CredentialRoutes implements RoutePart {
     static final String BASE = DigipoortRoutes.BASE + "/credentials";
 

@@ -7,7 +7,7 @@ import spark.Service;
 
 /**
  * All of our routes, and the guard in front of all of WebAdmin: named as {@code extensions.routes} in {@code webadmin.properties}, and
- * described in docs/webadmin.md. Public to James, because the guard asks for the token. Thread-safe.
+ * described in docs/reference/webadmin.md. Public to James, because the guard asks for the token. Thread-safe.
  */
 public final class DigipoortRoutes implements PublicRoutes {
     /** The path above all our routes. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
 
 /**
- * Knows the pages of others that are open in a browser which reaches WebAdmin (docs/adr/0042-one-guard.md): those that tell of another
+ * Knows the pages of others that are open in a browser which reaches WebAdmin (docs/develop/adr/0042-one-guard.md): those that tell of another
  * origin, and those that got here because a name of theirs leads to this machine. Immutable.
  */
 final class ForeignPages {

@@ -27,7 +27,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** The limits of accounts; described in docs/limits.md. Thread-safe. */
+/** The limits of accounts; described in docs/reference/limits.md. Thread-safe. */
 final class LimitRoutes implements RoutePart {
     static final String BASE = DigipoortRoutes.BASE + "/limits";
 

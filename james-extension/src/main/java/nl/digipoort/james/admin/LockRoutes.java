@@ -22,7 +22,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** The locks on maildrops: which there are, and break one; described in docs/operations.md. Thread-safe. */
+/** The locks on maildrops: which there are, and break one; described in docs/reference/operations.md. Thread-safe. */
 final class LockRoutes implements RoutePart {
     static final String BASE = DigipoortRoutes.BASE + "/locks";
 

@@ -10,7 +10,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** The certificates that are served; described in docs/webadmin.md. Thread-safe. */
+/** The certificates that are served; described in docs/reference/webadmin.md. Thread-safe. */
 final class TlsRoutes implements RoutePart {
     static final String PATH = DigipoortRoutes.BASE + "/tls";
 

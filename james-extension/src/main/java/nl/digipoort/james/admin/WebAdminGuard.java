@@ -118,14 +118,14 @@ final class WebAdminGuard {
         if (foreignPages.mayHaveNamed(request)) {
             throw forbidden(
                     "Without a token WebAdmin is asked by its address, as localhost or by a name in digipoort.hosts, not by one"
-                            + " that others can give it (docs/webadmin.md)");
+                            + " that others can give it (docs/reference/webadmin.md)");
         }
         if (signIn.isWanted() && !open.contain(request)) {
             response.setHeader("WWW-Authenticate", "Bearer");
             throw Refusals.of(
                     HTTP_UNAUTHORIZED,
                     ErrorType.INVALID_ARGUMENT,
-                    "A token of an administrator is needed: Authorization: Bearer TOKEN (docs/webadmin.md)");
+                    "A token of an administrator is needed: Authorization: Bearer TOKEN (docs/reference/webadmin.md)");
         }
     }
 

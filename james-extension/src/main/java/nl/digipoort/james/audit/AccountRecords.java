@@ -16,7 +16,7 @@ public final class AccountRecords {
         this.complete = complete;
     }
 
-    /** The latest first; the fields are those of docs/audit.md. */
+    /** The latest first; the fields are those of docs/reference/audit.md. */
     public List<Map<String, Object>> records() {
         return records;
     }

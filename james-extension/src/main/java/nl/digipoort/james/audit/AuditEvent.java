@@ -1,6 +1,6 @@
 package nl.digipoort.james.audit;
 
-/** What a record of the audit trail tells of; docs/audit.md says which fields each has. */
+/** What a record of the audit trail tells of; docs/reference/audit.md says which fields each has. */
 public enum AuditEvent {
     /** Credentials were judged. */
     LOGIN("login"),

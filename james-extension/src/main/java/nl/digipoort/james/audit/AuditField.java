@@ -1,6 +1,6 @@
 package nl.digipoort.james.audit;
 
-/** The fields of the audit trail, in the order in which a record has them; docs/audit.md says what each means. */
+/** The fields of the audit trail, in the order in which a record has them; docs/reference/audit.md says what each means. */
 public enum AuditField {
     SESSION("session"),
     ADDRESS("address"),

@@ -18,7 +18,7 @@ import java.util.Map;
  * has sent can begin another line or field, or play with a terminal. Thread-safe.
  */
 final class AuditJson {
-    /** Of the schema, which is docs/audit.schema.json. It grows when a field changes its meaning. */
+    /** Of the schema, which is docs/reference/audit.schema.json. It grows when a field changes its meaning. */
     static final int VERSION = 1;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where everything is recorded that an auditor asks for (docs/audit.md). What must not happen unrecorded is written by {@link
- * #require} before it is done, what has happened by {@link #note} (docs/adr/0028-audit-trail.md). Thread-safe; blocks, so it is
+ * Where everything is recorded that an auditor asks for (docs/reference/audit.md). What must not happen unrecorded is written by {@link
+ * #require} before it is done, what has happened by {@link #note} (docs/develop/adr/0028-audit-trail.md). Thread-safe; blocks, so it is
  * nothing for an event loop.
  */
 public final class AuditTrail {

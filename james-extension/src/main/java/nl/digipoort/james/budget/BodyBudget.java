@@ -14,7 +14,7 @@ import javax.inject.Singleton;
  * The memory of the whole server for messages that are on their way to clients. Whoever wants to read a large message from
  * James reserves what that takes at the most; shares are given in the order of the wishes, so that nobody is passed over,
  * and no thread waits for one. A message that is larger than the whole budget has its turn alone. While somebody waits,
- * holders that do not get on are asked to do without (docs/adr/0019-budget-for-message-bodies.md). Thread-safe.
+ * holders that do not get on are asked to do without (docs/develop/adr/0019-budget-for-message-bodies.md). Thread-safe.
  */
 @Singleton
 public final class BodyBudget {

@@ -2,7 +2,7 @@ package nl.digipoort.james.budget;
 
 /**
  * How much memory James's store takes at the most while it gives one message, as a multiple of its size
- * (docs/adr/0019-budget-for-message-bodies.md has the figures). Immutable.
+ * (docs/develop/adr/0019-budget-for-message-bodies.md has the figures). Immutable.
  */
 public final class MessageCost {
     private final int factor;

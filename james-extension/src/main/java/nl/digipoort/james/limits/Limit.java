@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A limit that holds for every account and may have exceptions: its key and the numbers that it can be (docs/limits.md). */
+/** A limit that holds for every account and may have exceptions: its key and the numbers that it can be (docs/reference/limits.md). */
 public enum Limit {
     /** Seconds from one login to the next (RFC 2449 section 6.5). */
     LOGIN_DELAY("loginDelay", 0, 86_400, "", 0) {

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes the size on the wire of a message at its delivery, so that no login has to read it (docs/adr/0005-sizes-on-the-wire.md).
+ * Notes the size on the wire of a message at its delivery, so that no login has to read it (docs/develop/adr/0005-sizes-on-the-wire.md).
  * Whatever stands in the way is left to the next login, and nothing of it reaches the delivery. Thread-safe.
  */
 public final class DeliveredSizes {

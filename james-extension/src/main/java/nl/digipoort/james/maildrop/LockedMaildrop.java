@@ -8,7 +8,7 @@ import org.apache.james.core.Username;
 
 /**
  * A maildrop that is locked and not in use yet. Nothing in it is looked at before {@link #awaited()}, which reads new messages for
- * their size; a large one may have to wait for memory (docs/adr/0019-budget-for-message-bodies.md). It ends with {@link #open()},
+ * their size; a large one may have to wait for memory (docs/develop/adr/0019-budget-for-message-bodies.md). It ends with {@link #open()},
  * with a failure or with {@link #release()}; the last two free the lock. Not thread-safe.
  */
 public final class LockedMaildrop {

@@ -9,7 +9,7 @@ import nl.digipoort.james.lock.OwnedLease;
 
 /**
  * Finds out how many octets RETR sends for each message. A message is read for it once, at the first session that sees it;
- * after that the stored size and the few known exceptions say it. See docs/adr/0005-sizes-on-the-wire.md. Where memory for
+ * after that the stored size and the few known exceptions say it. See docs/develop/adr/0005-sizes-on-the-wire.md. Where memory for
  * a large message is to be waited for, it stops and can be gone on with. Not thread-safe.
  */
 final class WireSizing {

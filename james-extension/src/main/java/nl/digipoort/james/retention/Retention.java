@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes from a maildrop what is older than its account's retention, as QUIT does it: under the maildrop's lock, recorded, in
- * steps (docs/adr/0033-retention-under-the-lock.md). The lock is taken for one step at a time, and only if there is something to
+ * steps (docs/develop/adr/0033-retention-under-the-lock.md). The lock is taken for one step at a time, and only if there is something to
  * remove. Thread-safe; blocks.
  */
 @Singleton

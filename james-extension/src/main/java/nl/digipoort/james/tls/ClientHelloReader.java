@@ -21,7 +21,7 @@ import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Stands where TLS belongs until the client's first message has shown which of the certificates it can verify and whether it means
- * this protocol, then puts TLS in its own place, and has it read the message once more (docs/adr/0020-tls-of-its-own.md). Both
+ * this protocol, then puts TLS in its own place, and has it read the message once more (docs/develop/adr/0020-tls-of-its-own.md). Both
  * together get no more time than a handshake.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same

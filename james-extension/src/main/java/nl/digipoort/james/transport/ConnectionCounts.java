@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How many connections there are, of all listeners of one protocol together: in all, of clients that are not logged in, and from each address
- * (docs/adr/0023-limits-on-connections.md). When one of the first two is reached, a connection that is not logged in makes room
+ * (docs/develop/adr/0023-limits-on-connections.md). When one of the first two is reached, a connection that is not logged in makes room
  * for the newcomer: of the network that has most, the oldest. Each is counted until its channel has closed or it has to make room. Thread-safe.
  */
 public final class ConnectionCounts {

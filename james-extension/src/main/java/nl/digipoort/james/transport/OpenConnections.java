@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections of all listeners of one protocol: puts what limits their number and their silence into their pipelines, and ends
- * them when the server stops (docs/adr/0023-limits-on-connections.md). Thread-safe.
+ * them when the server stops (docs/develop/adr/0023-limits-on-connections.md). Thread-safe.
  */
 public final class OpenConnections {
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenConnections.class);

@@ -203,7 +203,7 @@ class MaildropRoutesTest {
 
     @Test
     void answersAsTheDescriptionSays() throws Exception {
-        OpenApi description = OpenApi.read(Path.of("..", "docs", "openapi.yaml"));
+        OpenApi description = OpenApi.read(Path.of("..", "docs", "reference/openapi.yaml"));
         assertThat(description.problems("Maildrop", UNUSED)).isEmpty();
         use();
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import spark.Service;
 import spark.route.HttpMethod;
 
-/** docs/openapi.yaml against the routes, what they answer, and the documents for people. */
+/** docs/reference/openapi.yaml against the routes, what they answer, and the documents for people. */
 class OpenApiTest {
     private static final Path ROOT = Path.of("..");
     private static final Path DOCS = ROOT.resolve("docs");
@@ -47,7 +47,7 @@ class OpenApiTest {
     private static final Set<String> NO_VIEWS = Set.of("Counts", "Error", "Password", "Limits", "LimitSelection");
 
     private static OpenApi description() throws IOException {
-        return OpenApi.read(DOCS.resolve("openapi.yaml"));
+        return OpenApi.read(DOCS.resolve("reference/openapi.yaml"));
     }
 
     @Test
@@ -70,7 +70,7 @@ class OpenApiTest {
                 "example: release|x-example: release|has no example",
             })
     void wouldNotBeOtherwise(String text, String other, String defect) throws Exception {
-        String sound = Files.readString(DOCS.resolve("openapi.yaml"));
+        String sound = Files.readString(DOCS.resolve("reference/openapi.yaml"));
         assertThat(sound).contains(text);
 
         assertThat(OpenApi.of(sound.replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(other)))
@@ -163,7 +163,7 @@ class OpenApiTest {
 
     @Test
     void isNamedWhereverAnOperatorIsToldWhichRoutesToName() throws Exception {
-        for (String file : List.of("conf/webadmin.properties", "README.md")) {
+        for (String file : List.of("conf/webadmin.properties", "docs/start/drop-in.md")) {
             assertThat(Files.readString(ROOT.resolve(file)).lines().map(String::strip))
                     .as(file)
                     .anyMatch(line -> line.startsWith("extensions.routes=")
@@ -205,9 +205,9 @@ class OpenApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "webadmin.md, /digipoort/credentials|/digipoort/credential-keys",
-        "limits.md, /digipoort/limits",
-        "operations.md, /digipoort/locks|/digipoort/held|/digipoort/maildrops",
+        "reference/webadmin.md, /digipoort/credentials|/digipoort/credential-keys",
+        "reference/limits.md, /digipoort/limits",
+        "reference/operations.md, /digipoort/locks|/digipoort/held|/digipoort/maildrops",
     })
     void hasTheErrorsOfTheTablesForPeopleAndNoOthers(String document, String paths) throws Exception {
         Map<String, Set<String>> operations = new TreeMap<>(description().operations());

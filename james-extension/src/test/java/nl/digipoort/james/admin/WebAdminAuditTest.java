@@ -132,7 +132,7 @@ class WebAdminAuditTest {
     void writesRecordsThatTheSchemaKnows() throws Exception {
         send("PUT", USER, PASSWORD);
 
-        AuditSchema schema = AuditSchema.read(Path.of("..", "docs", "audit.schema.json"));
+        AuditSchema schema = AuditSchema.read(Path.of("..", "docs", "reference/audit.schema.json"));
         for (String line : trail.lines()) {
             assertThat(schema.problems(line)).as(line).isEmpty();
         }

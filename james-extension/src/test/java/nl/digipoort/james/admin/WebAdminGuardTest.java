@@ -73,7 +73,7 @@ class WebAdminGuardTest {
                 .contains("\r\nContent-Type: application/json")
                 .endsWith(
                         "{\"statusCode\":401,\"type\":\"InvalidArgument\",\"message\":\"A token of an administrator is"
-                                + " needed: Authorization: Bearer TOKEN (docs/webadmin.md)\",\"details\":null}");
+                                + " needed: Authorization: Bearer TOKEN (docs/reference/webadmin.md)\",\"details\":null}");
     }
 
     @ParameterizedTest

@@ -115,10 +115,10 @@ class AuditSchemaTest {
     }
 
     private static AuditSchema schema() throws Exception {
-        return AuditSchema.read(DOCS.resolve("audit.schema.json"));
+        return AuditSchema.read(DOCS.resolve("reference/audit.schema.json"));
     }
 
     private static String page() throws Exception {
-        return Files.readString(DOCS.resolve("audit.md"));
+        return Files.readString(DOCS.resolve("reference/audit.md"));
     }
 }

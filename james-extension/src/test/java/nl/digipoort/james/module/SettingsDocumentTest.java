@@ -28,7 +28,7 @@ import org.apache.james.utils.PropertiesProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of the README has every key that is allowed below {@code digipoort}, and no other. Which are allowed the complaints about
+ * The table of docs/reference/settings.md has every key that is allowed below {@code digipoort}, and no other. Which are allowed the complaints about
  * an unknown one tell.
  */
 class SettingsDocumentTest {
@@ -109,9 +109,7 @@ class SettingsDocumentTest {
 
     /** The rest of each row by its key; a name without a folder is in that of the first one of its row. */
     private static Map<String, String> rows() throws IOException {
-        String readme = Files.readString(PROJECT.resolve("README.md"));
-        String settings = readme.substring(readme.indexOf("\n## Settings\n") + 1);
-        settings = settings.substring(0, settings.indexOf("\n## "));
+        String settings = Files.readString(PROJECT.resolve("docs/reference/settings.md"));
         Map<String, String> rows = new LinkedHashMap<>();
         ROW.matcher(settings).results().forEach(row -> {
             List<String> names = WORD.matcher(row.group(1))

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/architecture.md lists every decision under its title, and every package of the jar. */
+/** docs/develop/architecture.md lists every decision under its title, and every package of the jar. */
 class ArchitectureDocumentTest {
     private static final Pattern DECISION = Pattern.compile("(?m)^\\| (\\d+) \\| \\[([^]]+)]\\(adr/([^)]+)\\) \\|$");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^\\| `([a-z0-9.]+)` \\|");
@@ -38,11 +38,11 @@ class ArchitectureDocumentTest {
     }
 
     private static String page() throws IOException {
-        return Documents.read("docs/architecture.md");
+        return Documents.read("docs/develop/architecture.md");
     }
 
     private static List<String> decisions() throws IOException {
-        try (Stream<Path> files = Files.list(Distribution.project().resolve("docs/adr"))) {
+        try (Stream<Path> files = Files.list(Distribution.project().resolve("docs/develop/adr"))) {
             List<Path> sorted = files.sorted().toList();
             List<String> decisions = new ArrayList<>();
             for (Path file : sorted) {

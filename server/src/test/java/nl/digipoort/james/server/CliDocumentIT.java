@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the commands of docs/james-cli.md as they stand there, and looks for the door that they come in by from elsewhere. */
+/** Runs the commands of docs/operate/james-cli.md as they stand there, and looks for the door that they come in by from elsewhere. */
 class CliDocumentIT {
     private static final Pattern EXAMPLE = Pattern.compile("```sh\n(.*?)```\n\n```text\n(.*?)```", Pattern.DOTALL);
     private static final String COMMAND = "./digipoort cli --home ./home ";
@@ -46,8 +46,9 @@ class CliDocumentIT {
 
     @Test
     void answersEveryCommandAsTheDocumentSays() throws Exception {
-        List<MatchResult> examples =
-                EXAMPLE.matcher(Documents.read("docs/james-cli.md")).results().toList();
+        List<MatchResult> examples = EXAMPLE.matcher(Documents.read("docs/operate/james-cli.md"))
+                .results()
+                .toList();
         assertThat(examples).hasSize(4);
 
         Path message = Files.writeString(scratch.resolve("message.eml"), "Subject: x\r\n\r\nText\r\n");

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/clients.md explains every error line, and none that there is not. */
+/** docs/clients/clients.md explains every error line, and none that there is not. */
 class ClientsDocumentTest {
     private static final Pattern IN_THE_CODE =
             Pattern.compile("Reply\\s*\\.error\\(\\s*(?:ResponseCode\\.(\\w+),\\s*)?\"([^\"]+)\"");
@@ -26,7 +26,7 @@ class ClientsDocumentTest {
     void explainsEveryErrorLine() throws IOException {
         Set<String> explained = new TreeSet<>();
         Matcher rows =
-                IN_THE_DOCUMENT.matcher(Files.readString(Distribution.project().resolve("docs/clients.md")));
+                IN_THE_DOCUMENT.matcher(Files.readString(Distribution.project().resolve("docs/clients/clients.md")));
         while (rows.find()) {
             explained.add(rows.group(1));
         }

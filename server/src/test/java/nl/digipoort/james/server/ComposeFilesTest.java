@@ -46,7 +46,7 @@ class ComposeFilesTest {
         });
     }
 
-    /** Those that are left out of read_only write in their image; docs/deploy.md names them. */
+    /** Those that are left out of read_only write in their image; docs/operate/deploy.md names them. */
     @ParameterizedTest
     @CsvSource({"docker-compose.yml, ''", "docker-compose.distributed.yml, cassandra opensearch s3"})
     void givesNoServiceMoreThanItNeeds(String file, String writing) throws Exception {

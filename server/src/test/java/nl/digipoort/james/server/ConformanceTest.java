@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/conformance.md speaks of every clause that obliges the server, as the list in the resources has them, and names for each a test,
+ * docs/assurance/conformance.md speaks of every clause that obliges the server, as the list in the resources has them, and names for each a test,
  * or why there is none. {@link DocumentedTestsTest} looks whether the tests are there.
  */
 class ConformanceTest {
@@ -63,7 +63,7 @@ class ConformanceTest {
 
     /** The text of each chapter by the name of its document: what stands before the first comma of the heading. */
     private static Map<String, String> chapters() throws IOException {
-        String page = Documents.read("docs/conformance.md");
+        String page = Documents.read("docs/assurance/conformance.md");
         Map<String, String> chapters = new LinkedHashMap<>();
         var heading = CHAPTER.matcher(page);
         String document = null;

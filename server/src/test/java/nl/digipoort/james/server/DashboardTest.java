@@ -32,8 +32,8 @@ class DashboardTest {
     private final List<Alert> alerts;
 
     DashboardTest() throws IOException {
-        dashboard = Dashboard.read(DOCS.resolve("grafana/digipoort.json"));
-        alerts = AlertRules.read(DOCS.resolve("prometheus/digipoort-alerts.yml"));
+        dashboard = Dashboard.read(DOCS.resolve("operate/grafana/digipoort.json"));
+        alerts = AlertRules.read(DOCS.resolve("operate/prometheus/digipoort-alerts.yml"));
     }
 
     @Test
@@ -129,7 +129,7 @@ class DashboardTest {
     }
 
     private static String operations() throws IOException {
-        return Files.readString(DOCS.resolve("operations.md"));
+        return Files.readString(DOCS.resolve("reference/operations.md"));
     }
 
     private static Set<String> rowsOf(String document) {

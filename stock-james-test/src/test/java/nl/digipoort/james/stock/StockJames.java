@@ -28,7 +28,7 @@ import org.awaitility.core.TerminalFailureException;
 
 /**
  * The in-memory James of the Apache project, in a process of its own with its own jars and nothing besides, on a directory
- * that was prepared as the README tells an operator to.
+ * that was prepared as docs/start/drop-in.md tells an operator to.
  */
 final class StockJames implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
@@ -105,7 +105,7 @@ final class StockJames implements AutoCloseable {
         }
     }
 
-    /** The jar, the overlay, a certificate and the key: what the README lists. */
+    /** The jar, the overlay, a certificate and the key: what docs/start/drop-in.md lists. */
     private static void prepare(Path home) throws Exception {
         Path distribution = Path.of(System.getProperty("digipoort.distribution"));
         Path conf = home.resolve("conf");

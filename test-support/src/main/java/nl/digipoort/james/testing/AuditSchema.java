@@ -22,7 +22,7 @@ public final class AuditSchema {
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
     }
 
-    /** @param file docs/audit.schema.json */
+    /** @param file docs/reference/audit.schema.json */
     public static AuditSchema read(Path file) throws IOException {
         return new AuditSchema(Files.readString(file));
     }

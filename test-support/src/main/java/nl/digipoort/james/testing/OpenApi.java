@@ -39,7 +39,7 @@ public final class OpenApi {
         this.root = json.valueToTree(document);
     }
 
-    /** @param file docs/openapi.yaml */
+    /** @param file docs/reference/openapi.yaml */
     public static OpenApi read(Path file) throws IOException {
         return of(Files.readString(file));
     }

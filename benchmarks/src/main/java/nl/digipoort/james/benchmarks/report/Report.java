@@ -11,7 +11,7 @@ import nl.digipoort.james.benchmarks.floor.OpensslFloor;
 import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
-/** Writes docs/benchmarks.md and its plots out of the results and of what a person has noted beside them. */
+/** Writes docs/operate/benchmarks.md and its plots out of the results and of what a person has noted beside them. */
 public final class Report {
     static final String OWN = "digipoort";
 
@@ -67,7 +67,7 @@ public final class Report {
 
     /** @param project the folder that has docs/ and benchmarks/ */
     public void write(Path project) throws IOException {
-        Path plots = Files.createDirectories(project.resolve("docs/benchmarks"));
+        Path plots = Files.createDirectories(project.resolve("docs/operate/benchmarks"));
         for (Plot plot : PLOTS) {
             List<BarChart.Bar> bars = bars(plot);
             if (!bars.isEmpty()) {
@@ -75,7 +75,7 @@ public final class Report {
             }
         }
         Files.writeString(
-                project.resolve("docs/benchmarks.md"),
+                project.resolve("docs/operate/benchmarks.md"),
                 markdown(Files.readString(project.resolve("benchmarks/notes.md"))));
     }
 
@@ -84,8 +84,8 @@ public final class Report {
         paragraph("# Benchmarks");
         paragraph(
                 "Written by `benchmarks/run` out of `benchmarks/results/results.json` and `benchmarks/notes.md`; change those, not this."
-                        + " How it is measured and why so: [ADR 24](adr/0024-how-it-is-measured.md);"
-                        + " how to repeat it: [benchmarks/README.md](../benchmarks/README.md).");
+                        + " How it is measured and why so: [ADR 24](../develop/adr/0024-how-it-is-measured.md);"
+                        + " how to repeat it: [benchmarks/README.md](../../benchmarks/README.md).");
         paragraph(
                 "Medians, with the least and the greatest repetition in brackets. CPU is user and system time of the server's whole"
                         + " process tree. Every session has a new TLS 1.3 handshake with the same RSA-2048 certificate.");

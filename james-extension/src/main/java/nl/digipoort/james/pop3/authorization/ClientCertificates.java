@@ -21,7 +21,7 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 
 /**
- * From the certificate that a client has shown to the user that it stands for (docs/sasl.md): the one beside it in the operator's
+ * From the certificate that a client has shown to the user that it stands for (docs/clients/sasl.md): the one beside it in the operator's
  * table, or else the one user of James that its subjectAltName names as an rfc822Name. Thread-safe.
  */
 @Singleton

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each login that ends, by a logger of its own, in a form that filters rely on (docs/logging.md). The name is
+ * One line for each login that ends, by a logger of its own, in a form that filters rely on (docs/reference/logging.md). The name is
  * the last field and escaped, so that nothing a client sends can pass for another field or line. The fields are in the
  * MDC too, for layouts that show it.
  */

@@ -15,7 +15,7 @@ import org.apache.james.metrics.api.MetricFactory;
 
 /**
  * How logins ended, and by which mechanism clients got in, through James's metrics: one name for each
- * (docs/adr/0030-one-metric-a-value.md), all there from the start. Thread-safe.
+ * (docs/develop/adr/0030-one-metric-a-value.md), all there from the start. Thread-safe.
  */
 @Singleton
 final class LoginMetrics {

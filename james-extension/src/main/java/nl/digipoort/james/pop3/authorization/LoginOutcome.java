@@ -1,6 +1,6 @@
 package nl.digipoort.james.pop3.authorization;
 
-/** How a login ended: the codes of the login log, which operators' filters rely on (docs/logging.md). */
+/** How a login ended: the codes of the login log, which operators' filters rely on (docs/reference/logging.md). */
 enum LoginOutcome {
     OK("OK"),
     /** The credentials are refused: unknown user, wrong password, no usable record. */

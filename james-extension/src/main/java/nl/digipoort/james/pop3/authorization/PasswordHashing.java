@@ -20,7 +20,7 @@ import org.apache.james.util.concurrent.NamedThreadFactory;
 /**
  * The threads that verify clear passwords, and do nothing else: a hash takes a processor for some 100 ms, on purpose. Each network
  * has a number of places, for what waits and what is hashed, and networks take turns, so that one with many wrong passwords makes
- * others wait for one hash only (docs/adr/0039-hashing-has-its-own-threads.md). Thread-safe.
+ * others wait for one hash only (docs/develop/adr/0039-hashing-has-its-own-threads.md). Thread-safe.
  */
 @Singleton
 final class PasswordHashing {

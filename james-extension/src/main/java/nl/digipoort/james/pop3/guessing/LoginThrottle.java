@@ -15,7 +15,7 @@ import nl.digipoort.james.transport.Keys;
 import nl.digipoort.james.transport.NetworkShares;
 
 /**
- * Makes guessing slow without locking an owner out (docs/adr/0012-slow-guessing.md): the answer to a login is delayed, the
+ * Makes guessing slow without locking an owner out (docs/develop/adr/0012-slow-guessing.md): the answer to a login is delayed, the
  * longer the more logins failed of late for this account or from this network, whether the credentials are right or wrong.
  * So the answer's time tells nothing, and right credentials wait for the longest delay at worst. Thread-safe.
  */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One listener: a POP3 server of James's protocol stack with a pipeline of its own, because James's cannot do blocking work
- * off the event loop (docs/adr/0003-own-pipeline.md). Configured with James's usual elements.
+ * off the event loop (docs/develop/adr/0003-own-pipeline.md). Configured with James's usual elements.
  */
 final class DigipoortPop3Server extends POP3Server {
     private static final Logger LOGGER = LoggerFactory.getLogger(DigipoortPop3Server.class);

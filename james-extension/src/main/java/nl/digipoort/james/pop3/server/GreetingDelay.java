@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The start of a connection on the port that serves both STLS and TLS at once (docs/adr/0018-one-port-both-ways.md). The rest of
+ * The start of a connection on the port that serves both STLS and TLS at once (docs/develop/adr/0018-one-port-both-ways.md). The rest of
  * the pipeline hears of the connection, and greets, when the client's first octet or its silence has shown which of the two
  * it wants. The decision depends on this connection alone, never on what its address did before. No thread waits; all state is
  * the event loop's.

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the indexes that James JPA lacks on PostgreSQL, which has none for a foreign key of itself: for each message that is
- * deleted, two tables are read whole (docs/adr/0027-indexes-on-postgresql.md). Where James has another database nothing is
+ * deleted, two tables are read whole (docs/develop/adr/0027-indexes-on-postgresql.md). Where James has another database nothing is
  * done. Several servers may start at once: one of them builds. Thread-safe.
  */
 public final class PostgresMessageIndexes implements MailboxUpkeep {

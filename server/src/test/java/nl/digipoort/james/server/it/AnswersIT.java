@@ -98,7 +98,7 @@ class AnswersIT {
     }
 
     private static Set<String> documented() throws IOException {
-        String page = Files.readString(Distribution.project().resolve("docs/clients.md"));
+        String page = Files.readString(Distribution.project().resolve("docs/clients/clients.md"));
         return DOCUMENTED
                 .matcher(page)
                 .results()

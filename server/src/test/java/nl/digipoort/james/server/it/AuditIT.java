@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedGateway.class)
 class AuditIT {
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|(\\d+))");
-    private static final Path SCHEMA = Path.of("..", "docs", "audit.schema.json");
+    private static final Path SCHEMA = Path.of("..", "docs", "reference/audit.schema.json");
 
     private final TestGateway gateway;
 

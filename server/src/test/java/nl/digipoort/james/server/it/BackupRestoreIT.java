@@ -23,7 +23,7 @@ import nl.digipoort.james.testing.TestPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backs a server up and restores it elsewhere by the commands of docs/operator.md. */
+/** Backs a server up and restores it elsewhere by the commands of docs/operate/operator.md. */
 class BackupRestoreIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern SCRIPT = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -134,7 +134,7 @@ class BackupRestoreIT {
 
     /** The commands of the one example that has these words; a server is started by the test itself. */
     private void run(String words, String environment) throws Exception {
-        String page = Files.readString(Distribution.project().resolve("docs/operator.md"));
+        String page = Files.readString(Distribution.project().resolve("docs/operate/operator.md"));
         List<String> scripts = SCRIPT.matcher(page)
                 .results()
                 .map(MatchResult::group)

@@ -15,7 +15,7 @@ import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Plays the dialogue of docs/clients.md. */
+/** Plays the dialogue of docs/clients/clients.md. */
 @ExtendWith(SharedGateway.class)
 class ClientsDialogueIT {
     private static final Pattern DIALOGUE = Pattern.compile("## The dialogue\n.*?```text\n(.*?)```", Pattern.DOTALL);
@@ -31,7 +31,7 @@ class ClientsDialogueIT {
         Account account = gateway.newAccount();
         gateway.append(account, "Subject: an example\r\n\r\nOne line.\r\n.\r\n");
         Matcher dialogue =
-                DIALOGUE.matcher(Files.readString(Distribution.project().resolve("docs/clients.md")));
+                DIALOGUE.matcher(Files.readString(Distribution.project().resolve("docs/clients/clients.md")));
         assertThat(dialogue.find()).isTrue();
 
         try (Pop3Client client = Pop3Client.connect(gateway.pop3(), Transcript.NONE)) {

@@ -19,7 +19,7 @@ import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The credential key is changed as README says, while the server runs, and no login is lost. */
+/** The credential key is changed as docs/operate/credential-key.md says, while the server runs, and no login is lost. */
 class CredentialKeyIT {
     private static final String READY = "+OK Maildrop locked and ready";
     private static final String IN_FILE = "file://conf/digipoort-credential.key";

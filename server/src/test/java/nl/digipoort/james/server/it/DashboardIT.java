@@ -36,7 +36,7 @@ class DashboardIT {
     @Test
     void asksForMetricsThatAServerHasFromItsStart() throws Exception {
         Set<String> asked = new TreeSet<>(dashboard().metrics());
-        for (AlertRules.Alert alert : AlertRules.read(DOCS.resolve("prometheus/digipoort-alerts.yml"))) {
+        for (AlertRules.Alert alert : AlertRules.read(DOCS.resolve("operate/prometheus/digipoort-alerts.yml"))) {
             asked.addAll(PromQuery.metrics(alert.query()));
         }
         asked.remove(UP);
@@ -71,7 +71,7 @@ class DashboardIT {
     }
 
     private static Dashboard dashboard() throws Exception {
-        return Dashboard.read(DOCS.resolve("grafana/digipoort.json"));
+        return Dashboard.read(DOCS.resolve("operate/grafana/digipoort.json"));
     }
 
     /** The names that queries can ask for. */

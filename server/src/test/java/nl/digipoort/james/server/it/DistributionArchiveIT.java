@@ -154,7 +154,7 @@ class DistributionArchiveIT {
     private static Map<String, String> librariesOfThePage() throws IOException {
         Map<String, String> versions = new TreeMap<>();
         Matcher rows = Pattern.compile("(?m)^\\| (`[^|]+`) \\| ([0-9][^ |]*) \\|")
-                .matcher(Files.readString(Distribution.project().resolve("docs/libraries.md")));
+                .matcher(Files.readString(Distribution.project().resolve("docs/assurance/libraries.md")));
         while (rows.find()) {
             for (String library : rows.group(1).split(", ", -1)) {
                 versions.put(library.replace("`", ""), rows.group(2));

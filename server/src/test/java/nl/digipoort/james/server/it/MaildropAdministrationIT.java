@@ -55,8 +55,8 @@ class MaildropAdministrationIT {
 
         assertThat(show(account))
                 .contains("\"messages\":1,\"octets\":17,\"lock\":null,\"lastLogin\":{", "\"lastRetrieval\":{");
-        OpenApi description =
-                OpenApi.read(Path.of(System.getProperty("digipoort.script")).resolveSibling("docs/openapi.yaml"));
+        OpenApi description = OpenApi.read(
+                Path.of(System.getProperty("digipoort.script")).resolveSibling("docs/reference/openapi.yaml"));
         assertThat(description.problems("Maildrop", show(account))).isEmpty();
     }
 

@@ -16,11 +16,11 @@ import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The metrics that docs/operations.md lists, as James's WebAdmin shows them. */
+/** The metrics that docs/reference/operations.md lists, as James's WebAdmin shows them. */
 @ExtendWith(SharedGateway.class)
 class MetricsIT {
     private static final Path DOCUMENT =
-            Path.of(System.getProperty("digipoort.script")).resolveSibling("docs/operations.md");
+            Path.of(System.getProperty("digipoort.script")).resolveSibling("docs/reference/operations.md");
 
     private final TestGateway gateway;
 

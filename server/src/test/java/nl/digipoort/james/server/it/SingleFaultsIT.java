@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One fault in an otherwise right login, its answer as docs/sasl.md has it, and the right login after it on the same connection. */
+/** One fault in an otherwise right login, its answer as docs/clients/sasl.md has it, and the right login after it on the same connection. */
 @ExtendWith(SharedGateway.class)
 class SingleFaultsIT {
     private static final String READY = "+OK Maildrop locked and ready";

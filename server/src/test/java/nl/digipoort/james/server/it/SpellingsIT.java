@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One account, one password and one mechanism list, however the client writes them (docs/sasl.md). */
+/** One account, one password and one mechanism list, however the client writes them (docs/clients/sasl.md). */
 @ExtendWith(SharedGateway.class)
 class SpellingsIT {
     private static final String READY = "+OK Maildrop locked and ready";

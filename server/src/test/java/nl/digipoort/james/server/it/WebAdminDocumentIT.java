@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the examples of docs/webadmin.md, docs/limits.md and docs/operations.md as they stand there. */
+/** Runs the examples of docs/reference/webadmin.md, docs/reference/limits.md and docs/reference/operations.md as they stand there. */
 @ExtendWith(SharedGateway.class)
 class WebAdminDocumentIT {
     private static final Path DOCUMENTS =
@@ -37,12 +37,12 @@ class WebAdminDocumentIT {
 
     @Test
     void answersEveryExampleOfTheCredentialRecordsAsTheDocumentSays() throws Exception {
-        answersAsItSays(document("webadmin.md"));
+        answersAsItSays(document("reference/webadmin.md"));
     }
 
     @Test
     void answersEveryExampleOfTheLimitsAsTheDocumentSays() throws Exception {
-        answersAsItSays(document("limits.md"));
+        answersAsItSays(document("reference/limits.md"));
     }
 
     @Test
@@ -57,7 +57,7 @@ class WebAdminDocumentIT {
             awaitOnlyOne("/digipoort/locks", bob.user());
             awaitOnlyOne("/digipoort/held", bob.user());
 
-            answersAsItSays(withFence(gateway.webAdmin().fence(bob.user()), document("operations.md")));
+            answersAsItSays(withFence(gateway.webAdmin().fence(bob.user()), document("reference/operations.md")));
 
             assertThat(session.command("QUIT")).startsWith("-ERR [SYS/TEMP] The maildrop lock was lost");
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** WebAdmin by HTTPS, set up by the steps of docs/operator.md, as curl and testssl.sh see it. */
+/** WebAdmin by HTTPS, set up by the steps of docs/operate/operator.md, as curl and testssl.sh see it. */
 class WebAdminTlsIT {
     private static final String HOME = "/var/lib/digipoort";
 
@@ -121,7 +121,7 @@ class WebAdminTlsIT {
 
         private static Steps read() throws Exception {
             Matcher chapter =
-                    CHAPTER.matcher(Files.readString(Distribution.project().resolve("docs/operator.md"))
+                    CHAPTER.matcher(Files.readString(Distribution.project().resolve("docs/operate/operator.md"))
                             .replace(HOME, home.toString()));
             assertThat(chapter.find()).isTrue();
             return new Steps(chapter.group(1), chapter.group(2), chapter.group(3));
