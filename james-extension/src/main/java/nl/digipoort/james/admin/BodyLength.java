@@ -12,6 +12,10 @@ final class BodyLength {
     static final int MOST_OCTETS = 8192;
     /** For James's routes, which keep the whole body in memory. */
     static final int MOST_OCTETS_ANYWHERE = 1 << 20;
+    /** For the route of James that takes a whole message. */
+    static final int MOST_OCTETS_OF_A_MESSAGE = 50 << 20;
+
+    private static final String MESSAGES = "/mail-transfer-service";
 
     private BodyLength() {}
 
@@ -27,7 +31,8 @@ final class BodyLength {
     /** For any route, before anything is read; the body may be missing. */
     static void checkOfAnyRoute(HttpServletRequest request) {
         if (request.getHeader("Transfer-Encoding") != null || request.getContentLengthLong() >= 0) {
-            check(request.getContentLengthLong(), MOST_OCTETS_ANYWHERE);
+            boolean isMessage = request.getRequestURI().equals(MESSAGES);
+            check(request.getContentLengthLong(), isMessage ? MOST_OCTETS_OF_A_MESSAGE : MOST_OCTETS_ANYWHERE);
         }
     }
 

@@ -190,6 +190,16 @@ class WebAdminGuardTest {
         assertThat(raw(head + "\r\n")).startsWith("HTTP/1.1 200 ");
     }
 
+    /** The distributed James has the route; this server has not. */
+    @Test
+    void takesAWholeMessageWhereJamesDoes() throws Exception {
+        String head = "POST /mail-transfer-service HTTP/1.1\r\n" + HOST + "\r\n" + BEARER + "\r\nConnection: close\r\n";
+
+        assertThat(raw(head + "Content-Length: 2097152\r\n\r\n" + "a".repeat(2 << 20)))
+                .startsWith("HTTP/1.1 404 ");
+        assertThat(raw(head + "Content-Length: 52428801\r\n\r\na")).startsWith("HTTP/1.1 413 ");
+    }
+
     /** It would be in memory by then: James's own filters read it. */
     @Test
     void readsNothingOfARequestThatItRefuses() throws Exception {
