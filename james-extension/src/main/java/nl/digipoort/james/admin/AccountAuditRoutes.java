@@ -36,7 +36,7 @@ final class AccountAuditRoutes implements RoutePart {
     /** Also for a user that James does not have any more: the trail outlives it. */
     private AccountAuditView ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
-        int limit = Limits.of(request, USUALLY_SHOWN, AuditReader.MOST_RECORDS);
+        int limit = PageSize.of(request, USUALLY_SHOWN, AuditReader.MOST_RECORDS);
         if (!reader.isPossible()) {
             throw Refusals.wrongState(
                     "The audit trail is in no file that could be read (audit/destination in pop3server.xml)");

@@ -22,54 +22,54 @@ final class AdministrationAudit {
     }
 
     /** What is done to a user or the maildrop of one. */
-    AuditRecord act(Act act, Request request, Username user) {
-        return act(act, request).with(AuditField.USER, user.asString());
+    AuditRecord action(AdminAction action, Request request, Username user) {
+        return action(action, request).with(AuditField.USER, user.asString());
     }
 
     /** The name that WebAdmin knows the administrator by is that in the token, if it asks for one. */
-    AuditRecord act(Act act, Request request) {
+    AuditRecord action(AdminAction action, Request request) {
         Optional<String> name = Optional.ofNullable(request.<Object>attribute(AuthenticationFilter.LOGIN))
                 .map(Object::toString);
         return AuditRecord.of(AuditEvent.ADMINISTRATION_BEGUN)
-                .with(AuditField.ACT, act.wire)
+                .with(AuditField.ACT, action.wire)
                 .with(AuditField.ADDRESS, request.ip())
                 .with(AuditField.ADMINISTRATOR, name);
     }
 
     /** Refuses if it cannot be recorded. */
-    void begin(AuditRecord act) {
+    void begin(AuditRecord action) {
         try {
-            trail.require(act);
+            trail.require(action);
         } catch (NotRecordedException e) {
             throw Refusals.notRecorded();
         }
     }
 
-    void end(AuditRecord act, boolean done) {
-        trail.note(act.as(AuditEvent.ADMINISTRATION_ENDED).with(AuditField.OUTCOME, done ? "done" : "failed"));
+    void end(AuditRecord action, boolean done) {
+        trail.note(action.as(AuditEvent.ADMINISTRATION_ENDED).with(AuditField.OUTCOME, done ? "done" : "failed"));
     }
 
     /** Does what follows from something that James has done already, and records whether it was done. */
-    void followed(AuditRecord act, BooleanSupplier work) {
+    void followed(AuditRecord action, BooleanSupplier work) {
         boolean done = false;
         try {
             done = work.getAsBoolean();
         } finally {
-            end(act, done);
+            end(action, done);
         }
     }
 
     /** Does what is recorded, and records whether it was done; refuses if it cannot be recorded. */
-    void recorded(AuditRecord act, Runnable work) {
-        begin(act);
-        followed(act, () -> {
+    void recorded(AuditRecord action, Runnable work) {
+        begin(action);
+        followed(action, () -> {
             work.run();
             return true;
         });
     }
 
     /** What an administrator can do by a route of ours, or by any other. */
-    enum Act {
+    enum AdminAction {
         BREAK_LOCK("break-lock"),
         RELEASE_HELD("release-held"),
         READ_HELD("read-held"),
@@ -86,7 +86,7 @@ final class AdministrationAudit {
 
         private final String wire;
 
-        Act(String wire) {
+        AdminAction(String wire) {
             this.wire = wire;
         }
     }

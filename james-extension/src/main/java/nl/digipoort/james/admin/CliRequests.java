@@ -52,14 +52,14 @@ final class CliRequests implements InvocationHandler {
         if (arguments[0] instanceof MailboxPath) {
             MailboxPath path = (MailboxPath) arguments[0];
             if (method.getName().equals("getMailbox") && path.isInbox()) {
-                return watched(request, request.openInbox(path.getUser()));
+                return underLock(request, request.openInbox(path.getUser()));
             }
             if (method.getName().equals("deleteMailbox")) {
                 request.lock(path.getUser());
             }
         }
         Object answer = call(mailboxes, method, arguments);
-        return answer instanceof MessageManager ? watched(request, (MessageManager) answer) : answer;
+        return answer instanceof MessageManager ? underLock(request, (MessageManager) answer) : answer;
     }
 
     private void end(MailboxSession session) {
@@ -73,7 +73,7 @@ final class CliRequests implements InvocationHandler {
         }
     }
 
-    private static MessageManager watched(CliRequest request, MessageManager mailbox) {
+    private static MessageManager underLock(CliRequest request, MessageManager mailbox) {
         InvocationHandler handler =
                 (proxy, method, arguments) -> request.remembering(() -> call(mailbox, method, arguments));
         return (MessageManager) Proxy.newProxyInstance(

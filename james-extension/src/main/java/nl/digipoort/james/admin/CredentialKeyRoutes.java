@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.inject.Inject;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.credential.CredentialKeys;
 import nl.digipoort.james.credential.KeyReload;
 import nl.digipoort.james.credential.RecordStore;
@@ -47,7 +47,7 @@ final class CredentialKeyRoutes implements RoutePart {
         if (!RELOAD.equals(request.queryParams("action"))) {
             throw Refusals.badRequest("The query must be action=" + RELOAD);
         }
-        audit.recorded(audit.act(Act.RELOAD_KEYS, request), this::reload);
+        audit.recorded(audit.action(AdminAction.RELOAD_KEYS, request), this::reload);
         return Refusals.reaching(this::view);
     }
 

@@ -1,7 +1,7 @@
 package nl.digipoort.james.admin;
 
 import javax.inject.Inject;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -66,7 +66,7 @@ final class CredentialRoutes implements RoutePart {
             credentials.obstacle().ifPresent(why -> {
                 throw Refusals.wrongState("This server can keep no credential records: " + why);
             });
-            audit.recorded(audit.act(Act.MAKE_CREDENTIALS, request, user), () -> make(user, password));
+            audit.recorded(audit.action(AdminAction.MAKE_CREDENTIALS, request, user), () -> make(user, password));
             return Responses.returnNoContent(response);
         });
     }
@@ -75,7 +75,7 @@ final class CredentialRoutes implements RoutePart {
     private String forget(Request request, Response response) {
         Username user = UserInPath.of(request);
         return Refusals.reaching(() -> {
-            audit.recorded(audit.act(Act.DELETE_CREDENTIALS, request, user), () -> credentials.forget(user));
+            audit.recorded(audit.action(AdminAction.DELETE_CREDENTIALS, request, user), () -> credentials.forget(user));
             return Responses.returnNoContent(response);
         });
     }

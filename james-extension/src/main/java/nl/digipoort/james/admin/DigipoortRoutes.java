@@ -27,7 +27,7 @@ public final class DigipoortRoutes implements PublicRoutes {
             HeldRoutes held,
             MaildropRoutes maildrops,
             TlsRoutes tls,
-            LimitRoutes limits,
+            AccountLimitRoutes limits,
             HistoryRoutes history,
             AccountAuditRoutes audit,
             ConsoleRoutes console) {

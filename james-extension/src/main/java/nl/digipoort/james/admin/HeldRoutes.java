@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.MailContent;
@@ -65,7 +65,7 @@ final class HeldRoutes implements RoutePart {
 
     private List<HeldView> ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
-        int most = Limits.of(request, SHOWN, MOST_SHOWN);
+        int most = PageSize.of(request, SHOWN, MOST_SHOWN);
         Instant now = clock.instant();
         return Refusals.reaching(() -> deliveries.next(user, most).stream()
                 .map(mail -> new HeldView(mail, now))
@@ -87,7 +87,7 @@ final class HeldRoutes implements RoutePart {
         if (count(user) == 0) {
             throw Refusals.notFound("No delivery is held for " + user.asString());
         }
-        audit.recorded(audit.act(Act.RELEASE_HELD, request, user), () -> bringIn(user, request));
+        audit.recorded(audit.action(AdminAction.RELEASE_HELD, request, user), () -> bringIn(user, request));
     }
 
     private void bringIn(Username user, Request request) {
@@ -110,7 +110,7 @@ final class HeldRoutes implements RoutePart {
         return Refusals.reaching(() -> {
             MailContent content = deliveries.content(user, sequence).orElseThrow(() -> notHeld(user, sequence));
             AtomicReference<InputStream> octets = new AtomicReference<>();
-            audit.recorded(audit.act(Act.READ_HELD, request, user), () -> octets.set(open(content)));
+            audit.recorded(audit.action(AdminAction.READ_HELD, request, user), () -> octets.set(open(content)));
             response.type("message/rfc822");
             return octets.get();
         });
@@ -131,7 +131,7 @@ final class HeldRoutes implements RoutePart {
             if (deliveries.content(user, sequence).isEmpty()) {
                 throw notHeld(user, sequence);
             }
-            audit.recorded(audit.act(Act.REMOVE_HELD, request, user), () -> remove(user, sequence));
+            audit.recorded(audit.action(AdminAction.REMOVE_HELD, request, user), () -> remove(user, sequence));
             LOGGER.warn(
                     "WebAdmin, asked from {}, has removed the held mail {} of {}",
                     request.ip(),

@@ -43,7 +43,7 @@ final class HistoryRoutes implements RoutePart {
     }
 
     private LoginsView logins(Request request, Response response) {
-        int limit = Limits.of(request, USUALLY_SHOWN, MOST_SHOWN);
+        int limit = PageSize.of(request, USUALLY_SHOWN, MOST_SHOWN);
         List<Sighting> all = history.sightings();
         List<Sighting> asked = all.stream()
                 .filter(sighting -> isAsked(request, "user", sighting, Sighting::account))

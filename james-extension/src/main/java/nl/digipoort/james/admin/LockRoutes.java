@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
 import nl.digipoort.james.lock.Leases;
-import nl.digipoort.james.lock.MaildropLock;
+import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -57,7 +57,7 @@ final class LockRoutes implements RoutePart {
     private List<LockView> all(Request request, Response response) {
         Instant now = clock.instant();
         return Refusals.reaching(() -> locks.lookAll().stream()
-                .sorted(Comparator.comparing(MaildropLock::since))
+                .sorted(Comparator.comparing(LockInfo::since))
                 .map(lock -> new LockView(lock, now))
                 .collect(Collectors.toUnmodifiableList()));
     }
@@ -72,13 +72,14 @@ final class LockRoutes implements RoutePart {
         Username user = UserInPath.of(request);
         long fence = fence(request);
         return Refusals.reaching(() -> {
-            MaildropLock lock = inForce(user);
+            LockInfo lock = inForce(user);
             if (lock.fence() != fence) {
                 throw Refusals.wrongState("The lock on the maildrop of "
                         + lock.maildrop().asString() + " has the fence " + lock.fence() + " now");
             }
-            AuditRecord act = audit.act(Act.BREAK_LOCK, request, user).with(AuditField.FENCE, fence);
-            audit.recorded(act.with(AuditField.HOLDER, lock.holder().toString()), () -> breakLock(user, fence));
+            AuditRecord action =
+                    audit.action(AdminAction.BREAK_LOCK, request, user).with(AuditField.FENCE, fence);
+            audit.recorded(action.with(AuditField.HOLDER, lock.holder().toString()), () -> breakLock(user, fence));
             LOGGER.warn("WebAdmin, asked from {}, has broken the lock on {}", request.ip(), lock);
             return Responses.returnNoContent(response);
         });
@@ -90,7 +91,7 @@ final class LockRoutes implements RoutePart {
         }
     }
 
-    private MaildropLock inForce(Username user) {
+    private LockInfo inForce(Username user) {
         return locks.look(user).orElseThrow(() -> notLocked(user));
     }
 

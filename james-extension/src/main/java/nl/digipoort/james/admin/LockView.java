@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import nl.digipoort.james.lock.HolderKind;
-import nl.digipoort.james.lock.MaildropLock;
+import nl.digipoort.james.lock.LockInfo;
 
 /** A lock in force as its getters become JSON. Immutable. */
 @JsonPropertyOrder({"user", "kind", "client", "mail", "node", "state", "since", "heldSeconds", "leftSeconds", "fence"})
 final class LockView {
-    private final MaildropLock lock;
+    private final LockInfo lock;
     private final Instant now;
 
-    LockView(MaildropLock lock, Instant now) {
+    LockView(LockInfo lock, Instant now) {
         this.lock = lock;
         this.now = now;
     }

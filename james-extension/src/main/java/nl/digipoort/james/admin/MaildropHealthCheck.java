@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.LockMetrics;
-import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.FreeSpace;
 import nl.digipoort.james.mail.HeldDeliveries;
@@ -65,7 +65,7 @@ public final class MaildropHealthCheck implements HealthCheck {
         if (space.isBelowFloor()) {
             return Result.unhealthy(NAME, "There is too little free space, so no mail is taken");
         }
-        List<MaildropLock> inForce;
+        List<LockInfo> inForce;
         try {
             inForce = locks.lookAll();
         } catch (RuntimeException e) {
@@ -78,9 +78,9 @@ public final class MaildropHealthCheck implements HealthCheck {
         }
     }
 
-    private Result judge(List<MaildropLock> inForce, List<WaitingMaildrop> waiting) {
+    private Result judge(List<LockInfo> inForce, List<WaitingMaildrop> waiting) {
         Instant now = clock.instant();
-        Duration oldestLock = oldest(inForce.stream().map(MaildropLock::since), now);
+        Duration oldestLock = oldest(inForce.stream().map(LockInfo::since), now);
         Duration oldestHeld = oldest(waiting.stream().flatMap(one -> one.oldestHeldAt().stream()), now);
         metrics.inForce(inForce.size(), oldestLock.toSeconds());
         if (waiting.isEmpty() || oldestHeld.compareTo(settings.alarmAfter()) < 0) {

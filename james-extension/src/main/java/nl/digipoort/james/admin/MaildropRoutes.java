@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.activity.ActivityLog;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.QuotaLimits;
@@ -92,7 +92,7 @@ final class MaildropRoutes implements RoutePart {
             if (!users.exists(user)) {
                 throw Refusals.unknownUser(user);
             }
-            audit.recorded(audit.act(Act.RESTORE_MAIL, request, user), () -> restore(user, mailbox));
+            audit.recorded(audit.action(AdminAction.RESTORE_MAIL, request, user), () -> restore(user, mailbox));
             return Responses.returnNoContent(response);
         } catch (StoreUnavailableException e) {
             throw Refusals.unavailable("The maildrop, or what is known of it,", e);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.activity.Activity;
-import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.mail.WaitingMaildrop;
 import nl.digipoort.james.maildrop.MaildropTotals;
 import org.apache.james.core.Username;
@@ -28,7 +28,7 @@ final class MaildropView {
     private final Optional<LockView> lock;
     private final Activity activity;
     private final WaitingMaildrop held;
-    private final LimitValues limits;
+    private final AccountLimitValues limits;
 
     /**
      * @param held what waits for this maildrop
@@ -40,7 +40,7 @@ final class MaildropView {
             Optional<LockView> lock,
             Activity activity,
             WaitingMaildrop held,
-            LimitValues limits) {
+            AccountLimitValues limits) {
         this.user = user;
         this.totals = totals;
         this.lock = lock;
@@ -84,7 +84,7 @@ final class MaildropView {
     }
 
     public Map<String, Object> getLimits() {
-        return LimitView.json(limits);
+        return AccountLimitView.json(limits);
     }
 
     /** The login that came to the maildrop last. Immutable. */

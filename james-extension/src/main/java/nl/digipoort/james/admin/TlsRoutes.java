@@ -2,7 +2,7 @@ package nl.digipoort.james.admin;
 
 import java.time.Clock;
 import javax.inject.Inject;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TlsReload;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -42,7 +42,7 @@ final class TlsRoutes implements RoutePart {
     }
 
     private TlsView reload(Request request, Response response) {
-        audit.recorded(audit.act(Act.RELOAD_TLS, request), this::reload);
+        audit.recorded(audit.action(AdminAction.RELOAD_TLS, request), this::reload);
         return show(request, response);
     }
 

@@ -2,7 +2,7 @@ package nl.digipoort.james.admin;
 
 import java.util.Set;
 import javax.inject.Inject;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
 import org.apache.james.core.Username;
@@ -52,7 +52,9 @@ final class WebAdminAudit implements RoutePart {
 
     private AuditRecord act(Request request) {
         Username user = request.attribute(NAMED_USER);
-        return user == null ? audit.act(Act.WEBADMIN, request) : audit.act(Act.WEBADMIN, request, user);
+        return user == null
+                ? audit.action(AdminAction.WEBADMIN, request)
+                : audit.action(AdminAction.WEBADMIN, request, user);
     }
 
     private static boolean isOurs(String path) {

@@ -3,7 +3,7 @@ package nl.digipoort.james.admin;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import javax.inject.Inject;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonExtractException;
@@ -79,7 +79,8 @@ final class WebAdminPasswordRecorder implements RoutePart {
 
     private void remember(Username user, String password, Request request, Response response) {
         try {
-            audit.followed(audit.act(Act.MAKE_CREDENTIALS, request, user), () -> credentials.make(user, password));
+            audit.followed(
+                    audit.action(AdminAction.MAKE_CREDENTIALS, request, user), () -> credentials.make(user, password));
         } catch (CredentialStoreUnavailableException e) {
             tell(
                     response,
@@ -109,7 +110,7 @@ final class WebAdminPasswordRecorder implements RoutePart {
     private void forget(Username user, Request request, Response response) {
         try {
             if (!credentials.exists(user)) {
-                audit.followed(audit.act(Act.DELETE_CREDENTIALS, request, user), () -> forgotten(user));
+                audit.followed(audit.action(AdminAction.DELETE_CREDENTIALS, request, user), () -> forgotten(user));
                 changes.clear(user);
             }
         } catch (NotClearedException e) {

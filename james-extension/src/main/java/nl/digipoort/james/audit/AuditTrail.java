@@ -26,7 +26,7 @@ public final class AuditTrail {
     private final Clock clock;
     private final AuditMetrics metrics;
     private final AtomicLong missing = new AtomicLong();
-    private volatile AuditWatcher watcher = record -> {};
+    private volatile AuditListener listener = record -> {};
 
     AuditTrail(AuditSettings settings, AuditSink sink, String node, Clock clock, AuditMetrics metrics) {
         this.settings = settings;
@@ -68,9 +68,9 @@ public final class AuditTrail {
         }
     }
 
-    /** Has the one watcher that there is told of what is noted from now on. */
-    public void watchedBy(AuditWatcher told) {
-        watcher = told;
+    /** Sets the one listener, which is called for each record from now on. */
+    public void setListener(AuditListener listener) {
+        this.listener = listener;
     }
 
     /** Whether anything is recorded at all. */
@@ -113,7 +113,7 @@ public final class AuditTrail {
         } catch (IOException | RuntimeException e) {
             missed(records, e);
         }
-        records.forEach(watcher::noted);
+        records.forEach(listener::noted);
     }
 
     /**

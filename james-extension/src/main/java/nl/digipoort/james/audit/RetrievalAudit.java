@@ -13,7 +13,7 @@ public final class RetrievalAudit {
     private final AuditRecord record;
     private final boolean hashing;
     private final Consumer<RetrievedMessage> ended;
-    private Optional<WatchedMessage> message = Optional.empty();
+    private Optional<ObservedMessage> message = Optional.empty();
 
     RetrievalAudit(AuditTrail trail, AuditRecord record, boolean hashing, Consumer<RetrievedMessage> ended) {
         this.trail = trail;
@@ -23,13 +23,13 @@ public final class RetrievalAudit {
     }
 
     /** Has a look at the message while it is read. To be called once. */
-    public InputStream watch(InputStream stream) {
+    public InputStream observe(InputStream stream) {
         if (!trail.isOn()) {
             return stream;
         }
-        WatchedMessage watched = new WatchedMessage(stream, hashing);
-        message = Optional.of(watched);
-        return watched;
+        ObservedMessage observed = new ObservedMessage(stream, hashing);
+        message = Optional.of(observed);
+        return observed;
     }
 
     /** @param octets of the message, all of which have left the server with the end of the reply */

@@ -84,7 +84,7 @@ public final class CredentialRecords {
     /**
      * Makes or replaces the user's record, after James holds the password. The password is verified between two looks at
      * the fingerprint: if it is not the one that James holds (any more), no record is made, and if the fingerprint changed
-     * meanwhile, it starts anew. The record is written only in the place of the one seen before the first look, so one made
+     * meanwhile, it starts anew. The record is written only if the one seen before the first look is still there, so one made
      * beside a newer password is never overwritten: then, too, it starts anew.
      *
      * @return whether there is a record of this password now
@@ -139,7 +139,7 @@ public final class CredentialRecords {
      * @return empty if there is no record, it is void, or it has no digest under this name
      */
     public List<byte[]> digests(Username user, String usernameAsSent) {
-        try (OpenedRecord record = reader.open(user)) {
+        try (UnsealedRecord record = reader.open(user)) {
             List<byte[]> digests = record.digests()
                     .map(found -> found.under(usernameAsSent, user))
                     .orElse(List.of());
@@ -162,7 +162,7 @@ public final class CredentialRecords {
 
     /** How it stands with the user's record. */
     public CredentialState state(Username user) {
-        try (OpenedRecord record = reader.open(user)) {
+        try (UnsealedRecord record = reader.open(user)) {
             return record.state();
         }
     }
@@ -205,13 +205,13 @@ public final class CredentialRecords {
 
     /** Spellings outlive the password that they were learned with, so they are read from a void record too. */
     private List<String> learnedNames(Username user) {
-        try (OpenedRecord record = reader.open(user)) {
+        try (UnsealedRecord record = reader.open(user)) {
             return record.learnedNames();
         }
     }
 
     private boolean covers(Username user, String usernameAsSent) {
-        try (OpenedRecord record = reader.open(user)) {
+        try (UnsealedRecord record = reader.open(user)) {
             return record.digests()
                     .map(digests -> digests.covers(usernameAsSent, user))
                     .orElse(false);

@@ -24,7 +24,7 @@ public final class Entitlements {
     private final DomainList domains;
     private final PasswordFingerprints fingerprints;
     private final CredentialRecords records;
-    private final Map<Username, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+    private final Map<Username, Set<Runnable>> listeners = new ConcurrentHashMap<>();
 
     @Inject
     public Entitlements(
@@ -74,13 +74,13 @@ public final class Entitlements {
      *
      * @return ends that
      */
-    public Runnable watch(Username user, Runnable whenChanged) {
-        watchers.compute(user, (name, known) -> {
+    public Runnable onChange(Username user, Runnable whenChanged) {
+        listeners.compute(user, (name, known) -> {
             Set<Runnable> all = known == null ? ConcurrentHashMap.newKeySet() : known;
             all.add(whenChanged);
             return all;
         });
-        return () -> watchers.computeIfPresent(user, (name, known) -> {
+        return () -> listeners.computeIfPresent(user, (name, known) -> {
             known.remove(whenChanged);
             return known.isEmpty() ? null : known;
         });
@@ -88,6 +88,6 @@ public final class Entitlements {
 
     /** An administrator has set the user's password, or removed it. */
     public void changed(Username user) {
-        watchers.getOrDefault(user, Set.of()).forEach(Runnable::run);
+        listeners.getOrDefault(user, Set.of()).forEach(Runnable::run);
     }
 }

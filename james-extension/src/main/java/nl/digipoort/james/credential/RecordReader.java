@@ -28,14 +28,14 @@ final class RecordReader {
         this.decoy = new Decoy(seal, realm);
     }
 
-    OpenedRecord open(Username user) {
+    UnsealedRecord open(Username user) {
         Optional<SealedRecord> record = store.find(user);
         Optional<byte[]> current = fingerprints.find(user);
         Optional<SealedRecord> withKey = record.filter(seal::hasKeyOf);
         Optional<PreDigests> digests = unseal(withKey.orElseGet(decoy::record));
         Kind kind = record.map(found -> judge(found, current, withKey.isPresent(), digests.isPresent()))
                 .orElse(Kind.NONE);
-        return new OpenedRecord(CredentialState.of(kind, record), current.isPresent(), digests);
+        return new UnsealedRecord(CredentialState.of(kind, record), current.isPresent(), digests);
     }
 
     private Kind judge(SealedRecord record, Optional<byte[]> current, boolean hasKey, boolean opened) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.james.core.Username;
 
 /**
- * Keeps one {@link SealedRecord} a user. Safe for use by many threads and nodes: a record is written only in the place of
+ * Keeps one {@link SealedRecord} a user. Safe for use by many threads and nodes: a record is written only over
  * what the writer has seen there. Trouble with the store is a {@link CredentialStoreUnavailableException}.
  */
 public interface RecordStore {
@@ -16,7 +16,7 @@ public interface RecordStore {
     boolean saveIfAbsent(SealedRecord record);
 
     /**
-     * Stores a record in the place of the same user's record that was found before; answers whether that one, told by its
+     * Replaces the user's record that was found before; answers whether that one, told by its
      * sealed octets, was still there.
      */
     boolean replace(SealedRecord found, SealedRecord replacement);

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first mailet of a processor: mail waits here in its queue while the database is out of reach, because James's spooler would
+ * The first mailet of a processor: mail waits here in its queue while the database is unavailable, because James's spooler would
  * try five times at once and then give the mail up to an error repository in that same database. It also keeps the name
  * under which the mail was accepted.
  */

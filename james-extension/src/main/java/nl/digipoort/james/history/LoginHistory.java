@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import nl.digipoort.james.audit.AuditField;
+import nl.digipoort.james.audit.AuditListener;
 import nl.digipoort.james.audit.AuditRecord;
-import nl.digipoort.james.audit.AuditWatcher;
 
 /**
  * What operators want to see at a glance of the logins of this server: how many went how, minute by minute for a day, and which account
  * used what. It is told what the audit trail is told, and lives in memory: a restart begins it anew. Thread-safe.
  */
-public final class LoginHistory implements AuditWatcher {
+public final class LoginHistory implements AuditListener {
     /** So many combinations of an account, a mechanism and a TLS version are remembered. */
     public static final int MOST_SIGHTINGS = 10_000;
 

@@ -15,7 +15,7 @@ public interface DeliveryJournal extends MadeDeliveries {
     boolean isMade(Delivery delivery);
 
     /**
-     * Opens an attempt, in the place of an older one for the maildrop.
+     * Opens an attempt, which replaces an older one for the maildrop.
      *
      * @return false if the maildrop has an attempt under a higher fence: the lock is somebody else's, and nothing may be
      *     appended

@@ -17,21 +17,21 @@ public final class AccountLimitSettings {
     private static final int HOUR = 3600;
     private static final int WEEK = 604_800;
 
-    private final LimitValues values;
+    private final AccountLimitValues values;
     private final Duration retentionInterval;
 
     private AccountLimitSettings(Section accountLimits) throws ConfigurationException {
-        accountLimits.allow(Stream.concat(Limit.ours().map(Limit::key), Stream.of(RETENTION_INTERVAL))
+        accountLimits.allow(Stream.concat(AccountLimit.ours().map(AccountLimit::key), Stream.of(RETENTION_INTERVAL))
                 .toArray(String[]::new));
-        Map<Limit, Long> configured = new EnumMap<>(Limit.class);
-        for (Limit limit : Limit.ours().toArray(Limit[]::new)) {
+        Map<AccountLimit, Long> configured = new EnumMap<>(AccountLimit.class);
+        for (AccountLimit limit : AccountLimit.ours().toArray(AccountLimit[]::new)) {
             configured.put(limit, value(accountLimits, limit));
         }
-        this.values = LimitValues.of(configured);
+        this.values = AccountLimitValues.of(configured);
         this.retentionInterval = Duration.ofSeconds(accountLimits.number(RETENTION_INTERVAL, HOUR, MINUTE, WEEK));
     }
 
-    private static long value(Section accountLimits, Limit limit) throws ConfigurationException {
+    private static long value(Section accountLimits, AccountLimit limit) throws ConfigurationException {
         if (!accountLimits.has(limit.key())) {
             return limit.byDefault();
         }
@@ -55,7 +55,7 @@ public final class AccountLimitSettings {
     }
 
     /** One of each limit. */
-    LimitValues values() {
+    AccountLimitValues values() {
         return values;
     }
 }

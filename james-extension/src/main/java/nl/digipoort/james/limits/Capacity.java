@@ -38,8 +38,8 @@ public final class Capacity {
 
     /** @param octets as its sender counts them */
     public boolean isTooLarge(Username user, long octets) {
-        long largest = limits.of(user, Limit.LARGEST_MESSAGE);
-        return largest != Limit.NONE && octets > largest;
+        long largest = limits.of(user, AccountLimit.LARGEST_MESSAGE);
+        return largest != AccountLimit.NONE && octets > largest;
     }
 
     /** @param octets with what was put in front of it */

@@ -21,12 +21,12 @@ public final class LoginDelays {
 
     /** The user's; zero is none. */
     public Duration of(Username user) {
-        return Duration.ofSeconds(limits.of(user, Limit.LOGIN_DELAY));
+        return Duration.ofSeconds(limits.of(user, AccountLimit.LOGIN_DELAY));
     }
 
     /** The longest that holds for anybody; zero is none. */
     public Duration longest() {
-        return Duration.ofSeconds(limits.strictest(Limit.LOGIN_DELAY));
+        return Duration.ofSeconds(limits.strictest(AccountLimit.LOGIN_DELAY));
     }
 
     /**

@@ -29,8 +29,8 @@ public final class QuotaLimits {
         this.roots = roots;
     }
 
-    /** Those in force for the user, of whatever James has them from. */
-    public LimitValues of(Username user) {
+    /** The effective quota of the user, wherever James configures it. */
+    public AccountLimitValues of(Username user) {
         return reaching(() -> {
             QuotaRoot root = roots.forUser(user);
             return inForce(values(quotas.getMaxStorage(root), quotas.getMaxMessage(root)));
@@ -38,21 +38,22 @@ public final class QuotaLimits {
     }
 
     /** Those in force for users of whom, and of whose domain, James has none. */
-    public LimitValues forAll() {
+    public AccountLimitValues forAll() {
         return inForce(setForAll());
     }
 
-    private static LimitValues inForce(LimitValues known) {
-        return known.over(LimitValues.of(Map.of(Limit.QUOTA_OCTETS, Limit.NONE, Limit.QUOTA_MESSAGES, Limit.NONE)));
+    private static AccountLimitValues inForce(AccountLimitValues known) {
+        return known.over(AccountLimitValues.of(
+                Map.of(AccountLimit.QUOTA_OCTETS, AccountLimit.NONE, AccountLimit.QUOTA_MESSAGES, AccountLimit.NONE)));
     }
 
     /** What is set for all users. */
-    public LimitValues setForAll() {
+    public AccountLimitValues setForAll() {
         return reaching(() -> values(quotas.getGlobalMaxStorage(), quotas.getGlobalMaxMessage()));
     }
 
     /** What is set for the user alone. */
-    public LimitValues exceptionsOf(Username user) {
+    public AccountLimitValues exceptionsOf(Username user) {
         return reaching(() -> {
             QuotaRoot root = roots.forUser(user);
             return values(
@@ -61,16 +62,16 @@ public final class QuotaLimits {
         });
     }
 
-    /** Puts the quotas among these in the place of what was set for all users. */
-    public void setForAll(LimitValues values) {
+    /** Replaces the quotas of all users by those among these. */
+    public void setForAll(AccountLimitValues values) {
         reaching(() -> {
-            Optional<Long> octets = values.find(Limit.QUOTA_OCTETS);
+            Optional<Long> octets = values.find(AccountLimit.QUOTA_OCTETS);
             if (octets.isPresent()) {
                 quotas.setGlobalMaxStorage(size(octets.get()));
             } else {
                 quotas.removeGlobalMaxStorage();
             }
-            Optional<Long> messages = values.find(Limit.QUOTA_MESSAGES);
+            Optional<Long> messages = values.find(AccountLimit.QUOTA_MESSAGES);
             if (messages.isPresent()) {
                 quotas.setGlobalMaxMessage(count(messages.get()));
             } else {
@@ -80,17 +81,17 @@ public final class QuotaLimits {
         });
     }
 
-    /** Puts the quotas among these in the place of what was set for the user. */
-    public void setExceptions(Username user, LimitValues values) {
+    /** Replaces the quotas of the user by those among these. */
+    public void setExceptions(Username user, AccountLimitValues values) {
         reaching(() -> {
             QuotaRoot root = roots.forUser(user);
-            Optional<Long> octets = values.find(Limit.QUOTA_OCTETS);
+            Optional<Long> octets = values.find(AccountLimit.QUOTA_OCTETS);
             if (octets.isPresent()) {
                 quotas.setMaxStorage(root, size(octets.get()));
             } else {
                 quotas.removeMaxStorage(root);
             }
-            Optional<Long> messages = values.find(Limit.QUOTA_MESSAGES);
+            Optional<Long> messages = values.find(AccountLimit.QUOTA_MESSAGES);
             if (messages.isPresent()) {
                 quotas.setMaxMessage(root, count(messages.get()));
             } else {
@@ -101,23 +102,23 @@ public final class QuotaLimits {
     }
 
     private static QuotaSizeLimit size(long octets) {
-        return octets == Limit.NONE ? QuotaSizeLimit.unlimited() : QuotaSizeLimit.size(octets);
+        return octets == AccountLimit.NONE ? QuotaSizeLimit.unlimited() : QuotaSizeLimit.size(octets);
     }
 
     private static QuotaCountLimit count(long messages) {
-        return messages == Limit.NONE ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(messages);
+        return messages == AccountLimit.NONE ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(messages);
     }
 
     /** James may have been told others than we allow. */
-    private static LimitValues values(Optional<QuotaSizeLimit> octets, Optional<QuotaCountLimit> messages) {
-        Map<Limit, Long> values = new EnumMap<>(Limit.class);
-        octets.ifPresent(limit -> values.put(Limit.QUOTA_OCTETS, value(limit)));
-        messages.ifPresent(limit -> values.put(Limit.QUOTA_MESSAGES, value(limit)));
-        return LimitValues.known(values);
+    private static AccountLimitValues values(Optional<QuotaSizeLimit> octets, Optional<QuotaCountLimit> messages) {
+        Map<AccountLimit, Long> values = new EnumMap<>(AccountLimit.class);
+        octets.ifPresent(limit -> values.put(AccountLimit.QUOTA_OCTETS, value(limit)));
+        messages.ifPresent(limit -> values.put(AccountLimit.QUOTA_MESSAGES, value(limit)));
+        return AccountLimitValues.known(values);
     }
 
     private static long value(QuotaLimitValue<?> limit) {
-        return limit.isLimited() ? limit.asLong() : Limit.NONE;
+        return limit.isLimited() ? limit.asLong() : AccountLimit.NONE;
     }
 
     private static <T> T reaching(Work<T> work) {

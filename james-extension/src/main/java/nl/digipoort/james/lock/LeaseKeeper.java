@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Renews the leases that this node holds, on a thread of its own: a third of the lease time after they were granted or renewed,
- * and more often while the store is out of reach. Thread-safe.
+ * and more often while the store is unavailable. Thread-safe.
  */
 @Singleton
 public final class LeaseKeeper {
@@ -115,7 +115,7 @@ public final class LeaseKeeper {
         List<OwnedLease> due = kept.stream()
                 .filter(owned -> owned.left().compareTo(longest) <= 0 && owned.mayBeRenewed())
                 .collect(Collectors.toUnmodifiableList());
-        // in groups, so that what is out of reach for one of them does not keep the others from being renewed
+        // in groups, so that a store that is unavailable for one of them does not keep the others from being renewed
         Lists.partition(due, RENEWED_AT_ONCE).forEach(this::renew);
     }
 

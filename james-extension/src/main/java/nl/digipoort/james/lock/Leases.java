@@ -59,7 +59,7 @@ public final class Leases {
      * Takes a maildrop for a session; empty means that another session has it, or that deliveries did not end in time.
      *
      * @param client the address of the client
-     * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
+     * @throws StoreUnavailableException if the store cannot be reached; the lock is not taken then
      */
     public Optional<OwnedLease> forSession(Username maildrop, String client) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.SESSION, settings.node(), client);
@@ -80,7 +80,7 @@ public final class Leases {
      * delivery that does not end is not renewed for ever.
      *
      * @param mail the name of the mail
-     * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
+     * @throws StoreUnavailableException if the store cannot be reached; the lock is not taken then
      */
     public Optional<OwnedLease> forDelivery(Username maildrop, String mail) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.DELIVERY, settings.node(), mail);
@@ -92,7 +92,7 @@ public final class Leases {
      * wait for it as for a delivery, so it is to be short.
      *
      * @param purpose what an operator is told
-     * @throws StoreUnavailableException if the store cannot be reached; the lock is not held then
+     * @throws StoreUnavailableException if the store cannot be reached; the lock is not taken then
      */
     public Optional<OwnedLease> forRetention(Username maildrop, String purpose) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.RETENTION, settings.node(), purpose);

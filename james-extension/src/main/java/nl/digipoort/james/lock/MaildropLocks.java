@@ -35,10 +35,10 @@ public interface MaildropLocks {
     void release(Lease lease);
 
     /** The lock on a maildrop, if it is in force. */
-    Optional<MaildropLock> look(Username maildrop);
+    Optional<LockInfo> look(Username maildrop);
 
     /** All locks in force, in no particular order. */
-    List<MaildropLock> lookAll();
+    List<LockInfo> lookAll();
 
     /**
      * Takes the lock away from whoever holds it: its lease is over at once.

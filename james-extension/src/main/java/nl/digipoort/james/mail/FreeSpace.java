@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The free space of the file system that this server writes to. Below the floor no mail is taken, so that what was accepted can still be
- * brought in, fetched and deleted. The space of a database elsewhere is the database's to watch. Thread-safe.
+ * brought in, fetched and deleted. The space of a database elsewhere is the database's to monitor. Thread-safe.
  */
 public final class FreeSpace {
     private static final Logger LOGGER = LoggerFactory.getLogger(FreeSpace.class);

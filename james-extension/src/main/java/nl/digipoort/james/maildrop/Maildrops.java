@@ -49,7 +49,7 @@ public final class Maildrops {
      * Locks the maildrop of an authenticated user, and looks at nothing in it yet. Empty means that somebody else holds the lock.
      *
      * @param client the address of the client
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store cannot be reached; no lock is held then
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store cannot be reached; no lock is taken then
      */
     public Optional<LockedMaildrop> lock(Username user, String client) {
         return leases.forSession(user, client).map(lease -> new LockedMaildrop(lease, this::list));
@@ -59,7 +59,7 @@ public final class Maildrops {
      * The same for the removal of old messages, which waits for nobody.
      *
      * @param purpose what an operator is told
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store cannot be reached; no lock is held then
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store cannot be reached; no lock is taken then
      */
     public Optional<LockedMaildrop> lockForRetention(Username user, String purpose) {
         return leases.forRetention(user, purpose).map(lease -> new LockedMaildrop(lease, this::list));

@@ -8,7 +8,7 @@ import nl.digipoort.james.budget.Spoolable;
 import nl.digipoort.james.lock.OwnedLease;
 
 /**
- * One message for RETR or TOP: its octets with CRLF line ends, and how many there are. It is held in memory, within a share of
+ * One message for RETR or TOP: its octets with CRLF line ends, and how many there are. It is kept in memory, within a share of
  * the budget, until it is closed or moved into a file. To be closed. Not thread-safe, but for {@link #whenMemoryIsWanted}
  * and what is called by it.
  */

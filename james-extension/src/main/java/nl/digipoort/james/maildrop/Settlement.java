@@ -10,7 +10,7 @@ public interface Settlement {
     /**
      * Settles the open attempt of the maildrop, if there is one.
      *
-     * @param lease held by the caller
+     * @param lease the caller's
      * @param session of the maildrop's user, within a request to James
      * @throws MailboxException if the mailbox cannot be read; the attempt stays open, and the maildrop must not be used
      * @throws nl.digipoort.james.failure.StoreUnavailableException if the journal cannot be reached; likewise

@@ -14,7 +14,7 @@ import nl.digipoort.james.history.LoginHistory;
 import nl.digipoort.james.lock.LockSettings;
 import org.apache.james.filesystem.api.FileSystem;
 
-/** The audit trail, which one file is: opened before anybody can do what belongs into it; and those who read or watch it. */
+/** The audit trail, one file, opened before anybody can do what belongs into it; and those who read it or listen to it. */
 final class AuditModule extends AbstractModule {
     private final AuditSettings settings;
 
@@ -27,7 +27,7 @@ final class AuditModule extends AbstractModule {
     AuditTrail auditTrail(FileSystem files, LockSettings lock, LoginHistory history, Clock clock, AuditMetrics metrics)
             throws FileNotFoundException {
         AuditTrail trail = AuditTrail.open(settings, file(files), lock.node(), clock, metrics);
-        trail.watchedBy(history);
+        trail.setListener(history);
         return trail;
     }
 

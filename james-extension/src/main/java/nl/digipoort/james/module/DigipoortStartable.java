@@ -8,7 +8,7 @@ import nl.digipoort.james.admin.WebAdminSettings;
 import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
-import nl.digipoort.james.limits.LimitWatch;
+import nl.digipoort.james.limits.AccountLimitRefresh;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import nl.digipoort.james.retention.RetentionSchedule;
@@ -27,7 +27,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CliMailboxLock mailboxLock;
     private final HeldSweep heldSweep;
     private final LockAudit lockAudit;
-    private final LimitWatch limitWatch;
+    private final AccountLimitRefresh limitRefresh;
     private final SmtpListeners smtpListeners;
     private final Pop3Listeners pop3Listeners;
     private final TlsWatch tlsWatch;
@@ -42,7 +42,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CliMailboxLock mailboxLock,
             HeldSweep heldSweep,
             LockAudit lockAudit,
-            LimitWatch limitWatch,
+            AccountLimitRefresh limitRefresh,
             SmtpListeners smtpListeners,
             Pop3Listeners pop3Listeners,
             TlsWatch tlsWatch,
@@ -54,7 +54,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.mailboxLock = mailboxLock;
         this.heldSweep = heldSweep;
         this.lockAudit = lockAudit;
-        this.limitWatch = limitWatch;
+        this.limitRefresh = limitRefresh;
         this.smtpListeners = smtpListeners;
         this.pop3Listeners = pop3Listeners;
         this.tlsWatch = tlsWatch;
@@ -68,7 +68,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         passwordRecorder.start();
         mailboxLock.start();
         lockAudit.start();
-        limitWatch.start();
+        limitRefresh.start();
         smtpListeners.start();
         try {
             pop3Listeners.start();

@@ -2,8 +2,8 @@ package nl.digipoort.james.retention;
 
 import javax.inject.Inject;
 import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.QuotaLimits;
 import org.apache.james.core.Username;
 
@@ -22,11 +22,11 @@ final class AccountTraces {
 
     /** @throws nl.digipoort.james.failure.StoreUnavailableException if a store cannot be reached */
     void forget(Username user) {
-        if (!limits.exceptionsOf(user).equals(LimitValues.EMPTY)) {
-            limits.setExceptions(user, LimitValues.EMPTY);
+        if (!limits.exceptionsOf(user).equals(AccountLimitValues.EMPTY)) {
+            limits.setExceptions(user, AccountLimitValues.EMPTY);
         }
-        if (!quotas.exceptionsOf(user).equals(LimitValues.EMPTY)) {
-            quotas.setExceptions(user, LimitValues.EMPTY);
+        if (!quotas.exceptionsOf(user).equals(AccountLimitValues.EMPTY)) {
+            quotas.setExceptions(user, AccountLimitValues.EMPTY);
         }
         activity.forget(user);
     }

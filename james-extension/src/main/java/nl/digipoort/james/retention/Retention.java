@@ -10,8 +10,8 @@ import javax.inject.Named;
 import javax.inject.Singleton;
 import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.audit.ExpirationAudit;
+import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.maildrop.LockedMaildrop;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
@@ -77,11 +77,11 @@ public final class Retention {
      * @throws nl.digipoort.james.audit.NotRecordedException if the removal cannot be recorded, so that nothing is removed
      */
     public RetentionResult expire(Username user) throws MaildropException {
-        long days = limits.of(user, Limit.RETENTION);
-        if (days == Limit.NONE) {
+        long days = limits.of(user, AccountLimit.RETENTION);
+        if (days == AccountLimit.NONE) {
             return RetentionResult.of(Ending.COMPLETE, 0);
         }
-        RetentionResult result = stepByStep(user, Duration.ofDays(days), Limit.RETENTION.key() + "=" + days);
+        RetentionResult result = stepByStep(user, Duration.ofDays(days), AccountLimit.RETENTION.key() + "=" + days);
         if (result.deleted() > 0) {
             LOGGER.info(
                     "Messages of {} older than {} days that are removed: {}", user.asString(), days, result.deleted());

@@ -10,9 +10,9 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimitSettings;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.RetentionResult.Ending;
 import nl.digipoort.james.schedule.Periodic;
@@ -98,10 +98,10 @@ public final class RetentionSchedule {
     /** All users where one holds for all, and otherwise only the exceptions. */
     private List<Username> withRetention() throws UsersRepositoryException {
         List<Username> found = new ArrayList<>();
-        if (limits.forAll().find(Limit.RETENTION).orElseThrow() == Limit.NONE) {
+        if (limits.forAll().find(AccountLimit.RETENTION).orElseThrow() == AccountLimit.NONE) {
             limits.exceptions().forEach((user, values) -> {
-                if (values.find(Limit.RETENTION)
-                        .filter(days -> days != Limit.NONE)
+                if (values.find(AccountLimit.RETENTION)
+                        .filter(days -> days != AccountLimit.NONE)
                         .isPresent()) {
                     found.add(user);
                 }

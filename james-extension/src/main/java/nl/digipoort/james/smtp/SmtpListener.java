@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import nl.digipoort.james.tls.HandshakeLog;
 import nl.digipoort.james.tls.ServerTls;
+import nl.digipoort.james.transport.ActiveConnections;
 import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionCounts;
 import nl.digipoort.james.transport.EndOfInput;
 import nl.digipoort.james.transport.KeepAlive;
-import nl.digipoort.james.transport.OpenConnections;
 import nl.digipoort.james.transport.ProxiedConnection;
 import nl.digipoort.james.transport.SilenceTimer;
 import nl.digipoort.james.transport.TlsRecords;
@@ -47,7 +47,7 @@ final class SmtpListener {
     private final HandshakeLog handshakes = new HandshakeLog();
     private final String name;
     private final ConnectionCounts counts;
-    private final OpenConnections connections;
+    private final ActiveConnections connections;
     private final Workers workers;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup eventLoops;
@@ -60,7 +60,7 @@ final class SmtpListener {
         this.name = "digipoort-" + settings.dialect().lowerCase();
         this.counts = new ConnectionCounts(settings.connections(), metrics::connectionRefused, metrics::displaced);
         Duration idle = settings.times().idle();
-        this.connections = new OpenConnections(counts, idle, idle, metrics::stalled);
+        this.connections = new ActiveConnections(counts, idle, idle, metrics::stalled);
         this.workers = new Workers(
                 settings.threads(),
                 settings.waitingWork(),
@@ -140,7 +140,7 @@ final class SmtpListener {
                 "tls",
                 new TlsRecords(
                         () -> tls.newHandlerForServers(pipeline.channel().alloc(), handshake), connection::takesMore));
-        pipeline.addBefore(pipeline.context(connection).name(), null, handshakes.watch("STARTTLS"));
+        pipeline.addBefore(pipeline.context(connection).name(), null, handshakes.observer("STARTTLS"));
     }
 
     /** In order: no new connections, then time for what is coming in, then all is closed. */

@@ -35,15 +35,15 @@ public final class HandshakeLog {
     }
 
     /** What tells of the handshake of one connection, for a place behind its TLS. */
-    public ChannelInboundHandlerAdapter watch(String way) {
-        return new Watch(way);
+    public ChannelInboundHandlerAdapter observer(String way) {
+        return new Observer(way);
     }
 
-    private final class Watch extends ChannelInboundHandlerAdapter {
+    private final class Observer extends ChannelInboundHandlerAdapter {
         private final String way;
         private boolean over;
 
-        private Watch(String way) {
+        private Observer(String way) {
             this.way = way;
         }
 

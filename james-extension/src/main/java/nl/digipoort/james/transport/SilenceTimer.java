@@ -32,7 +32,7 @@ public final class SilenceTimer extends ChannelDuplexHandler {
     private long lastRead;
     private long lastTaken;
     private long progress;
-    private boolean watching;
+    private boolean running;
     private Future<?> look;
 
     /**
@@ -83,15 +83,15 @@ public final class SilenceTimer extends ChannelDuplexHandler {
         }
         lastTaken = clock.getAsLong();
         progress = taken(ctx);
-        if (!watching) {
-            watching = true;
+        if (!running) {
+            running = true;
             lookIn(ctx, stalled / LOOKS);
         }
     }
 
     private void look(ChannelHandlerContext ctx) {
-        watching = isWaiting(ctx);
-        if (watching) {
+        running = isWaiting(ctx);
+        if (running) {
             lookForProgress(ctx, clock.getAsLong());
         } else {
             lookForIdleness(ctx, clock.getAsLong());

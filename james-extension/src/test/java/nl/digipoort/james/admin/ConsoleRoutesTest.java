@@ -42,7 +42,7 @@ class ConsoleRoutesTest {
     @BeforeEach
     void start() {
         history = new LoginHistory(clock);
-        records.trail().watchedBy(history);
+        records.trail().setListener(history);
         webAdmin = serve(new NoAuthenticationFilter(), records, TestAudit.reader(trail()));
     }
 

@@ -20,9 +20,9 @@ import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.limits.AccountLimit;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
-import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.lock.TestLocks;
@@ -198,7 +198,7 @@ class MaildropRoutesTest {
         activity.retrieved(ALICE);
         clock.move(Duration.ofSeconds(-1));
         limits.setExceptions(ALICE, TestLimits.loginDelay(60));
-        quotas.setExceptions(ALICE, LimitValues.of(Map.of(Limit.QUOTA_MESSAGES, 5000L)));
+        quotas.setExceptions(ALICE, AccountLimitValues.of(Map.of(AccountLimit.QUOTA_MESSAGES, 5000L)));
     }
 
     @Test

@@ -115,7 +115,7 @@ class OpenApiTest {
                 new HeldRoutes(null, null, null, json),
                 new MaildropRoutes(null, null, null, null, null, null, null, null, null, null, json),
                 new TlsRoutes(null, null, null, json),
-                new LimitRoutes(null, null, null, null, null, json),
+                new AccountLimitRoutes(null, null, null, null, null, json),
                 new HistoryRoutes(null, null, null, json),
                 new AccountAuditRoutes(null, json),
                 new ConsoleRoutes());

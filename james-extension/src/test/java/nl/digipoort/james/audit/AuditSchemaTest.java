@@ -62,7 +62,7 @@ class AuditSchemaTest {
         RetrievalAudit retrieval = session.retrievalBegins("RETR", uniqueId, 5);
         String message = "Message-ID: <" + uniqueId + "@example.org>\r\n\r\n";
         retrieval
-                .watch(new ByteArrayInputStream(message.getBytes(StandardCharsets.US_ASCII)))
+                .observe(new ByteArrayInputStream(message.getBytes(StandardCharsets.US_ASCII)))
                 .readAllBytes();
         return retrieval;
     }

@@ -81,9 +81,9 @@ class EntitlementsTest {
     @Test
     void tellsThoseWhoWatchTheUserUntilTheyEnd() {
         List<String> told = new ArrayList<>();
-        Runnable end = entitlements.watch(ALICE, () -> told.add("first"));
-        entitlements.watch(ALICE, () -> told.add("second"));
-        entitlements.watch(BOB, () -> told.add("bob"));
+        Runnable end = entitlements.onChange(ALICE, () -> told.add("first"));
+        entitlements.onChange(ALICE, () -> told.add("second"));
+        entitlements.onChange(BOB, () -> told.add("bob"));
 
         end.run();
         entitlements.changed(ALICE);

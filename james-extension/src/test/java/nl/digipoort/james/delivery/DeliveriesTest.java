@@ -16,7 +16,7 @@ import nl.digipoort.james.delivery.Deliveries.Outcome;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
-import nl.digipoort.james.lock.MaildropLock;
+import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.mail.DeliveryStep;
@@ -83,7 +83,7 @@ class DeliveriesTest {
     @Test
     void hasTheLockForTheMomentOfTheAppend() throws Exception {
         world.atNextStep(() -> world.atNextStep(() -> assertThat(world.locks.look(ANNA))
-                .map(MaildropLock::holder)
+                .map(LockInfo::holder)
                 .map(LeaseHolder::kind)
                 .contains(HolderKind.DELIVERY)));
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.failure.StoreUnavailableException;
-import nl.digipoort.james.stores.memory.MemoryLimitStore;
+import nl.digipoort.james.stores.memory.MemoryAccountLimitStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
@@ -32,28 +32,28 @@ class AccountLimitsTest {
         assertThat(delayOf(ALICE)).isZero();
         assertThat(delayOf(BOB)).isEqualTo(30);
 
-        limits.setForAll(LimitValues.EMPTY);
+        limits.setForAll(AccountLimitValues.EMPTY);
         assertThat(delayOf(ALICE)).isZero();
         assertThat(delayOf(BOB)).isEqualTo(60);
-        limits.setExceptions(ALICE, LimitValues.EMPTY);
+        limits.setExceptions(ALICE, AccountLimitValues.EMPTY);
         assertThat(delayOf(ALICE)).isEqualTo(60);
     }
 
     @Test
     void haveAStrictestAmongAllThatAreInForce() {
-        assertThat(limits.strictest(Limit.LOGIN_DELAY)).isEqualTo(60);
+        assertThat(limits.strictest(AccountLimit.LOGIN_DELAY)).isEqualTo(60);
 
         limits.setExceptions(ALICE, loginDelay(0));
-        assertThat(limits.strictest(Limit.LOGIN_DELAY)).isEqualTo(60);
+        assertThat(limits.strictest(AccountLimit.LOGIN_DELAY)).isEqualTo(60);
         limits.setExceptions(BOB, loginDelay(61));
-        assertThat(limits.strictest(Limit.LOGIN_DELAY)).isEqualTo(61);
+        assertThat(limits.strictest(AccountLimit.LOGIN_DELAY)).isEqualTo(61);
         limits.setForAll(loginDelay(62));
-        assertThat(limits.strictest(Limit.LOGIN_DELAY)).isEqualTo(62);
+        assertThat(limits.strictest(AccountLimit.LOGIN_DELAY)).isEqualTo(62);
     }
 
     @Test
     void followWhatAnotherNodeSetsAtTheNextLook() {
-        LimitWatch watch = new LimitWatch(limits);
+        AccountLimitRefresh watch = new AccountLimitRefresh(limits);
         assertThat(delayOf(ALICE)).isEqualTo(60);
         store.setExceptions(ALICE, loginDelay(5));
         assertThat(delayOf(ALICE)).isEqualTo(60);
@@ -67,10 +67,10 @@ class AccountLimitsTest {
     @Test
     void stayInForceWhileTheStoreIsOutOfReachAndTheLogSaysSoOnce() {
         limits.setForAll(loginDelay(30));
-        LimitWatch watch = new LimitWatch(limits);
+        AccountLimitRefresh watch = new AccountLimitRefresh(limits);
         store.outOfReach = true;
 
-        try (CapturedLog log = CapturedLog.of(LimitWatch.class)) {
+        try (CapturedLog log = CapturedLog.of(AccountLimitRefresh.class)) {
             watch.look();
             watch.look();
             assertThat(log.take())
@@ -99,7 +99,7 @@ class AccountLimitsTest {
     void askTheStoreOnceForAll() {
         delayOf(ALICE);
         delayOf(BOB);
-        limits.strictest(Limit.LOGIN_DELAY);
+        limits.strictest(AccountLimit.LOGIN_DELAY);
 
         assertThat(store.asked).isEqualTo(1);
     }
@@ -125,12 +125,12 @@ class AccountLimitsTest {
     void haveAWordForNone() {
         assertThat(TestLimits.configured("<retention>never</retention>")
                         .values()
-                        .find(Limit.RETENTION))
-                .contains(Limit.NONE);
-        assertThat(TestLimits.configured("<retention>30</retention>").values().find(Limit.RETENTION))
+                        .find(AccountLimit.RETENTION))
+                .contains(AccountLimit.NONE);
+        assertThat(TestLimits.configured("<retention>30</retention>").values().find(AccountLimit.RETENTION))
                 .contains(30L);
-        assertThat(TestLimits.retention(Limit.NONE)).hasToString("retention=never");
-        assertThatThrownBy(() -> TestLimits.loginDelay(Limit.NONE)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(TestLimits.retention(AccountLimit.NONE)).hasToString("retention=never");
+        assertThatThrownBy(() -> TestLimits.loginDelay(AccountLimit.NONE)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -155,16 +155,16 @@ class AccountLimitsTest {
     }
 
     private long delayOf(Username user) {
-        return limits.of(user, Limit.LOGIN_DELAY);
+        return limits.of(user, AccountLimit.LOGIN_DELAY);
     }
 
-    private static final class Store implements LimitStore {
-        private final LimitStore store = new MemoryLimitStore();
+    private static final class Store implements AccountLimitStore {
+        private final AccountLimitStore store = new MemoryAccountLimitStore();
         private boolean outOfReach;
         private int asked;
 
         @Override
-        public StoredLimits all() {
+        public StoredAccountLimits all() {
             asked++;
             if (outOfReach) {
                 throw new StoreUnavailableException("out of reach", new IllegalStateException());
@@ -173,12 +173,12 @@ class AccountLimitsTest {
         }
 
         @Override
-        public void setForAll(LimitValues values) {
+        public void setForAll(AccountLimitValues values) {
             store.setForAll(values);
         }
 
         @Override
-        public void setExceptions(Username user, LimitValues values) {
+        public void setExceptions(Username user, AccountLimitValues values) {
             store.setExceptions(user, values);
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** James's quotas seen as limits, and set as such. */
 class QuotaLimitsTest {
     private static final Username ALICE = Username.of("alice@example.org");
-    private static final LimitValues UNLIMITED = quotas(Limit.NONE, Limit.NONE);
+    private static final AccountLimitValues UNLIMITED = quotas(AccountLimit.NONE, AccountLimit.NONE);
 
     private final MaxQuotaManager james = new InMemoryPerUserMaxQuotaManager();
     private final UserQuotaRootResolver roots = new DefaultUserQuotaRootResolver(null, null);
@@ -36,9 +36,10 @@ class QuotaLimitsTest {
         james.setDomainMaxMessage(Domain.of("example.org"), QuotaCountLimit.count(7));
         james.setMaxStorage(roots.forUser(ALICE), QuotaSizeLimit.unlimited());
 
-        assertThat(limits.forAll()).isEqualTo(quotas(5000, Limit.NONE));
-        assertThat(limits.of(ALICE)).isEqualTo(quotas(Limit.NONE, 7));
-        assertThat(limits.exceptionsOf(ALICE)).isEqualTo(LimitValues.of(Map.of(Limit.QUOTA_OCTETS, Limit.NONE)));
+        assertThat(limits.forAll()).isEqualTo(quotas(5000, AccountLimit.NONE));
+        assertThat(limits.of(ALICE)).isEqualTo(quotas(AccountLimit.NONE, 7));
+        assertThat(limits.exceptionsOf(ALICE))
+                .isEqualTo(AccountLimitValues.of(Map.of(AccountLimit.QUOTA_OCTETS, AccountLimit.NONE)));
         assertThat(limits.of(Username.of("bob@example.org"))).isEqualTo(quotas(5000, 7));
     }
 
@@ -53,21 +54,21 @@ class QuotaLimitsTest {
     @Test
     void areToldToJamesAndTakenBack() throws Exception {
         limits.setForAll(quotas(5000, 10));
-        limits.setExceptions(ALICE, quotas(6000, Limit.NONE));
+        limits.setExceptions(ALICE, quotas(6000, AccountLimit.NONE));
 
         assertThat(james.getGlobalMaxStorage()).contains(QuotaSizeLimit.size(5000));
         assertThat(james.getGlobalMaxMessage()).contains(QuotaCountLimit.count(10));
         assertThat(james.getMaxStorage(roots.forUser(ALICE))).contains(QuotaSizeLimit.size(6000));
         assertThat(james.getMaxMessage(roots.forUser(ALICE))).contains(QuotaCountLimit.unlimited());
 
-        limits.setExceptions(ALICE, LimitValues.EMPTY);
+        limits.setExceptions(ALICE, AccountLimitValues.EMPTY);
         assertThat(limits.of(ALICE)).isEqualTo(quotas(5000, 10));
         limits.setForAll(TestLimits.loginDelay(1));
         assertThat(limits.of(ALICE)).isEqualTo(UNLIMITED);
         assertThat(james.getGlobalMaxStorage()).isEmpty();
     }
 
-    private static LimitValues quotas(long octets, long messages) {
-        return LimitValues.of(Map.of(Limit.QUOTA_OCTETS, octets, Limit.QUOTA_MESSAGES, messages));
+    private static AccountLimitValues quotas(long octets, long messages) {
+        return AccountLimitValues.of(Map.of(AccountLimit.QUOTA_OCTETS, octets, AccountLimit.QUOTA_MESSAGES, messages));
     }
 }

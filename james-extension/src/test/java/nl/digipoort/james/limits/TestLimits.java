@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import nl.digipoort.james.configuration.Section;
-import nl.digipoort.james.stores.memory.MemoryLimitStore;
+import nl.digipoort.james.stores.memory.MemoryAccountLimitStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.mailbox.inmemory.quota.InMemoryPerUserMaxQuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager;
@@ -19,10 +19,10 @@ public final class TestLimits {
 
     /** None but those by default, until some are set. */
     public static AccountLimits inMemory() {
-        return new AccountLimits(new MemoryLimitStore(), configured(""));
+        return new AccountLimits(new MemoryAccountLimitStore(), configured(""));
     }
 
-    public static AccountLimits over(LimitStore store) {
+    public static AccountLimits over(AccountLimitStore store) {
         return new AccountLimits(store, configured(""));
     }
 
@@ -43,13 +43,13 @@ public final class TestLimits {
                 "accountLimits"));
     }
 
-    /** @param days or {@link Limit#NONE} */
-    public static LimitValues retention(long days) {
-        return LimitValues.of(Map.of(Limit.RETENTION, days));
+    /** @param days or {@link AccountLimit#NONE} */
+    public static AccountLimitValues retention(long days) {
+        return AccountLimitValues.of(Map.of(AccountLimit.RETENTION, days));
     }
 
-    public static LimitValues largestMessage(long octets) {
-        return LimitValues.of(Map.of(Limit.LARGEST_MESSAGE, octets));
+    public static AccountLimitValues largestMessage(long octets) {
+        return AccountLimitValues.of(Map.of(AccountLimit.LARGEST_MESSAGE, octets));
     }
 
     /** With quotas of James's in memory, none at first. */
@@ -70,7 +70,7 @@ public final class TestLimits {
         return new DefaultUserQuotaRootResolver(null, null);
     }
 
-    public static LimitValues loginDelay(long seconds) {
-        return LimitValues.of(Map.of(Limit.LOGIN_DELAY, seconds));
+    public static AccountLimitValues loginDelay(long seconds) {
+        return AccountLimitValues.of(Map.of(AccountLimit.LOGIN_DELAY, seconds));
     }
 }

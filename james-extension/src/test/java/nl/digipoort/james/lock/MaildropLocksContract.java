@@ -91,7 +91,7 @@ public interface MaildropLocksContract {
         locks().release(former);
 
         assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
-        assertThat(locks().look(ALICE)).map(MaildropLock::fence).contains(present.fence());
+        assertThat(locks().look(ALICE)).map(LockInfo::fence).contains(present.fence());
         assertThat(locks().beginUpdate(present)).isTrue();
     }
 
@@ -131,12 +131,12 @@ public interface MaildropLocksContract {
         Lease lease = acquired(ALICE);
 
         assertThat(locks().renew(List.of(lease))).isEmpty();
-        assertThat(locks().look(ALICE)).map(MaildropLock::state).contains(LockState.HELD);
+        assertThat(locks().look(ALICE)).map(LockInfo::state).contains(LockState.HELD);
         assertThat(locks().beginUpdate(lease)).isTrue();
-        assertThat(locks().look(ALICE)).map(MaildropLock::state).contains(LockState.UPDATING);
+        assertThat(locks().look(ALICE)).map(LockInfo::state).contains(LockState.UPDATING);
         assertThat(locks().renew(List.of(lease))).isEmpty();
 
-        assertThat(locks().look(ALICE)).map(MaildropLock::state).contains(LockState.UPDATING);
+        assertThat(locks().look(ALICE)).map(LockInfo::state).contains(LockState.UPDATING);
         assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
     }
 
@@ -148,7 +148,7 @@ public interface MaildropLocksContract {
 
         acquired(ALICE);
 
-        assertThat(locks().look(ALICE)).map(MaildropLock::state).contains(LockState.HELD);
+        assertThat(locks().look(ALICE)).map(LockInfo::state).contains(LockState.HELD);
     }
 
     @Test
@@ -156,7 +156,7 @@ public interface MaildropLocksContract {
         Lease lease = locks().acquire(ALICE, LeaseHolder.of(HolderKind.DELIVERY, "node-2", "Mail17-ü"))
                 .orElseThrow();
 
-        MaildropLock lock = locks().look(ALICE).orElseThrow();
+        LockInfo lock = locks().look(ALICE).orElseThrow();
 
         assertThat(lock.maildrop()).isEqualTo(ALICE);
         assertThat(lock.fence()).isEqualTo(lease.fence());
@@ -173,7 +173,7 @@ public interface MaildropLocksContract {
         Lease carol = acquired(Username.of("carol@example.org"));
         locks().release(carol);
 
-        assertThat(locks().lookAll()).extracting(MaildropLock::maildrop).containsExactly(BOB);
+        assertThat(locks().lookAll()).extracting(LockInfo::maildrop).containsExactly(BOB);
         assertThat(locks().look(carol.maildrop())).isEmpty();
         assertThat(locks().look(Username.of("nobody@example.org"))).isEmpty();
     }

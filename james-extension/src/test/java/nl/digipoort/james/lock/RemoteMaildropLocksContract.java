@@ -23,7 +23,7 @@ public interface RemoteMaildropLocksContract extends MaildropLocksContract {
 
         assertThat(lease).isPresent();
         assertThat(locks().look(ALICE))
-                .map(MaildropLock::fence)
+                .map(LockInfo::fence)
                 .contains(lease.orElseThrow().fence());
         assertThat(locks().renew(List.of(lease.orElseThrow()))).isEmpty();
     }
@@ -43,7 +43,7 @@ public interface RemoteMaildropLocksContract extends MaildropLocksContract {
 
         assertThat(locksWithLostAnswers().renew(List.of(lease))).isEmpty();
         assertThat(locksWithLostAnswers().beginUpdate(lease)).isTrue();
-        assertThat(locks().look(ALICE)).map(MaildropLock::state).contains(LockState.UPDATING);
+        assertThat(locks().look(ALICE)).map(LockInfo::state).contains(LockState.UPDATING);
         assertThat(locksWithLostAnswers().renew(List.of(over))).containsExactly(over);
         assertThat(locksWithLostAnswers().beginUpdate(over)).isFalse();
     }

@@ -100,13 +100,13 @@ public final class TestLocks implements MaildropLocks {
     }
 
     @Override
-    public Optional<MaildropLock> look(Username maildrop) {
+    public Optional<LockInfo> look(Username maildrop) {
         reach();
         return store.look(maildrop);
     }
 
     @Override
-    public List<MaildropLock> lookAll() {
+    public List<LockInfo> lookAll() {
         reach();
         return store.lookAll();
     }

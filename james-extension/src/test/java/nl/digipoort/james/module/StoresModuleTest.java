@@ -20,7 +20,7 @@ import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.DeliverySettings;
-import nl.digipoort.james.limits.LimitStore;
+import nl.digipoort.james.limits.AccountLimitStore;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockSettings;
@@ -82,7 +82,8 @@ class StoresModuleTest {
                     .isFalse();
             assertThat(ours.getInstance(RecordStore.class).find(ALICE)).isEmpty();
             assertThat(ours.getInstance(ActivityStore.class).find(ALICE)).isEqualTo(Activity.NONE);
-            assertThat(ours.getInstance(LimitStore.class).all().exceptions()).isEmpty();
+            assertThat(ours.getInstance(AccountLimitStore.class).all().exceptions())
+                    .isEmpty();
             assertThat(ours.getInstance(ActivityStore.class).sinceCountedLogin(ALICE))
                     .isEmpty();
             ours.getInstance(WireSizeStore.class).save(JPAId.of(1), WireSizes.NOTHING_EXAMINED);

@@ -18,9 +18,9 @@ import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.credential.TestEntitlements;
 import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.limits.AccountLimit;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
-import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.lock.Leases;
@@ -129,13 +129,13 @@ class RemovedUsersTest {
     void leavesNoLimitsAndNoLastUse(RemovedMail mail) throws Exception {
         limits.setExceptions(ALICE, TestLimits.retention(30));
         limits.setExceptions(BOB, TestLimits.retention(31));
-        quotas.setExceptions(ALICE, LimitValues.of(Map.of(Limit.QUOTA_MESSAGES, 5L)));
+        quotas.setExceptions(ALICE, AccountLimitValues.of(Map.of(AccountLimit.QUOTA_MESSAGES, 5L)));
         activity.loggedIn(ALICE, "192.0.2.1");
 
         removedUsers(mail).clear(ALICE);
 
         assertThat(limits.exceptions()).containsOnlyKeys(BOB);
-        assertThat(quotas.exceptionsOf(ALICE)).isEqualTo(LimitValues.EMPTY);
+        assertThat(quotas.exceptionsOf(ALICE)).isEqualTo(AccountLimitValues.EMPTY);
         assertThat(activity.of(ALICE)).isEqualTo(Activity.NONE);
         assertThat(audit.records("event")).isEmpty();
     }
@@ -144,7 +144,7 @@ class RemovedUsersTest {
     void endsTheSessionOfTheUserAndWaitsForItsEnd() throws Exception {
         world.append(ALICE, Duration.ZERO, "old");
         OpenMaildrop session = world.open(ALICE);
-        entitlements.watch(ALICE, session::release);
+        entitlements.onChange(ALICE, session::release);
 
         removedUsers(RemovedMail.KEEP).clear(ALICE);
 

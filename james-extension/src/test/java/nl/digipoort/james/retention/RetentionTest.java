@@ -9,8 +9,8 @@ import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.retention.RetentionResult.Ending;
@@ -123,7 +123,7 @@ class RetentionTest {
             world.append(user, Duration.ofDays(31), "old");
         }
         limits.setForAll(TestLimits.retention(30));
-        limits.setExceptions(BOB, TestLimits.retention(Limit.NONE));
+        limits.setExceptions(BOB, TestLimits.retention(AccountLimit.NONE));
 
         schedule().look();
 

@@ -62,7 +62,7 @@ public final class Postgres implements Storage, AutoCloseable {
         return "PostgreSQL 15, fsync on";
     }
 
-    /** Puts the file for PostgreSQL in the place of the one for the embedded database. */
+    /** Puts the file for PostgreSQL instead of the one for the embedded database. */
     @Override
     public void configure(Path configuration) throws IOException {
         String shipped = Files.readString(configuration.resolve("james-database-postgresql.properties"));

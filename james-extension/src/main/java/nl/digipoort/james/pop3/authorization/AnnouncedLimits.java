@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
+import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
 import nl.digipoort.james.limits.LoginDelays;
 import org.apache.james.core.Username;
 
@@ -31,8 +31,8 @@ final class AnnouncedLimits {
         if (!longest.isZero()) {
             lines.add(loginDelay(longest) + PERHAPS_ANOTHER);
         }
-        long shortest = limits.strictest(Limit.RETENTION);
-        lines.add(expire(shortest) + (shortest == Limit.NONE ? "" : PERHAPS_ANOTHER));
+        long shortest = limits.strictest(AccountLimit.RETENTION);
+        lines.add(expire(shortest) + (shortest == AccountLimit.NONE ? "" : PERHAPS_ANOTHER));
         return lines;
     }
 
@@ -41,12 +41,12 @@ final class AnnouncedLimits {
         if (!delays.longest().isZero()) {
             lines.add(loginDelay(delays.of(user)));
         }
-        lines.add(expire(limits.of(user, Limit.RETENTION)));
+        lines.add(expire(limits.of(user, AccountLimit.RETENTION)));
         return lines;
     }
 
     private static String expire(long days) {
-        return "EXPIRE " + (days == Limit.NONE ? "NEVER" : days);
+        return "EXPIRE " + (days == AccountLimit.NONE ? "NEVER" : days);
     }
 
     private static String loginDelay(Duration delay) {

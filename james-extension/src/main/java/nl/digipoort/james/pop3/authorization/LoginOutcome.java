@@ -14,7 +14,7 @@ enum LoginOutcome {
     CANCELLED("CANCELLED"),
     /** A mechanism that is not offered, or an initial response with one that takes none. */
     UNSUPPORTED("UNSUPPORTED"),
-    /** Too many answers are held for the client's network. */
+    /** Too many answers are delayed for the client's network. */
     BUSY("BUSY"),
     /** The client went away, or sent a line too long, before the end. */
     ABANDONED("ABANDONED");

@@ -15,7 +15,7 @@ public final class GuessingSettings {
     private final int failuresPerConnection;
     private final int freePerAccount;
     private final int freePerAddress;
-    private final int heldPerAddress;
+    private final int delayedPerAddress;
     private final Duration firstDelay;
     private final Duration longestDelay;
     private final Duration forgetAfter;
@@ -32,7 +32,7 @@ public final class GuessingSettings {
         this.failuresPerConnection = guessing.number("failuresPerConnection", 5, 1, MANY);
         this.freePerAccount = guessing.number("freePerAccount", 3, 0, MANY);
         this.freePerAddress = guessing.number("freePerAddress", 10, 0, MANY);
-        this.heldPerAddress = guessing.number("heldPerAddress", 32, 1, MANY);
+        this.delayedPerAddress = guessing.number("heldPerAddress", 32, 1, MANY);
         this.firstDelay = Duration.ofSeconds(guessing.number("firstDelay", 1, 1, LONGEST_SECONDS));
         this.longestDelay = Duration.ofSeconds(guessing.number("longestDelay", 10, 0, LONGEST_SECONDS));
         this.forgetAfter = Duration.ofSeconds(guessing.number("forgetAfter", 60, 1, SECONDS_A_DAY));
@@ -60,8 +60,8 @@ public final class GuessingSettings {
         return freePerAddress;
     }
 
-    int heldPerAddress() {
-        return heldPerAddress;
+    int delayedPerAddress() {
+        return delayedPerAddress;
     }
 
     Duration firstDelay() {

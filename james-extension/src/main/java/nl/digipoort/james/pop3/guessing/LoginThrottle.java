@@ -27,7 +27,7 @@ public final class LoginThrottle {
     /** For the smallest network of an address and the larger ones: IPv6's /64, /56 and /48, which have as many times more free. */
     private final List<FailureCounts> networks;
 
-    private final NetworkShares held;
+    private final NetworkShares delayed;
 
     @Inject
     LoginThrottle(GuessingSettings settings) {
@@ -37,7 +37,7 @@ public final class LoginThrottle {
     LoginThrottle(GuessingSettings settings, Ticker ticker) {
         this.keys = new Keys(new SecureRandom());
         this.settings = settings;
-        this.held = new NetworkShares(settings.heldPerAddress());
+        this.delayed = new NetworkShares(settings.delayedPerAddress());
         this.accounts = counts(settings.freePerAccount(), settings, ticker);
         this.networks = IntStream.range(0, Keys.MOST_NETWORKS)
                 .mapToObj(size -> counts(freePerNetwork(size), settings, ticker))
@@ -52,13 +52,13 @@ public final class LoginThrottle {
         return new FailureCounts(most, settings.forgetAfter(), ticker);
     }
 
-    /** How long the answer to right credentials is held. */
+    /** How long the answer to right credentials is delayed. */
     public Duration delay(String account, InetAddress client) {
         return delay(accounts.get(keys.ofAccount(account)), client, FailureCounts::get);
     }
 
     /**
-     * Counts a failed login, and gives how long its answer is held: as long as that to right credentials would have been.
+     * Counts a failed login, and gives how long its answer is delayed: as long as that to right credentials would have been.
      *
      * @param account whether it exists or not
      */
@@ -82,16 +82,16 @@ public final class LoginThrottle {
     }
 
     /**
-     * Takes one of the places for answers that are held for one network.
+     * Takes one of the places for delayed answers of one network.
      *
      * @return what frees the place again; empty if all are taken
      */
     public Optional<NetworkShares.Place> hold(InetAddress client) {
-        return held.take(client);
+        return delayed.take(client);
     }
 
     int networksThatWait() {
-        return held.networks();
+        return delayed.networks();
     }
 
     /** @param failures gives them for a key, and may count one more for each network of the client */

@@ -19,14 +19,14 @@ public final class ListenerSettings {
     private final boolean enabled;
     private final TrustedProxies proxies;
     private final ImmediateTlsSettings immediateTls;
-    private final LimitSettings limits;
+    private final ListenerLimits limits;
     private final HierarchicalConfiguration<ImmutableNode> configuration;
 
     private ListenerSettings(
             boolean enabled,
             TrustedProxies proxies,
             ImmediateTlsSettings immediateTls,
-            LimitSettings limits,
+            ListenerLimits limits,
             HierarchicalConfiguration<ImmutableNode> configuration) {
         this.enabled = enabled;
         this.proxies = proxies;
@@ -80,7 +80,7 @@ public final class ListenerSettings {
                 enabled,
                 TrustedProxies.from(digipoort),
                 ImmediateTlsSettings.from(digipoort.optionalSection("immediateTls")),
-                LimitSettings.from(digipoort),
+                ListenerLimits.from(digipoort),
                 withDefaults(digipoort.configuration()));
     }
 
@@ -109,7 +109,7 @@ public final class ListenerSettings {
         return immediateTls;
     }
 
-    LimitSettings limits() {
+    ListenerLimits limits() {
         return limits;
     }
 

@@ -33,8 +33,8 @@ final class ListenerTls implements Encryption {
     }
 
     /** What counts the handshake of a new connection; its place is behind all that {@link #newHandler} may make. */
-    HandshakeWatch newWatch() {
-        return new HandshakeWatch(metrics, log);
+    HandshakeObserver newHandshakeObserver() {
+        return new HandshakeObserver(metrics, log);
     }
 
     /** What does the TLS of a new connection, with a handshake of that time at the most; it may replace itself. */

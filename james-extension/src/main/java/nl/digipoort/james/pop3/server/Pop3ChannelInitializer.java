@@ -64,7 +64,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
         } else {
             grace.ifPresent(wait -> pipeline.addLast(new GreetingDelay(wait, () -> newTls(channel, connection))));
         }
-        pipeline.addLast(tls.newWatch());
+        pipeline.addLast(tls.newHandshakeObserver());
         connections.addLogin(pipeline);
         pipeline.addLast(HandlerConstants.CORE_HANDLER, connection);
     }

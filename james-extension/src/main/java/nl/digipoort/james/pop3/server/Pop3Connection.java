@@ -69,7 +69,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         OPEN,
         /** None is; what is under way ends yet. */
         ENDING,
-        /** All that the connection held is let go. */
+        /** All that the connection kept is released. */
         LEFT
     }
 

@@ -8,19 +8,19 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.mail.HeldTimes;
+import nl.digipoort.james.transport.ActiveConnections;
 import nl.digipoort.james.transport.ConnectionCounts;
-import nl.digipoort.james.transport.OpenConnections;
 import nl.digipoort.james.transport.Workers;
 
 /** The connections of all POP3 listeners, with the time for the login. Thread-safe. */
 @Singleton
 final class Pop3Connections {
-    private final LimitSettings limits;
+    private final ListenerLimits limits;
     private final ConnectionCounts counts;
     private final ConnectionMetrics metrics;
     private final HeldTimes heldTimes;
     private final Entitlements entitlements;
-    private final OpenConnections open;
+    private final ActiveConnections open;
 
     @Inject
     Pop3Connections(
@@ -28,13 +28,13 @@ final class Pop3Connections {
         this(settings.limits(), metrics, heldTimes, entitlements);
     }
 
-    Pop3Connections(LimitSettings limits, ConnectionMetrics metrics, HeldTimes heldTimes, Entitlements entitlements) {
+    Pop3Connections(ListenerLimits limits, ConnectionMetrics metrics, HeldTimes heldTimes, Entitlements entitlements) {
         this.limits = limits;
         this.metrics = metrics;
         this.heldTimes = heldTimes;
         this.entitlements = entitlements;
         this.counts = new ConnectionCounts(limits.connections(), metrics::refused, metrics::displaced);
-        this.open = new OpenConnections(counts, limits.idle(), limits.stalledAfter(), metrics::stalled);
+        this.open = new ActiveConnections(counts, limits.idle(), limits.stalledAfter(), metrics::stalled);
         metrics.show(counts::open, counts::notLoggedIn);
     }
 

@@ -34,7 +34,7 @@ final class SessionTimer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SessionTimer.class);
 
-    private final LimitSettings limits;
+    private final ListenerLimits limits;
     private final HeldTimes heldTimes;
     private final Entitlements entitlements;
     private Username maildrop;
@@ -45,10 +45,10 @@ final class SessionTimer {
     private Future<?> looks;
     private Future<?> end;
     private Future<?> questions;
-    private Runnable watch = () -> {};
+    private Runnable stopListening = () -> {};
     private boolean revoked;
 
-    SessionTimer(LimitSettings limits, HeldTimes heldTimes, Entitlements entitlements) {
+    SessionTimer(ListenerLimits limits, HeldTimes heldTimes, Entitlements entitlements) {
         this.limits = limits;
         this.heldTimes = heldTimes;
         this.entitlements = entitlements;
@@ -81,7 +81,7 @@ final class SessionTimer {
         Runnable ask = () -> askForRight(eventLoop, executor, session, look);
         long minute = RIGHT_ASKED_EVERY.toNanos();
         questions = eventLoop.scheduleAtFixedRate(ask, minute, minute, TimeUnit.NANOSECONDS);
-        watch = entitlements.watch(maildrop, ask);
+        stopListening = entitlements.onChange(maildrop, ask);
     }
 
     /** By any thread. While James cannot be asked the session goes on; what it marked is not deleted then either. */
@@ -159,7 +159,7 @@ final class SessionTimer {
         cancel(looks);
         cancel(end);
         cancel(questions);
-        watch.run();
+        stopListening.run();
     }
 
     private static void cancel(Future<?> scheduled) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one multi-line reply. The body is read on the executor, never on the event loop, and only as fast as the client
- * takes it: while the client does not read, no thread is held, no more than the channel's high-water mark is kept, and the
+ * takes it: while the client does not read, no thread is occupied, no more than the channel's high-water mark is kept, and the
  * body leaves memory as soon as others wait for that.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same

@@ -136,7 +136,7 @@ abstract class FetchCommand extends MessageCommand {
 
         /** The stream as it is recorded while it is read. To be called once. */
         InputStream observed(InputStream stream) {
-            return audit.watch(stream);
+            return audit.observe(stream);
         }
 
         @Override

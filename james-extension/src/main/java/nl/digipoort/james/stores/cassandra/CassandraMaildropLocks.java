@@ -15,15 +15,15 @@ import javax.inject.Inject;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.LockState;
-import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
 
 /**
  * Locks in James's Cassandra, by lightweight transactions: one row a maildrop, which stays, so that its fence only grows. The
- * owner alone decides whether the lock is held; Cassandra lets it end with its time to live (ADR 16). Thread-safe.
+ * owner alone decides whether the lock is taken; Cassandra lets it end with its time to live (ADR 16). Thread-safe.
  */
 public final class CassandraMaildropLocks implements MaildropLocks {
     private static final Table LOCK = Table.of(
@@ -161,15 +161,15 @@ public final class CassandraMaildropLocks implements MaildropLocks {
     }
 
     @Override
-    public Optional<MaildropLock> look(Username maildrop) {
+    public Optional<LockInfo> look(Username maildrop) {
         return tables.row("look at a maildrop's lock", LOOK, maildrop.asString())
                 .filter(row -> !row.isNull("owner"))
                 .map(CassandraMaildropLocks::view);
     }
 
     @Override
-    public List<MaildropLock> lookAll() {
-        List<MaildropLock> locks = new ArrayList<>();
+    public List<LockInfo> lookAll() {
+        List<LockInfo> locks = new ArrayList<>();
         tables.visit(
                 "look at the locks on maildrops",
                 row -> {
@@ -182,8 +182,8 @@ public final class CassandraMaildropLocks implements MaildropLocks {
         return locks;
     }
 
-    private static MaildropLock view(Row row) {
-        return MaildropLock.of(
+    private static LockInfo view(Row row) {
+        return LockInfo.of(
                 Username.of(row.getString("maildrop")),
                 row.getLong("fence"),
                 LeaseHolder.of(

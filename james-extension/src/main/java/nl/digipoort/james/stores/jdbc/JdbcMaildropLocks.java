@@ -17,8 +17,8 @@ import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.LockState;
-import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
 
@@ -160,23 +160,23 @@ public final class JdbcMaildropLocks implements MaildropLocks {
     }
 
     @Override
-    public Optional<MaildropLock> look(Username maildrop) {
+    public Optional<LockInfo> look(Username maildrop) {
         return tables.run(
                 "look at a maildrop's lock",
                 connection -> Sql.first(connection, JdbcMaildropLocks::view, SELECT_ONE, maildrop.asString()));
     }
 
     @Override
-    public List<MaildropLock> lookAll() {
+    public List<LockInfo> lookAll() {
         return tables.run(
                 "look at the locks on maildrops", connection -> Sql.all(connection, JdbcMaildropLocks::view, SELECT));
     }
 
-    private static MaildropLock view(ResultSet row) throws SQLException {
+    private static LockInfo view(ResultSet row) throws SQLException {
         OffsetDateTime since = row.getObject("HELD_SINCE", OffsetDateTime.class);
         OffsetDateTime until = row.getObject("EXPIRES_AT", OffsetDateTime.class);
         OffsetDateTime now = row.getObject(10, OffsetDateTime.class);
-        return MaildropLock.of(
+        return LockInfo.of(
                 Username.of(row.getString("MAILDROP")),
                 row.getLong("FENCE"),
                 LeaseHolder.of(

@@ -15,8 +15,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.LockState;
-import nl.digipoort.james.lock.MaildropLock;
 import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
 
@@ -70,16 +70,16 @@ public final class MemoryMaildropLocks implements MaildropLocks {
     /** Whether the lease holds; if so, it is changed. */
     private boolean change(Lease lease, UnaryOperator<Grant> change) {
         Instant now = clock.instant();
-        boolean[] held = new boolean[1];
+        boolean[] owned = new boolean[1];
         grants.computeIfPresent(lease.maildrop(), (maildrop, grant) -> {
-            held[0] = grant.lease.equals(lease) && grant.isInForce(now);
-            return held[0] ? change.apply(grant) : grant;
+            owned[0] = grant.lease.equals(lease) && grant.isInForce(now);
+            return owned[0] ? change.apply(grant) : grant;
         });
-        return held[0];
+        return owned[0];
     }
 
     @Override
-    public Optional<MaildropLock> look(Username maildrop) {
+    public Optional<LockInfo> look(Username maildrop) {
         Instant now = clock.instant();
         return Optional.ofNullable(grants.get(maildrop))
                 .filter(grant -> grant.isInForce(now))
@@ -87,7 +87,7 @@ public final class MemoryMaildropLocks implements MaildropLocks {
     }
 
     @Override
-    public List<MaildropLock> lookAll() {
+    public List<LockInfo> lookAll() {
         Instant now = clock.instant();
         return grants.values().stream()
                 .filter(grant -> grant.isInForce(now))
@@ -128,8 +128,8 @@ public final class MemoryMaildropLocks implements MaildropLocks {
             return new Grant(lease, holder, LockState.UPDATING, since, until);
         }
 
-        private MaildropLock view(Instant now) {
-            return MaildropLock.of(lease.maildrop(), lease.fence(), holder, state, since, Duration.between(now, until));
+        private LockInfo view(Instant now) {
+            return LockInfo.of(lease.maildrop(), lease.fence(), holder, state, since, Duration.between(now, until));
         }
     }
 }

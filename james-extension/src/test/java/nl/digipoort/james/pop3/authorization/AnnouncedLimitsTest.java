@@ -2,9 +2,9 @@ package nl.digipoort.james.pop3.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import nl.digipoort.james.limits.AccountLimit;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
-import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.LoginDelays;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
@@ -50,7 +50,7 @@ class AnnouncedLimitsTest {
         assertThat(announced.ofAnybody()).containsExactly("LOGIN-DELAY 900 USER", NEVER);
         assertThat(announced.of(BOB)).containsExactly("LOGIN-DELAY 0", NEVER);
 
-        limits.setExceptions(ALICE, LimitValues.EMPTY);
+        limits.setExceptions(ALICE, AccountLimitValues.EMPTY);
         assertThat(announced.ofAnybody()).containsExactly(NEVER);
         assertThat(announced.of(BOB)).containsExactly(NEVER);
     }
@@ -66,7 +66,7 @@ class AnnouncedLimitsTest {
         assertThat(announced.ofAnybody()).containsExactly("EXPIRE 7 USER");
         assertThat(announced.of(BOB)).containsExactly("EXPIRE 7");
 
-        limits.setExceptions(ALICE, TestLimits.retention(Limit.NONE));
+        limits.setExceptions(ALICE, TestLimits.retention(AccountLimit.NONE));
         assertThat(announced.ofAnybody()).containsExactly("EXPIRE 7 USER");
         assertThat(announced.of(ALICE)).containsExactly(NEVER);
     }

@@ -93,7 +93,7 @@ class ListenerSettingsTest {
 
     @Test
     void limitsConnectionsWhenNothingElseIsSaid() throws ConfigurationException {
-        LimitSettings limits = read("<bind>a:110</bind>" + TLS).limits();
+        ListenerLimits limits = read("<bind>a:110</bind>" + TLS).limits();
 
         assertThat(limits.connections().inAll()).isEqualTo(2000);
         assertThat(limits.connections().perAddress()).isEqualTo(200);

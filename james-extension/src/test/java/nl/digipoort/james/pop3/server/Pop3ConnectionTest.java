@@ -78,7 +78,7 @@ class Pop3ConnectionTest {
                         throw new IllegalStateException("as asked");
                     }
                 },
-                TestLimits.noTimer());
+                TestListenerLimits.noTimer());
         channel = new AddressedChannel(witness, connection);
     }
 
@@ -639,7 +639,7 @@ class Pop3ConnectionTest {
         Channel listener = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(NioServerSocketChannel.class)
-                .childHandler(new Pop3Connection(chain(tasks::add), pipeline -> {}, TestLimits.noTimer()))
+                .childHandler(new Pop3Connection(chain(tasks::add), pipeline -> {}, TestListenerLimits.noTimer()))
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .sync()
                 .channel();

@@ -105,9 +105,12 @@ class Pop3ConnectionsTest {
     }
 
     private Pop3Connections connections(String elements) {
-        LimitSettings limits = TestLimits.settings(elements);
+        ListenerLimits limits = TestListenerLimits.settings(elements);
         return new Pop3Connections(
-                limits, TestLimits.metrics(metrics), new HeldTimes(), TestEntitlements.of(TestUsers.inMemory()));
+                limits,
+                TestListenerLimits.metrics(metrics),
+                new HeldTimes(),
+                TestEntitlements.of(TestUsers.inMemory()));
     }
 
     private EmbeddedChannel connect(Pop3Connections connections) {

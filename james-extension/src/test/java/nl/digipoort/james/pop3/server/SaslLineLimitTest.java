@@ -48,7 +48,7 @@ class SaslLineLimitTest {
         handlers.addAll(List.of(new Greeting(), new Dispatcher()));
         HandlerChain chain = new HandlerChain(
                 handlers, new ProtocolConfigurationImpl("test") {}, Runnable::run, client -> Runnable::run);
-        channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, TestLimits.noTimer()));
+        channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, TestListenerLimits.noTimer()));
         channel.pipeline().fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
         answers();
     }

@@ -69,7 +69,7 @@ class SessionTimerTest {
         handlers.addAll(List.of(new Greeting(), new Commands(), new Goodbye()));
         HandlerChain chain =
                 new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, work::add, client -> work::add);
-        SessionTimer timer = new SessionTimer(TestLimits.settings(limits), heldTimes, entitlements);
+        SessionTimer timer = new SessionTimer(TestListenerLimits.settings(limits), heldTimes, entitlements);
         channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, timer));
         doWork();
         receive("LOGIN\r\n");

@@ -62,8 +62,8 @@ final class WireServer implements AutoCloseable {
         TlsMetrics tlsMetrics = new TlsMetrics(metrics);
         ListenerTls listener = atOnce ? ListenerTls.implicit(tls, tlsMetrics) : ListenerTls.startTls(tls, tlsMetrics);
         Pop3Connections connections = new Pop3Connections(
-                TestLimits.settings(limits),
-                TestLimits.metrics(metrics),
+                TestListenerLimits.settings(limits),
+                TestListenerLimits.metrics(metrics),
                 new HeldTimes(),
                 TestEntitlements.of(TestUsers.inMemory()));
         HandlerChain chain = chain();

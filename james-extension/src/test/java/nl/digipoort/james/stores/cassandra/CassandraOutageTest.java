@@ -14,7 +14,7 @@ import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
-import nl.digipoort.james.lock.MaildropLock;
+import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.Addressee;
 import nl.digipoort.james.mail.HeldMail;
@@ -67,7 +67,7 @@ class CassandraOutageTest {
         assertThat(locks.beginUpdate(alice)).isFalse();
         assertThat(acquire(ALICE).fence()).isGreaterThan(alice.fence());
         Lease bob = acquire(BOB);
-        assertThat(locks.look(BOB)).map(MaildropLock::fence).contains(bob.fence());
+        assertThat(locks.look(BOB)).map(LockInfo::fence).contains(bob.fence());
 
         cassandra.stop();
         assertThatThrownBy(() -> locks.acquire(ALICE, HOLDER)).isInstanceOf(StoreUnavailableException.class);

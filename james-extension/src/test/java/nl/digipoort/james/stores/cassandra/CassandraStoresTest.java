@@ -19,8 +19,8 @@ import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.credential.SealedRecord;
 import nl.digipoort.james.failure.StoreUnavailableException;
-import nl.digipoort.james.limits.LimitStore;
-import nl.digipoort.james.limits.RemoteLimitStoreContract;
+import nl.digipoort.james.limits.AccountLimitStore;
+import nl.digipoort.james.limits.RemoteAccountLimitStoreContract;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
 import org.apache.james.core.Username;
@@ -148,20 +148,20 @@ class CassandraStoresTest {
     }
 
     @Nested
-    class Limits implements RemoteLimitStoreContract {
+    class Limits implements RemoteAccountLimitStoreContract {
         @BeforeEach
         void empty() {
             TestKeyspace.empty(session, List.of("digipoort_limit"));
         }
 
         @Override
-        public LimitStore store() {
-            return new CassandraLimitStore(new JamesCassandra(session));
+        public AccountLimitStore store() {
+            return new CassandraAccountLimitStore(new JamesCassandra(session));
         }
 
         @Override
-        public LimitStore storeOutOfReach() {
-            return new CassandraLimitStore(LostAnswers.nowhere());
+        public AccountLimitStore storeOutOfReach() {
+            return new CassandraAccountLimitStore(LostAnswers.nowhere());
         }
 
         @Override

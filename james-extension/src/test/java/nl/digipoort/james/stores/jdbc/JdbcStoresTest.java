@@ -22,8 +22,8 @@ import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.journal.Delivery;
-import nl.digipoort.james.limits.LimitStore;
-import nl.digipoort.james.limits.RemoteLimitStoreContract;
+import nl.digipoort.james.limits.AccountLimitStore;
+import nl.digipoort.james.limits.RemoteAccountLimitStoreContract;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
@@ -300,15 +300,15 @@ abstract class JdbcStoresTest {
     }
 
     @Nested
-    class Limits implements RemoteLimitStoreContract {
+    class Limits implements RemoteAccountLimitStoreContract {
         @Override
-        public LimitStore store() {
-            return new JdbcLimitStore(new JamesDatabase(factory));
+        public AccountLimitStore store() {
+            return new JdbcAccountLimitStore(new JamesDatabase(factory));
         }
 
         @Override
-        public LimitStore storeOutOfReach() {
-            return new JdbcLimitStore(LostAnswers.nowhere());
+        public AccountLimitStore storeOutOfReach() {
+            return new JdbcAccountLimitStore(LostAnswers.nowhere());
         }
 
         @Override

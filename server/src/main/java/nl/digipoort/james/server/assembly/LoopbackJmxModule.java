@@ -6,7 +6,7 @@ import com.google.inject.multibindings.Multibinder;
 import org.apache.james.modules.server.JMXServer;
 import org.apache.james.utils.GuiceProbe;
 
-/** Puts {@link LoopbackJmxServer} in the place of James's JMX server. */
+/** Binds {@link LoopbackJmxServer} instead of James's JMX server. */
 final class LoopbackJmxModule extends AbstractModule {
     @Override
     protected void configure() {

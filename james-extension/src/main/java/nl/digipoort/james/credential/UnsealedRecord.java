@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** A user's record, looked at: how it stands, and what is in it if it is usable. To be closed, which erases that. */
-final class OpenedRecord implements AutoCloseable {
+final class UnsealedRecord implements AutoCloseable {
     private final CredentialState state;
     private final boolean ofAnAccount;
     private final Optional<PreDigests> digests;
 
-    OpenedRecord(CredentialState state, boolean ofAnAccount, Optional<PreDigests> digests) {
+    UnsealedRecord(CredentialState state, boolean ofAnAccount, Optional<PreDigests> digests) {
         this.state = state;
         this.ofAnAccount = ofAnAccount;
         this.digests = digests;

@@ -7,12 +7,12 @@ import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
 /** What every store of limits must do. */
-public interface LimitStoreContract {
+public interface AccountLimitStoreContract {
     Username ALICE = Username.of("alice@example.org");
     Username BOB = Username.of("bob@example.org");
 
     /** Every call gives the store as another node sees it, with the same data behind it. */
-    LimitStore store();
+    AccountLimitStore store();
 
     @Test
     default void hasNothingAtFirst() {
@@ -33,9 +33,9 @@ public interface LimitStoreContract {
 
     @Test
     default void tellsNoneFromNothingSet() {
-        store().setExceptions(ALICE, TestLimits.retention(Limit.NONE));
+        store().setExceptions(ALICE, TestLimits.retention(AccountLimit.NONE));
 
-        assertThat(store().all().exceptions()).isEqualTo(Map.of(ALICE, TestLimits.retention(Limit.NONE)));
+        assertThat(store().all().exceptions()).isEqualTo(Map.of(ALICE, TestLimits.retention(AccountLimit.NONE)));
     }
 
     @Test
@@ -56,9 +56,9 @@ public interface LimitStoreContract {
         store().setExceptions(ALICE, TestLimits.loginDelay(0));
         store().setExceptions(BOB, TestLimits.loginDelay(1));
 
-        store().setForAll(LimitValues.EMPTY);
-        store().setExceptions(ALICE, LimitValues.EMPTY);
-        store().setExceptions(ALICE, LimitValues.EMPTY);
+        store().setForAll(AccountLimitValues.EMPTY);
+        store().setExceptions(ALICE, AccountLimitValues.EMPTY);
+        store().setExceptions(ALICE, AccountLimitValues.EMPTY);
 
         assertThat(store().all().forAll().isEmpty()).isTrue();
         assertThat(store().all().exceptions()).isEqualTo(Map.of(BOB, TestLimits.loginDelay(1)));

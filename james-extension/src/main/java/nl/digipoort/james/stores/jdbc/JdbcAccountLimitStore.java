@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
-import nl.digipoort.james.limits.LimitStore;
-import nl.digipoort.james.limits.LimitValues;
-import nl.digipoort.james.limits.StoredLimits;
+import nl.digipoort.james.limits.AccountLimitStore;
+import nl.digipoort.james.limits.AccountLimitValues;
+import nl.digipoort.james.limits.StoredAccountLimits;
 import org.apache.james.core.Username;
 
 /** Limits in James's database: a row for each value that is set, for a user or for all. Thread-safe. */
-public final class JdbcLimitStore implements LimitStore {
+public final class JdbcAccountLimitStore implements AccountLimitStore {
     private static final Table LIMIT = Table.of(
             "DIGIPOORT_LIMIT",
             "APPLIES_TO VARCHAR(8) NOT NULL, USER_NAME VARCHAR(255) NOT NULL, LIMIT_NAME VARCHAR(32) NOT NULL,"
@@ -30,20 +30,20 @@ public final class JdbcLimitStore implements LimitStore {
     private final Tables tables;
 
     @Inject
-    public JdbcLimitStore(JamesDatabase database) {
+    public JdbcAccountLimitStore(JamesDatabase database) {
         this((Transactions) database);
     }
 
-    JdbcLimitStore(Transactions database) {
+    JdbcAccountLimitStore(Transactions database) {
         this.tables = new Tables(database, List.of(LIMIT));
     }
 
     @Override
-    public StoredLimits all() {
-        return tables.run("read the limits", JdbcLimitStore::all);
+    public StoredAccountLimits all() {
+        return tables.run("read the limits", JdbcAccountLimitStore::all);
     }
 
-    private static StoredLimits all(Connection connection) throws SQLException {
+    private static StoredAccountLimits all(Connection connection) throws SQLException {
         Map<String, Long> forAll = new HashMap<>();
         Map<Username, Map<String, Long>> exceptions = new HashMap<>();
         Sql.RowVisitor value = row -> {
@@ -53,23 +53,23 @@ public final class JdbcLimitStore implements LimitStore {
             values.put(row.getString(3), row.getLong(4));
         };
         Sql.visit(connection, value, SELECT);
-        Map<Username, LimitValues> read = new HashMap<>();
-        exceptions.forEach((user, values) -> read.put(user, LimitValues.stored(values)));
-        return StoredLimits.of(LimitValues.stored(forAll), read);
+        Map<Username, AccountLimitValues> read = new HashMap<>();
+        exceptions.forEach((user, values) -> read.put(user, AccountLimitValues.stored(values)));
+        return StoredAccountLimits.of(AccountLimitValues.stored(forAll), read);
     }
 
     @Override
-    public void setForAll(LimitValues values) {
+    public void setForAll(AccountLimitValues values) {
         tables.run("set the limits of all accounts", connection -> replace(ALL, NOBODY, values, connection));
     }
 
     @Override
-    public void setExceptions(Username user, LimitValues values) {
+    public void setExceptions(Username user, AccountLimitValues values) {
         tables.run("set the limits of an account", connection -> replace(ONE, user.asString(), values, connection));
     }
 
     /** Two at once hit upon each other's rows: then the tables run one of them again. */
-    private static int replace(String appliesTo, String user, LimitValues values, Connection connection)
+    private static int replace(String appliesTo, String user, AccountLimitValues values, Connection connection)
             throws SQLException {
         Sql.update(connection, DELETE, appliesTo, user);
         for (Map.Entry<String, Long> value : values.byKey().entrySet()) {

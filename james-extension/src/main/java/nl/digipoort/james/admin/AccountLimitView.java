@@ -3,18 +3,18 @@ package nl.digipoort.james.admin;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import nl.digipoort.james.limits.Limit;
-import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.AccountLimit;
+import nl.digipoort.james.limits.AccountLimitValues;
 import org.apache.james.core.Username;
 
 /** The limits of one account as its getters become JSON. Immutable. */
 @JsonPropertyOrder({"user", "limits", "exceptions"})
-final class LimitView {
+final class AccountLimitView {
     private final Username user;
-    private final LimitValues limits;
-    private final LimitValues exceptions;
+    private final AccountLimitValues limits;
+    private final AccountLimitValues exceptions;
 
-    LimitView(Username user, LimitValues limits, LimitValues exceptions) {
+    AccountLimitView(Username user, AccountLimitValues limits, AccountLimitValues exceptions) {
         this.user = user;
         this.limits = limits;
         this.exceptions = exceptions;
@@ -35,13 +35,13 @@ final class LimitView {
     }
 
     /** Numbers, and words for what there is none of. */
-    static Map<String, Object> json(LimitValues values) {
+    static Map<String, Object> json(AccountLimitValues values) {
         Map<String, Object> json = new LinkedHashMap<>();
         values.asMap().forEach((limit, value) -> json.put(limit.key(), json(limit, value)));
         return json;
     }
 
-    private static Object json(Limit limit, Long value) {
-        return value == Limit.NONE ? limit.text(value) : value;
+    private static Object json(AccountLimit limit, Long value) {
+        return value == AccountLimit.NONE ? limit.text(value) : value;
     }
 }

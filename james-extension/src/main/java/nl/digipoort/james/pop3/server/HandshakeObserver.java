@@ -12,7 +12,7 @@ import org.apache.james.protocols.netty.HandlerConstants;
  * Counts how the TLS of one connection began, or that the connection ended before it had, and has the log say why. Stands behind the TLS and in front of the
  * {@link Pop3Connection}. All state is the event loop's.
  */
-final class HandshakeWatch extends ChannelInboundHandlerAdapter {
+final class HandshakeObserver extends ChannelInboundHandlerAdapter {
     private enum Way {
         STLS("STLS"),
         TLS("at-once");
@@ -30,7 +30,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     private boolean secured;
     private boolean failed;
 
-    HandshakeWatch(TlsMetrics metrics, HandshakeLog log) {
+    HandshakeObserver(TlsMetrics metrics, HandshakeLog log) {
         this.metrics = metrics;
         this.log = log;
     }

@@ -5,36 +5,36 @@ import java.util.Map;
 import org.apache.james.core.Username;
 
 /** All limits as they were read last, and what follows for everybody. Immutable. */
-final class KnownLimits {
-    private final StoredLimits stored;
-    private final LimitValues forAll;
-    private final Map<Limit, Long> strictest = new EnumMap<>(Limit.class);
+final class KnownAccountLimits {
+    private final StoredAccountLimits stored;
+    private final AccountLimitValues forAll;
+    private final Map<AccountLimit, Long> strictest = new EnumMap<>(AccountLimit.class);
 
-    KnownLimits(StoredLimits stored, LimitValues configured) {
+    KnownAccountLimits(StoredAccountLimits stored, AccountLimitValues configured) {
         this.stored = stored;
         this.forAll = stored.forAll().over(configured);
         strictest.putAll(forAll.asMap());
         stored.exceptions().values().forEach(exceptions -> exceptions.asMap().forEach(this::makeStricter));
     }
 
-    private void makeStricter(Limit limit, long value) {
+    private void makeStricter(AccountLimit limit, long value) {
         strictest.merge(limit, value, (one, other) -> limit.isStricter(one, other) ? one : other);
     }
 
-    StoredLimits stored() {
+    StoredAccountLimits stored() {
         return stored;
     }
 
-    LimitValues forAll() {
+    AccountLimitValues forAll() {
         return forAll;
     }
 
-    LimitValues exceptionsOf(Username user) {
-        return stored.exceptions().getOrDefault(user, LimitValues.EMPTY);
+    AccountLimitValues exceptionsOf(Username user) {
+        return stored.exceptions().getOrDefault(user, AccountLimitValues.EMPTY);
     }
 
     /** The value that leaves a client least, of all that are in force for anybody. */
-    long strictest(Limit limit) {
+    long strictest(AccountLimit limit) {
         return strictest.get(limit);
     }
 }

@@ -11,12 +11,12 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import nl.digipoort.james.limits.Limit;
-import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.AccountLimit;
+import nl.digipoort.james.limits.AccountLimitValues;
 import spark.Request;
 
 /** The body of a request that sets limits: a JSON object, read strictly. Stateless. */
-final class LimitBody {
+final class AccountLimitBody {
     /** So much of what was found stands in a complaint. */
     private static final int SHOWN = 40;
 
@@ -30,7 +30,7 @@ final class LimitBody {
      * @throws spark.HaltException with 411 or 413 for its length, and with 400 naming the key, what was found and what is
      *     allowed
      */
-    LimitValues read(Request request) {
+    AccountLimitValues read(Request request) {
         BodyLength.check(request);
         JsonNode body;
         try {
@@ -41,22 +41,22 @@ final class LimitBody {
         if (body == null || !body.isObject()) {
             throw malformed();
         }
-        Map<Limit, Long> values = new EnumMap<>(Limit.class);
+        Map<AccountLimit, Long> values = new EnumMap<>(AccountLimit.class);
         for (Iterator<Map.Entry<String, JsonNode>> fields = body.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
-            Limit limit = Limit.of(field.getKey()).orElseThrow(() -> unknown(field.getKey()));
+            AccountLimit limit = AccountLimit.of(field.getKey()).orElseThrow(() -> unknown(field.getKey()));
             values.put(limit, value(limit, field.getValue()).orElseThrow(() -> wrong(limit, field.getValue())));
         }
-        return LimitValues.of(values);
+        return AccountLimitValues.of(values);
     }
 
     /** A number is a number, and the word for none a text. */
-    private static Optional<Long> value(Limit limit, JsonNode found) {
+    private static Optional<Long> value(AccountLimit limit, JsonNode found) {
         Optional<Long> value = Optional.empty();
         if (found.isIntegralNumber() || found.isTextual()) {
             value = limit.parse(found.asText());
         }
-        return value.filter(known -> (known == Limit.NONE) == found.isTextual());
+        return value.filter(known -> (known == AccountLimit.NONE) == found.isTextual());
     }
 
     private static RuntimeException malformed() {
@@ -67,13 +67,13 @@ final class LimitBody {
         return Refusals.badRequest("'" + shortened(key) + "' is unknown; allowed are " + keys());
     }
 
-    private static RuntimeException wrong(Limit limit, JsonNode found) {
+    private static RuntimeException wrong(AccountLimit limit, JsonNode found) {
         return Refusals.badRequest(
                 limit.key() + " is " + shortened(found.toString()) + "; allowed: " + limit.allowed());
     }
 
     private static String keys() {
-        return Arrays.stream(Limit.values()).map(Limit::key).collect(Collectors.joining(", "));
+        return Arrays.stream(AccountLimit.values()).map(AccountLimit::key).collect(Collectors.joining(", "));
     }
 
     private static String shortened(String text) {

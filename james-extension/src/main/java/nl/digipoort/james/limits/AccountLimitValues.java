@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Values of some of the limits, or of all. Immutable. */
-public final class LimitValues {
-    public static final LimitValues EMPTY = new LimitValues(Map.of());
+public final class AccountLimitValues {
+    public static final AccountLimitValues EMPTY = new AccountLimitValues(Map.of());
 
-    private final Map<Limit, Long> values;
+    private final Map<AccountLimit, Long> values;
 
-    private LimitValues(Map<Limit, Long> values) {
+    private AccountLimitValues(Map<AccountLimit, Long> values) {
         this.values = values;
     }
 
     /** @throws IllegalArgumentException if one of them is not allowed */
-    public static LimitValues of(Map<Limit, Long> values) {
-        Map<Limit, Long> copy = new EnumMap<>(Limit.class);
+    public static AccountLimitValues of(Map<AccountLimit, Long> values) {
+        Map<AccountLimit, Long> copy = new EnumMap<>(AccountLimit.class);
         values.forEach((limit, value) -> {
             if (!limit.allows(value)) {
                 throw new IllegalArgumentException(limit.key() + " is " + value + "; allowed: " + limit.allowed());
             }
             copy.put(limit, value);
         });
-        return new LimitValues(Collections.unmodifiableMap(copy));
+        return new AccountLimitValues(Collections.unmodifiableMap(copy));
     }
 
     /**
@@ -33,38 +33,38 @@ public final class LimitValues {
      *
      * @param stored by their keys
      */
-    public static LimitValues stored(Map<String, Long> stored) {
-        Map<Limit, Long> known = new EnumMap<>(Limit.class);
+    public static AccountLimitValues stored(Map<String, Long> stored) {
+        Map<AccountLimit, Long> known = new EnumMap<>(AccountLimit.class);
         stored.forEach((key, value) ->
-                Limit.of(key).filter(limit -> limit.allows(value)).ifPresent(limit -> known.put(limit, value)));
-        return new LimitValues(Collections.unmodifiableMap(known));
+                AccountLimit.of(key).filter(limit -> limit.allows(value)).ifPresent(limit -> known.put(limit, value)));
+        return new AccountLimitValues(Collections.unmodifiableMap(known));
     }
 
     /** As somebody else keeps them, whatever they are. */
-    static LimitValues known(Map<Limit, Long> values) {
-        Map<Limit, Long> copy = new EnumMap<>(Limit.class);
+    static AccountLimitValues known(Map<AccountLimit, Long> values) {
+        Map<AccountLimit, Long> copy = new EnumMap<>(AccountLimit.class);
         copy.putAll(values);
-        return new LimitValues(Collections.unmodifiableMap(copy));
+        return new AccountLimitValues(Collections.unmodifiableMap(copy));
     }
 
-    public Optional<Long> find(Limit limit) {
+    public Optional<Long> find(AccountLimit limit) {
         return Optional.ofNullable(values.get(limit));
     }
 
     /** These, and the others where there are none. */
-    public LimitValues over(LimitValues others) {
-        Map<Limit, Long> all = new EnumMap<>(Limit.class);
+    public AccountLimitValues over(AccountLimitValues others) {
+        Map<AccountLimit, Long> all = new EnumMap<>(AccountLimit.class);
         all.putAll(others.values);
         all.putAll(values);
-        return new LimitValues(Collections.unmodifiableMap(all));
+        return new AccountLimitValues(Collections.unmodifiableMap(all));
     }
 
     /** As many of them as we keep. */
-    public LimitValues ours() {
-        Map<Limit, Long> some = new EnumMap<>(Limit.class);
+    public AccountLimitValues ours() {
+        Map<AccountLimit, Long> some = new EnumMap<>(AccountLimit.class);
         some.putAll(values);
-        some.keySet().removeIf(Limit::isOfJames);
-        return new LimitValues(Collections.unmodifiableMap(some));
+        some.keySet().removeIf(AccountLimit::isOfJames);
+        return new AccountLimitValues(Collections.unmodifiableMap(some));
     }
 
     public boolean isEmpty() {
@@ -72,7 +72,7 @@ public final class LimitValues {
     }
 
     /** In the order of the limits. */
-    public Map<Limit, Long> asMap() {
+    public Map<AccountLimit, Long> asMap() {
         return values;
     }
 
@@ -84,7 +84,7 @@ public final class LimitValues {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LimitValues && values.equals(((LimitValues) other).values);
+        return other instanceof AccountLimitValues && values.equals(((AccountLimitValues) other).values);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.apache.james.core.Username;
 
 /** A lock in force, as an operator may see it: never with the owner token, which is the right to use it. Immutable. */
-public final class MaildropLock {
+public final class LockInfo {
     private final Username maildrop;
     private final long fence;
     private final LeaseHolder holder;
@@ -13,8 +13,7 @@ public final class MaildropLock {
     private final Instant since;
     private final Duration left;
 
-    private MaildropLock(
-            Username maildrop, long fence, LeaseHolder holder, LockState state, Instant since, Duration left) {
+    private LockInfo(Username maildrop, long fence, LeaseHolder holder, LockState state, Instant since, Duration left) {
         this.maildrop = maildrop;
         this.fence = fence;
         this.holder = holder;
@@ -27,9 +26,9 @@ public final class MaildropLock {
      * @param since when it was granted, by the store's clock
      * @param left how long it holds if it is not renewed
      */
-    public static MaildropLock of(
+    public static LockInfo of(
             Username maildrop, long fence, LeaseHolder holder, LockState state, Instant since, Duration left) {
-        return new MaildropLock(maildrop, fence, holder, state, since, left);
+        return new LockInfo(maildrop, fence, holder, state, since, left);
     }
 
     public Username maildrop() {

@@ -9,16 +9,16 @@ import java.util.List;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.limits.AccountLimit;
+import nl.digipoort.james.limits.AccountLimitStore;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
-import nl.digipoort.james.limits.LimitStore;
-import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.QuotaLimits;
-import nl.digipoort.james.limits.StoredLimits;
+import nl.digipoort.james.limits.StoredAccountLimits;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.retention.TestRetention;
-import nl.digipoort.james.stores.memory.MemoryLimitStore;
+import nl.digipoort.james.stores.memory.MemoryAccountLimitStore;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The routes of the limits of accounts, by the real WebAdmin server of James over HTTP. */
-class LimitRoutesTest {
+class AccountLimitRoutesTest {
     private static final Username ALICE = Username.of("alice@example.org");
     private static final String ALL = "/digipoort/limits";
     private static final String PATH = ALL + "/alice@example.org";
@@ -59,7 +59,7 @@ class LimitRoutesTest {
     private TestWebAdminServer serve(AuthenticationFilter authentication) {
         return TestWebAdminServer.start(
                 authentication,
-                new LimitRoutes(
+                new AccountLimitRoutes(
                         limits,
                         quotas,
                         retention.retention(),
@@ -98,13 +98,13 @@ class LimitRoutesTest {
         assertThat(webAdmin.send("GET", PATH).body())
                 .isEqualTo("{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":0," + REST + "},"
                         + "\"exceptions\":{\"loginDelay\":0}}");
-        assertThat(limits.of(ALICE, Limit.LOGIN_DELAY)).isZero();
+        assertThat(limits.of(ALICE, AccountLimit.LOGIN_DELAY)).isZero();
 
         assertThat(webAdmin.send("DELETE", PATH).statusCode()).isEqualTo(204);
         assertThat(webAdmin.send("GET", PATH).body())
                 .isEqualTo("{\"user\":\"alice@example.org\",\"limits\":{\"loginDelay\":60," + REST + "},"
                         + "\"exceptions\":{}}");
-        assertThat(limits.of(ALICE, Limit.LOGIN_DELAY)).isEqualTo(60);
+        assertThat(limits.of(ALICE, AccountLimit.LOGIN_DELAY)).isEqualTo(60);
     }
 
     @Test
@@ -297,24 +297,24 @@ class LimitRoutesTest {
         return webAdmin.send("PUT", path, BodyPublishers.ofString(body));
     }
 
-    private static final class Store implements LimitStore {
-        private final LimitStore store = new MemoryLimitStore();
+    private static final class Store implements AccountLimitStore {
+        private final AccountLimitStore store = new MemoryAccountLimitStore();
         private boolean outOfReach;
 
         @Override
-        public StoredLimits all() {
+        public StoredAccountLimits all() {
             reach();
             return store.all();
         }
 
         @Override
-        public void setForAll(LimitValues values) {
+        public void setForAll(AccountLimitValues values) {
             reach();
             store.setForAll(values);
         }
 
         @Override
-        public void setExceptions(Username user, LimitValues values) {
+        public void setExceptions(Username user, AccountLimitValues values) {
             reach();
             store.setExceptions(user, values);
         }

@@ -9,7 +9,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
  * What the operator decides about how many connections there may be and how long they may take: James's elements for it and
  * the element {@code limits}. Immutable.
  */
-final class LimitSettings {
+final class ListenerLimits {
     private static final int MANY = 1_000_000;
     private static final int LONGEST_HANDSHAKE = 300;
     private static final int SHORTEST = 10;
@@ -29,7 +29,7 @@ final class LimitSettings {
     private final Duration longestSession;
     private final Duration blocksDeliveries;
 
-    private LimitSettings(Section digipoort, Section limits) throws ConfigurationException {
+    private ListenerLimits(Section digipoort, Section limits) throws ConfigurationException {
         limits.allow(
                 "notLoggedIn",
                 "waitingWork",
@@ -54,8 +54,8 @@ final class LimitSettings {
     }
 
     /** Reads the elements; what they leave out has its default. */
-    static LimitSettings from(Section digipoort) throws ConfigurationException {
-        return new LimitSettings(digipoort, digipoort.optionalSection("limits"));
+    static ListenerLimits from(Section digipoort) throws ConfigurationException {
+        return new ListenerLimits(digipoort, digipoort.optionalSection("limits"));
     }
 
     private static Duration seconds(Section section, String name, int otherwise, int lowest, int highest)

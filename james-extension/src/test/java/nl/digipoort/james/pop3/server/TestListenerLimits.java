@@ -12,13 +12,13 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 
 /** Limits on connections, for tests. */
-final class TestLimits {
-    private TestLimits() {}
+final class TestListenerLimits {
+    private TestListenerLimits() {}
 
-    static LimitSettings settings(String elements) {
+    static ListenerLimits settings(String elements) {
         byte[] xml = ("<root><digipoort>" + elements + "</digipoort></root>").getBytes(StandardCharsets.UTF_8);
         try {
-            return LimitSettings.from(Section.only(
+            return ListenerLimits.from(Section.only(
                     "pop3server.xml", FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml)), "digipoort"));
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e);

@@ -17,7 +17,7 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.junit.jupiter.api.Test;
 
-class HandshakeWatchTest {
+class HandshakeObserverTest {
     private final RecordingMetricFactory factory = new RecordingMetricFactory();
     private final TlsMetrics metrics = new TlsMetrics(factory);
 
@@ -26,7 +26,7 @@ class HandshakeWatchTest {
         EmbeddedChannel channel = new AddressedChannel();
         channel.pipeline()
                 .addLast(HandlerConstants.SSL_HANDLER, tls())
-                .addLast(new HandshakeWatch(metrics, new HandshakeLog()));
+                .addLast(new HandshakeObserver(metrics, new HandshakeLog()));
         channel.pipeline().fireChannelActive();
 
         secured(channel);
@@ -37,7 +37,7 @@ class HandshakeWatchTest {
 
     @Test
     void countsTlsAfterStlsAndARenewedHandshakeNotAgain() throws Exception {
-        EmbeddedChannel channel = new AddressedChannel(new HandshakeWatch(metrics, new HandshakeLog()));
+        EmbeddedChannel channel = new AddressedChannel(new HandshakeObserver(metrics, new HandshakeLog()));
         channel.pipeline().addFirst(HandlerConstants.SSL_HANDLER, tls());
 
         secured(channel);
@@ -49,7 +49,7 @@ class HandshakeWatchTest {
 
     @Test
     void countsAConnectionThatEndsInItsHandshake() {
-        EmbeddedChannel channel = new AddressedChannel(new HandshakeWatch(metrics, new HandshakeLog()));
+        EmbeddedChannel channel = new AddressedChannel(new HandshakeObserver(metrics, new HandshakeLog()));
         channel.pipeline().addFirst(HandlerConstants.SSL_HANDLER, new ChannelInboundHandlerAdapter());
 
         channel.pipeline().fireUserEventTriggered(new SslHandshakeCompletionEvent(new IllegalStateException()));
@@ -60,7 +60,7 @@ class HandshakeWatchTest {
 
     @Test
     void countsNothingWhereNobodyAsksForTls() {
-        EmbeddedChannel channel = new AddressedChannel(new HandshakeWatch(metrics, new HandshakeLog()));
+        EmbeddedChannel channel = new AddressedChannel(new HandshakeObserver(metrics, new HandshakeLog()));
 
         channel.close().syncUninterruptibly();
 

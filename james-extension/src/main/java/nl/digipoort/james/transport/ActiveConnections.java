@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * The connections of all listeners of one protocol: puts what limits their number and their silence into their pipelines, and ends
  * them when the server stops (docs/develop/adr/0023-limits-on-connections.md). Thread-safe.
  */
-public final class OpenConnections {
-    private static final Logger LOGGER = LoggerFactory.getLogger(OpenConnections.class);
+public final class ActiveConnections {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ActiveConnections.class);
 
     /** For what TLS has to say at the end; a client that does not take it is not waited for. */
     private static final int FAREWELL_SECONDS = 5;
@@ -31,7 +31,7 @@ public final class OpenConnections {
      * @param stalledAfter how long a client may take nothing of what is sent to it
      * @param onStalled told of each client that is dropped because of that
      */
-    public OpenConnections(ConnectionCounts counts, Duration idle, Duration stalledAfter, Runnable onStalled) {
+    public ActiveConnections(ConnectionCounts counts, Duration idle, Duration stalledAfter, Runnable onStalled) {
         this.counts = counts;
         this.idle = idle;
         this.stalledAfter = stalledAfter;

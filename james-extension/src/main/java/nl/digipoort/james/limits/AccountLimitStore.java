@@ -6,13 +6,13 @@ import org.apache.james.core.Username;
  * Where the limits are kept that an operator has set by WebAdmin. A store that cannot be reached is a {@link
  * nl.digipoort.james.failure.StoreUnavailableException}. Implementations are thread-safe.
  */
-public interface LimitStore {
+public interface AccountLimitStore {
     /** All there is; it is small, and asked for every few seconds. */
-    StoredLimits all();
+    StoredAccountLimits all();
 
-    /** Puts these in the place of what was set for all accounts. */
-    void setForAll(LimitValues values);
+    /** Replaces what was set for all accounts. */
+    void setForAll(AccountLimitValues values);
 
-    /** Puts these in the place of the user's exceptions; none at all is {@link LimitValues#EMPTY}. */
-    void setExceptions(Username user, LimitValues values);
+    /** Replaces the user's exceptions; none at all is {@link AccountLimitValues#EMPTY}. */
+    void setExceptions(Username user, AccountLimitValues values);
 }

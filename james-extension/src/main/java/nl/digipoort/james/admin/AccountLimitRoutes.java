@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.inject.Inject;
-import nl.digipoort.james.admin.AdministrationAudit.Act;
+import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.limits.AccountLimit;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.AccountLimits;
-import nl.digipoort.james.limits.Limit;
-import nl.digipoort.james.limits.LimitValues;
 import nl.digipoort.james.limits.QuotaLimits;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.Retention;
@@ -28,10 +28,10 @@ import spark.Response;
 import spark.Service;
 
 /** The limits of accounts; described in docs/reference/limits.md. Thread-safe. */
-final class LimitRoutes implements RoutePart {
+final class AccountLimitRoutes implements RoutePart {
     static final String BASE = DigipoortRoutes.BASE + "/limits";
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(LimitRoutes.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(AccountLimitRoutes.class);
 
     private static final String EXPIRE = "expire";
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
@@ -42,10 +42,10 @@ final class LimitRoutes implements RoutePart {
     private final UserCredentials users;
     private final AdministrationAudit audit;
     private final JsonTransformer json;
-    private final LimitBody body = new LimitBody();
+    private final AccountLimitBody body = new AccountLimitBody();
 
     @Inject
-    LimitRoutes(
+    AccountLimitRoutes(
             AccountLimits limits,
             QuotaLimits quotas,
             Retention retention,
@@ -71,23 +71,23 @@ final class LimitRoutes implements RoutePart {
         service.post(USER, this::expire, json);
     }
 
-    private LimitsForAllView forAll(Request request, Response response) {
-        return reaching(() -> new LimitsForAllView(
+    private AccountLimitsForAllView forAll(Request request, Response response) {
+        return reaching(() -> new AccountLimitsForAllView(
                 limits.forAll().over(quotas.forAll()),
                 limits.setForAll().over(quotas.setForAll()),
                 limits.exceptions()));
     }
 
     private String setForAll(Request request, Response response) {
-        LimitValues values = body.read(request);
-        return setForAll(audit.act(Act.SET_LIMITS, request), values, response);
+        AccountLimitValues values = body.read(request);
+        return setForAll(audit.action(AdminAction.SET_LIMITS, request), values, response);
     }
 
     private String removeForAll(Request request, Response response) {
-        return setForAll(audit.act(Act.REMOVE_LIMITS, request), LimitValues.EMPTY, response);
+        return setForAll(audit.action(AdminAction.REMOVE_LIMITS, request), AccountLimitValues.EMPTY, response);
     }
 
-    private String setForAll(AuditRecord act, LimitValues values, Response response) {
+    private String setForAll(AuditRecord act, AccountLimitValues values, Response response) {
         return reaching(() -> {
             audit.recorded(withLimits(act, values), () -> {
                 limits.setForAll(values.ours());
@@ -97,15 +97,15 @@ final class LimitRoutes implements RoutePart {
         });
     }
 
-    private static AuditRecord withLimits(AuditRecord act, LimitValues values) {
+    private static AuditRecord withLimits(AuditRecord act, AccountLimitValues values) {
         return values.isEmpty() ? act : act.with(AuditField.LIMITS, values.toString());
     }
 
-    private LimitView ofOne(Request request, Response response) {
+    private AccountLimitView ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
         return reaching(() -> {
             requireExisting(user);
-            return new LimitView(
+            return new AccountLimitView(
                     user,
                     limits.of(user).over(quotas.of(user)),
                     limits.exceptionsOf(user).over(quotas.exceptionsOf(user)));
@@ -114,20 +114,21 @@ final class LimitRoutes implements RoutePart {
 
     private String setOfOne(Request request, Response response) {
         Username user = UserInPath.of(request);
-        LimitValues values = body.read(request);
+        AccountLimitValues values = body.read(request);
         return reaching(() -> {
             requireExisting(user);
-            return set(audit.act(Act.SET_LIMITS, request, user), user, values, response);
+            return set(audit.action(AdminAction.SET_LIMITS, request, user), user, values, response);
         });
     }
 
     /** For a user that James does not have as well: its exceptions may be left over. */
     private String removeOfOne(Request request, Response response) {
         Username user = UserInPath.of(request);
-        return reaching(() -> set(audit.act(Act.REMOVE_LIMITS, request, user), user, LimitValues.EMPTY, response));
+        return reaching(() ->
+                set(audit.action(AdminAction.REMOVE_LIMITS, request, user), user, AccountLimitValues.EMPTY, response));
     }
 
-    private String set(AuditRecord act, Username user, LimitValues values, Response response) {
+    private String set(AuditRecord act, Username user, AccountLimitValues values, Response response) {
         audit.recorded(withLimits(act, values), () -> {
             limits.setExceptions(user, values.ours());
             quotas.setExceptions(user, values);
@@ -143,11 +144,11 @@ final class LimitRoutes implements RoutePart {
         }
         return reaching(() -> {
             requireExisting(user);
-            if (limits.of(user, Limit.RETENTION) == Limit.NONE) {
+            if (limits.of(user, AccountLimit.RETENTION) == AccountLimit.NONE) {
                 throw Refusals.wrongState("Messages of " + user.asString() + " are kept for ever");
             }
             AtomicLong deleted = new AtomicLong();
-            audit.recorded(audit.act(Act.EXPIRE, request, user), () -> deleted.set(expire(user)));
+            audit.recorded(audit.action(AdminAction.EXPIRE, request, user), () -> deleted.set(expire(user)));
             return Map.of("deleted", deleted.get());
         });
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A limit that holds for every account and may have exceptions: its key and the numbers that it can be (docs/reference/limits.md). */
-public enum Limit {
+public enum AccountLimit {
     /** Seconds from one login to the next (RFC 2449 section 6.5). */
     LOGIN_DELAY("loginDelay", 0, 86_400, "", 0) {
         @Override
@@ -14,18 +14,18 @@ public enum Limit {
         }
     },
     /** Days for which a message stays in a maildrop at least (RFC 2449 section 6.7). */
-    RETENTION("retention", 1, 36_500, "never", Limit.NONE),
+    RETENTION("retention", 1, 36_500, "never", AccountLimit.NONE),
     /** Octets of a message that is accepted. */
-    LARGEST_MESSAGE("largestMessage", 1024, Integer.MAX_VALUE, "unlimited", Limit.NONE),
+    LARGEST_MESSAGE("largestMessage", 1024, Integer.MAX_VALUE, "unlimited", AccountLimit.NONE),
     /** Octets of all messages in the maildrop; James's own quota. */
-    QUOTA_OCTETS("quotaOctets", 1024, Limit.MUCH, "unlimited", Limit.NONE) {
+    QUOTA_OCTETS("quotaOctets", 1024, AccountLimit.MUCH, "unlimited", AccountLimit.NONE) {
         @Override
         public boolean isOfJames() {
             return true;
         }
     },
     /** Messages in the maildrop; James's own quota. */
-    QUOTA_MESSAGES("quotaMessages", 1, Limit.MUCH, "unlimited", Limit.NONE) {
+    QUOTA_MESSAGES("quotaMessages", 1, AccountLimit.MUCH, "unlimited", AccountLimit.NONE) {
         @Override
         public boolean isOfJames() {
             return true;
@@ -43,7 +43,7 @@ public enum Limit {
     private final String none;
     private final long byDefault;
 
-    Limit(String key, long lowest, long highest, String none, long byDefault) {
+    AccountLimit(String key, long lowest, long highest, String none, long byDefault) {
         this.key = key;
         this.lowest = lowest;
         this.highest = highest;
@@ -52,8 +52,8 @@ public enum Limit {
     }
 
     /** The limit of that key. */
-    public static Optional<Limit> of(String key) {
-        for (Limit limit : values()) {
+    public static Optional<AccountLimit> of(String key) {
+        for (AccountLimit limit : values()) {
             if (limit.key.equals(key)) {
                 return Optional.of(limit);
             }
@@ -72,7 +72,7 @@ public enum Limit {
     }
 
     /** Those that James does not know, and we keep. */
-    static Stream<Limit> ours() {
+    static Stream<AccountLimit> ours() {
         return Arrays.stream(values()).filter(limit -> !limit.isOfJames());
     }
 

@@ -8,11 +8,11 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** A message that is looked at while it is read: for its Message-ID, and for its hash if that is wanted. Not thread-safe. */
-final class WatchedMessage extends FilterInputStream {
+final class ObservedMessage extends FilterInputStream {
     private final MessageIdScan scan = new MessageIdScan();
     private final Optional<Hasher> hasher;
 
-    WatchedMessage(InputStream message, boolean hashing) {
+    ObservedMessage(InputStream message, boolean hashing) {
         super(message);
         this.hasher = hashing ? Optional.of(Hashing.sha256().newHasher()) : Optional.empty();
     }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /** Notices limits that another node's WebAdmin has set, on a thread of its own. */
 @Singleton
-public final class LimitWatch {
-    private static final Logger LOGGER = LoggerFactory.getLogger(LimitWatch.class);
+public final class AccountLimitRefresh {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AccountLimitRefresh.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final AccountLimits limits;
@@ -21,7 +21,7 @@ public final class LimitWatch {
     private boolean outOfReach;
 
     @Inject
-    public LimitWatch(AccountLimits limits) {
+    public AccountLimitRefresh(AccountLimits limits) {
         this.limits = limits;
     }
 
@@ -40,7 +40,7 @@ public final class LimitWatch {
         periodic.stop();
     }
 
-    /** One look. While the store is out of reach, the log says so once. */
+    /** One look. While the store is unavailable, the log says so once. */
     void look() {
         try {
             limits.refresh();

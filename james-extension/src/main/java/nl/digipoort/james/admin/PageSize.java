@@ -3,8 +3,8 @@ package nl.digipoort.james.admin;
 import spark.Request;
 
 /** How many a request asks for: {@code limit=N}. */
-final class Limits {
-    private Limits() {}
+final class PageSize {
+    private PageSize() {}
 
     /** @throws spark.HaltException with 400 if it is not a whole number from 1 to the most */
     static int of(Request request, int usual, int most) {

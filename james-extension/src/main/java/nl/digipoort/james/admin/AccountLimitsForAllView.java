@@ -3,17 +3,18 @@ package nl.digipoort.james.admin;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
 import java.util.TreeMap;
-import nl.digipoort.james.limits.LimitValues;
+import nl.digipoort.james.limits.AccountLimitValues;
 import org.apache.james.core.Username;
 
 /** The limits of all accounts as its getters become JSON. Immutable. */
 @JsonPropertyOrder({"limits", "set", "exceptions"})
-final class LimitsForAllView {
-    private final LimitValues limits;
-    private final LimitValues set;
-    private final Map<Username, LimitValues> exceptions;
+final class AccountLimitsForAllView {
+    private final AccountLimitValues limits;
+    private final AccountLimitValues set;
+    private final Map<Username, AccountLimitValues> exceptions;
 
-    LimitsForAllView(LimitValues limits, LimitValues set, Map<Username, LimitValues> exceptions) {
+    AccountLimitsForAllView(
+            AccountLimitValues limits, AccountLimitValues set, Map<Username, AccountLimitValues> exceptions) {
         this.limits = limits;
         this.set = set;
         this.exceptions = exceptions;
@@ -21,18 +22,18 @@ final class LimitsForAllView {
 
     /** Those in force for accounts without exceptions. */
     public Map<String, Object> getLimits() {
-        return LimitView.json(limits);
+        return AccountLimitView.json(limits);
     }
 
-    /** As many of them as WebAdmin has set, in the place of what is configured. */
+    /** As many of them as WebAdmin has set, instead of what is configured. */
     public Map<String, Object> getSet() {
-        return LimitView.json(set);
+        return AccountLimitView.json(set);
     }
 
     /** By the names of their accounts, in order. */
     public Map<String, Map<String, Object>> getExceptions() {
         Map<String, Map<String, Object>> json = new TreeMap<>();
-        exceptions.forEach((user, values) -> json.put(user.asString(), LimitView.json(values)));
+        exceptions.forEach((user, values) -> json.put(user.asString(), AccountLimitView.json(values)));
         return json;
     }
 }

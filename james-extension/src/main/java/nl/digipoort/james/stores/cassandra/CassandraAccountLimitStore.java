@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
-import nl.digipoort.james.limits.LimitStore;
-import nl.digipoort.james.limits.LimitValues;
-import nl.digipoort.james.limits.StoredLimits;
+import nl.digipoort.james.limits.AccountLimitStore;
+import nl.digipoort.james.limits.AccountLimitValues;
+import nl.digipoort.james.limits.StoredAccountLimits;
 import org.apache.james.core.Username;
 
 /** Limits in James's Cassandra: a row for each user with exceptions, all in one partition, and one for all users. Thread-safe. */
-public final class CassandraLimitStore implements LimitStore {
+public final class CassandraAccountLimitStore implements AccountLimitStore {
     private static final Table LIMIT = Table.of(
             "digipoort_limit",
             "applies_to text, user_name text, limits map<text, bigint>, PRIMARY KEY (applies_to, user_name)");
@@ -30,19 +30,19 @@ public final class CassandraLimitStore implements LimitStore {
     private final Tables tables;
 
     @Inject
-    public CassandraLimitStore(JamesCassandra cassandra) {
+    public CassandraAccountLimitStore(JamesCassandra cassandra) {
         this((Statements) cassandra);
     }
 
-    CassandraLimitStore(Statements cassandra) {
+    CassandraAccountLimitStore(Statements cassandra) {
         this.tables = new Tables(cassandra, List.of(LIMIT));
     }
 
     @Override
-    public StoredLimits all() {
+    public StoredAccountLimits all() {
         String purpose = "read the limits";
-        Optional<LimitValues> forAll = tables.row(purpose, SELECT, ALL).map(CassandraLimitStore::values);
-        Map<Username, LimitValues> exceptions = new HashMap<>();
+        Optional<AccountLimitValues> forAll = tables.row(purpose, SELECT, ALL).map(CassandraAccountLimitStore::values);
+        Map<Username, AccountLimitValues> exceptions = new HashMap<>();
         tables.visit(
                 purpose,
                 row -> {
@@ -51,25 +51,25 @@ public final class CassandraLimitStore implements LimitStore {
                 },
                 SELECT,
                 ONE);
-        return StoredLimits.of(forAll.orElse(LimitValues.EMPTY), exceptions);
+        return StoredAccountLimits.of(forAll.orElse(AccountLimitValues.EMPTY), exceptions);
     }
 
-    private static LimitValues values(Row row) {
+    private static AccountLimitValues values(Row row) {
         Map<String, Long> limits = row.getMap("limits", String.class, Long.class);
-        return LimitValues.stored(limits == null ? Map.of() : limits);
+        return AccountLimitValues.stored(limits == null ? Map.of() : limits);
     }
 
     @Override
-    public void setForAll(LimitValues values) {
+    public void setForAll(AccountLimitValues values) {
         replace("set the limits of all accounts", ALL, NOBODY, values);
     }
 
     @Override
-    public void setExceptions(Username user, LimitValues values) {
+    public void setExceptions(Username user, AccountLimitValues values) {
         replace("set the limits of an account", ONE, user.asString(), values);
     }
 
-    private void replace(String purpose, String appliesTo, String user, LimitValues values) {
+    private void replace(String purpose, String appliesTo, String user, AccountLimitValues values) {
         if (values.isEmpty()) {
             tables.row(purpose, DELETE, appliesTo, user);
         } else {

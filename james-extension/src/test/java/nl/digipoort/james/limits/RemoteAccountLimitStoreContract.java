@@ -7,8 +7,8 @@ import nl.digipoort.james.failure.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 
 /** What a store of limits must do besides when it is reached over a network and outlives a version of the product. */
-public interface RemoteLimitStoreContract extends LimitStoreContract {
-    LimitStore storeOutOfReach();
+public interface RemoteAccountLimitStoreContract extends AccountLimitStoreContract {
+    AccountLimitStore storeOutOfReach();
 
     /** Has a later version of the product set a limit for all that this one does not know. */
     void storeOfALaterVersion();
@@ -22,7 +22,7 @@ public interface RemoteLimitStoreContract extends LimitStoreContract {
 
     @Test
     default void saysSoWhenItIsOutOfReach() {
-        LimitStore store = storeOutOfReach();
+        AccountLimitStore store = storeOutOfReach();
 
         assertThatThrownBy(store::all)
                 .isInstanceOf(StoreUnavailableException.class)

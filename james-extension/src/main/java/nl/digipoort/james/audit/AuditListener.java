@@ -1,0 +1,7 @@
+package nl.digipoort.james.audit;
+
+/** Receives each record as it is made, also where nothing is written down. Called by many threads; must be quick and throw nothing. */
+@FunctionalInterface
+public interface AuditListener {
+    void noted(AuditRecord record);
+}
