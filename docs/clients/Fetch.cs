@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Fetches and deletes all messages with MailKit 4 on .NET 8, by DIGEST-MD5 or PLAIN.
 // Usage: dotnet run -- HOST PORT CA-FILE USER PASSWORD-FILE DIRECTORY [MECHANISM]
 // In a project of its own: dotnet new console, dotnet add package MailKit, this file in the place of Program.cs.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Fetches all messages with curl, then deletes them in the same session. Two sessions in all: the first counts the messages.
 # Usage: fetch-with-curl.sh HOST PORT CA-FILE USER PASSWORD-FILE DIRECTORY [MECHANISM]
 set -eu

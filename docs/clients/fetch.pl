@@ -1,4 +1,5 @@
 #!/usr/bin/perl
+# SPDX-License-Identifier: Apache-2.0
 # Fetches and deletes all messages with Net::POP3; Authen::SASL takes DIGEST-MD5 where it is offered.
 # Usage: fetch.pl HOST PORT CA-FILE USER PASSWORD-FILE DIRECTORY
 use strict;

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Fetches and deletes all messages with poplib, by USER and PASS: poplib knows no SASL.
 
 Usage: fetch.py HOST PORT CA-FILE USER PASSWORD-FILE DIRECTORY

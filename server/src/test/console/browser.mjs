@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Chromium of this machine on the console, and what nothing on that page may do.
 
 import assert from 'node:assert/strict';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An operator at the console: sees a session and the mail that waits for it, breaks the lock with the keyboard alone, lets the mail in
 // with the mouse, and looks at the account. In between, pages of strangers try to do the same.
 

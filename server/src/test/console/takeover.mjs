@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pages of strangers in an administrator's browser, who try to take an account over by WebAdmin: from origins of their own, and under a
 // name of theirs that leads here. What the page cannot see of the answers, the browser's driver can.
 

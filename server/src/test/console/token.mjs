@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The console of a WebAdmin that asks for a token.
 
 import assert from 'node:assert/strict';

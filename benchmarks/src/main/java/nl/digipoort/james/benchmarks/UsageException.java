@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.benchmarks;
 
 /** The command line is wrong; the message says where. */

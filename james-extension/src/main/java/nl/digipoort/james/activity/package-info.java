@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * When each maildrop was last used, for operators. The times are kept in a store of their own and written a moment later, so no client
  * waits for them and no command fails by them. Nothing may be decided by them. Begin with {@link nl.digipoort.james.activity.ActivityLog};

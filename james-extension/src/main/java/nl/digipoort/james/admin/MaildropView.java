@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;

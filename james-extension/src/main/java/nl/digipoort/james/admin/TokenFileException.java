@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
 /** The tokens for WebAdmin cannot be read or made. The message is for the operator and quotes no token. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
 /** What a record of the audit trail tells of; docs/reference/audit.md says which fields each has. */

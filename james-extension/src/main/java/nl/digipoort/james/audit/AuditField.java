@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
 /** The fields of the audit trail, in the order in which a record has them; docs/reference/audit.md says what each means. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
 /** Receives each record as it is made, also where nothing is written down. Called by many threads; must be quick and throw nothing. */

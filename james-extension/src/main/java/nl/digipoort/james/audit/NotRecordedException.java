@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
 /** What was to be recorded could not be, and so it may not be done. */

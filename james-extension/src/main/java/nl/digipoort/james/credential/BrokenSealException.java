@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.credential;
 
 /** A sealed record cannot be opened: another key, another format, or not the octets that were sealed. */

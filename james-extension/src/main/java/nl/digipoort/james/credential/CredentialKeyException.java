@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.credential;
 
 /** The credential key cannot be used; the message is one line for the operator and never holds the key. */

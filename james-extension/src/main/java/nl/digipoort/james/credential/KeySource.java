@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.credential;
 
 /** Where the operator keeps the keys; its text form names the place for the log. Thread-safe. */

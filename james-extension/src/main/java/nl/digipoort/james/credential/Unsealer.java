@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.credential;
 
 /** Unseals records; a seam, so that a test can count the work. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The records that DIGEST-MD5 verifies against: made when a password is known, sealed with AES-256-GCM, void when the password changes; and
  * the keys that seal them. No SASL and no database: {@link nl.digipoort.james.credential.RecordStore} and

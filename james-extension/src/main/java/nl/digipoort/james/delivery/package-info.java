@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Puts mail into maildrops under their lock, or holds it and brings it in later. The mailet API is used here and nowhere else; SMTP and
  * LMTP are not known here, they hand their mail to {@link nl.digipoort.james.mail.MailReception}. Begin with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What each account may: login delay, retention, largest message, quota; for all accounts, and exceptions by account. The values are here;
  * each feature applies them itself. Limits on connections are not here: each protocol reads its own. Begin with

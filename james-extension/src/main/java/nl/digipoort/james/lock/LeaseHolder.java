@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.lock;
 
 /** What an operator is told of who holds a lock; the lock itself goes by the owner token. Immutable. */

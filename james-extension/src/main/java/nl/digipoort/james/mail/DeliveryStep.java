@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.mail;
 
 /** How far a delivery has come; a crash after any of these steps neither loses nor doubles the mail. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Mail on its way in: its octets, whom it is for, where it waits, and what puts it into a maildrop. What receives mail (SMTP, LMTP, a
  * mailet) hands it to {@link nl.digipoort.james.mail.MailReception}; the stores implement {@link

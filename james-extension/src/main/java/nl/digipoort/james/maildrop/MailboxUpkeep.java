@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
 /** What a store does for its mailboxes once the server runs, so that large ones stay fast. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
 /** A message that is marked as deleted. Immutable. */

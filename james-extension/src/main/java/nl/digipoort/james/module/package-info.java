@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The wiring. Guice is used here and nowhere else, and only this package names a store: {@link nl.digipoort.james.module.StoresModule}
  * chooses the stores by what James keeps its data in. No logic belongs here. Begin with {@link nl.digipoort.james.module.DigipoortModule},

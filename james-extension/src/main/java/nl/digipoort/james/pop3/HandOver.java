@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3;
 
 /** Is told of the end of a body once, where blocking is allowed, and before another line of the client is looked at. */

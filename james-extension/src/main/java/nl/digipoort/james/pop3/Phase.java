@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3;
 
 /** Where a session stands, as far as it decides what a client may do. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3;
 
 /** The extended response codes in use (RFC 2449 section 8, RFC 3206). */

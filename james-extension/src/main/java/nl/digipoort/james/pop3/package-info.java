@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * POP3: command lines, replies, and the {@link nl.digipoort.james.pop3.Gate}, the one place that decides which command is let through in
  * which phase and under which TLS. What the connections do is in {@code server}, logins are in {@code authorization}, commands on a

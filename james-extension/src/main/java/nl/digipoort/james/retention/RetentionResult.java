@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.retention;
 
 /** What came of one look for messages that are too old. Immutable. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.sasl;
 
 /** The credentials cannot be consulted: no verdict about the client, who may try again later. */

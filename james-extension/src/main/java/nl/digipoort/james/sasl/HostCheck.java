@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.sasl;
 
 /** Which names are accepted in the digest-uri of a DIGEST-MD5 response. An IP address is, where it is one of our host names. */

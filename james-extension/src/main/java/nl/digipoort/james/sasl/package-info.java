@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The server side of DIGEST-MD5 (RFC 2831), PLAIN (RFC 4616), LOGIN and EXTERNAL, as the JDK's {@code SaslServer}. Only the JDK may be used
  * here, so that the package can be tested and reused by itself: names, passwords and digests come through

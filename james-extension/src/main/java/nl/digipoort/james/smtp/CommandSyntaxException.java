@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.smtp;
 
 /** What a client sent is no command, or its arguments are not as they should be. */

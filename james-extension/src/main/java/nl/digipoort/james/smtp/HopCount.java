@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.smtp;
 
 /** Counts the {@code Received} lines in the header of a message that comes in pieces: a mail that goes in circles has many. Not thread-safe. */

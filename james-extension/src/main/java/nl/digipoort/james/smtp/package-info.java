@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The way in for mail: an SMTP receiver (RFC 5321) and an LMTP receiver (RFC 2033), which take mail for maildrops of this server and
  * for nothing else. They hand it to {@link nl.digipoort.james.mail.MailReception} and know nothing of how it is kept. {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.tls;
 
 /** What stands in the way of TLS. The message is one line for the operator: the key, what was found and why. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.transport;
 
 /** What the handlers of one connection tell each other through its pipeline, besides Netty's own events. */

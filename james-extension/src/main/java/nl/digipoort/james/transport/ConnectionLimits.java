@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.transport;
 
 /** How many connections there may be; 0 is no limit. Immutable. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server;
 
 /** The arguments make no command; the message says which and why, in one line. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The embedded server's command line: {@code run}, {@code demo} and {@code cli}. Only this package knows options, standard output and exit
  * codes; James itself is put together in {@code assembly}. No behaviour of the mail server belongs in this module: that is in the jar,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.benchmarks.client;
 
 /** The server said no, went away, or broke the protocol. */

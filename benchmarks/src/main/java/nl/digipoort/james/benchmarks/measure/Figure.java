@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.benchmarks.measure;
 
 /** What is measured, with its name in the results. MB and GB are powers of ten, MiB and KiB of two. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3.authorization;
 
 /** How a login ended: the codes of the login log, which operators' filters rely on (docs/reference/logging.md). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3.server;
 
 /** What the handlers of one connection tell each other of its login through the pipeline. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The POP3 listeners and their connections, on Netty: TLS at once or STLS, one line at a time, answers that are sent as fast as the client
  * reads. Blocking work runs on the executor, never on an event loop. What a command means is not known here. Begin with

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.jdbc;
 
 /** A row that a delivery needs is not there yet: the transaction ends, the row is made, and the delivery begins anew. */

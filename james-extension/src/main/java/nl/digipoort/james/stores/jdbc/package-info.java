@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The stores in the database of James JPA, and the listing, reading, appending and deleting there. {@code java.sql} and JPA are used here
  * and nowhere else, with SQL that HSQLDB, H2 and PostgreSQL all take. The interfaces are in the packages that need them, each with a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // WebAdmin's routes, beside the path that this page came from.
 
 const BASE = new URL('.', location.href);

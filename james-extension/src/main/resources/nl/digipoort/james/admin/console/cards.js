@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Short facts, each with its name.
 
 import { put, showTime } from './words.js';

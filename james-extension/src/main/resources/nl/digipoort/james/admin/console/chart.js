@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bars over time. The figures are in a table as well, so a chart is one picture with a name.
 
 import { put } from './words.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What changes something is asked about first, and says afterwards what came of it.
 
 import { act, segment } from './api.js';

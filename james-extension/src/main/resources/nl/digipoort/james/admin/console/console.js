@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Begins, reads again in time, and goes from page to page.
 
 import { Account } from './account.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The two lines that are read out when they change: what goes wrong, and what was done.
 
 import { put } from './words.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tables whose rows stay what they are: who has the focus in one, or reads it, is not thrown out by the next update.
 
 import { put, showTime } from './words.js';

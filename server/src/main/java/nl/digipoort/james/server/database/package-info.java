@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * HSQLDB in this process: its checkpoints and its orderly end (ADR 2). Nothing of James. Begin with
  * {@link nl.digipoort.james.server.database.EmbeddedDatabase}.

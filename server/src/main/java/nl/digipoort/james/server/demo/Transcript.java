@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server.demo;
 
 /** Hears every line of a dialogue as it goes by. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server.home;
 
 /** The server cannot start; the message says what is wrong and where, in one line for an operator. */
