@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.tls;
 
+import com.google.common.base.Throwables;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import javax.net.ssl.SSLException;
 final class HandshakeFailure {
     private static final String HTTP_WORDS = "plain HTTP";
     private static final String NO_TLS = "what the client sent is no TLS";
+    private static final String NOT_TRUSTED = "the certificate of the client is not trusted";
     private static final String CLOSED = "closed by the client in the middle";
     /** As the JDK ("fatal alert: unknown_ca") and BoringSSL ("TLSV1_ALERT_UNKNOWN_CA") write the alert of a client. */
     private static final Pattern ALERT = Pattern.compile("(?:fatal alert: |_ALERT_)([A-Za-z_]+)");
@@ -46,8 +49,7 @@ final class HandshakeFailure {
             Map.entry("is not enabled or supported", "no version of TLS in common"),
             Map.entry("did not return a certificate", "the client shows no certificate"),
             Map.entry("empty client certificate chain", "the client shows no certificate"),
-            Map.entry("certificate verify failed", "the certificate of the client is not trusted"),
-            Map.entry("path building failed", "the certificate of the client is not trusted"));
+            Map.entry("certificate verify failed", NOT_TRUSTED));
 
     private HandshakeFailure() {}
 
@@ -66,6 +68,9 @@ final class HandshakeFailure {
             return cause instanceof IOException
                     ? CLOSED
                     : "trouble of the server's: " + cause.getClass().getSimpleName();
+        }
+        if (Throwables.getCausalChain(cause).stream().anyMatch(CertificateException.class::isInstance)) {
+            return NOT_TRUSTED;
         }
         String text = String.valueOf(cause.getMessage());
         Matcher alert = ALERT.matcher(text);

@@ -3,6 +3,7 @@ package nl.digipoort.james.server.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,17 @@ class ExternalIT {
                 .doesNotContain("locked and ready");
     }
 
+    @Test
+    void refusesTheCertificateOfAnAuthorityOfOthersAndSaysSoInTheLog() throws Exception {
+        Account account = gateway.newAccount();
+        write(TestCertificate.authority("others", now).signed("stranger", now, account.user()), "stranger");
+
+        assertThat(attempt("stranger", "").printed()).contains("alert").doesNotContain("locked and ready");
+        await().untilAsserted(() -> assertThat(log())
+                .containsPattern(
+                        "TLS handshake failed .* way=STLS .*reason=the certificate of the client is not trusted"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void asksEveryClientForACertificate(String protocol) throws Exception {
@@ -115,9 +127,13 @@ class ExternalIT {
     }
 
     private static String openssl(String name, String words) throws Exception {
+        return attempt(name, words).good();
+    }
+
+    private static RealClient.Ended attempt(String name, String words) throws Exception {
         return RealClient.in(scratch)
                 .saying(words)
-                .run(
+                .attempt(
                         "openssl",
                         "s_client",
                         "-starttls",
