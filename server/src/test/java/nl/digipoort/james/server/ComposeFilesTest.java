@@ -31,6 +31,8 @@ class ComposeFilesTest {
             assertThat(service.text("restart")).contains(name.equals(ACCOUNT) ? "on-failure" : "unless-stopped");
             assertThat(service.has("healthcheck")).isEqualTo(!name.equals(ACCOUNT));
         });
+        assertThat(compose.service(JAMES).environment().get("JAVA_TOOL_OPTIONS"))
+                .contains("-XX:+ExitOnOutOfMemoryError");
     }
 
     @ParameterizedTest

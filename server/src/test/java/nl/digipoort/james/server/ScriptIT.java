@@ -80,7 +80,7 @@ class ScriptIT {
         Path distribution = Files.createDirectories(copy.resolveSibling("server/target/digipoort"));
         Files.createFile(distribution.resolve(".built"));
 
-        assertThat(run(copy, Map.of(), "run").stdout()).contains("-XX:+UseParallelGC");
+        assertThat(run(copy, Map.of(), "run").stdout()).contains("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
         assertThat(run(copy, Map.of("DIGIPOORT_JAVA_OPTS", "-Xmx1g -XX:+UseG1GC"), "run")
                         .stdout())
                 .contains("-Xmx1g -XX:+UseG1GC")
