@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
-/** When a maildrop was last used, as far as is known; in whole milliseconds. Immutable. */
+/** When a maildrop was last used, as far as known; in whole milliseconds. Immutable. */
 public final class Activity {
     public static final Activity NONE = new Activity(null, null);
 
@@ -18,7 +18,7 @@ public final class Activity {
         this.retrieval = retrieval;
     }
 
-    /** @param client the address that the session came from, at most 255 characters of it are kept */
+    /** @param client the client address of the session; at most 255 characters of it are kept */
     public static Activity login(Instant at, String client) {
         return new Activity(new Login(at, client), null);
     }
@@ -31,7 +31,7 @@ public final class Activity {
         return at.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Of each kind the later one. */
+    /** The later time of each kind. */
     public Activity latest(Activity other) {
         return new Activity(
                 other.login != null && (login == null || other.login.at.isAfter(login.at)) ? other.login : login,
@@ -44,7 +44,7 @@ public final class Activity {
         return Optional.ofNullable(login);
     }
 
-    /** When a message was last handed out whole. */
+    /** When a message was last retrieved completely. */
     public Optional<Instant> lastRetrieval() {
         return Optional.ofNullable(retrieval);
     }
@@ -66,7 +66,7 @@ public final class Activity {
         return "last login " + login + ", last retrieval " + retrieval;
     }
 
-    /** A login that came to the maildrop. Immutable. */
+    /** A login that reached the maildrop. Immutable. */
     public static final class Login {
         private static final int LONGEST = 255;
 

@@ -23,16 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes when maildrops are used, and brings it into the store on a thread of its own a moment later: no client waits for it, and
- * no command fails by it (ADR 29). What the store does not take waits for it to come back. Thread-safe.
+ * Notes when maildrops are used, and writes it to the store a moment later on its own thread. So no client waits for the store, and its
+ * failures fail no command (ADR 29). What the store does not take is written when it works again. Thread-safe.
  */
 @Singleton
 public final class ActivityLog {
-    /** Maildrops whose news can wait at a time; of others nothing is noted then. */
+    /** The most maildrops with an update to write; no update of a further maildrop is noted then. */
     static final int MOST_WAITING = 10_000;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ActivityLog.class);
-    /** So long news of one maildrop come together into one write. */
+    /** Coalescing window of updates to one maildrop. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final Duration PAUSE_BEHIND_FAILURE = Duration.ofSeconds(10);
@@ -65,31 +65,31 @@ public final class ActivityLog {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** @param client the address that the session comes from */
+    /** @param client the client address of the session */
     public void loggedIn(Username maildrop, String client) {
         note(maildrop, Activity.login(clock.instant(), client));
     }
 
-    /** A message was handed out whole. */
+    /** A message was retrieved completely. */
     public void retrieved(Username maildrop) {
         note(maildrop, Activity.retrieval(clock.instant()));
     }
 
     /**
-     * What is known of a maildrop, what waits on this node included.
+     * The known activity of a maildrop, including what this node has not written yet.
      *
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if the store cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the store is unavailable
      */
     public Activity of(Username maildrop) {
-        // before the store is asked: what is written in between is then known twice, and not missed
+        // read before the store: an update written in between is then seen twice rather than missed
         Activity here = waiting.getOrDefault(maildrop, Activity.NONE);
         return store.find(maildrop).latest(here);
     }
 
     /**
-     * Forgets the maildrop, as when its user is removed.
+     * Forgets the maildrop, for example when its user is removed.
      *
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if the store cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the store is unavailable
      */
     public synchronized void forget(Username maildrop) {
         waiting.remove(maildrop);
@@ -112,7 +112,7 @@ public final class ActivityLog {
     private void writeIn(Duration time) {
         if (due.compareAndSet(false, true)) {
             try {
-                // its result is not looked at: it lets nothing out
+                // Future ignored: the task catches everything.
                 Future<?> unused = thread.schedule(this::write, time.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOGGER.debug("The server stops: what waits is written at once", e);
@@ -121,7 +121,7 @@ public final class ActivityLog {
         }
     }
 
-    /** Writes what waits. What fails stays, and is tried again. */
+    /** Writes the waiting updates. Those that fail stay, and are tried again. */
     synchronized void write() {
         due.set(false);
         try {
@@ -140,11 +140,11 @@ public final class ActivityLog {
         Map<Username, Activity> taken = new HashMap<>();
         maildrops.forEach(maildrop -> taken.put(maildrop, waiting.get(maildrop)));
         store.save(taken);
-        // news that came meanwhile stay
+        // updates that came meanwhile stay
         taken.forEach(waiting::remove);
     }
 
-    /** The log is told once until it works again. */
+    /** Logs once until the store works again. */
     private void failed(RuntimeException cause) {
         if (!outOfReach) {
             LOGGER.warn("When maildrops were last used cannot be stored now; it is tried again", cause);
@@ -155,7 +155,7 @@ public final class ActivityLog {
         }
     }
 
-    /** Sessions that end after this write for themselves. */
+    /** Stops the thread and writes what waits. Sessions that end later write at once. */
     @PreDestroy
     void stop() {
         stopped = true;

@@ -7,29 +7,29 @@ import java.util.Optional;
 import org.apache.james.core.Username;
 
 /**
- * Keeps when each maildrop was last used: for operators by the clocks of the nodes, and, where a login delay holds, the login that it
- * counts from by the store's own clock. Trouble is a {@link nl.digipoort.james.failure.StoreUnavailableException}. Implementations are
- * thread-safe.
+ * Stores when each maildrop was last used, for operators, by the clocks of the nodes. Where a login delay applies, it also stores the login
+ * that the delay counts from, by the store's own clock. Trouble is a {@link nl.digipoort.james.failure.StoreUnavailableException}.
+ * Implementations are thread-safe.
  */
 public interface ActivityStore {
-    /** The longest time for which a counted login has to be remembered. */
+    /** The longest time that a counted login must be remembered. */
     Duration LONGEST_DELAY = Duration.ofDays(1);
 
-    /** {@link Activity#NONE} for a maildrop that nothing is known of. */
+    /** The stored activity; {@link Activity#NONE} if nothing is known of the maildrop. */
     Activity find(Username maildrop);
 
-    /** Keeps of each maildrop and kind the later of what is stored and this. When it fails, some may be kept. */
+    /** Stores the later of the stored time and this one, for each maildrop and kind. If it fails, some may be stored. */
     void save(Map<Username, Activity> activities);
 
     /**
-     * The user logs in now, on whichever node and however that ends. Done under the maildrop's lock, as the look before it, so that
-     * neither needs an order of its own.
+     * Counts a login of the user now, on any node and with any outcome. Called under the maildrop's lock, as is {@link #sinceCountedLogin}
+     * before it, so neither needs an order of its own.
      */
     void countLogin(Username user);
 
-    /** How long ago the last counted login was; empty if that is not known, or longer ago than {@link #LONGEST_DELAY}. */
+    /** The time since the last counted login; empty if that is unknown or longer than {@link #LONGEST_DELAY}. */
     Optional<Duration> sinceCountedLogin(Username user);
 
-    /** Forgets what has been saved and counted of the maildrop until now. */
+    /** Forgets everything saved and counted for the maildrop so far. */
     void forget(Username maildrop);
 }

@@ -10,11 +10,11 @@ import nl.digipoort.james.audit.AuditListener;
 import nl.digipoort.james.audit.AuditRecord;
 
 /**
- * What operators want to see at a glance of the logins of this server: how many went how, minute by minute for a day, and which account
- * used what. It is told what the audit trail is told, and lives in memory: a restart begins it anew. Thread-safe.
+ * The logins of this server at a glance, for operators: the outcomes of each minute of a day, and which account used which mechanism and
+ * TLS version. Receives each record of the audit trail and keeps everything in memory, so a restart clears it. Thread-safe.
  */
 public final class LoginHistory implements AuditListener {
-    /** So many combinations of an account, a mechanism and a TLS version are remembered. */
+    /** The most combinations of account, mechanism and TLS version that are remembered. */
     public static final int MOST_SIGHTINGS = 10_000;
 
     private static final String OK = "OK";
@@ -61,7 +61,7 @@ public final class LoginHistory implements AuditListener {
         }
     }
 
-    /** People read it. */
+    /** Cut to milliseconds, because people read it. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
@@ -70,7 +70,7 @@ public final class LoginHistory implements AuditListener {
         return record.text(field).orElse(NONE);
     }
 
-    /** When the server began to remember. */
+    /** When the server began to remember logins. */
     public Instant since() {
         return since;
     }
@@ -78,19 +78,19 @@ public final class LoginHistory implements AuditListener {
     /**
      * Equal periods up to now, the oldest first.
      *
-     * @param length of each in minutes
-     * @param count how many; with the length, a day at most
+     * @param length the minutes of each period
+     * @param count how many periods; all together are a day at most
      */
     public List<Period> periods(int length, int count) {
         return minutes.periods(now(), length, count);
     }
 
-    /** Who has logged in how, the latest first. */
+    /** Which account logged in with which mechanism and TLS version, the latest first. */
     public List<Sighting> sightings() {
         return sightings.all();
     }
 
-    /** How many sightings had to be forgotten. */
+    /** How many sightings were dropped because there were too many. */
     public long forgotten() {
         return sightings.forgotten();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A ring with a tally for each minute of the last day. Thread-safe. */
+/** A ring of tallies, one for each minute of the last day. Thread-safe. */
 final class Minutes {
     private static final int A_DAY = (int) TimeUnit.DAYS.toMinutes(1);
 
@@ -23,10 +23,10 @@ final class Minutes {
     }
 
     /**
-     * Equal periods without a gap, the oldest first; the last one is not over yet.
+     * Equal periods without a gap, the oldest first; the last one has not ended yet.
      *
-     * @param length of each in minutes; they begin at its multiples
-     * @param count how many; with the length, a day at most
+     * @param length the minutes of each period; periods begin at multiples of it
+     * @param count how many periods; all together are a day at most
      */
     synchronized List<Period> periods(Instant now, int length, int count) {
         if (length * count > A_DAY) {

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What happened in a number of minutes: logins by outcome, those that succeeded by mechanism and TLS version, octets sent. Immutable. */
+/** The events of some minutes: logins by outcome, successful logins by mechanism and TLS version, octets sent. Immutable. */
 public final class Period {
     private final Instant from;
     private final Map<String, Long> outcomes;
@@ -27,12 +27,12 @@ public final class Period {
         this.octets = octets;
     }
 
-    /** When it began. */
+    /** When the period began. */
     public Instant from() {
         return from;
     }
 
-    /** How many logins ended so, by the codes of the audit trail; those whose credentials were judged. */
+    /** The number of logins by outcome, in the codes of the audit trail. Only logins whose credentials were judged count. */
     public Map<String, Long> outcomes() {
         return outcomes;
     }
@@ -45,7 +45,7 @@ public final class Period {
         return tlsVersions;
     }
 
-    /** Of messages that were sent, before dot-stuffing. */
+    /** The octets of the messages sent, before dot-stuffing. */
     public long octets() {
         return octets;
     }

@@ -3,7 +3,7 @@ package nl.digipoort.james.history;
 
 import java.time.Instant;
 
-/** That an account has logged in by a mechanism under a TLS version: when and from where the last time, and how often. Immutable. */
+/** The logins of one account with one mechanism and TLS version: time and client address of the last one, and their number. Immutable. */
 public final class Sighting {
     private final String account;
     private final String mechanism;
@@ -25,7 +25,7 @@ public final class Sighting {
         return new Sighting(account, mechanism, tls, client, at, 1);
     }
 
-    /** Once more after another one of the same account, mechanism and version. */
+    /** This login, counted after an earlier sighting of the same account, mechanism and version. */
     Sighting after(Sighting before) {
         return new Sighting(account, mechanism, tls, client, at, before.count + 1);
     }
@@ -46,7 +46,7 @@ public final class Sighting {
         return tls;
     }
 
-    /** The address that it came from. */
+    /** The client address of the last login. */
     public String client() {
         return client;
     }

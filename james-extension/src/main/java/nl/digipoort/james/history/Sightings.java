@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who has logged in how. When there are too many, the one that was longest not seen again is forgotten. Thread-safe. */
+/** Which accounts logged in, and how. If there are too many, the one that was not seen for the longest time is dropped. Thread-safe. */
 final class Sightings {
     private final int most;
     private final Map<String, Sighting> latestLast = new LinkedHashMap<>();

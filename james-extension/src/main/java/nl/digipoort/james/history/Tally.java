@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Counts from one minute on. The words that are counted are the server's own, so there are few. Not thread-safe. */
+/** The counts of one minute, or of several when added up. Its keys are the server's own words, so there are few. Not thread-safe. */
 final class Tally {
     private final long minute;
     private final Map<String, Long> outcomes = new TreeMap<>();
@@ -14,7 +14,7 @@ final class Tally {
     private final Map<String, Long> tlsVersions = new TreeMap<>();
     private long octets;
 
-    /** @param minute counted from 1970 */
+    /** @param minute the number of minutes since 1970 */
     Tally(long minute) {
         this.minute = minute;
     }
