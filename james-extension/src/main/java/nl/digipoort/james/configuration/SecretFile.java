@@ -18,7 +18,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A small file with secrets of the operator. Warns when every user of the machine can read it. Immutable. */
+/** A small file with the operator's secrets. Warns if every user of the machine can read it. Immutable. */
 public final class SecretFile {
     private static final Logger LOGGER = LoggerFactory.getLogger(SecretFile.class);
 
@@ -34,7 +34,7 @@ public final class SecretFile {
     }
 
     /**
-     * The content, for the caller to erase.
+     * The content, which the caller must erase.
      *
      * @throws IllegalArgumentException if it is longer than allowed
      */
@@ -58,7 +58,7 @@ public final class SecretFile {
         }
     }
 
-    /** The file's identity, time and length, equal by value: a file renamed into its place differs in the first. */
+    /** The file's key, time and length, compared by value. A file renamed to this path has a different key. */
     public String stamp() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -68,7 +68,7 @@ public final class SecretFile {
         }
     }
 
-    /** Makes the file in one step, for its owner alone from the moment it exists. */
+    /** Creates the file in one step. From the start only its owner can access it. */
     public void create(byte[] content) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);

@@ -14,8 +14,8 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
- * One element of a configuration file, read strictly: what is unknown, missing or not allowed is a
- * {@link ConfigurationException} that names the file, the full key, what was found and what is allowed.
+ * One element of a configuration file, read strictly. Anything unknown, missing or not allowed is a {@link ConfigurationException} that
+ * names the file, the full key, what was found and what is allowed.
  */
 public final class Section {
     private static final Pattern ADDRESS = Pattern.compile("[^:\\s]+:(\\d{1,5})");
@@ -32,7 +32,7 @@ public final class Section {
     }
 
     /**
-     * The only element below the root, which must have that name.
+     * The only element below the root; it must have the given name.
      *
      * @throws ConfigurationException if it is missing or there is more than one
      */
@@ -58,7 +58,7 @@ public final class Section {
         return node;
     }
 
-    /** Refuses every element and attribute that is not named here; an attribute is written {@code @name}. */
+    /** Refuses every element and attribute not named here; an attribute is written {@code @name}. */
     public void allow(String... names) throws ConfigurationException {
         Set<String> allowed = new TreeSet<>(Arrays.asList(names));
         ImmutableNode root = node.getNodeModel().getNodeHandler().getRootNode();
@@ -77,7 +77,7 @@ public final class Section {
         return !node.configurationsAt(name).isEmpty();
     }
 
-    /** A part of this section, which must be there once. */
+    /** A part of this section that must occur exactly once. */
     public Section section(String name) throws ConfigurationException {
         List<HierarchicalConfiguration<ImmutableNode>> found = node.configurationsAt(name);
         if (found.size() != 1) {
@@ -86,12 +86,12 @@ public final class Section {
         return new Section(file, path + "." + name, found.get(0));
     }
 
-    /** A part of this section that may be left out; then it is an empty one. */
+    /** An optional part of this section; an empty section if it is missing. */
     public Section optionalSection(String name) throws ConfigurationException {
         return has(name) ? section(name) : new Section(file, path + "." + name, new BaseHierarchicalConfiguration());
     }
 
-    /** The parts of this section that stand there under one name, in order; a number tells them apart in complaints. */
+    /** The parts of this section with one name, in order; complaints number them. */
     public List<Section> sections(String name) {
         List<Section> sections = new ArrayList<>();
         for (HierarchicalConfiguration<ImmutableNode> found : node.configurationsAt(name)) {
@@ -100,12 +100,12 @@ public final class Section {
         return sections;
     }
 
-    /** The full key of this section, with its file, as complaints have it. */
+    /** The file and full key of this section, for complaints. */
     public String path() {
         return file + ": " + path;
     }
 
-    /** A text that must be there and not be blank. */
+    /** A text that must be present and not blank. */
     public String text(String name) throws ConfigurationException {
         String value = single(name);
         if (value == null || value.isBlank()) {
@@ -130,6 +130,7 @@ public final class Section {
         return values;
     }
 
+    /** One of the allowed texts, or {@code otherwise} if it is missing. */
     public String choice(String name, String otherwise, String... allowed) throws ConfigurationException {
         String value = single(name);
         if (value == null) {
@@ -145,7 +146,7 @@ public final class Section {
         return Boolean.parseBoolean(choice(name, Boolean.toString(otherwise), "true", "false"));
     }
 
-    /** A whole number within bounds, both included. */
+    /** A whole number within inclusive bounds, or {@code otherwise} if it is missing. */
     public int number(String name, int otherwise, int lowest, int highest) throws ConfigurationException {
         String value = single(name);
         if (value == null) {
@@ -162,7 +163,7 @@ public final class Section {
         throw problem(name, "is '" + value + "'", "a whole number from " + lowest + " to " + highest);
     }
 
-    /** Addresses to bind, {@code address:port}, by commas. */
+    /** Addresses to bind, {@code address:port}, separated by commas. */
     public String addresses(String name) throws ConfigurationException {
         String value = text(name);
         for (String address : value.split(",", -1)) {
@@ -174,7 +175,7 @@ public final class Section {
         return value;
     }
 
-    /** The complaint about a key. */
+    /** The exception for a wrong key or value. */
     public ConfigurationException problem(String name, String found, String allowed) {
         return new ConfigurationException(file + ": " + path + "." + name + " " + found + "; allowed: " + allowed);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The failures of the infrastructure that several packages throw or catch. Exceptions belong here, and nothing else; one that only a
- * single package and its callers need lives in that package. Below every other package, and sees the JDK only.
+ * The infrastructure failures that several packages throw or catch. Only exceptions belong here. An exception that a single package and its
+ * callers need belongs in that package. This package is below every other and uses only the JDK.
  */
 package nl.digipoort.james.failure;

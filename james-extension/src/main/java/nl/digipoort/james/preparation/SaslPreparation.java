@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * SASLprep (RFC 4013): one form of a user name or password for all the ways in which Unicode can write it. Always by the rule
- * for queries, which lets code points pass that Unicode 3.2 did not know: what James stores was never prepared.
+ * SASLprep (RFC 4013): one form of a user name or password for all its spellings in Unicode. It always follows the rule for queries, which
+ * allows code points that Unicode 3.2 did not assign, because what James stores was never prepared.
  */
 public final class SaslPreparation {
     private static final Profile PROFILE = new SASLprep();
@@ -18,19 +18,19 @@ public final class SaslPreparation {
     /**
      * Prepares a text.
      *
-     * @return empty if the text holds what is forbidden, or nothing is left of it
+     * @return empty if the text contains forbidden characters, or nothing is left of it
      */
     public static Optional<String> prepare(String text) {
         try {
             return Optional.of(PROFILE.prepareQuery(text)).filter(prepared -> !prepared.isEmpty());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // forbidden, or, which the library looks behind the end of, nothing is left; the message may quote the text
+            // forbidden characters, or nothing is left and the library read past the end; the message may quote the text
             return Optional.empty();
         }
     }
 
     /**
-     * The forms of a text that are worth a try, the text itself first.
+     * The forms of a text to try, the text itself first.
      *
      * @return one or two distinct texts; none if the text cannot be prepared
      */

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs work again and again on a daemon thread of its own, with a pause after each run. Whatever a run throws, an {@link Error}
- * included, the next run comes: an executor alone would end the schedule without a word. Thread-safe.
+ * Runs work repeatedly on its own daemon thread, with a pause after each run. The next run follows even if a run throws, an {@link Error}
+ * included: an executor alone would silently end the schedule. Thread-safe.
  */
 public final class Periodic {
     private final Consumer<Throwable> trouble;
@@ -51,7 +51,7 @@ public final class Periodic {
         try {
             trouble.accept(failure);
         } catch (Throwable e) {
-            // such as no memory for the line: nothing is left that could be done
+            // for example no memory for the log line: nothing more can be done
         }
     }
 
@@ -59,15 +59,15 @@ public final class Periodic {
         return thread.isShutdown();
     }
 
-    /** No run begins any more. */
+    /** Begins no further run. */
     public void stop() {
         thread.shutdown();
     }
 
     /**
-     * Stops, and waits for the run that is under way.
+     * Stops, and waits for the current run.
      *
-     * @return false if that did not end in time
+     * @return false if it did not end in time
      */
     public boolean stop(Duration patience) {
         stop();
