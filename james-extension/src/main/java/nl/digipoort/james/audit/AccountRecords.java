@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was found of an account in the audit trail, and how far back it was looked for. Immutable. */
+/** The records found for an account in the audit trail, and how far back the search went. Immutable. */
 public final class AccountRecords {
     private final List<Map<String, Object>> records;
     private final Optional<String> lookedBackTo;
@@ -17,17 +17,17 @@ public final class AccountRecords {
         this.complete = complete;
     }
 
-    /** The latest first; the fields are those of docs/reference/audit.md. */
+    /** The latest first; docs/reference/audit.md lists the fields. */
     public List<Map<String, Object>> records() {
         return records;
     }
 
-    /** The time of the oldest record that was looked at; empty if the trail has none. */
+    /** The time of the oldest record that was read; empty if the trail has none. */
     public Optional<String> lookedBackTo() {
         return lookedBackTo;
     }
 
-    /** Whether all of the trail that is on this machine was looked at. */
+    /** Whether the whole trail on this machine was searched. */
     public boolean isComplete() {
         return complete;
     }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One search for the records of an account, from file to file and from each one's end, within bounds. Not thread-safe. */
+/** One search for the records of an account: file after file, each from its end, within bounds. Not thread-safe. */
 final class AccountSearch {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -34,7 +34,7 @@ final class AccountSearch {
         this.octetsLeft = mostOctets;
     }
 
-    /** As the trail has it, but for the case of its letters. */
+    /** The account as the trail writes it, in lower case. */
     private static String quoted(String account) {
         try {
             return JSON.writeValueAsString(account).toLowerCase(Locale.ROOT);
@@ -43,7 +43,7 @@ final class AccountSearch {
         }
     }
 
-    /** Goes on in a file that was written before the last one. */
+    /** Continues in a file that was written before the previous one. */
     void in(FileChannel file) throws IOException {
         LinesBackwards lines = new LinesBackwards(file, octetsLeft);
         Optional<String> line = isFull() ? Optional.empty() : lines.next();
@@ -70,13 +70,13 @@ final class AccountSearch {
         }
     }
 
-    /** A stranger may have used the name in another case, and without being the account. */
+    /** A stranger may have sent the account's name, in any case. */
     private boolean isOfAccount(Map<String, Object> record) {
         return account.equals(record.get(AuditField.MAILDROP.wire()))
                 || account.equalsIgnoreCase(String.valueOf(record.get(AuditField.USER.wire())));
     }
 
-    /** What a killed server has left of a line is none. */
+    /** Empty for the partial line that a killed server leaves. */
     private static Optional<Map<String, Object>> parsed(String line) {
         try {
             return Optional.ofNullable(JSON.readValue(line, RECORD));
@@ -85,7 +85,7 @@ final class AccountSearch {
         }
     }
 
-    /** @param everything whether no file is left */
+    /** @param everything whether no file is left to search */
     AccountRecords result(boolean everything) {
         Optional<String> time = oldest.flatMap(AccountSearch::parsed)
                 .map(record -> record.get("time"))

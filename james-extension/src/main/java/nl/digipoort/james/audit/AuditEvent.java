@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
-/** What a record of the audit trail tells of; docs/reference/audit.md says which fields each has. */
+/** The event that a record of the audit trail describes; docs/reference/audit.md lists the fields of each. */
 public enum AuditEvent {
     /** Credentials were judged. */
     LOGIN("login"),
@@ -14,20 +14,20 @@ public enum AuditEvent {
     UNMARKED("unmarked"),
     /** The store is about to be asked to remove messages. */
     DELETION_BEGUN("deletion-begun"),
-    /** What became of one message. */
+    /** The result for one message. */
     DELETION_ENDED("deletion-ended"),
     SESSION_ENDED("session-ended"),
     /** The store is about to be asked to remove messages that are too old. */
     EXPIRATION_BEGUN("expiration-begun"),
-    /** What became of one of them. */
+    /** The result for one of these messages. */
     EXPIRATION_ENDED("expiration-ended"),
-    /** The mail of a removed user is about to be put where nobody who gets its name reads it. */
+    /** The mail of a removed user is about to be moved away, so that nobody who gets the name can read it. */
     SET_ASIDE("set-aside"),
-    /** A lock of this server was broken, or its time passed without a renewal. */
+    /** A lock of this server was broken, or it expired without a renewal. */
     LOCK_LOST("lock-lost"),
     ADMINISTRATION_BEGUN("administration-begun"),
     ADMINISTRATION_ENDED("administration-ended"),
-    /** Records in front of this one could not be written. */
+    /** Records before this one could not be written. */
     GAP("gap");
 
     private final String wire;

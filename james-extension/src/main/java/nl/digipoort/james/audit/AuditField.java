@@ -52,7 +52,7 @@ public enum AuditField {
         return wire;
     }
 
-    /** The most characters of its text; what is longer is cut. */
+    /** The most characters of its text; longer text is cut. */
     int longest() {
         return longest;
     }

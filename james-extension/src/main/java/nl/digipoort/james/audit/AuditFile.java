@@ -22,9 +22,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A file that only grows. It is renamed with its day when that is over or when it is large enough, and a new one is begun. What
- * is refused by the disk is thrown to the writer; the next one opens the file anew. If the file was moved or removed by others a new one
- * is begun as well, so that nothing goes into a file without a name. Its owner alone may read it. Thread-safe; blocks.
+ * An append-only file. When its day is over or it is large enough, it is renamed with its day, and a new one is begun. A disk error is
+ * thrown to the writer, and the next write opens the file again. If somebody moved or removed the file, a new one is begun, so nothing is
+ * written to a file without a name. Only its owner may read it. Thread-safe; blocks.
  */
 final class AuditFile implements AuditSink {
     private static final Set<StandardOpenOption> APPEND =
@@ -46,7 +46,7 @@ final class AuditFile implements AuditSink {
         this.clock = clock;
     }
 
-    /** Makes the file and its directory if need be, so that what stands in the way is known before anybody logs in. */
+    /** Creates the file and its directory if necessary, so that an obstacle is known before anybody logs in. */
     synchronized void open() throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
@@ -60,7 +60,7 @@ final class AuditFile implements AuditSink {
         inLine = size > 0 && !endsALine();
     }
 
-    /** What a killed server, or a full disk, has left of a line. */
+    /** False for the partial line that a killed server or a full disk leaves. */
     private boolean endsALine() throws IOException {
         try (FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer last = ByteBuffer.allocate(1);
@@ -93,7 +93,7 @@ final class AuditFile implements AuditSink {
         }
     }
 
-    /** A file system that is mounted anew to be read only shows here. */
+    /** Only this check notices a file system that was remounted read-only. */
     @Override
     public synchronized void probe() throws IOException {
         openAnewIfNeeded();

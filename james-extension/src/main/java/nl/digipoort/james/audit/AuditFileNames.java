@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The names of files that are full or whose day is over: that of the file, the day and a number from 1, with dots between. */
+/** The names of files that are full or whose day is over: the file's name, the day and a number from 1, separated by dots. */
 final class AuditFileNames {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuditFileNames.class);
 
@@ -33,7 +33,7 @@ final class AuditFileNames {
         return new AuditFileNames(file);
     }
 
-    /** The first name of the day that nothing has. */
+    /** The first free name of the day. */
     Path next(LocalDate day) {
         int number = 1;
         while (Files.exists(of(day, number))) {
@@ -46,7 +46,7 @@ final class AuditFileNames {
         return file.resolveSibling(name() + "." + day + "." + number);
     }
 
-    /** Removes those of earlier days; what cannot be removed stays, and is told to the log. */
+    /** Removes the files of earlier days. A file that cannot be removed stays, and this is logged. */
     void removeBefore(LocalDate first) {
         try {
             for (Path old : before(first)) {
@@ -63,7 +63,7 @@ final class AuditFileNames {
                 .collect(Collectors.toList());
     }
 
-    /** All of them, the one that was written last first. */
+    /** All of these files, the last one written first. */
     List<Path> latestFirst() throws IOException {
         return matching(matcher -> true).stream()
                 .sorted(Comparator.comparing(Dated::day)

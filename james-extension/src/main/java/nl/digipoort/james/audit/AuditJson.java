@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A record as one line of JSON, in ASCII: control characters and all that is not ASCII are escaped, so that nothing a stranger
- * has sent can begin another line or field, or play with a terminal. Thread-safe.
+ * Writes a record as one line of JSON in ASCII. Control characters and non-ASCII characters are escaped, so that text from a stranger
+ * cannot begin another line or field, or control a terminal. Thread-safe.
  */
 final class AuditJson {
-    /** Of the schema, which is docs/reference/audit.schema.json. It grows when a field changes its meaning. */
+    /** The version of the schema, docs/reference/audit.schema.json. It increases when a field changes its meaning. */
     static final int VERSION = 1;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -32,12 +32,12 @@ final class AuditJson {
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private final String node;
 
-    /** @param node what operators see this server called */
+    /** @param node the name of this server that operators see */
     AuditJson(String node) {
         this.node = node.substring(0, Math.min(node.length(), LONGEST_NODE));
     }
 
-    /** Without a line end. */
+    /** The record without a line end. */
     String line(AuditRecord record, Instant time) {
         StringWriter line = new StringWriter(USUAL_LENGTH);
         try (JsonGenerator json = factory.createGenerator(line)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
-/** Receives each record as it is made, also where nothing is written down. Called by many threads; must be quick and throw nothing. */
+/** Receives each record as it is made, even if nothing is written. Called by many threads; must be quick and throw nothing. */
 @FunctionalInterface
 public interface AuditListener {
     void noted(AuditRecord record);

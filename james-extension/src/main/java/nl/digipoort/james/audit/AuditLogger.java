@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the lines to a logger, whose appenders carry them wherever the operator wants. They keep what fails to themselves, so that
- * nobody here knows of it.
+ * Passes the lines to a logger, whose appenders send them wherever the operator wants. Appenders do not report their failures, so nobody
+ * here knows of them.
  */
 final class AuditLogger implements AuditSink {
     static final String NAME = "nl.digipoort.james.audit";

@@ -8,7 +8,7 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** What the audit trail tells of itself through James's metrics. Thread-safe. */
+/** The audit trail's own metrics, through James's metrics. Thread-safe. */
 @Singleton
 public final class AuditMetrics {
     private final GaugeRegistry gauges;
@@ -26,12 +26,12 @@ public final class AuditMetrics {
         written.add(records);
     }
 
-    /** They could not be written. */
+    /** Counts records that could not be written. */
     void missed(int records) {
         missing.add(records);
     }
 
-    /** The records that are missing since the last one that was written. */
+    /** Shows how many records are missing since the last one that was written. */
     void showGap(Supplier<Long> records) {
         gauges.register("digipoort-audit-gap", records::get);
     }

@@ -12,14 +12,14 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * Finds the latest records of an account in the files of the trail, without an index and with bounded work: the trail may have
+ * Finds the latest records of an account in the files of the trail, without an index and with bounded work, because the trail may have
  * gigabytes. One search at a time. Thread-safe; blocks.
  */
 public final class AuditReader {
-    /** So many records are given at most. */
+    /** The most records that a search returns. */
     public static final int MOST_RECORDS = 500;
 
-    /** So much of the trail is looked at, from its end: some five thousand sessions. */
+    /** How much of the trail is searched, from its end: about five thousand sessions. */
     private static final long MOST_OCTETS = 16L * 1024 * 1024;
 
     private final Optional<Path> file;
@@ -30,19 +30,19 @@ public final class AuditReader {
         this.mostOctets = mostOctets;
     }
 
-    /** @param file where {@link AuditSettings#file()} is */
+    /** @param file the path that {@link AuditSettings#file()} resolves to */
     public static AuditReader of(AuditSettings settings, Path file) {
         boolean inFile = settings.destination() == AuditSettings.Destination.FILE;
         return new AuditReader(inFile ? Optional.of(file) : Optional.empty(), MOST_OCTETS);
     }
 
-    /** Whether the trail is in files, which alone can be read again. */
+    /** Whether the trail is in files; no other trail can be read again. */
     public boolean isPossible() {
         return file.isPresent();
     }
 
     /**
-     * The latest records of an account, also those that name it only as what a client tried.
+     * The latest records of an account, including those that have its name only because a client tried it.
      *
      * @param most 1 to {@link #MOST_RECORDS}
      */
@@ -50,7 +50,7 @@ public final class AuditReader {
         Path now = file.orElseThrow(() -> new IllegalStateException("the audit trail is in no file"));
         AccountSearch search = new AccountSearch(account, most, mostOctets);
         Object first = look(now, search, Optional.empty()).orElse(now);
-        // Listed behind the look at the first: if that was renamed meanwhile it is among these, and known by its key.
+        // Listed after the current file is read: if that was renamed meanwhile, it is listed here, and its key identifies it.
         Iterator<Path> earlier = AuditFileNames.of(now).latestFirst().iterator();
         while (earlier.hasNext() && !search.isOver()) {
             look(earlier.next(), search, Optional.of(first));
@@ -58,7 +58,7 @@ public final class AuditReader {
         return search.result(!earlier.hasNext());
     }
 
-    /** Gives what the system knows the file by, if it is there. */
+    /** Searches the file, unless its key is the known one, and returns its key; empty if there is no file. */
     private static Optional<Object> look(Path path, AccountSearch search, Optional<Object> known) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             Optional<Object> key = Optional.ofNullable(
@@ -68,7 +68,7 @@ public final class AuditReader {
             }
             return key;
         } catch (NoSuchFileException e) {
-            // Moved away, or as old as the operator wants them to be.
+            // Moved away, or removed because of its age.
             return Optional.empty();
         }
     }

@@ -22,12 +22,12 @@ public final class AuditRecord {
         return new AuditRecord(event, new EnumMap<>(AuditField.class));
     }
 
-    /** The same fields of another event. */
+    /** A copy for another event. */
     public AuditRecord as(AuditEvent other) {
         return new AuditRecord(other, fields);
     }
 
-    /** A text of anybody's, cut to the field's length. */
+    /** A copy with a text from any source, cut to the field's length. */
     public AuditRecord with(AuditField field, String text) {
         return and(field, shortened(text, field.longest()));
     }
@@ -36,12 +36,12 @@ public final class AuditRecord {
         return and(field, number);
     }
 
-    /** Texts of ours, each cut to the field's length. */
+    /** A copy with texts of our own, each cut to the field's length. */
     AuditRecord with(AuditField field, List<String> texts) {
         return and(field, List.copyOf(texts));
     }
 
-    /** Without the field where there is no text. */
+    /** A copy with the text; without the field if there is no text. */
     public AuditRecord with(AuditField field, Optional<String> text) {
         return text.map(known -> with(field, known)).orElse(this);
     }
@@ -56,12 +56,12 @@ public final class AuditRecord {
         return event;
     }
 
-    /** What a field of text says; empty where the record has it not. */
+    /** The value of a text field; empty if the record does not have the field. */
     public Optional<String> text(AuditField field) {
         return Optional.ofNullable(fields.get(field)).map(Object::toString);
     }
 
-    /** What a field of a number says; 0 where the record has it not. */
+    /** The value of a number field; 0 if the record does not have the field. */
     public long number(AuditField field) {
         Object value = fields.get(field);
         return value instanceof Long ? (Long) value : 0;
@@ -71,7 +71,7 @@ public final class AuditRecord {
         return fields;
     }
 
-    /** Half of a character pair that stands alone is replaced, also where the cut has made it. */
+    /** Cuts the text, and replaces each half of a surrogate pair that stands alone, also one that the cut leaves. */
     private static String shortened(String text, int longest) {
         StringBuilder kept = new StringBuilder(text.substring(0, Math.min(text.length(), longest)));
         for (int i = 0; i < kept.length(); i++) {

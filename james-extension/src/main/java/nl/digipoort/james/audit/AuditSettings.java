@@ -5,13 +5,13 @@ import java.util.Locale;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** What the operator decides about the audit trail: the element {@code audit}. Immutable. */
+/** The operator's settings of the audit trail: the element {@code audit}. Immutable. */
 public final class AuditSettings {
     private static final int MEBI = 1024 * 1024;
     private static final int MOST_MEGABYTES = 100_000;
     private static final int MOST_DAYS = 36_500;
 
-    /** Where the records go. */
+    /** Where the records are written. */
     public enum Destination {
         FILE,
         LOGGER,
@@ -40,7 +40,7 @@ public final class AuditSettings {
     }
 
     /**
-     * Reads the element; what it leaves out has its default.
+     * Reads the element; what is missing has its default.
      *
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
@@ -57,22 +57,22 @@ public final class AuditSettings {
         return file;
     }
 
-    /** In octets; the file does not grow beyond it, but for one batch of records that is larger by itself. */
+    /** The largest size of the file, in octets. Only a single batch of records that is larger by itself exceeds it. */
     long rotateAt() {
         return rotateAt;
     }
 
-    /** How long files that are full or whose day is over are kept; 0 is for ever. */
+    /** How many days files are kept that are full or whose day is over; 0 is for ever. */
     int keepDays() {
         return keepDays;
     }
 
-    /** Whether each write waits until the disk has it. */
+    /** Whether each write waits until the data is on the disk. */
     boolean isSynced() {
         return synced;
     }
 
-    /** Whether what must be recorded and cannot be is refused. */
+    /** Whether an action is refused if it must be recorded and cannot be. */
     boolean isRefusing() {
         return refusing;
     }

@@ -5,24 +5,24 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Where the lines of the audit trail go. */
+/** Where the lines of the audit trail are written. */
 interface AuditSink {
     /**
-     * Writes lines, none of which has a line end yet; may block.
+     * Writes lines, given without line ends; may block.
      *
-     * @throws IOException if they are not all written, as far as the sink can know; some of them may be
+     * @throws IOException if not all of them are written, as far as the sink can know; some may be
      */
     void write(List<String> lines) throws IOException;
 
     /**
-     * Makes sure, as far as that can be known without writing anything, that lines could be written; may block.
+     * Checks, as far as possible without writing, that lines could be written; may block.
      *
-     * @throws IOException if not
+     * @throws IOException if they could not
      */
     default void probe() throws IOException {}
 
     /**
-     * How much can be written before there is no space left; empty where nobody knows.
+     * The octets that can be written before no space is left; empty if that is unknown.
      *
      * @throws IOException if it cannot be found out
      */

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where everything is recorded that an auditor asks for (docs/reference/audit.md). What must not happen unrecorded is written by {@link
- * #require} before it is done, what has happened by {@link #note} (docs/develop/adr/0028-audit-trail.md). Thread-safe; blocks, so it is
- * nothing for an event loop.
+ * Records everything that an auditor asks for (docs/reference/audit.md). {@link #require} writes a record before an action that must not
+ * happen unrecorded, and {@link #note} after an event (docs/develop/adr/0028-audit-trail.md). Thread-safe. It blocks, so it must not run on
+ * an event loop.
  */
 public final class AuditTrail {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuditTrail.class);
@@ -41,8 +41,8 @@ public final class AuditTrail {
     /**
      * Opens the trail that the settings ask for.
      *
-     * @param file where {@link AuditSettings#file()} is
-     * @param node what operators see this server called
+     * @param file the path that {@link AuditSettings#file()} resolves to
+     * @param node the name of this server that operators see
      * @throws AuditFileException if the file cannot be opened
      */
     public static AuditTrail open(AuditSettings settings, Path file, String node, Clock clock, AuditMetrics metrics) {
@@ -69,7 +69,7 @@ public final class AuditTrail {
         }
     }
 
-    /** Sets the one listener, which is called for each record from now on. */
+    /** Sets the one listener, which receives each record from now on. */
     public void setListener(AuditListener listener) {
         this.listener = listener;
     }
@@ -83,6 +83,7 @@ public final class AuditTrail {
         return settings.isHashing();
     }
 
+    /** As {@link #require(List)}, for one record. */
     public void require(AuditRecord record) {
         require(List.of(record));
     }
@@ -90,7 +91,7 @@ public final class AuditTrail {
     /**
      * Records what is about to be done.
      *
-     * @throws NotRecordedException if that is not possible, and the operator wants nothing done unrecorded
+     * @throws NotRecordedException if that is impossible, and the operator wants nothing done unrecorded
      */
     public void require(List<AuditRecord> records) {
         try {
@@ -103,11 +104,12 @@ public final class AuditTrail {
         }
     }
 
+    /** As {@link #note(List)}, for one record. */
     public void note(AuditRecord record) {
         note(List.of(record));
     }
 
-    /** Records what has happened; when that is not possible the log says so. */
+    /** Records what has happened; a failure is logged. */
     public void note(List<AuditRecord> records) {
         try {
             write(records);
@@ -118,9 +120,9 @@ public final class AuditTrail {
     }
 
     /**
-     * Finds out whether a record could be written now; where the last one could not be, by writing that some are missing.
+     * Checks whether a record could be written now. If records are missing, it writes that.
      *
-     * @throws IOException if not
+     * @throws IOException if nothing can be written
      */
     public void probe() throws IOException {
         if (missing.get() > 0) {
@@ -130,13 +132,13 @@ public final class AuditTrail {
         }
     }
 
-    /** Whether the disk has less space left than one file may take; false where nobody knows. */
+    /** Whether the disk has less space left than one file may take; false if that is unknown. */
     public boolean isShortOfSpace() throws IOException {
         OptionalLong usable = sink.usableOctets();
         return usable.isPresent() && usable.getAsLong() < settings.rotateAt();
     }
 
-    /** Whether nothing is done that cannot be recorded first. */
+    /** Whether an action is refused if it cannot be recorded first. */
     public boolean isRefusing() {
         return settings.isRefusing();
     }
@@ -173,7 +175,7 @@ public final class AuditTrail {
         return records.stream().map(record -> json.line(record, time)).collect(Collectors.toUnmodifiableList());
     }
 
-    /** The log is told once until it works again: what fills one disk often fills the other. */
+    /** Logs once until writing works again: what fills one disk often fills the other. */
     private void missed(List<AuditRecord> records, Exception cause) {
         metrics.missed(records.size());
         if (missing.getAndAdd(records.size()) == 0) {

@@ -11,7 +11,7 @@ import nl.digipoort.james.maildrop.MarkedMessage;
 import nl.digipoort.james.maildrop.UpdateListener;
 import org.apache.james.core.Username;
 
-/** The records of messages of one maildrop that are removed because they are too old. Used by one thread. */
+/** Records the removal of messages of one maildrop that are too old. Used by one thread. */
 public final class ExpirationAudit implements UpdateListener {
     private static final int IDS_IN_A_RECORD = 500;
 
@@ -21,8 +21,8 @@ public final class ExpirationAudit implements UpdateListener {
     private long deleted;
 
     /**
-     * @param retention after which they are removed, as an operator sets it
-     * @param ages how old a message is, by its uid
+     * @param retention the age at which messages are removed, as an operator sets it
+     * @param ages the age of a message, by its uid
      */
     public ExpirationAudit(
             AuditTrail trail, Username maildrop, long fence, String retention, LongFunction<Duration> ages) {
@@ -34,7 +34,7 @@ public final class ExpirationAudit implements UpdateListener {
         this.ages = ages;
     }
 
-    /** @throws NotRecordedException if they may not be removed */
+    /** @throws NotRecordedException if the messages may not be removed */
     @Override
     public void begins(List<MarkedMessage> marked) {
         for (List<MarkedMessage> some : Lists.partition(marked, IDS_IN_A_RECORD)) {
@@ -61,7 +61,7 @@ public final class ExpirationAudit implements UpdateListener {
                 .with(AuditField.AGE, Math.max(0, ages.apply(message.uid()).toDays()));
     }
 
-    /** How many are removed. */
+    /** How many messages are removed. */
     public long deleted() {
         return deleted;
     }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The lines of a file from its end, read in blocks, and no more octets than are allowed. A line that is longer than any of ours is
- * passed over. The reader of commons-io bounds neither the octets that it reads nor the line that it keeps. Not thread-safe.
+ * Reads the lines of a file from its end, in blocks and within a bound of octets. A line longer than any of ours is skipped. The reader of
+ * commons-io bounds neither the octets that it reads nor the line that it keeps. Not thread-safe.
  */
 final class LinesBackwards {
     private static final int BLOCK = 64 * 1024;
@@ -18,11 +18,11 @@ final class LinesBackwards {
 
     private final FileChannel file;
     private final long most;
-    /** Of the first octet in the window. */
+    /** The offset in the file of the first octet in the window. */
     private long position;
 
     private byte[] window = new byte[0];
-    /** Behind the part of the window that no line was taken from yet. */
+    /** The end of the part of the window whose lines are not yet returned. */
     private int end;
 
     private long octets;
@@ -30,14 +30,14 @@ final class LinesBackwards {
     private boolean cut;
     private boolean finished;
 
-    /** @param most octets to be read; up to a block more may be */
+    /** @param most the octets to read; up to one block more may be read */
     LinesBackwards(FileChannel file, long most) throws IOException {
         this.file = file;
         this.most = most;
         this.position = file.size();
     }
 
-    /** The line before the last one given; empty when there is none, or no more may be read. */
+    /** The line before the last one returned; empty if there is none, or no more may be read. */
     Optional<String> next() throws IOException {
         int unseen = end;
         while (!finished) {
@@ -60,12 +60,12 @@ final class LinesBackwards {
         return Optional.empty();
     }
 
-    /** How many were read. */
+    /** How many octets were read. */
     long octets() {
         return octets;
     }
 
-    /** Whether there is more than may be read. */
+    /** Whether the file has more than may be read. */
     boolean isCut() {
         return cut;
     }
@@ -87,7 +87,7 @@ final class LinesBackwards {
         return line.isBlank() ? Optional.empty() : Optional.of(line);
     }
 
-    /** Puts the block before the window into it; gives its length. */
+    /** Puts the preceding block in front of the window; returns its length in octets. */
     private int readOn() throws IOException {
         if (end > LONGEST) {
             tooLong = true;

@@ -6,8 +6,8 @@ import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseKeeper;
 
 /**
- * The records of locks of this server that were lost, those of deliveries too. That a session has its lock its login tells, and that
- * it is free again the end of the session; the fence is in all three.
+ * Records the lost locks of this server, including those of deliveries. The login record says that a session has its lock, and the record
+ * of its end that the lock is free again. All three records have the fence.
  */
 public final class LockAudit {
     private final AuditTrail trail;

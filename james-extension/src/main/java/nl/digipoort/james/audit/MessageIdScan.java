@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds the first Message-ID of a header (RFC 5322 section 3.6.4) that comes in pieces cut anywhere, with CRLF line ends. Of a
- * line no more is kept than a field of the trail can have, and behind the header nothing is looked at. Not thread-safe.
+ * Finds the first Message-ID of a header (RFC 5322 section 3.6.4) that comes in pieces cut anywhere, with CRLF line ends. It keeps no more
+ * of a line than a field of the trail can have, and reads nothing after the header. Not thread-safe.
  */
 final class MessageIdScan {
     private static final String NAME = "message-id:";
-    /** The name, the value on one line or more, and blanks between. */
+    /** Room for the name, a value on one or more lines, and blanks between. */
     private static final int MOST_KEPT = NAME.length() + 1024;
 
     private final StringBuilder field = new StringBuilder();
@@ -48,7 +48,7 @@ final class MessageIdScan {
         field.setLength(0);
         if (text.length() > NAME.length()
                 && text.substring(0, NAME.length()).toLowerCase(Locale.ROOT).equals(NAME)) {
-            // what is not ASCII is UTF-8 (RFC 6532) as far as one can tell
+            // non-ASCII octets are probably UTF-8 (RFC 6532)
             found = new String(
                             text.substring(NAME.length()).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
                     .strip();

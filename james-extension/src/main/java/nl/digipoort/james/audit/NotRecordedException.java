@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
-/** What was to be recorded could not be, and so it may not be done. */
+/** An action may not be done because its record could not be written. */
 public final class NotRecordedException extends RuntimeException {
     NotRecordedException(AuditRecord record, Throwable cause) {
         super("not recorded: " + record, cause);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** A message that is looked at while it is read: for its Message-ID, and for its hash if that is wanted. Not thread-safe. */
+/** A message stream that finds the Message-ID while it is read, and computes the hash if that is wanted. Not thread-safe. */
 final class ObservedMessage extends FilterInputStream {
     private final MessageIdScan scan = new MessageIdScan();
     private final Optional<Hasher> hasher;
@@ -35,7 +35,7 @@ final class ObservedMessage extends FilterInputStream {
         return count;
     }
 
-    /** What passes by unread could not be hashed. */
+    /** Skips nothing: skipped octets could not be hashed. */
     @Override
     public long skip(long count) {
         return 0;
@@ -46,12 +46,12 @@ final class ObservedMessage extends FilterInputStream {
         return false;
     }
 
-    /** As far as the header has been read. */
+    /** The Message-ID, if the header read so far has one. */
     Optional<String> messageId() {
         return scan.found();
     }
 
-    /** Of the octets as they were read, in hexadecimal; to be asked once. */
+    /** The SHA-256 of the octets as they were read, in hexadecimal; call once. */
     Optional<String> sha256() {
         return hasher.map(hash -> hash.hash().toString());
     }

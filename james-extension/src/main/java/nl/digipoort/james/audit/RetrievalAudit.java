@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The record of how a message was sent that was begun with. Its end is told once, when the message is not read any more. Nothing is
- * recorded where there is no audit trail.
+ * Records how a retrieval ended whose begin is recorded. The caller reports the end once, when it no longer reads the message. Without an
+ * audit trail nothing is recorded.
  */
 public final class RetrievalAudit {
     private final AuditTrail trail;
@@ -23,7 +23,7 @@ public final class RetrievalAudit {
         this.ended = ended;
     }
 
-    /** Has a look at the message while it is read. To be called once. */
+    /** Wraps the message to observe it while it is read. Call once. */
     public InputStream observe(InputStream stream) {
         if (!trail.isOn()) {
             return stream;
@@ -33,12 +33,12 @@ public final class RetrievalAudit {
         return observed;
     }
 
-    /** @param octets of the message, all of which have left the server with the end of the reply */
+    /** @param octets the octets of the message; they have all left the server, and so has the end of the reply */
     public void complete(long octets) {
         message.ifPresent(read -> end("complete", new RetrievedMessage(read.messageId(), read.sha256(), true, octets)));
     }
 
-    /** @param octets of the message that have left the server at least; the end of the reply has not */
+    /** @param octets the least number of octets of the message that have left the server; the end of the reply has not */
     public void cutOff(long octets) {
         message.ifPresent(
                 read -> end("cut-off", new RetrievedMessage(read.messageId(), Optional.empty(), false, octets)));

@@ -10,13 +10,13 @@ import nl.digipoort.james.maildrop.MarkedMessage;
 import nl.digipoort.james.maildrop.UpdateListener;
 
 /**
- * The records of one session that is logged in; each has what the login was recorded with. Used by one command at a time, as its
- * session is.
+ * Writes the records of one logged-in session; each repeats the fields of the login record. Used by one command at a time, as its session
+ * is.
  */
 public final class SessionAudit implements UpdateListener {
-    /** So many unique-ids stand in one record of what is about to be deleted. */
+    /** The most unique-ids in one record of messages about to be deleted. */
     private static final int IDS_IN_A_RECORD = 500;
-    /** So many retrieved messages are known by their Message-ID when they are deleted. */
+    /** The most retrieved messages whose Message-ID is remembered for their deletion. */
     private static final int REMEMBERED = 500;
 
     private final AuditTrail trail;
@@ -69,7 +69,7 @@ public final class SessionAudit implements UpdateListener {
                 login.as(AuditEvent.MARKED).with(AuditField.UNIQUE_ID, uniqueId).with(AuditField.SIZE, size));
     }
 
-    /** @param count of marks that are taken away */
+    /** @param count the number of marks removed */
     public void unmarked(long count) {
         trail.note(login.as(AuditEvent.UNMARKED).with(AuditField.MESSAGES, count));
     }
@@ -106,7 +106,7 @@ public final class SessionAudit implements UpdateListener {
     }
 
     /**
-     * The maildrop is free again.
+     * The session has ended, and the maildrop is free again.
      *
      * @param outcome how the session ended
      */
@@ -120,17 +120,17 @@ public final class SessionAudit implements UpdateListener {
 
     /** How a session ended. */
     public enum Ending {
-        /** QUIT, and all that was marked is deleted. */
+        /** QUIT, and all marked messages are deleted. */
         COMPLETE("complete"),
-        /** QUIT, and some that was marked is not, or may not be, deleted. */
+        /** QUIT, and some marked messages are not deleted, or possibly not. */
         INCOMPLETE("incomplete"),
         /** QUIT or another command found the lock lost; nothing is deleted. */
         LOCK_LOST("lock-lost"),
         /** QUIT, and nothing is deleted because it could not be recorded. */
         NOT_RECORDED("not-recorded"),
-        /** The session lasted for too long and was ended; nothing is deleted. */
+        /** The session lasted too long and was ended; nothing is deleted. */
         TOO_LONG("too-long"),
-        /** It moved no message while mail waited for it, and was ended; nothing is deleted. */
+        /** The session moved no message while mail was held for it, and was ended; nothing is deleted. */
         BLOCKED_DELIVERIES("blocked-deliveries"),
         /** The user or its domain was removed, or its password changed, and the session was ended; nothing is deleted. */
         REVOKED("revoked"),
