@@ -7,8 +7,8 @@ import java.util.Base64;
 import javax.crypto.SecretKey;
 
 /**
- * The AES-256 key that seals credential records. It is kept outside the database, so that a copy of the database alone gives
- * no password-equivalent away (RFC 2831 section 3.9). Immutable, until it is erased.
+ * The AES-256 key that seals credential records. It is kept outside the database, so that a copy of the database alone reveals no
+ * password-equivalent (RFC 2831 section 3.9). Immutable until it is erased.
  */
 public final class CredentialKey {
     static final int OCTETS = 32;
@@ -39,7 +39,7 @@ public final class CredentialKey {
     /**
      * Reads the base64 form.
      *
-     * @throws IllegalArgumentException if it is another thing; its message may quote the key
+     * @throws IllegalArgumentException if the text is anything else; the message may quote the key
      */
     static CredentialKey parse(byte[] base64) {
         byte[] octets = Base64.getDecoder().decode(base64);
@@ -50,7 +50,7 @@ public final class CredentialKey {
         }
     }
 
-    /** Names the key without giving it away: the first eight hexadecimal digits of its SHA-256. */
+    /** Names the key without revealing it: the first eight hexadecimal digits of its SHA-256. */
     public String id() {
         return id;
     }
@@ -59,7 +59,7 @@ public final class CredentialKey {
         return key;
     }
 
-    /** After this nothing can be sealed or opened with it. */
+    /** Erases the key. After this nothing can be sealed or opened with it. */
     void erase() {
         key.destroy();
     }

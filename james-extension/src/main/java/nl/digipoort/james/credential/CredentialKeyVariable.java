@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
-/** An environment variable with keys in base64, commas or white space between; the first seals. */
+/** An environment variable with keys in base64, separated by commas or white space; the first seals. */
 final class CredentialKeyVariable implements KeySource {
     private final String name;
     private final Map<String, String> environment;
@@ -34,7 +34,7 @@ final class CredentialKeyVariable implements KeySource {
         }
     }
 
-    /** The environment of a process does not change. */
+    /** Constant, because the environment of a process does not change. */
     @Override
     public String stamp() {
         return "";

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the operator changed the credential keys, and sees to it that every record comes under the first of them: on a
- * thread of its own, from the start on.
+ * Notices when the operator changes the credential keys, and seals every record under the first of them. Runs on a thread of its own from
+ * the start on.
  */
 @Singleton
 public final class CredentialKeyWatch {
@@ -35,7 +35,7 @@ public final class CredentialKeyWatch {
         this.stamp = keys.stamp();
     }
 
-    /** Begins, with records that an earlier run of the server has left under another key. */
+    /** Starts with the records that an earlier run of the server left under another key. */
     public void start() {
         periodic.every(Duration.ZERO, INTERVAL, () -> tick(() -> !periodic.isStopped()));
     }
@@ -47,13 +47,13 @@ public final class CredentialKeyWatch {
         }
     }
 
-    /** One look. Whatever fails is tried again at the next one. */
+    /** One check. Whatever fails is tried again at the next one. */
     void tick(BooleanSupplier goesOn) {
         look();
         resealing.runIfDue(goesOn);
     }
 
-    /** Reads a refused file again at each look: what stood in its way may be gone, such as records under a lost key. */
+    /** Reads a refused file again at each check: the obstacle may be gone, such as records under a lost key. */
     private void look() {
         String now = keys.stamp();
         if (!refused && now.equals(stamp)) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's keys as they are in force: read at the start, and again whenever they may have changed. A change that would
- * leave a stored record without its key is refused. Thread-safe.
+ * The operator's keys that are in force. They are read at the start, and again whenever they may have changed. A change that would leave a
+ * stored record without its key is refused. Thread-safe.
  */
 public final class CredentialKeys implements SealingKeys {
     private static final Logger LOGGER = LoggerFactory.getLogger(CredentialKeys.class);
@@ -54,7 +54,7 @@ public final class CredentialKeys implements SealingKeys {
     }
 
     /**
-     * For the start: looks whether every stored record has its key here.
+     * Checks at the start that every stored record has its key here.
      *
      * @throws CredentialKeyException if a record lacks its key
      */
@@ -67,8 +67,8 @@ public final class CredentialKeys implements SealingKeys {
     }
 
     /**
-     * Reads the keys again and puts them in force, or says why not. That the stored records are then sealed under another key
-     * than the first is for the {@link CredentialKeyWatch} to mend.
+     * Reads the keys again and puts them in force, or says why not. {@link CredentialKeyWatch} then seals the stored records under the
+     * first key.
      */
     public synchronized KeyReload reload() {
         try {
@@ -115,7 +115,7 @@ public final class CredentialKeys implements SealingKeys {
         return new KeyReload(kind, ring.ids(), why + ". The keys read before stay in force");
     }
 
-    /** How many records there are under each key that the one ring holds and the other does not. */
+    /** How many records there are under each key that is in {@code before} and not in {@code found}. */
     private Map<String, Long> lostWith(KeyRing before, KeyRing found) {
         Set<String> taken = new HashSet<>(before.ids());
         found.ids().forEach(taken::remove);
@@ -132,7 +132,7 @@ public final class CredentialKeys implements SealingKeys {
         }
     }
 
-    /** How many records there are under each key that a ring does not hold. */
+    /** How many records there are under each key that the ring does not have. */
     private Map<String, Long> lacking(KeyRing candidate) {
         Map<String, Long> counts = new TreeMap<>(store.countsByKey());
         candidate.ids().forEach(counts::remove);
@@ -161,7 +161,7 @@ public final class CredentialKeys implements SealingKeys {
         return ring.first();
     }
 
-    /** Reads the keys again when it does not know the one asked for, though not at every call: another node may be ahead. */
+    /** Reads the keys again if it does not know the requested one, because another node may be ahead. It does not do so at every call. */
     @Override
     public Optional<CredentialKey> find(String id) {
         Optional<CredentialKey> known = ring.find(id);

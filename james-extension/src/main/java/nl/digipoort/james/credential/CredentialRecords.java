@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The credentials that DIGEST-MD5 verifies against: made when a password is at hand, sealed at rest, and void as soon as James
+ * The credentials that DIGEST-MD5 verifies against. A record is made when a password is known, sealed at rest, and void as soon as James
  * holds another password. Thread-safe. Trouble with a store is a {@link CredentialStoreUnavailableException}.
  */
 public final class CredentialRecords {
@@ -49,7 +49,7 @@ public final class CredentialRecords {
         this(store, fingerprints, users, seal, seal::open, realm, clock);
     }
 
-    /** @param unsealer what unseals the records that the seal has sealed */
+    /** @param unsealer unseals the records that the seal has sealed */
     CredentialRecords(
             RecordStore store,
             PasswordFingerprints fingerprints,
@@ -74,7 +74,7 @@ public final class CredentialRecords {
         return realm;
     }
 
-    /** Why this server can keep no records at all, in one line; empty if it can. Looked for once. */
+    /** Why this server can keep no records at all, in one line; empty if it can. Determined once. */
     public Optional<String> obstacle() {
         if (obstacle.isEmpty()) {
             obstacle = Optional.of(fingerprints.obstacle());
@@ -83,10 +83,9 @@ public final class CredentialRecords {
     }
 
     /**
-     * Makes or replaces the user's record, after James holds the password. The password is verified between two looks at
-     * the fingerprint: if it is not the one that James holds (any more), no record is made, and if the fingerprint changed
-     * meanwhile, it starts anew. The record is written only if the one seen before the first look is still there, so one made
-     * beside a newer password is never overwritten: then, too, it starts anew.
+     * Makes or replaces the user's record, after James holds the password. The password is verified between two reads of the fingerprint.
+     * If James does not hold it (any more), no record is made. If the fingerprint or the stored record changed meanwhile, the work starts
+     * again, so a record of a newer password is never overwritten.
      *
      * @return whether there is a record of this password now
      */
@@ -95,10 +94,10 @@ public final class CredentialRecords {
     }
 
     /**
-     * Takes the password of a login that succeeded: makes the record if there is no usable one, or none that has the name as
-     * the client spells it. The login stands whatever happens here, so trouble is logged, not thrown.
+     * Takes the password of a successful login. Makes the record if there is no usable one, or none with the name as the client spells it.
+     * Trouble is logged and not thrown, because the login stands in any case.
      *
-     * @param usernameAsSent as the client put it into its login
+     * @param usernameAsSent the name as the client sent it in its login
      */
     public void learn(Username user, String usernameAsSent, String password) {
         try {
@@ -132,11 +131,11 @@ public final class CredentialRecords {
     }
 
     /**
-     * The pre-digests, 16 octets each, that a response of the user may be verified against; the caller's own arrays. Why an
-     * account has none is logged, because it is not told on the wire.
+     * The pre-digests, 16 octets each, to verify a response of the user against; the caller owns the arrays. The reason for an empty result
+     * is logged, because it is not sent to the client.
      *
-     * @param usernameAsSent as the client put it into its response; digests exist under the lower-case name that James uses,
-     *     and under spellings that were learned
+     * @param usernameAsSent the name as the client sent it in its response; digests exist under the lower-case name that James uses, and
+     *     under spellings that were learned
      * @return empty if there is no record, it is void, or it has no digest under this name
      */
     public List<byte[]> digests(Username user, String usernameAsSent) {
@@ -161,7 +160,7 @@ public final class CredentialRecords {
         return state(user).kind() == CredentialState.Kind.USABLE;
     }
 
-    /** How it stands with the user's record. */
+    /** The state of the user's record. */
     public CredentialState state(Username user) {
         try (UnsealedRecord record = reader.open(user)) {
             return record.state();
@@ -204,7 +203,7 @@ public final class CredentialRecords {
         }
     }
 
-    /** Spellings outlive the password that they were learned with, so they are read from a void record too. */
+    /** Spellings stay valid after the password they were learned with, so they are read from a void record too. */
     private List<String> learnedNames(Username user) {
         try (UnsealedRecord record = reader.open(user)) {
             return record.learnedNames();

@@ -4,19 +4,19 @@ package nl.digipoort.james.credential;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How it stands with a user's credential record, without the record. Immutable. */
+/** The state of a user's credential record, without the record. Immutable. */
 public final class CredentialState {
-    /** Whether DIGEST-MD5 can be verified against the record, and why not. */
+    /** Whether DIGEST-MD5 can verify against the record, or why not. */
     public enum Kind {
         /** There is no record. */
         NONE("there is no record"),
         USABLE("the record is usable"),
-        /** James holds another password than the one the record was made of, or has no such user any more. */
+        /** James holds another password than the record was made of, or no longer has the user. */
         PASSWORD_CHANGED("the record is void, James holds another password"),
         OTHER_REALM("the record is void, it was made for another realm"),
         /** It is sealed under a key that the server does not have. */
         UNKNOWN_KEY("the record is sealed under a key that this server does not have"),
-        /** It is not what was sealed, or of a format that is not known. */
+        /** Its octets are not those that were sealed, or its format is unknown. */
         BROKEN("the record is broken");
 
         private final String meaning;

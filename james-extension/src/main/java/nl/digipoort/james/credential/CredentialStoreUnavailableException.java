@@ -3,7 +3,7 @@ package nl.digipoort.james.credential;
 
 import nl.digipoort.james.failure.StoreUnavailableException;
 
-/** The credential records, or James's users, cannot be read or written now. Answers of WebAdmin and of a login name it as such. */
+/** The credential records, or James's users, cannot be read or written now. WebAdmin and logins report it as this failure. */
 public final class CredentialStoreUnavailableException extends StoreUnavailableException {
     CredentialStoreUnavailableException(String message) {
         super(message, null);

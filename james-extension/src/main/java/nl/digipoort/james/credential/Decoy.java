@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.james.core.Username;
 
 /**
- * A record of nobody's, to be opened in vain where a user has none that can be opened, so that both take the same work. Made
- * anew when another key seals. Thread-safe.
+ * A record of no user. It is opened when a user has no record that can be opened, so that both cases take the same work. Made again when
+ * another key seals. Thread-safe.
  */
 final class Decoy {
     private static final Username NOBODY = Username.of("nobody");

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.apache.james.core.Username;
 
-/** What the right to a session rests on, as it was at the login: the user, and which password James held. Immutable. */
+/** What entitles to a session, as it was at the login: the user, and the password that James held. Immutable. */
 public final class Entitlement {
     private final Username user;
     private final Optional<byte[]> fingerprint;
@@ -15,7 +15,7 @@ public final class Entitlement {
         this.fingerprint = fingerprint;
     }
 
-    /** @param fingerprint that of the password; empty where James does not show its hashes */
+    /** @param fingerprint the fingerprint of the password; empty if James does not show its hashes */
     static Entitlement of(Username user, Optional<byte[]> fingerprint) {
         return new Entitlement(user, fingerprint);
     }

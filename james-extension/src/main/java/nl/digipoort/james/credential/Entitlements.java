@@ -15,9 +15,9 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 
 /**
- * Who may have a session: a user that James has, in a domain that James serves, for as long as its password stays. Those who hold a
- * session are told when an administrator changes something on this node; for all other changes they ask. Trouble with James's users
- * or domains is a {@link CredentialStoreUnavailableException}. Thread-safe.
+ * Decides who may have a session: a user that James has, in a domain that James serves, while the password is unchanged. A session is
+ * notified if an administrator changes its user on this node; for all other changes it asks. Trouble with James's users or domains is a
+ * {@link CredentialStoreUnavailableException}. Thread-safe.
  */
 @Singleton
 public final class Entitlements {
@@ -36,7 +36,7 @@ public final class Entitlements {
         this.records = records;
     }
 
-    /** Whether James serves the domain of the name; one without a domain has none to lose. */
+    /** Whether James serves the domain of the name; true for a name without a domain. */
     public boolean isServed(Username user) {
         Optional<Domain> domain = user.getDomainPart();
         try {
@@ -46,7 +46,7 @@ public final class Entitlements {
         }
     }
 
-    /** As it is now; empty if the user may have no session. */
+    /** The entitlement of the user now; empty if the user may have no session. */
     public Optional<Entitlement> find(Username user) {
         if (!isServed(user)) {
             return Optional.empty();
@@ -57,7 +57,7 @@ public final class Entitlements {
         return fingerprints.find(user).map(found -> Entitlement.of(user, Optional.of(found)));
     }
 
-    /** Whether the user, its domain and its password are still there. */
+    /** Whether the user and its domain still exist, with the same password. */
     public boolean holds(Entitlement entitlement) {
         return find(entitlement.user()).filter(entitlement::isThatOf).isPresent();
     }
@@ -71,9 +71,9 @@ public final class Entitlements {
     }
 
     /**
-     * Has that called when the user may have changed on this node; it must not block.
+     * Registers a callback for when the user may have changed on this node; it must not block.
      *
-     * @return ends that
+     * @return removes the callback
      */
     public Runnable onChange(Username user, Runnable whenChanged) {
         listeners.compute(user, (name, known) -> {
@@ -87,7 +87,7 @@ public final class Entitlements {
         });
     }
 
-    /** An administrator has set the user's password, or removed it. */
+    /** Tells sessions that an administrator has set the user's password, or removed the user. */
     public void changed(Username user) {
         listeners.getOrDefault(user, Set.of()).forEach(Runnable::run);
     }

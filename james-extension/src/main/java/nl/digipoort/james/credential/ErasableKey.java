@@ -4,7 +4,7 @@ package nl.digipoort.james.credential;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
-/** An AES key whose octets can be erased, which those of the JDK's own {@code SecretKeySpec} cannot. Thread-safe. */
+/** An AES key that can erase its octets, which the JDK's own {@code SecretKeySpec} cannot. Thread-safe. */
 final class ErasableKey implements SecretKey {
     private static final long serialVersionUID = 1L;
 

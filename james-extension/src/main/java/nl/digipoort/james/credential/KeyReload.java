@@ -3,17 +3,17 @@ package nl.digipoort.james.credential;
 
 import java.util.List;
 
-/** What came of reading the credential keys again. Immutable; says nothing of the keys but their ids. */
+/** The result of reading the credential keys again. Immutable; contains nothing of the keys but their ids. */
 public final class KeyReload {
     /** How it ended. */
     public enum Kind {
-        /** The keys are those that were in force. */
+        /** The keys are the same as before. */
         UNCHANGED,
         /** Other keys are in force now. */
         CHANGED,
-        /** What was found cannot be used; the keys that were in force stay. */
+        /** What was found cannot be used; the earlier keys stay in force. */
         REFUSED,
-        /** A key is gone under which records are sealed; the keys that were in force stay. */
+        /** A key that records are sealed under is missing; the earlier keys stay in force. */
         REFUSED_KEY_IN_USE
     }
 
@@ -31,7 +31,7 @@ public final class KeyReload {
         return kind;
     }
 
-    /** The ids of the keys that are in force, that of the sealing key first. */
+    /** The ids of the keys in force, the sealing key first. */
     public List<String> keyIds() {
         return keyIds;
     }

@@ -19,7 +19,7 @@ final class KeyRing implements SealingKeys {
         this.keys = keys;
     }
 
-    /** @throws IllegalArgumentException if there is none, one too many, or one twice */
+    /** @throws IllegalArgumentException if there are no keys, too many, or one twice */
     static KeyRing of(List<CredentialKey> keys) {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("there is no key");
@@ -56,7 +56,7 @@ final class KeyRing implements SealingKeys {
         return keys.stream().map(CredentialKey::id).collect(Collectors.toUnmodifiableList());
     }
 
-    /** The same ring with the other's key objects where both have a key; its own are erased there. */
+    /** This ring with the other ring's key objects for the keys in both; its own objects of those are erased. */
     KeyRing sharing(KeyRing other) {
         List<CredentialKey> shared = new ArrayList<>();
         for (CredentialKey key : keys) {
@@ -69,7 +69,7 @@ final class KeyRing implements SealingKeys {
         return new KeyRing(List.copyOf(shared));
     }
 
-    /** Erases the keys that the other ring does not hold. */
+    /** Erases the keys that the other ring does not have. */
     void eraseWhatIsNotIn(KeyRing other) {
         keys.stream().filter(key -> !other.keys.contains(key)).forEach(CredentialKey::erase);
     }

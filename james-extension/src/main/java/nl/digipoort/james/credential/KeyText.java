@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Keys as the operator writes them, in base64. What is read on the way is erased. */
+/** Reads keys as the operator writes them, in base64. Intermediate copies are erased. */
 final class KeyText {
     private KeyText() {}
 
     /**
-     * One key a line. Blank lines, and lines that begin with #, are passed over.
+     * One key a line. Blank lines, and lines that begin with #, are skipped.
      *
      * @throws IllegalArgumentException naming the line, never quoting it
      */
@@ -20,9 +20,9 @@ final class KeyText {
     }
 
     /**
-     * Keys with commas or white space between.
+     * Keys separated by commas or white space.
      *
-     * @throws IllegalArgumentException naming the key by its place, never quoting it
+     * @throws IllegalArgumentException naming the position of the key, never quoting it
      */
     static KeyRing words(byte[] text) {
         List<byte[]> words = split(text, octet -> octet == ',' || octet <= ' ');

@@ -3,7 +3,7 @@ package nl.digipoort.james.credential;
 
 import org.apache.james.core.Username;
 
-/** User names for one line of the log: James lets an operator make one with a line end in it. */
+/** Prepares user names for one line of the log: James allows an operator to make one that contains a line end. */
 final class LogText {
     private LogText() {}
 

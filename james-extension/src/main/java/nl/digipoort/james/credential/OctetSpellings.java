@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The octets that clients make of a user name or password: RFC 2831 section 2.1.2.1 wants ISO-8859-1 when it fits, many a
- * client takes UTF-8 all the same. Distinct spellings only; none for text that is not Unicode (a lone surrogate).
+ * The octets that clients send for a user name or password. RFC 2831 section 2.1.2.1 requires ISO-8859-1 where it fits, but many clients
+ * use UTF-8 anyway. Distinct spellings only; none for text that is not Unicode (a lone surrogate).
  */
 final class OctetSpellings {
     private OctetSpellings() {}
@@ -22,7 +22,7 @@ final class OctetSpellings {
         return ofAny(List.of(text));
     }
 
-    /** The same of several texts: the spellings of all of them, each once. */
+    /** The distinct spellings of several texts. */
     static List<byte[]> ofAny(List<String> texts) {
         List<byte[]> spellings = new ArrayList<>();
         for (String text : texts) {
@@ -40,7 +40,7 @@ final class OctetSpellings {
     private static void addEncoded(String text, Charset charset, List<byte[]> spellings) {
         ByteBuffer encoded;
         try {
-            // a new encoder reports what it cannot encode, String.getBytes would make it a question mark
+            // a new encoder reports what it cannot encode; String.getBytes would make it a question mark
             encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
         } catch (CharacterCodingException e) {
             return;

@@ -4,7 +4,7 @@ package nl.digipoort.james.credential;
 import java.util.Optional;
 import org.apache.james.core.Username;
 
-/** Tells one stored James password from the next, without seeing either. */
+/** Distinguishes one stored James password from the next, without seeing either. */
 public interface PasswordFingerprints {
     /**
      * The {@link PasswordFingerprint} of the hash that James stores at this moment, never of a cached one; empty if the user
@@ -15,8 +15,8 @@ public interface PasswordFingerprints {
     Optional<byte[]> find(Username user);
 
     /**
-     * Why the hashes of this server's users cannot be seen at all, in one line; empty if they can, or there are no users yet
-     * to tell by. For the start, when James's users are there to be asked.
+     * Why the hashes of this server's users cannot be read at all, in one line; empty if they can, or if there are no users yet to test.
+     * For the start, when James's users can be read.
      *
      * @throws CredentialStoreUnavailableException if James's users cannot be read
      */

@@ -14,25 +14,25 @@ import nl.digipoort.james.preparation.SaslPreparation;
 import org.apache.james.core.Username;
 
 /**
- * The pre-digests MD5(username ":" realm ":" password) of RFC 2831 section 2.1.2.1 for one user: under the full user name,
- * under the local part alone where the realm supplies the domain, and under the spellings that the user has logged in with,
- * because a client hashes the name as it sends it. Several digests a name, because clients spell what is not ASCII in
- * different octets and some prepare the password (RFC 4013). Password-equivalent: the holder erases it.
+ * The pre-digests MD5(username ":" realm ":" password) of RFC 2831 section 2.1.2.1 for one user. A client hashes the name as it sends it,
+ * so they exist under the full user name, under the local part if the realm supplies the domain, and under the spellings that the user has
+ * logged in with. A name has several digests, because clients encode non-ASCII text differently and some prepare the password (RFC 4013).
+ * Password-equivalent: the holder erases it.
  */
 final class PreDigests {
     static final int OCTETS = 16;
 
-    /** Name and password in UTF-8 or ISO-8859-1, and the password as James holds it or prepared. */
+    /** The most digests of a name: name and password in UTF-8 or ISO-8859-1, and the password as James holds it or prepared. */
     static final int MOST_PER_NAME = 8;
 
-    /** More spellings than a user has clients; the oldest ones give way. */
+    /** More spellings than a user has clients; the oldest ones are dropped. */
     static final int MOST_LEARNED = 4;
 
     /** Which forms of the password were digested. */
     enum Forms {
-        /** Only the one that James holds: a record from before passwords were prepared. */
+        /** Only the form that James holds: the record is older than the preparation of passwords. */
         AS_HELD,
-        /** The one that James holds, and the one that RFC 4013 makes of it. */
+        /** The form that James holds, and its form prepared by RFC 4013. */
         PREPARED_TOO
     }
 
@@ -43,7 +43,7 @@ final class PreDigests {
     private final List<byte[]> underLocalPart;
     private final Map<String, List<byte[]>> underLearned;
 
-    /** In the order in which they are written; the names that were learned from the oldest on. */
+    /** Takes the groups in the order in which they are written; the learned names from the oldest on. */
     PreDigests(
             Forms forms,
             List<byte[]> underFullName,
@@ -106,12 +106,12 @@ final class PreDigests {
         return digests;
     }
 
-    /** The digests under a user name exactly as a client sent it; none if no digest was made under that name. */
+    /** The digests under a user name exactly as a client sent it; none if there are none under that name. */
     List<byte[]> under(String nameAsSent, Username user) {
         return group(nameAsSent, user).stream().map(byte[]::clone).collect(Collectors.toUnmodifiableList());
     }
 
-    /** Whether a client that sends this name finds every digest that there can be. */
+    /** Whether a client that sends this name finds all digests that are possible. */
     boolean covers(String nameAsSent, Username user) {
         return forms == Forms.PREPARED_TOO && !group(nameAsSent, user).isEmpty();
     }
@@ -125,7 +125,7 @@ final class PreDigests {
                 : underLearned.getOrDefault(nameAsSent, List.of());
     }
 
-    /** The spellings that were learned, from the oldest on. */
+    /** The learned spellings, from the oldest on. */
     List<String> learnedNames() {
         return List.copyOf(underLearned.keySet());
     }

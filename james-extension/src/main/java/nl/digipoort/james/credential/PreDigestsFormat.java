@@ -11,20 +11,20 @@ import java.util.Map;
 import nl.digipoort.james.credential.PreDigests.Forms;
 
 /**
- * How {@link PreDigests} are written before they are sealed. A group of digests is one octet of count and 16 octets a digest.
- * Version 2: the octet 0x82; the groups of full name and local part; a count of learned names, and for each its length in two
- * octets, its UTF-8 and its group. Version 1, which is still read: the first two groups and nothing else.
+ * The written form of {@link PreDigests} before sealing. A group of digests is one octet of count and 16 octets a digest. Version 2: the
+ * octet 0x82; the groups of full name and local part; a count of learned names, and for each its length in two octets, its UTF-8 and its
+ * group. Version 1, which is still read: only the first two groups.
  */
 final class PreDigestsFormat {
-    /** The sign bit tells it from a count, which version 1 begins with. */
+    /** The sign bit distinguishes it from the count that version 1 begins with. */
     private static final byte VERSION_2 = (byte) 0x82;
 
-    /** What is sealed has to fit into the 2000 characters of base64 that the tables have for it. */
+    /** The sealed form must fit into the 2000 characters of base64 that the tables allow. */
     static final int MOST_OCTETS = 1400;
 
     private PreDigestsFormat() {}
 
-    /** Leaves the oldest learned names out if all together are too long. */
+    /** Omits the oldest learned names if all together are too long. */
     static byte[] write(PreDigests digests) {
         List<String> names = new ArrayList<>(digests.learnedNames());
         while (length(digests, names) > MOST_OCTETS && !names.isEmpty()) {
@@ -60,7 +60,7 @@ final class PreDigestsFormat {
         group.forEach(target::put);
     }
 
-    /** @throws IllegalArgumentException if the octets are not what {@link #write} gives, in this version or the one before */
+    /** @throws IllegalArgumentException if the octets are not the output of {@link #write}, in this version or the previous one */
     static PreDigests parse(byte[] written) {
         ByteBuffer source = ByteBuffer.wrap(written);
         try {

@@ -8,7 +8,7 @@ import nl.digipoort.james.credential.CredentialState.Kind;
 import org.apache.james.core.Username;
 
 /**
- * Opens a user's record and judges it. The work is the same whether there is a record, it is void, or there is no such user:
+ * Opens a user's record and determines its state. The work is the same if there is no record, if it is void, or if there is no such user:
  * two look-ups, one record unsealed, one parsed. Thread-safe.
  */
 final class RecordReader {

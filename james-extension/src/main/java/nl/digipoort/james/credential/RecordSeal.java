@@ -12,9 +12,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.apache.james.core.Username;
 
 /**
- * Seals and opens records with AES-256-GCM. What is authenticated beside the secret is all that gives it its meaning: format,
- * key id, user, realm and password fingerprint, so no record can be moved to another user, nor an old one be revived beside a
- * new password. Thread-safe.
+ * Seals and opens records with AES-256-GCM. Format, key id, user, realm and password fingerprint are authenticated with the secret. So no
+ * record can be moved to another user, and no old record can be used with a new password. Thread-safe.
  *
  * <p>Format: {@link SealHeader} (9 octets), nonce (12), ciphertext with its tag (16).
  */
@@ -26,12 +25,12 @@ public final class RecordSeal {
     private final SealingKeys keys;
     private final SecureRandom random;
 
-    /** Under the keys that are in force at each time. */
+    /** Seals and opens under the keys that are in force at each call. */
     public RecordSeal(CredentialKeys keys, SecureRandom random) {
         this((SealingKeys) keys, random);
     }
 
-    /** Under one key for ever. */
+    /** Seals and opens under one key for ever. */
     public RecordSeal(CredentialKey key, SecureRandom random) {
         this(KeyRing.of(List.of(key)), random);
     }
@@ -45,7 +44,7 @@ public final class RecordSeal {
         return keys;
     }
 
-    /** Seals under the first key; to be called within {@link SealingKeys#whileInForce}, with what stores the result. */
+    /** Seals under the first key. Call it within {@link SealingKeys#whileInForce}, together with the write of the result to the store. */
     byte[] seal(byte[] secret, Username user, String realm, byte[] fingerprint) {
         CredentialKey key = keys.first();
         byte[] nonce = new byte[NONCE_OCTETS];
@@ -64,12 +63,12 @@ public final class RecordSeal {
                 .array();
     }
 
-    /** Whether there is a key to open the record with. */
+    /** Whether there is a key to open the record. */
     boolean hasKeyOf(SealedRecord record) {
         return keys.find(record.keyId()).isPresent();
     }
 
-    /** The secret, the caller's own array to erase. */
+    /** The secret; the caller owns the array and erases it. */
     byte[] open(SealedRecord record) throws BrokenSealException {
         byte[] sealed = record.sealed();
         if (sealed.length < NONCE_END + TAG_OCTETS || SealHeader.keyId(sealed).equals(SealHeader.NO_KEY)) {

@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals under the first key what is sealed under another, one record after the other. Each is replaced only if it is still the
- * one that was opened, so a new password is never overwritten; stopped at any point, nothing is lost, and the next run goes on.
- * For one thread.
+ * Seals records that are under another key under the first key, one after the other. Each is replaced only if it is still the one that was
+ * opened, so a new password is never overwritten. A stop loses nothing, and the next run continues. For one thread.
  */
 final class Resealing {
     private static final Logger LOGGER = LoggerFactory.getLogger(Resealing.class);
@@ -37,10 +36,10 @@ final class Resealing {
     }
 
     /**
-     * Does what is to be done since the last run.
+     * Does the work that is due since the last run.
      *
-     * @param goesOn asked before each record; when it answers false, the rest is left for the next run
-     * @throws CredentialStoreUnavailableException if the store fails; then, too
+     * @param goesOn asked before each record; if it returns false, the rest is left for the next run
+     * @throws CredentialStoreUnavailableException if the store fails; the rest is left for the next run, too
      */
     void runIfDue(BooleanSupplier goesOn) {
         String first = seal.keys().first().id();
@@ -74,9 +73,9 @@ final class Resealing {
 
     private enum Outcome {
         RESEALED,
-        /** Somebody else wrote or deleted the record meanwhile. */
+        /** Another writer replaced or deleted the record meanwhile. */
         OVERTAKEN,
-        /** There is nothing (more) that could be done. */
+        /** Nothing (more) can be done. */
         LEFT
     }
 

@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a sealed record begins with, in clear: the version of the format (1 octet) and the id of the key (8 hexadecimal
- * digits). Stores may look at it, to find records by their key.
+ * The beginning of a sealed record, in clear: the version of the format (1 octet) and the id of the key (8 hexadecimal digits). Stores may
+ * read it, to find records by their key.
  */
 public final class SealHeader {
-    /** Its length: in base64 it is exactly twelve characters. */
+    /** Its length, which is exactly twelve characters in base64. */
     public static final int OCTETS = 9;
 
-    /** What stands for the key id of a record that does not begin with a header. */
+    /** The key id of a record that does not begin with a header. */
     public static final String NO_KEY = "";
 
     static final byte VERSION = 1;

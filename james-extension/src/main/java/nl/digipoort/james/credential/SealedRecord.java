@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.apache.james.core.Username;
 
-/**
- * What a store keeps of one user's credential: opaque sealed octets, and beside them what they are bound to. Immutable.
- */
+/** The stored form of one user's credential: opaque sealed octets, and the values that they are bound to. Immutable. */
 public final class SealedRecord {
     private final Username user;
     private final String realm;
@@ -25,7 +23,7 @@ public final class SealedRecord {
 
     /**
      * @param sealed the encrypted digests
-     * @param fingerprint of the James password hash that the record was made beside, see {@link PasswordFingerprint}
+     * @param fingerprint the fingerprint of James's password hash when the record was made, see {@link PasswordFingerprint}
      * @param createdAt stores keep it to the millisecond
      */
     public static SealedRecord of(Username user, String realm, byte[] sealed, byte[] fingerprint, Instant createdAt) {
@@ -40,15 +38,17 @@ public final class SealedRecord {
         return realm;
     }
 
+    /** The encrypted digests; a copy. */
     public byte[] sealed() {
         return sealed.clone();
     }
 
-    /** The id of the key that it is sealed under, {@link SealHeader#NO_KEY} if it names none. */
+    /** The id of the key that it is sealed under; {@link SealHeader#NO_KEY} if it names none. */
     public String keyId() {
         return SealHeader.keyId(sealed);
     }
 
+    /** The fingerprint of James's password hash when the record was made; a copy. */
     public byte[] fingerprint() {
         return fingerprint.clone();
     }

@@ -10,12 +10,12 @@ interface SealingKeys {
     /** The key to seal under. */
     CredentialKey first();
 
-    /** The key of that id, to open with; not to be called within {@link #whileInForce}. */
+    /** The key with that id, to open records with; must not be called within {@link #whileInForce}. */
     Optional<CredentialKey> find(String id);
 
-    /** The ids, that of the sealing key first. */
+    /** The ids, the sealing key first. */
     List<String> ids();
 
-    /** Runs what seals and stores: no key is taken away before it ends. */
+    /** Runs work that seals and stores; no key is removed before it ends. */
     <T> T whileInForce(Supplier<T> work);
 }

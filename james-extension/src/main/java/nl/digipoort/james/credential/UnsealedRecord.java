@@ -4,7 +4,7 @@ package nl.digipoort.james.credential;
 import java.util.List;
 import java.util.Optional;
 
-/** A user's record, looked at: how it stands, and what is in it if it is usable. To be closed, which erases that. */
+/** A user's record after it was read: its state, and its content if it is usable. Closing it erases the content. */
 final class UnsealedRecord implements AutoCloseable {
     private final CredentialState state;
     private final boolean ofAnAccount;
@@ -29,12 +29,12 @@ final class UnsealedRecord implements AutoCloseable {
         return ofAnAccount;
     }
 
-    /** What is in the record; empty unless it is usable. */
+    /** The content of the record; empty unless it is usable. */
     Optional<PreDigests> digests() {
         return isUsable() ? digests : Optional.empty();
     }
 
-    /** The spellings of the user's name that are in the record, though it be void. */
+    /** The spellings of the user's name in the record, even if it is void. */
     List<String> learnedNames() {
         return digests.map(PreDigests::learnedNames).orElse(List.of());
     }
