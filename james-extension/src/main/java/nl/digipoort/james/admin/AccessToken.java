@@ -8,9 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A token that opens WebAdmin, by its SHA-256, and the name of whom it was given to. Immutable. */
+/** The SHA-256 of a token for WebAdmin, and the name of its owner. Immutable. */
 final class AccessToken {
-    /** RFC 6750, section 2.1, has the alphabet of the token. */
+    /** The alphabet of the token is that of RFC 6750, section 2.1. */
     private static final Pattern LINE =
             Pattern.compile("([A-Za-z0-9._@-]{1,64})[ \t]+([A-Za-z0-9._~+/-]{32,255}=*)[ \t]*");
 
@@ -22,7 +22,7 @@ final class AccessToken {
         this.digest = digest;
     }
 
-    /** @throws IllegalArgumentException that does not quote the line */
+    /** @throws IllegalArgumentException if the line is malformed; the message does not quote it */
     static AccessToken parse(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
@@ -44,7 +44,7 @@ final class AccessToken {
         return name;
     }
 
-    /** In a time that does not depend on what differs. */
+    /** Compares in constant time. */
     boolean hasDigest(byte[] shown) {
         return MessageDigest.isEqual(digest, shown);
     }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tokens in force. A changed file counts from the next request on; one that cannot be used is logged and changes nothing. Thread-safe. */
+/**
+ * The tokens in force. A changed file applies from the next request on; one that cannot be used is logged and changes nothing. Thread-safe.
+ */
 final class AccessTokens {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccessTokens.class);
 
@@ -21,7 +23,7 @@ final class AccessTokens {
         this.tokens = file.read();
     }
 
-    /** The name that a token was given to. Looks at all of them, so that the time tells nothing. */
+    /** The name of the token's owner. Compares all tokens, so that the time reveals nothing. */
     Optional<String> nameOf(String token) {
         byte[] digest = AccessToken.digest(token);
         Optional<String> name = Optional.empty();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import nl.digipoort.james.audit.AccountRecords;
 import org.apache.james.core.Username;
 
-/** An account's records in the audit trail, as its getters become JSON. Immutable. */
+/** An account's records in the audit trail; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"user", "lookedBackTo", "complete", "records"})
 final class AccountAuditView {
     private final Username user;
@@ -23,12 +23,12 @@ final class AccountAuditView {
         return user.asString();
     }
 
-    /** The time of the oldest record that was looked at, in ISO-8601, UTC. */
+    /** The time of the oldest record that was read, in ISO-8601, UTC. */
     public Optional<String> getLookedBackTo() {
         return records.lookedBackTo();
     }
 
-    /** Whether everything was looked at. */
+    /** Whether the whole trail was searched. */
     public boolean isComplete() {
         return records.isComplete();
     }

@@ -18,7 +18,7 @@ import spark.Request;
 
 /** The body of a request that sets limits: a JSON object, read strictly. Stateless. */
 final class AccountLimitBody {
-    /** So much of what was found stands in a complaint. */
+    /** The most characters of a found text that an error quotes. */
     private static final int SHOWN = 40;
 
     private final ObjectMapper json = new ObjectMapper()
@@ -26,10 +26,9 @@ final class AccountLimitBody {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     /**
-     * The limits, perhaps none at all.
+     * The limits, possibly none.
      *
-     * @throws spark.HaltException with 411 or 413 for its length, and with 400 naming the key, what was found and what is
-     *     allowed
+     * @throws spark.HaltException with 411 or 413 for its length, and with 400 naming the key, what was found and what is allowed
      */
     AccountLimitValues read(Request request) {
         BodyLength.check(request);
@@ -51,7 +50,7 @@ final class AccountLimitBody {
         return AccountLimitValues.of(values);
     }
 
-    /** A number is a number, and the word for none a text. */
+    /** A limit is a JSON number, and the word for no limit a JSON string. */
     private static Optional<Long> value(AccountLimit limit, JsonNode found) {
         Optional<Long> value = Optional.empty();
         if (found.isIntegralNumber() || found.isTextual()) {

@@ -122,7 +122,7 @@ final class AccountLimitRoutes implements RoutePart {
         });
     }
 
-    /** For a user that James does not have as well: its exceptions may be left over. */
+    /** Also for a user that James does not have: its exceptions may be left over. */
     private String removeOfOne(Request request, Response response) {
         Username user = UserInPath.of(request);
         return reaching(() ->
@@ -137,7 +137,7 @@ final class AccountLimitRoutes implements RoutePart {
         return Responses.returnNoContent(response);
     }
 
-    /** What is older than the retention, now and not at the next look. */
+    /** Removes messages older than the retention now, not at the next sweep. */
     private Map<String, Long> expire(Request request, Response response) {
         Username user = UserInPath.of(request);
         if (!EXPIRE.equals(request.queryParams("action"))) {
@@ -186,7 +186,7 @@ final class AccountLimitRoutes implements RoutePart {
                 + "; the log says why, and it is tried again");
     }
 
-    /** Does work that needs the limits or James's users, and refuses if they cannot be reached. */
+    /** Runs work that needs the limits or James's users; refuses if they are unavailable. */
     private static <T> T reaching(Supplier<T> work) {
         try {
             return work.get();

@@ -8,7 +8,7 @@ import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimitValues;
 import org.apache.james.core.Username;
 
-/** The limits of one account as its getters become JSON. Immutable. */
+/** The limits of one account; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"user", "limits", "exceptions"})
 final class AccountLimitView {
     private final Username user;
@@ -25,17 +25,17 @@ final class AccountLimitView {
         return user.asString();
     }
 
-    /** Those in force. */
+    /** The limits in force. */
     public Map<String, Object> getLimits() {
         return json(limits);
     }
 
-    /** As many of them as are this account's own. */
+    /** Only the limits set for this account. */
     public Map<String, Object> getExceptions() {
         return json(exceptions);
     }
 
-    /** Numbers, and words for what there is none of. */
+    /** A number for each limit, or the word for no limit. */
     static Map<String, Object> json(AccountLimitValues values) {
         Map<String, Object> json = new LinkedHashMap<>();
         values.asMap().forEach((limit, value) -> json.put(limit.key(), json(limit, value)));

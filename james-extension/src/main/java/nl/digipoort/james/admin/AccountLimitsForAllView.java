@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import nl.digipoort.james.limits.AccountLimitValues;
 import org.apache.james.core.Username;
 
-/** The limits of all accounts as its getters become JSON. Immutable. */
+/** The limits of all accounts; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"limits", "set", "exceptions"})
 final class AccountLimitsForAllView {
     private final AccountLimitValues limits;
@@ -21,17 +21,17 @@ final class AccountLimitsForAllView {
         this.exceptions = exceptions;
     }
 
-    /** Those in force for accounts without exceptions. */
+    /** The limits in force for accounts without exceptions. */
     public Map<String, Object> getLimits() {
         return AccountLimitView.json(limits);
     }
 
-    /** As many of them as WebAdmin has set, instead of what is configured. */
+    /** Only the limits that WebAdmin has set; they replace those of the configuration. */
     public Map<String, Object> getSet() {
         return AccountLimitView.json(set);
     }
 
-    /** By the names of their accounts, in order. */
+    /** By account name, in order. */
     public Map<String, Map<String, Object>> getExceptions() {
         Map<String, Map<String, Object>> json = new TreeMap<>();
         exceptions.forEach((user, values) -> json.put(user.asString(), AccountLimitView.json(values)));

@@ -13,7 +13,7 @@ import org.apache.james.core.Username;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import spark.Request;
 
-/** The audit records of what an administrator does by WebAdmin: one before it is done, one of what came of it. Thread-safe. */
+/** Records what an administrator does through WebAdmin: one record before it is done, one with the result. Thread-safe. */
 final class AdministrationAudit {
     private final AuditTrail trail;
 
@@ -22,12 +22,12 @@ final class AdministrationAudit {
         this.trail = trail;
     }
 
-    /** What is done to a user or the maildrop of one. */
+    /** An admin action on a user or on the user's maildrop. */
     AuditRecord action(AdminAction action, Request request, Username user) {
         return action(action, request).with(AuditField.USER, user.asString());
     }
 
-    /** The name that WebAdmin knows the administrator by is that in the token, if it asks for one. */
+    /** The administrator's name is the one that WebAdmin takes from the token, if it asks for one. */
     AuditRecord action(AdminAction action, Request request) {
         Optional<String> name = Optional.ofNullable(request.<Object>attribute(AuthenticationFilter.LOGIN))
                 .map(Object::toString);
@@ -37,7 +37,7 @@ final class AdministrationAudit {
                 .with(AuditField.ADMINISTRATOR, name);
     }
 
-    /** Refuses if it cannot be recorded. */
+    /** Records the action before it is done; refuses if that is impossible. */
     void begin(AuditRecord action) {
         try {
             trail.require(action);
@@ -50,7 +50,7 @@ final class AdministrationAudit {
         trail.note(action.as(AuditEvent.ADMINISTRATION_ENDED).with(AuditField.OUTCOME, done ? "done" : "failed"));
     }
 
-    /** Does what follows from something that James has done already, and records whether it was done. */
+    /** Runs work that follows a change James has already made, and records whether it was done. */
     void followed(AuditRecord action, BooleanSupplier work) {
         boolean done = false;
         try {
@@ -60,7 +60,7 @@ final class AdministrationAudit {
         }
     }
 
-    /** Does what is recorded, and records whether it was done; refuses if it cannot be recorded. */
+    /** Records the action, runs the work and records whether it was done; refuses if the action cannot be recorded. */
     void recorded(AuditRecord action, Runnable work) {
         begin(action);
         followed(action, () -> {
@@ -69,7 +69,7 @@ final class AdministrationAudit {
         });
     }
 
-    /** What an administrator can do by a route of ours, or by any other. */
+    /** An admin action through one of our routes, or through any other. */
     enum AdminAction {
         BREAK_LOCK("break-lock"),
         RELEASE_HELD("release-held"),

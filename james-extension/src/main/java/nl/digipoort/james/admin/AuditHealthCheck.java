@@ -12,9 +12,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * James's health check of the audit trail, named as {@code additional.healthchecks} in {@code healthcheck.properties}: whether a record
- * could be written now, for without one no message is handed over, and whether WebAdmin's changes are recorded. Names nobody and no
- * path. Thread-safe.
+ * James's health check of the audit trail, named as {@code additional.healthchecks} in {@code healthcheck.properties}. It checks whether a
+ * record could be written now, because no message is handed over without one, and whether WebAdmin's changes are recorded. It names no user
+ * and no path. Thread-safe.
  */
 public final class AuditHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Digipoort audit trail");
@@ -33,7 +33,7 @@ public final class AuditHealthCheck implements HealthCheck {
         return NAME;
     }
 
-    /** Not on the thread that asks: James asks for all checks on one that must not block. */
+    /** Not on the calling thread: James runs all checks on one that must not block. */
     @Override
     public Publisher<Result> check() {
         return Mono.fromCallable(this::look).subscribeOn(Schedulers.boundedElastic());

@@ -8,12 +8,12 @@ import javax.servlet.http.HttpServletRequest;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import spark.Request;
 
-/** The length that a request's body must say, and how long it may be. */
+/** The length that a request must state for its body, and the maximum. */
 final class BodyLength {
     static final int MOST_OCTETS = 8192;
     /** For James's routes, which keep the whole body in memory. */
     static final int MOST_OCTETS_ANYWHERE = 1 << 20;
-    /** For the route of James that takes a whole message. */
+    /** For James's route that takes a whole message. */
     static final int MOST_OCTETS_OF_A_MESSAGE = 50 << 20;
 
     private static final String MESSAGES = "/mail-transfer-service";
@@ -23,7 +23,7 @@ final class BodyLength {
     /**
      * For a route of ours that needs a body.
      *
-     * @throws spark.HaltException with 411 if its length is not said, with 413 if it is too much
+     * @throws spark.HaltException with 411 if its length is not stated, with 413 if it is too large
      */
     static void check(Request request) {
         check(request.raw().getContentLengthLong(), MOST_OCTETS);

@@ -10,8 +10,8 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.user.api.UsersRepository;
 
 /**
- * Lets James's command line import mail and delete mailboxes, over JMX, only under the lock of the maildrop, and tell what it could
- * not do.
+ * Makes James's command line import mail and delete mailboxes, over JMX, only under the lock of the maildrop, and report what it could not
+ * do.
  */
 public final class CliMailboxLock {
     private final MailboxManagerManagement management;
@@ -32,7 +32,7 @@ public final class CliMailboxLock {
         this.leases = leases;
     }
 
-    /** To be called before JMX starts; startables are. */
+    /** Must be called before JMX starts; startables are. */
     public void start() {
         CliRequests requests = new CliRequests(mailboxes, users, leases);
         management.setMailboxManager((MailboxManager) Proxy.newProxyInstance(

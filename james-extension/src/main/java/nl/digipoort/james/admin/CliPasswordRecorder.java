@@ -6,7 +6,7 @@ import nl.digipoort.james.credential.CredentialRecords;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.lib.UsersRepositoryManagement;
 
-/** Lets passwords that are set by James's command line, over JMX, make credential records. */
+/** Makes credential records from passwords that James's command line sets over JMX. */
 public final class CliPasswordRecorder {
     private final UsersRepositoryManagement management;
     private final UsersRepository users;
@@ -26,7 +26,7 @@ public final class CliPasswordRecorder {
         this.changes = changes;
     }
 
-    /** To be called before JMX starts; startables are. */
+    /** Must be called before JMX starts; startables are. */
     public void start() {
         management.setUsersRepository(new RecordingUsersRepository(users, records, changes));
     }

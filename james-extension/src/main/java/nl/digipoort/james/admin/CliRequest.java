@@ -17,7 +17,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 
-/** One command about mailboxes: the lock that it holds, and its first failure. Not thread-safe: James runs a command by one thread. */
+/** One mailbox command: its lock and its first failure. Not thread-safe: James runs a command on one thread. */
 final class CliRequest {
     private static final String HOLDER = "command line of James";
 
@@ -35,7 +35,7 @@ final class CliRequest {
         this.session = session;
     }
 
-    /** Takes the maildrop's lock, unless the command has it. */
+    /** Takes the maildrop's lock, unless the command already has it. */
     void lock(Username maildrop) throws MailboxException {
         if (lease.isEmpty()) {
             lease = leases.forDelivery(maildrop, HOLDER);
@@ -50,7 +50,7 @@ final class CliRequest {
                 "the maildrop of " + maildrop.asString() + " is in use by a session or a delivery; try again later");
     }
 
-    /** The inbox under the maildrop's lock, made if need be: a user has none before the first login or delivery. */
+    /** The inbox under the maildrop's lock, created if necessary: a user has none before the first login or delivery. */
     MessageManager openInbox(Username maildrop) throws MailboxException {
         requireUser(maildrop);
         lock(maildrop);
@@ -77,9 +77,9 @@ final class CliRequest {
     }
 
     /**
-     * Frees the lock.
+     * Releases the lock.
      *
-     * @throws IllegalStateException with the reason, in words alone since the client knows no class of ours, if the command failed
+     * @throws IllegalStateException if the command failed; the reason is only text, because the client knows no class of ours
      */
     void end() {
         lease.ifPresent(OwnedLease::release);
@@ -96,7 +96,7 @@ final class CliRequest {
                 .collect(Collectors.joining(": "));
     }
 
-    /** Something that James is asked to do. */
+    /** A call to James. */
     interface Step {
         Object run() throws Throwable;
     }

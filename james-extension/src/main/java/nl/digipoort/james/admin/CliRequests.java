@@ -17,9 +17,9 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.user.api.UsersRepository;
 
 /**
- * James's mailbox manager as its MBean for mailboxes uses it: one session for each command, which ends its request at last. A command
- * that opens an inbox or deletes a mailbox gets the maildrop's lock first and keeps it to its end. The MBean logs a failure
- * and reports success, so a failure is remembered and thrown at the end of the request, outside of what the MBean catches. Thread-safe.
+ * James's mailbox manager as its MBean for mailboxes uses it: each command has one session and ends its request last. A command that opens
+ * an inbox or deletes a mailbox takes the maildrop's lock first and keeps it to its end. The MBean logs a failure and reports success. So a
+ * failure is remembered and thrown at the end of the request, where the MBean does not catch it. Thread-safe.
  */
 final class CliRequests implements InvocationHandler {
     private final MailboxManager mailboxes;
@@ -81,7 +81,7 @@ final class CliRequests implements InvocationHandler {
                 MessageManager.class.getClassLoader(), new Class<?>[] {MessageManager.class}, handler);
     }
 
-    /** A method without parameters has no array of them. */
+    /** The argument array is null for a method without parameters. */
     private static Optional<MailboxSession> session(Object... arguments) {
         return Stream.ofNullable(arguments)
                 .flatMap(Stream::of)

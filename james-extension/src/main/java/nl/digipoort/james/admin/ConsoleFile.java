@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A file of the console, from the jar. The list is fixed, so that no path of a request is ever the name of a file. Immutable. */
+/** A file of the console, from the jar. The list is fixed, so that the path of a request is never used as a file name. Immutable. */
 final class ConsoleFile {
     private static final String FOLDER = "console/";
     private static final String PAGE = "console.html";
@@ -26,9 +26,9 @@ final class ConsoleFile {
     }
 
     /**
-     * All that there are.
+     * All files of the console.
      *
-     * @param base the path of the page, below which the others are
+     * @param base the path of the page; the other files are below it
      */
     static List<ConsoleFile> all(String base) {
         return Stream.concat(
@@ -78,7 +78,7 @@ final class ConsoleFile {
         return path;
     }
 
-    /** For the header Content-Type. */
+    /** The value of the header Content-Type. */
     String type() {
         return type + ";charset=utf-8";
     }

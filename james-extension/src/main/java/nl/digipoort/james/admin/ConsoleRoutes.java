@@ -7,11 +7,11 @@ import javax.inject.Inject;
 import spark.Response;
 import spark.Service;
 
-/** The files of the page for people who would rather look than read; described in docs/operate/console.md. Thread-safe. */
+/** The files of the console, WebAdmin's web page; described in docs/operate/console.md. Thread-safe. */
 final class ConsoleRoutes implements RoutePart {
     static final String PATH = DigipoortRoutes.BASE + "/console";
 
-    /** Nothing but these files and these routes is loaded or asked, and no other page has ours in a frame. */
+    /** The page loads and calls only these files and these routes, and no other page can put ours in a frame. */
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"

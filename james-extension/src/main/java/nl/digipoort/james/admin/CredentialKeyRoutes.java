@@ -15,7 +15,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** The credential keys as an operator changes them: which are held, what needs them, and read them again. Thread-safe. */
+/** The credential keys for operators: which keys the server has, how many records need each, and a reload. Thread-safe. */
 final class CredentialKeyRoutes implements RoutePart {
     static final String PATH = DigipoortRoutes.BASE + "/credential-keys";
 
@@ -75,7 +75,7 @@ final class CredentialKeyRoutes implements RoutePart {
         return new KeysView(held.get(0), views);
     }
 
-    /** As its getters become JSON. Immutable. */
+    /** The getters become JSON. Immutable. */
     static final class KeysView {
         private final String sealing;
         private final List<KeyView> keys;
@@ -95,7 +95,7 @@ final class CredentialKeyRoutes implements RoutePart {
         }
     }
 
-    /** One key, by its id: whether the server holds it, and how many records are sealed under it. Immutable. */
+    /** One key, by its id: whether the server has it, and how many records are sealed under it. Immutable. */
     static final class KeyView {
         private final String id;
         private final boolean held;

@@ -13,7 +13,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** The credential records: their state, make one, delete one; described in docs/reference/webadmin.md. Thread-safe. */
+/** The credential records: show their state, make one, delete one; described in docs/reference/webadmin.md. Thread-safe. */
 final class CredentialRoutes implements RoutePart {
     static final String BASE = DigipoortRoutes.BASE + "/credentials";
 
@@ -72,7 +72,7 @@ final class CredentialRoutes implements RoutePart {
         });
     }
 
-    /** For a user that James does not have as well: its record may be left over. */
+    /** Also for a user that James does not have: its record may be left over. */
     private String forget(Request request, Response response) {
         Username user = UserInPath.of(request);
         return Refusals.reaching(() -> {

@@ -10,7 +10,7 @@ import nl.digipoort.james.credential.CredentialState;
 import nl.digipoort.james.credential.CredentialState.Kind;
 import org.apache.james.core.Username;
 
-/** What an operator may know of a user's credential record, as its getters become JSON; never the record. Immutable. */
+/** What an operator may know of a user's credential record, never the record itself; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"user", "usable", "state", "realm", "createdAt", "keyId"})
 final class CredentialView {
     private static final Map<Kind, String> WORDS = new EnumMap<>(Map.of(

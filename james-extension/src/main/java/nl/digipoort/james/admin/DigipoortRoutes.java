@@ -7,11 +7,11 @@ import org.apache.james.webadmin.PublicRoutes;
 import spark.Service;
 
 /**
- * All of our routes, and the guard in front of all of WebAdmin: named as {@code extensions.routes} in {@code webadmin.properties}, and
- * described in docs/reference/webadmin.md. Public to James, because the guard asks for the token. Thread-safe.
+ * All our routes, and the guard of all of WebAdmin: named as {@code extensions.routes} in {@code webadmin.properties}, and described in
+ * docs/reference/webadmin.md. James treats the routes as public, because the guard asks for the token. Thread-safe.
  */
 public final class DigipoortRoutes implements PublicRoutes {
-    /** The path above all our routes. */
+    /** The base path of all our routes. */
     static final String BASE = "/digipoort";
 
     private final WebAdminGuard guard;
@@ -49,7 +49,7 @@ public final class DigipoortRoutes implements PublicRoutes {
                         console));
     }
 
-    /** Puts the guard in front of the server that James is about to start. */
+    /** Installs the guard in the server that James is about to start. */
     DigipoortRoutes(WebAdminGuard guard, List<RoutePart> parts) {
         this.guard = guard;
         this.parts = List.copyOf(parts);

@@ -9,22 +9,25 @@ import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
 
 /**
- * Knows the pages of others that are open in a browser which reaches WebAdmin (docs/develop/adr/0042-one-guard.md): those that tell of another
- * origin, and those that got here because a name of theirs leads to this machine. Immutable.
+ * Detects requests by foreign pages in a browser that reaches WebAdmin (docs/develop/adr/0042-one-guard.md): pages of another origin, and
+ * pages that reach this machine through a DNS name of their own. Immutable.
  */
 final class ForeignPages {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    /** What a browser says of requests by a page of ours, or by its user alone. */
+    /** The header Sec-Fetch-Site of requests by our own page, or directly by the user. */
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Set<String> ownNames;
 
-    /** @param ownNames the names in the DNS that the operator knows to be WebAdmin's, in lower case */
+    /** @param ownNames the DNS names that the operator declares to be WebAdmin's, in lower case */
     ForeignPages(Set<String> ownNames) {
         this.ownNames = Set.copyOf(ownNames);
     }
 
-    /** A browser says where a request comes from, and no page can make it say something else. Other clients say nothing. */
+    /**
+     * Whether a page of another origin makes the request. A browser states the origin, and no page can change that. Other clients do not
+     * state it.
+     */
     boolean isAsking(HttpServletRequest request) {
         Optional<String> site = Optional.ofNullable(request.getHeader("Sec-Fetch-Site"));
         if (site.filter(OWN_SITES::contains).isPresent()) {
@@ -38,7 +41,7 @@ final class ForeignPages {
                 && !origin.get().endsWith("://" + host(request).orElse(""));
     }
 
-    /** Anybody can have a name in the DNS lead to an address of ours, but for one without a dot. */
+    /** Whether the request may use a foreign name. Anybody can point a DNS name at our address, except a name without a dot. */
     boolean mayHaveNamed(HttpServletRequest request) {
         return host(request).filter(authority -> !isOurs(authority)).isPresent();
     }

@@ -24,8 +24,8 @@ import spark.route.Routes;
 import spark.staticfiles.StaticFilesConfiguration;
 
 /**
- * Has Spark make its web server with a guard in front of all its filters and routes. A filter of Spark's would come too late: James's
- * own have read the body by then, and the server listens before the last filter is in place. Thread-safe.
+ * Makes Spark create its web server with a guard before all filters and routes. A filter of Spark would be too late: James's own filters
+ * have read the body by then, and the server listens before the last filter is in place. Thread-safe.
  */
 final class GuardedServers implements EmbeddedServerFactory {
     private final WebAdminGuard guard;
@@ -34,7 +34,7 @@ final class GuardedServers implements EmbeddedServerFactory {
         this.guard = guard;
     }
 
-    /** To be called before WebAdmin is started, the only server of Spark's in James. */
+    /** Must be called before WebAdmin starts, which is the only Spark server in James. */
     static void guardedBy(WebAdminGuard guard) {
         EmbeddedServers.add(EmbeddedServers.defaultIdentifier(), new GuardedServers(guard));
     }
@@ -46,7 +46,7 @@ final class GuardedServers implements EmbeddedServerFactory {
         return new EmbeddedJettyServer(new Servers(), new JettyHandler(new Guarded(guard, spark)));
     }
 
-    /** Lets through to Spark what the guard lets. */
+    /** Passes on to Spark what the guard allows. */
     private static final class Guarded implements Filter {
         private final WebAdminGuard guard;
         private final MatcherFilter spark;
@@ -65,7 +65,7 @@ final class GuardedServers implements EmbeddedServerFactory {
         }
     }
 
-    /** With the threads that Spark's own factory, which others cannot make, would give them. */
+    /** Uses the same threads as Spark's own factory, which is not accessible. */
     private static final class Servers implements JettyServerFactory {
         private static final int USUAL_MIN = 8;
         private static final int USUAL_IDLE_MILLIS = 60_000;

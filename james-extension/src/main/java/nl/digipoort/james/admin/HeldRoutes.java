@@ -23,7 +23,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** Held mail: for which maildrops, which of one maildrop, bring that in now, and read or remove one of it. Thread-safe. */
+/** Held mail: list the maildrops, list the mail of one, release it now, and read or remove one mail. Thread-safe. */
 final class HeldRoutes implements RoutePart {
     private static final Logger LOGGER = LoggerFactory.getLogger(HeldRoutes.class);
 
@@ -104,7 +104,7 @@ final class HeldRoutes implements RoutePart {
         }
     }
 
-    /** The mail itself, for an operator who must find out why it does not go in; WebAdmin's server closes the stream. */
+    /** The mail itself, for an operator who must find out why it cannot be delivered; WebAdmin's server closes the stream. */
     private InputStream read(Request request, Response response) {
         Username user = UserInPath.of(request);
         long sequence = sequence(request);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import nl.digipoort.james.mail.HeldMail;
 
-/** A held mail as its getters become JSON. Immutable. */
+/** A held mail; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"user", "sequence", "mail", "octets", "arrivedAt", "heldSeconds"})
 final class HeldView {
     private final HeldMail mail;
@@ -17,12 +17,12 @@ final class HeldView {
         this.now = now;
     }
 
-    /** Whose maildrop it waits for. */
+    /** The user whose maildrop it is held for. */
     public String getUser() {
         return mail.maildrop().asString();
     }
 
-    /** Its place in the order of the maildrop. */
+    /** Its position in the order of the maildrop. */
     public long getSequence() {
         return mail.sequence();
     }
@@ -31,7 +31,7 @@ final class HeldView {
         return mail.name();
     }
 
-    /** With its trace lines. */
+    /** The size with the trace lines. */
     public long getOctets() {
         return mail.trace().length + mail.octets();
     }
@@ -41,7 +41,7 @@ final class HeldView {
         return mail.heldAt().toString();
     }
 
-    /** The clock of the node that accepted it may be a little ahead of ours. */
+    /** At least 0: the clock of the node that accepted it may be a little ahead of ours. */
     public long getHeldSeconds() {
         return Math.max(0, Duration.between(mail.heldAt(), now).toSeconds());
     }

@@ -16,7 +16,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** What this server remembers of its logins since it was started: how many went how, and who used what. Thread-safe. */
+/** The logins of this server since it was started: their outcomes over time, and which account used what. Thread-safe. */
 final class HistoryRoutes implements RoutePart {
     static final String LOGINS = DigipoortRoutes.BASE + "/logins";
     static final String OVER_TIME = LOGINS + "/over-time";
@@ -65,7 +65,7 @@ final class HistoryRoutes implements RoutePart {
         return new HistoryView(history, Range.of(request), trail.isOn(), now);
     }
 
-    /** What one look covers. */
+    /** The time that one answer covers. */
     enum Range {
         HOUR(1, 60),
         DAY(15, 96);

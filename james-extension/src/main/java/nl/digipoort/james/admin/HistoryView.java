@@ -10,7 +10,7 @@ import nl.digipoort.james.admin.HistoryRoutes.Range;
 import nl.digipoort.james.history.LoginHistory;
 import nl.digipoort.james.history.Period;
 
-/** Logins and octets over time, as its getters become JSON. Immutable. */
+/** Logins and octets over time; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"since", "now", "minutes", "octetsCounted", "periods"})
 final class HistoryView {
     private final LoginHistory history;
@@ -25,7 +25,7 @@ final class HistoryView {
         this.now = now;
     }
 
-    /** When the server began to count; in ISO-8601, UTC, as are the others. */
+    /** When the server began to count; like all times here in ISO-8601, UTC. */
     public String getSince() {
         return history.since().toString();
     }
@@ -39,19 +39,19 @@ final class HistoryView {
         return range.minutes();
     }
 
-    /** Whether the octets are known: only the audit trail has them counted. */
+    /** Whether the octets are known: they are only counted for the audit trail. */
     public boolean isOctetsCounted() {
         return octetsCounted;
     }
 
-    /** The oldest first; the last is not over yet. */
+    /** The oldest first; the last one has not ended yet. */
     public List<PeriodView> getPeriods() {
         return history.periods(range.minutes(), range.count()).stream()
                 .map(PeriodView::new)
                 .collect(Collectors.toUnmodifiableList());
     }
 
-    /** What happened in one. Immutable. */
+    /** The events of one period. Immutable. */
     @JsonPropertyOrder({"from", "outcomes", "mechanisms", "tls", "octets"})
     static final class PeriodView {
         private final Period period;

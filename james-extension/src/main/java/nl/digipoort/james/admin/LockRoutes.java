@@ -23,7 +23,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** The locks on maildrops: which there are, and break one; described in docs/reference/operations.md. Thread-safe. */
+/** The locks on maildrops: list them, and break one; described in docs/reference/operations.md. Thread-safe. */
 final class LockRoutes implements RoutePart {
     static final String BASE = DigipoortRoutes.BASE + "/locks";
 
@@ -68,7 +68,7 @@ final class LockRoutes implements RoutePart {
         return Refusals.reaching(() -> new LockView(inForce(user), clock.instant()));
     }
 
-    /** Only the lock that the operator has seen, by its fence: the one on the maildrop now may be a successor's. */
+    /** Breaks only the lock that the operator has seen, by its fence: the maildrop may have a later one now. */
     private String breakLock(Request request, Response response) {
         Username user = UserInPath.of(request);
         long fence = fence(request);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LockInfo;
 
-/** A lock in force as its getters become JSON. Immutable. */
+/** A lock in force; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"user", "kind", "client", "mail", "node", "state", "since", "heldSeconds", "leftSeconds", "fence"})
 final class LockView {
     private final LockInfo lock;
@@ -20,12 +20,12 @@ final class LockView {
         this.now = now;
     }
 
-    /** Whose maildrop is locked. */
+    /** The user whose maildrop is locked. */
     public String getUser() {
         return lock.maildrop().asString();
     }
 
-    /** Who holds the lock: a session or a delivery. */
+    /** The kind of holder: a session or a delivery. */
     public String getKind() {
         return word(lock.holder().kind());
     }
@@ -57,7 +57,7 @@ final class LockView {
         return lock.since().toString();
     }
 
-    /** The store's clock may be a little ahead of ours. */
+    /** At least 0: the store's clock may be a little ahead of ours. */
     public long getHeldSeconds() {
         return Math.max(0, Duration.between(lock.since(), now).toSeconds());
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import nl.digipoort.james.history.LoginHistory;
 import nl.digipoort.james.history.Sighting;
 
-/** Who has logged in how, as its getters become JSON. Immutable. */
+/** Which account logged in, and how; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"since", "accounts", "accountsByMechanism", "accountsByTls", "forgotten", "found", "logins"})
 final class LoginsView {
     private final LoginHistory history;
@@ -25,7 +25,7 @@ final class LoginsView {
         this.limit = limit;
     }
 
-    /** When the server began to remember; in ISO-8601, UTC, as are the others. */
+    /** When the server began to remember logins; like all times here in ISO-8601, UTC. */
     public String getSince() {
         return history.since().toString();
     }
@@ -34,7 +34,7 @@ final class LoginsView {
         return all.stream().map(Sighting::account).distinct().count();
     }
 
-    /** How many accounts have used each; who used several is counted with each. */
+    /** How many accounts have used each mechanism; an account that used several counts for each. */
     public Map<String, Long> getAccountsByMechanism() {
         return accountsBy(Sighting::mechanism);
     }
@@ -53,12 +53,12 @@ final class LoginsView {
                                 Collectors.collectingAndThen(Collectors.toSet(), accounts -> (long) accounts.size()))));
     }
 
-    /** How many entries had to be dropped because there were too many. */
+    /** How many entries were dropped because there were too many. */
     public long getForgotten() {
         return history.forgotten();
     }
 
-    /** How many entries there are of what was asked for, shown or not. */
+    /** How many entries match the request, shown or not. */
     public int getFound() {
         return asked.size();
     }
@@ -68,7 +68,7 @@ final class LoginsView {
         return asked.stream().limit(limit).map(SightingView::new).collect(Collectors.toUnmodifiableList());
     }
 
-    /** That an account has logged in by a mechanism under a TLS version. Immutable. */
+    /** The logins of one account with one mechanism and TLS version. Immutable. */
     @JsonPropertyOrder({"user", "mechanism", "tls", "count", "lastAt", "lastClient"})
     static final class SightingView {
         private final Sighting sighting;

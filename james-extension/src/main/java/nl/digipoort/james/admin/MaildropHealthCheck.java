@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * James's health check of the locks on maildrops, of the mail that waits for them and of the room for more, named as {@code additional.healthchecks}
- * in {@code healthcheck.properties}. What it says names nobody: James asks no token of those who read it. Thread-safe.
+ * James's health check of the maildrop locks, the held mail and the space for more, named as {@code additional.healthchecks} in
+ * {@code healthcheck.properties}. Its result names no user, because James asks its readers for no token. Thread-safe.
  */
 public final class MaildropHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Digipoort maildrops");
@@ -56,7 +56,7 @@ public final class MaildropHealthCheck implements HealthCheck {
         return NAME;
     }
 
-    /** Not on the thread that asks: James asks for all checks on one that must not block. */
+    /** Not on the calling thread: James runs all checks on one that must not block. */
     @Override
     public Publisher<Result> check() {
         return Mono.fromCallable(this::look).subscribeOn(Schedulers.boundedElastic());
@@ -95,7 +95,7 @@ public final class MaildropHealthCheck implements HealthCheck {
                         + oldestLock.toSeconds() + " s");
     }
 
-    /** Not less than nothing: the clock that has set the time may be a little ahead of ours. */
+    /** At least zero: the clock that set the time may be a little ahead of ours. */
     private static Duration oldest(Stream<Instant> times, Instant now) {
         return times.map(since -> Duration.between(since, now))
                 .filter(age -> !age.isNegative())

@@ -21,7 +21,7 @@ import spark.Request;
 import spark.Response;
 import spark.Service;
 
-/** A maildrop and all that is known of it; described in docs/reference/operations.md. Thread-safe. */
+/** A maildrop and everything known of it; described in docs/reference/operations.md. Thread-safe. */
 final class MaildropRoutes implements RoutePart {
     private static final String USER = DigipoortRoutes.BASE + "/maildrops/" + UserInPath.PARAMETER;
 

@@ -11,7 +11,7 @@ import nl.digipoort.james.mail.WaitingMaildrop;
 import nl.digipoort.james.maildrop.MaildropTotals;
 import org.apache.james.core.Username;
 
-/** What an operator may know of a maildrop, as its getters become JSON. Immutable. */
+/** What an operator may know of a maildrop; the getters become JSON. Immutable. */
 @JsonPropertyOrder({
     "user",
     "messages",
@@ -32,8 +32,8 @@ final class MaildropView {
     private final AccountLimitValues limits;
 
     /**
-     * @param held what waits for this maildrop
-     * @param limits those in force
+     * @param held the mail held for this maildrop
+     * @param limits the limits in force
      */
     MaildropView(
             Username user,
@@ -62,7 +62,7 @@ final class MaildropView {
         return totals.octets();
     }
 
-    /** The one in force. */
+    /** The lock in force. */
     public Optional<LockView> getLock() {
         return lock;
     }
@@ -79,7 +79,7 @@ final class MaildropView {
         return held.count();
     }
 
-    /** In ISO-8601, UTC, as are the others. */
+    /** Like all times here in ISO-8601, UTC. */
     public Optional<String> getOldestHeldAt() {
         return held.oldestHeldAt().map(Instant::toString);
     }
@@ -88,7 +88,7 @@ final class MaildropView {
         return AccountLimitView.json(limits);
     }
 
-    /** The login that came to the maildrop last. Immutable. */
+    /** The last login that reached the maildrop. Immutable. */
     @JsonPropertyOrder({"at", "client"})
     static final class LoginView {
         private final Activity.Login login;
@@ -106,7 +106,7 @@ final class MaildropView {
         }
     }
 
-    /** The message that was handed out whole last. Immutable. */
+    /** The last complete retrieval of a message. Immutable. */
     static final class RetrievalView {
         private final Instant at;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
-/** What a removed user leaves behind cannot be cleared away now. */
+/** The data that a removed user leaves cannot be cleared away now. */
 public final class NotClearedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 
-/** What may be read without a token: James's health checks and metrics, and the files of the console, which tell nothing. Immutable. */
+/** What may be read without a token: James's health checks and metrics, and the files of the console, which reveal nothing. Immutable. */
 final class OpenPaths {
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String HEALTH = "/healthcheck";
@@ -20,7 +20,7 @@ final class OpenPaths {
         paths.addAll(Set.of(HEALTH, CHECKS, METRICS));
     }
 
-    /** Compares the path as it was sent, octet for octet: another spelling of it needs a token. */
+    /** Compares the path as it was sent, octet by octet: another spelling of it needs a token. */
     boolean contain(HttpServletRequest request) {
         String path = request.getRequestURI();
         return READING.contains(request.getMethod())

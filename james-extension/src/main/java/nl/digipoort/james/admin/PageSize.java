@@ -3,11 +3,11 @@ package nl.digipoort.james.admin;
 
 import spark.Request;
 
-/** How many a request asks for: {@code limit=N}. */
+/** The number of entries that a request asks for: {@code limit=N}. */
 final class PageSize {
     private PageSize() {}
 
-    /** @throws spark.HaltException with 400 if it is not a whole number from 1 to the most */
+    /** @throws spark.HaltException with 400 if it is not a whole number from 1 to {@code most} */
     static int of(Request request, int usual, int most) {
         String limit = request.queryParamOrDefault("limit", Integer.toString(usual));
         if (!limit.matches("[1-9][0-9]{0,8}") || Integer.parseInt(limit) > most) {

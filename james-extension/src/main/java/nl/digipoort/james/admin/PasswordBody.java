@@ -8,8 +8,8 @@ import org.apache.james.webadmin.utils.JsonExtractor;
 import spark.Request;
 
 /**
- * The body {@code {"password":"..."}} of a request, read with the very class by which James reads it when it sets a
- * password, so that both see the same one. Stateless.
+ * The body {@code {"password":"..."}} of a request. It is read with the class that James uses when it sets a password, so that both see the
+ * same one. Stateless.
  */
 final class PasswordBody {
     private final JsonExtractor<AddUserRequest> json = new JsonExtractor<>(AddUserRequest.class);
@@ -17,8 +17,8 @@ final class PasswordBody {
     /**
      * The password, not empty.
      *
-     * @throws spark.HaltException with 411 if its length is not said, with 413 if it is too large, and with 400 if it is not what is
-     *     asked for; none quotes it
+     * @throws spark.HaltException with 411 if its length is not stated, with 413 if it is too large, and with 400 if it is malformed; none
+     *     quotes the body
      */
     String strictly(Request request) {
         BodyLength.check(request);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.model.User;
 
-/** A user of James that keeps a new password in clear until it is taken. For one thread, as James's users are. */
+/** A user of James that keeps a new password in clear until it is taken. For one thread, like James's users. */
 final class RecordingUser implements User {
     private final User user;
     private String newPassword;
@@ -14,12 +14,12 @@ final class RecordingUser implements User {
         this.user = user;
     }
 
-    /** The user as James made it: its repository stores no other. */
+    /** The user as James made it: its repository stores no other type. */
     User unwrap() {
         return user;
     }
 
-    /** The password set since the last call; forgotten by this call. */
+    /** The password set since the last call; this call clears it. */
     Optional<String> takeNewPassword() {
         Optional<String> taken = Optional.ofNullable(newPassword);
         newPassword = null;

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * James's users, with an eye on passwords as they are set: each makes the user's credential record. When a record cannot be
- * made, James's change stands, and the caller is told by a {@link UsersRepositoryException} what is done and what is not:
- * undoing the change could fail as well, and the old record is void in any case. Thread-safe if the delegate is.
+ * James's users; each password that is set also makes the user's credential record. If the record cannot be made, James's change stands,
+ * and a {@link UsersRepositoryException} says what is done and what is not. Undoing the change could fail as well, and the old record is
+ * void in any case. Thread-safe if the delegate is.
  */
 public final class RecordingUsersRepository implements UsersRepository {
     private static final Logger LOGGER = LoggerFactory.getLogger(RecordingUsersRepository.class);

@@ -17,15 +17,15 @@ import org.slf4j.LoggerFactory;
 import spark.HaltException;
 
 /**
- * The form of our errors, which is James's, and those that several routes have. Words are constant but for the user name and numbers, and
- * there are never details: those of James quote the exception, and so the body of a request.
+ * The form of our errors, which is James's, and the errors that several routes share. Messages are constant except for the user name and
+ * numbers, and never have details: James's details quote the exception, and so the body of a request.
  */
 final class Refusals {
     private static final Logger LOGGER = LoggerFactory.getLogger(Refusals.class);
 
     private Refusals() {}
 
-    /** Does work that needs a store, and refuses if that cannot be reached. */
+    /** Runs work that needs a store; refuses if it is unavailable. */
     static <T> T reaching(Supplier<T> work) {
         try {
             return work.get();
@@ -56,7 +56,7 @@ final class Refusals {
         return of(HTTP_CONFLICT, ErrorType.WRONG_STATE, message);
     }
 
-    /** @param what begins the message */
+    /** @param what the beginning of the message */
     static HaltException unavailable(String what, Exception cause) {
         LOGGER.error("A request of WebAdmin failed", cause);
         return failed(what + " cannot be reached; the log says more");
@@ -66,7 +66,7 @@ final class Refusals {
         return serverError(message).haltError();
     }
 
-    /** For an answer that is James's: only its status and body can be replaced. */
+    /** For an answer by James: only its status and body can be replaced. */
     static ErrorResponder serverError(String message) {
         return refusal(HTTP_INTERNAL_ERROR, ErrorType.SERVER_ERROR, message);
     }

@@ -4,7 +4,7 @@ package nl.digipoort.james.admin;
 import spark.Service;
 
 /**
- * Some of our routes. James knows none of them: {@link DigipoortRoutes} defines them all, behind the one guard, so no route of ours can be
+ * Some of our routes. James does not know them: {@link DigipoortRoutes} defines them all, with the one guard before them, so none can be
  * without it. Implementations are thread-safe.
  */
 interface RoutePart {

@@ -9,7 +9,7 @@ import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.RemovedUsers;
 import org.apache.james.core.Username;
 
-/** Ends the sessions of a changed user and clears away what a removed one leaves. Thread-safe. */
+/** Ends the sessions of a changed user, and clears away what a removed one leaves. Thread-safe. */
 public final class SettledUserChanges implements UserChanges {
     private final Entitlements entitlements;
     private final RemovedUsers removedUsers;

@@ -11,7 +11,7 @@ import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
 import spark.HaltException;
 import spark.RequestResponseFactory;
 
-/** Finds out who asks: by James's own check of tokens where the operator has it on, else by ours, if that is on. Thread-safe. */
+/** Identifies the administrator: with James's own token check if the operator has it on, else with ours if that is on. Thread-safe. */
 final class SignIn {
     private static final String HEADER = "Authorization";
     /** RFC 6750, section 2.1; the name of the scheme in any case. */
@@ -29,12 +29,12 @@ final class SignIn {
         return !(james instanceof NoAuthenticationFilter);
     }
 
-    /** Whether anybody is asked for a token at all. */
+    /** Whether a token is needed at all. */
     boolean isWanted() {
         return isOfJames(james) || tokens.isPresent();
     }
 
-    /** The name of whom the shown token was given to, which all that follows finds in the request. */
+    /** The name of the token's owner, which later handlers find in the request; empty without a valid token. */
     Optional<String> of(HttpServletRequest request, HttpServletResponse response) {
         if (request.getHeader(HEADER) == null) {
             return Optional.empty();

@@ -14,8 +14,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * James's health check of the certificates, named as {@code additional.healthchecks} in {@code healthcheck.properties}. What it says,
- * every client that connects can see. Thread-safe.
+ * James's health check of the certificates, named as {@code additional.healthchecks} in {@code healthcheck.properties}. Its result has
+ * nothing that a connecting client cannot see. Thread-safe.
  */
 public final class TlsHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Digipoort TLS");
@@ -39,7 +39,7 @@ public final class TlsHealthCheck implements HealthCheck {
         return Mono.fromCallable(this::look);
     }
 
-    /** A server that is off has no certificates, and that is well. */
+    /** A server that is off has no certificates, and is healthy. */
     private Result look() {
         Optional<TlsStatus> status = tls.status();
         return status.map(served -> judge(served, clock.instant())).orElseGet(() -> Result.healthy(NAME));

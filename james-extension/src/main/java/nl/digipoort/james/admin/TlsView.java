@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import nl.digipoort.james.tls.TlsStatus;
 
-/** What is served, as its getters become JSON. Immutable. */
+/** The certificates that are served; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"provider", "providerReason", "certificates", "loadedAt", "lookedAt", "problem"})
 final class TlsView {
     private final TlsStatus status;
@@ -33,7 +33,7 @@ final class TlsView {
                 .collect(Collectors.toUnmodifiableList());
     }
 
-    /** In ISO-8601, UTC, as are the others. */
+    /** Like all times here in ISO-8601, UTC. */
     public String getLoadedAt() {
         return status.loadedAt().toString();
     }

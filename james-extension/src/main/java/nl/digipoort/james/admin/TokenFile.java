@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import nl.digipoort.james.configuration.SecretFile;
 
-/** The file with one token a line, {@code NAME TOKEN}. Blank lines, and lines that begin with #, mean nothing. Immutable. */
+/** The file with one token a line, {@code NAME TOKEN}. Blank lines, and lines that begin with #, are ignored. Immutable. */
 final class TokenFile {
     private static final int MOST_OCTETS = 65536;
     private static final int OCTETS_OF_A_TOKEN = 32;
@@ -28,9 +28,9 @@ final class TokenFile {
     }
 
     /**
-     * Makes the file, with one token, unless it is there.
+     * Creates the file with one token, unless it exists.
      *
-     * @throws TokenFileException if it cannot be made
+     * @throws TokenFileException if it cannot be created
      */
     void ensure(SecureRandom random) {
         if (Files.exists(path)) {
@@ -80,7 +80,7 @@ final class TokenFile {
         return List.copyOf(tokens);
     }
 
-    /** Changes when the tokens may have. */
+    /** A value that changes whenever the tokens may have changed. */
     String stamp() {
         return file.stamp();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
-/** The tokens for WebAdmin cannot be read or made. The message is for the operator and quotes no token. */
+/** The tokens for WebAdmin cannot be read or created. The message is for the operator and quotes no token. */
 final class TokenFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,15 +3,15 @@ package nl.digipoort.james.admin;
 
 import org.apache.james.core.Username;
 
-/** What follows for sessions, mail and limits when an administrator changes a user. Implementations are thread-safe and block. */
+/** Applies an administrator's change of a user to sessions, mail and limits. Implementations are thread-safe and block. */
 public interface UserChanges {
-    /** The user may have another password now. */
+    /** To be called when the user may have another password. */
     void passwordSet(Username user);
 
     /**
-     * The user is removed, or one of that name is about to be made: nothing of the old one is to be the new one's.
+     * To be called when the user is removed, or one of that name is about to be made: the new user must get nothing of the old one.
      *
-     * @throws NotClearedException if something is left of it
+     * @throws NotClearedException if something of the old user is left
      */
     void clear(Username user);
 }

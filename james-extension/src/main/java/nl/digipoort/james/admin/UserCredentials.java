@@ -10,8 +10,8 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 
 /**
- * A user's credential record as an operator handles it. Trouble with James's users or with the store is a
- * {@link CredentialStoreUnavailableException}. Thread-safe.
+ * A user's credential record, for operators. Trouble with James's users or with the store is a {@link CredentialStoreUnavailableException}.
+ * Thread-safe.
  */
 final class UserCredentials {
     private final UsersRepository users;
@@ -44,7 +44,7 @@ final class UserCredentials {
     /**
      * Makes or replaces the record.
      *
-     * @return false, and nothing made, if this is not the password that James holds
+     * @return false if James does not hold this password; nothing is made then
      */
     boolean make(Username user, String password) {
         return records.remember(user, password);

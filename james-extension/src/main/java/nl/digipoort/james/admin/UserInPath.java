@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.apache.james.core.Username;
 import spark.Request;
 
-/** The user that a request's path names, with the decoding of James's own routes: "+" is a plus, %XX is an octet of UTF-8. */
+/** The user in the path of a request, decoded as in James's own routes: "+" is a plus, %XX is an octet of UTF-8. */
 final class UserInPath {
     static final String PARAMETER = ":userName";
 
     private UserInPath() {}
 
-    /** Empty if it can be no user's name, or would break a line of the log. */
+    /** Empty if it cannot be a user's name, or would break a line of the log. */
     static Optional<Username> find(Request request) {
         String name = request.params(PARAMETER);
         if (name.codePoints().anyMatch(Character::isISOControl)) {
@@ -24,7 +24,7 @@ final class UserInPath {
         }
     }
 
-    /** @throws spark.HaltException with 400 if it can be no user's name */
+    /** @throws spark.HaltException with 400 if it cannot be a user's name */
     static Username of(Request request) {
         return find(request).orElseThrow(() -> Refusals.badRequest("The user name in the path is not valid"));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import nl.digipoort.james.mail.WaitingMaildrop;
 
-/** How much is held for a maildrop, as its getters become JSON. Immutable. */
+/** How much mail is held for a maildrop; the getters become JSON. Immutable. */
 @JsonPropertyOrder({"user", "count", "oldestHeldAt", "heldSeconds"})
 final class WaitingView {
     private final WaitingMaildrop waiting;
@@ -30,7 +30,7 @@ final class WaitingView {
         return waiting.oldestHeldAt().orElse(now).toString();
     }
 
-    /** Of the oldest. The clock of the node that accepted it may be a little ahead of ours. */
+    /** For the oldest mail, at least 0: the clock of the node that accepted it may be a little ahead of ours. */
     public long getHeldSeconds() {
         return Math.max(
                 0, Duration.between(waiting.oldestHeldAt().orElse(now), now).toSeconds());

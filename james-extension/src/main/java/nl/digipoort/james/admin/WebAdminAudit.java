@@ -12,8 +12,8 @@ import spark.Response;
 import spark.Service;
 
 /**
- * Records what is changed by routes that are not ours: the method and the path, which hold no secret in James's routes, and never the
- * query or the body. What cannot be recorded is refused. Thread-safe.
+ * Records changes through routes that are not ours: the method and the path, which contains no secret in James's routes, and never the
+ * query or the body. A change that cannot be recorded is refused. Thread-safe.
  */
 final class WebAdminAudit implements RoutePart {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -28,7 +28,7 @@ final class WebAdminAudit implements RoutePart {
         this.audit = audit;
     }
 
-    /** The end is recorded before the answer goes out, and of James's own answer: before others replace it. */
+    /** Records the end before the answer is sent, with the status of James's own answer, before others replace it. */
     @Override
     public void define(Service service) {
         service.before(USER, WebAdminAudit::noteUser);

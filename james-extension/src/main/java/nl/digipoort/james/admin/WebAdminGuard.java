@@ -26,14 +26,14 @@ import spark.Request;
 import spark.Response;
 
 /**
- * What every request to WebAdmin passes before anything else sees it, whoever defined its route: no method in a header, no page of
- * others, a token for all that is not open, a length of the body. Thread-safe.
+ * Checks every request to WebAdmin first, for any route: no method in a header, no foreign page, a token for every path that is not open,
+ * and a length of the body. Thread-safe.
  */
 final class WebAdminGuard {
     /** Below James's directory. */
     static final String TOKENS = "file://conf/digipoort-webadmin.tokens";
 
-    /** Spark chooses a route by it, while James's check of tokens looks at the request line. */
+    /** Spark chooses a route by this header, while James's token check uses the request line. */
     static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
     private static final String PASSED = "digipoort.passed";
@@ -50,7 +50,7 @@ final class WebAdminGuard {
         this.foreignPages = new ForeignPages(ownNames);
     }
 
-    /** @throws TokenFileException if the tokens can neither be read nor be made */
+    /** @throws TokenFileException if the tokens can be neither read nor created */
     @Inject
     WebAdminGuard(WebAdminSettings settings, AuthenticationFilter james, FileSystem fileSystem)
             throws FileNotFoundException {
@@ -73,19 +73,19 @@ final class WebAdminGuard {
         return Optional.of(new AccessTokens(file));
     }
 
-    /** To be called when all that guards a route behind this is in place. */
+    /** To be called when everything that protects a route after this guard is in place. */
     void ready() {
         isReady = true;
     }
 
-    /** A filter of all routes, which nothing passes that a server without this guard has taken. */
+    /** A filter of all routes. It refuses every request that a server without this guard has accepted. */
     static void requirePassed(Request request, Response response) {
         if (!Boolean.TRUE.equals(request.attribute(PASSED))) {
             throw Refusals.failed("The request got here without being checked, so nothing was done");
         }
     }
 
-    /** Whether the request may go on; if not, the answer is given. */
+    /** Whether the request may continue; if not, the answer is already written. */
     boolean lets(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             check(request, response);

@@ -15,8 +15,8 @@ import spark.Response;
 import spark.Service;
 
 /**
- * Lets passwords that are set by James's WebAdmin make credential records, and removed users lose theirs with all else that is theirs. When
- * that fails, James's change stands, and its answer is replaced by an error that says what is done and what is not. Thread-safe.
+ * Makes credential records from passwords that James's WebAdmin sets, and deletes the record and all other data of removed users. If that
+ * fails, James's change stands, and an error that says what is done and what is not replaces its answer. Thread-safe.
  */
 final class WebAdminPasswordRecorder implements RoutePart {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebAdminPasswordRecorder.class);
@@ -38,7 +38,7 @@ final class WebAdminPasswordRecorder implements RoutePart {
         this.changes = changes;
     }
 
-    /** James's route ends in a halt, which passes by every filter except those that run after all others. */
+    /** James's route ends in a halt, which skips all filters except those that run after all others. */
     @Override
     public void define(Service service) {
         service.before(USER, this::noteWhetherNew);
@@ -107,7 +107,7 @@ final class WebAdminPasswordRecorder implements RoutePart {
         }
     }
 
-    /** James gives the same answer when it could not remove the user: then the record stays, too. */
+    /** James gives the same answer if it could not remove the user; then the record stays, too. */
     private void forget(Username user, Request request, Response response) {
         try {
             if (!credentials.exists(user)) {

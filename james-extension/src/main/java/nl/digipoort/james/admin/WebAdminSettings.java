@@ -17,7 +17,7 @@ import org.apache.james.utils.PropertiesProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code webadmin.properties} says to us: its keys {@code digipoort.*}, and of James's those that matter here. Immutable. */
+/** Our settings from {@code webadmin.properties}: its keys {@code digipoort.*}, and those of James that matter here. Immutable. */
 public final class WebAdminSettings {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebAdminSettings.class);
 
@@ -95,22 +95,22 @@ public final class WebAdminSettings {
         return enabled;
     }
 
-    /** Whether WebAdmin asks for a token of ours, where James asks for none of its own. */
+    /** Whether WebAdmin asks for a token of ours if James asks for none. */
     boolean wantsTokens() {
         return tokens;
     }
 
-    /** Names in the DNS, in lower case, by which WebAdmin is asked without a token too. */
+    /** The DNS names, in lower case, under which WebAdmin also answers without a token. */
     Set<String> hosts() {
         return hosts;
     }
 
-    /** Whether WebAdmin is on without our class of routes, and so without the guard and the records of what is done by it. */
+    /** Whether WebAdmin is on without our class of routes, and so without the guard and the audit records. */
     boolean isUnguarded() {
         return enabled && !guarded;
     }
 
-    /** For the start. */
+    /** Logs a warning if the guard is missing; for the start. */
     public void warnOfMissingGuard() {
         if (isUnguarded()) {
             LOGGER.warn(
@@ -121,7 +121,7 @@ public final class WebAdminSettings {
         }
     }
 
-    /** For a server that asks nobody for a token: says so unless only this machine reaches it. */
+    /** For a server that asks for no token: logs a warning unless only this machine can reach it. */
     void warnOfOpenDoor() {
         if (!isOnLoopback()) {
             LOGGER.warn(
