@@ -34,7 +34,7 @@ final class AccountAuditRoutes implements RoutePart {
         service.get(USER, this::ofOne, json);
     }
 
-    /** Also for a user that James no longer has: the trail outlives the user. */
+    /** Also for a user that James no longer has: the trail outlives it. */
     private AccountAuditView ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
         int limit = PageSize.of(request, USUALLY_SHOWN, AuditReader.MOST_RECORDS);

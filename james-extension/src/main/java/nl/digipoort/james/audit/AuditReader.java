@@ -50,7 +50,7 @@ public final class AuditReader {
         Path now = file.orElseThrow(() -> new IllegalStateException("the audit trail is in no file"));
         AccountSearch search = new AccountSearch(account, most, mostOctets);
         Object first = look(now, search, Optional.empty()).orElse(now);
-        // Listed after the current file is read: if that was renamed meanwhile, it is listed here, and its key identifies it.
+        // Listed after the current file is read: if that was renamed meanwhile, its key identifies it here.
         Iterator<Path> earlier = AuditFileNames.of(now).latestFirst().iterator();
         while (earlier.hasNext() && !search.isOver()) {
             look(earlier.next(), search, Optional.of(first));

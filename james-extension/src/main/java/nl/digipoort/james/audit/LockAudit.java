@@ -19,6 +19,7 @@ public final class LockAudit {
         this.keeper = keeper;
     }
 
+    /** Begins to record the locks that are lost. */
     public void start() {
         keeper.whenLost(this::lost);
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.apache.james.core.Username;
 
-/** What entitles to a session, as it was at the login: the user, and the password that James held. Immutable. */
+/** What entitles to a session, as it was at the login: the user, and the password that James had. Immutable. */
 public final class Entitlement {
     private final Username user;
     private final Optional<byte[]> fingerprint;

@@ -24,7 +24,7 @@ public final class SaslPreparation {
         try {
             return Optional.of(PROFILE.prepareQuery(text)).filter(prepared -> !prepared.isEmpty());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // forbidden characters, or nothing is left and the library read past the end; the message may quote the text
+            // forbidden, or nothing is left and the library read past the end; the message may quote the text
             return Optional.empty();
         }
     }
