@@ -10,20 +10,20 @@ import java.util.Map;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ActivityStore} does. */
+/** The contract of every {@link ActivityStore}. */
 public interface ActivityStoreContract {
     Username ALICE = Username.of("alice@example.org");
     Username BOB = Username.of("bob@example.org");
     Instant NOON = Instant.parse("2026-11-24T12:00:00.123Z");
     String CLIENT = "192.0.2.7";
     Duration MINUTE = Duration.ofMinutes(1);
-    /** What a slow machine takes from one line of a test to the next. */
+    /** The time that a slow machine may take between two lines of a test. */
     Duration MEANWHILE = Duration.ofSeconds(50);
 
     /** A store that knows nothing; every call in a test gives access to the same maildrops. */
     ActivityStore store();
 
-    /** Has a minute pass since each counted login, as the store's clock sees it. */
+    /** Lets a minute pass since each counted login, by the store's clock. */
     void passAMinute();
 
     @Test
@@ -54,7 +54,7 @@ public interface ActivityStoreContract {
         assertThat(store().sinceCountedLogin(ALICE).orElseThrow()).isBetween(Duration.ZERO, MEANWHILE);
     }
 
-    /** What operators see is by the clocks of the nodes, and may be from the future. */
+    /** Operators see times by the clocks of the nodes, which may be in the future. */
     @Test
     default void keepsCountedLoginsApartFromWhatOperatorsSee() {
         Activity future = Activity.login(Instant.parse("2100-01-01T12:00:00Z"), CLIENT);
@@ -111,7 +111,7 @@ public interface ActivityStoreContract {
                         .latest(Activity.retrieval(NOON.plusSeconds(1))));
     }
 
-    /** Two nodes write when they come to it. */
+    /** Two nodes may write in any order. */
     @Test
     default void keepsTheLaterOneWhoeverWritesLast() {
         Activity latest = Activity.login(NOON, CLIENT).latest(Activity.retrieval(NOON));

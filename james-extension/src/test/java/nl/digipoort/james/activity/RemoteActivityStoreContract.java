@@ -7,7 +7,7 @@ import java.util.Map;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 
-/** What an {@link ActivityStore} does besides when it is reached over a network. */
+/** The further contract of an {@link ActivityStore} that is reached over a network. */
 public interface RemoteActivityStoreContract extends ActivityStoreContract {
     ActivityStore storeOutOfReach();
 

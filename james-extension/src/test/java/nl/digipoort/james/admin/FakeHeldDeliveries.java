@@ -17,7 +17,7 @@ import nl.digipoort.james.mail.TracedContent;
 import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 
-/** Held mail that a test puts there, and whose release ends as it says. */
+/** Held mail that a test adds; its release ends as the test sets it. */
 final class FakeHeldDeliveries implements HeldDeliveries {
     private static final byte[] TRACE = new byte[20];
     private static final int OCTETS = 100;
@@ -39,7 +39,7 @@ final class FakeHeldDeliveries implements HeldDeliveries {
         unavailable = true;
     }
 
-    /** Whose deliveries were to be released. */
+    /** The users whose mail a caller tried to release. */
     List<Username> released() {
         return released;
     }

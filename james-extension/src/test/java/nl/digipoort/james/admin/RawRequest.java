@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** Requests to a port of this machine octet for octet, as no library sends them. */
+/** Sends requests to a port of this machine, octet by octet, as no library sends them. */
 final class RawRequest {
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -17,7 +17,7 @@ final class RawRequest {
         this.port = port;
     }
 
-    /** Without a body; gives the whole answer. */
+    /** Sends a request without a body; returns the whole answer. */
     String send(String method, String path, String... headers) throws IOException {
         return sendRaw(method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
                 + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");

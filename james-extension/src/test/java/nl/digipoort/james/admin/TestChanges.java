@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.core.Username;
 
-/** Remembers what it is told, and fails to clear when it is to. */
+/** Records its calls, and fails to clear if a test sets that. */
 public final class TestChanges implements UserChanges {
     final List<String> told = new ArrayList<>();
     boolean fails;

@@ -14,7 +14,7 @@ import org.apache.james.jwt.JwtTokenVerifier;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.authentication.JwtFilter;
 
-/** James's check of tokens, and tokens for it, under a key of their own. */
+/** James's token check, and tokens for it, under a key of their own. */
 final class TestTokens {
     private final KeyPair keys;
 
@@ -35,7 +35,7 @@ final class TestTokens {
         return new JwtFilter(() -> JwtTokenVerifier.create(new JwtConfiguration(List.of(pem))));
     }
 
-    /** The header that shows a token. */
+    /** The header with a token. */
     String[] bearer(boolean admin) throws GeneralSecurityException {
         String signed = base64("{\"alg\":\"RS256\"}".getBytes(UTF_8)) + "."
                 + base64(("{\"sub\":\"operator\",\"admin\":" + admin + "}").getBytes(UTF_8));

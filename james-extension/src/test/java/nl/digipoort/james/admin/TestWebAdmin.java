@@ -32,7 +32,7 @@ import org.apache.james.webadmin.routes.UserRoutes;
 import org.apache.james.webadmin.service.UserService;
 import org.apache.james.webadmin.utils.JsonTransformer;
 
-/** James's WebAdmin on a port of its own, with James's routes of users and ours. */
+/** James's WebAdmin on a port of its own, with James's user routes and ours. */
 final class TestWebAdmin implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T12:34:56.789Z");
 
@@ -104,7 +104,7 @@ final class TestWebAdmin implements AutoCloseable {
         return Base64.getEncoder().encodeToString(key);
     }
 
-    /** Puts these keys into the key file; the first seals. */
+    /** Writes these keys to the key file; the first seals. */
     void writeKeys(byte[]... keys) throws IOException {
         Files.write(keyFile, Arrays.stream(keys).map(TestWebAdmin::base64).collect(Collectors.toList()));
     }
@@ -119,7 +119,7 @@ final class TestWebAdmin implements AutoCloseable {
         return server.send(method, path, BodyPublishers.ofString(body), headers);
     }
 
-    /** Without a word of the length. */
+    /** Sends a body without its length. */
     HttpResponse<String> sendInChunks(String method, String path, String body)
             throws IOException, InterruptedException {
         return server.send(

@@ -29,7 +29,7 @@ final class TestWebAdminServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Asks for a token only if James does. */
+    /** A server that asks for a token only if James does. */
     static TestWebAdminServer start(AuthenticationFilter authentication, RoutePart... parts) {
         return start(authentication, List.of(), parts);
     }

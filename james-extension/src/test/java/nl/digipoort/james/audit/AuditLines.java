@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Lines of the trail as a reader takes them apart. */
+/** Parses lines of the trail. */
 final class AuditLines {
     private static final ObjectMapper JSON = new ObjectMapper();
 

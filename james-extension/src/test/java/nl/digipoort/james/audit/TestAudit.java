@@ -17,7 +17,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 
-/** A trail whose lines are kept, and which breaks down when a test wants that. */
+/** A trail that keeps its lines, and breaks down when a test sets that. */
 public final class TestAudit {
     public static final String NODE = "node-1";
 
@@ -33,22 +33,22 @@ public final class TestAudit {
         this("");
     }
 
-    /** @param elements of {@code audit} */
+    /** @param elements the content of the element {@code audit} */
     public TestAudit(String elements) {
         trail = new AuditTrail(settings(elements), new Sink(), NODE, clock, new AuditMetrics(metrics, gauges));
     }
 
-    /** For those who do not look at it. */
+    /** A trail for tests that do not check it. */
     public static AuditTrail off() {
         return new TestAudit("<destination>none</destination>").trail;
     }
 
-    /** Of a session that nobody looks at. */
+    /** The records of a session for tests that do not check them. */
     public static SessionAudit noSession() {
         return new SessionAudit(off(), AuditRecord.of(AuditEvent.LOGIN));
     }
 
-    /** Of the trail in this file, with all settings as they are by default. */
+    /** A reader of the trail in this file, with default settings. */
     public static AuditReader reader(Path file) {
         return AuditReader.of(settings(""), file);
     }
@@ -89,7 +89,7 @@ public final class TestAudit {
         return trail;
     }
 
-    /** Of a session that is logged in. */
+    /** The records of a logged-in session. */
     public SessionAudit session() {
         return new SessionAudit(
                 trail,
@@ -109,7 +109,7 @@ public final class TestAudit {
         brokenDown = down;
     }
 
-    /** So much space is left on its disk. */
+    /** Sets the free space on the trail's disk. */
     public void leaves(long octets) {
         usableOctets = OptionalLong.of(octets);
     }
@@ -134,7 +134,7 @@ public final class TestAudit {
         return List.copyOf(lines);
     }
 
-    /** The values of these fields of each record, those that it has, with blanks between. */
+    /** The values of these fields in each record, separated by blanks; missing fields are omitted. */
     public List<String> records(String... fields) {
         return lines.stream().map(line -> values(line, fields)).collect(Collectors.toList());
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-/** What a logger writes at INFO and above while this is open, as "LEVEL message". */
+/** What a logger writes at INFO and above until this is closed, as "LEVEL message". */
 public final class CapturedLog implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();

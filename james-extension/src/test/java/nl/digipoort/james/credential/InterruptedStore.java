@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.james.core.Username;
 
-/** A store before whose next write something else happens, once. */
+/** A store that runs something else before its next write, once. */
 final class InterruptedStore implements RecordStore {
     private final RecordStore store;
     private Runnable interruption = () -> {};

@@ -18,15 +18,15 @@ import java.util.function.IntPredicate;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link RecordStore} does. */
+/** The contract of every {@link RecordStore}. */
 public interface RecordStoreContract {
     Username ALICE = Username.of("alice@example.org");
     Username BOB = Username.of("bob@example.org");
 
-    /** What the format of the digests allows, with header, nonce and tag. */
+    /** The largest size that the format of the digests allows, with header, nonce and tag. */
     int LARGEST_SEALED = PreDigestsFormat.MOST_OCTETS + SealHeader.OCTETS + 12 + 16;
 
-    /** A store without records; every call in a test gives access to the same records, as another node has it. */
+    /** A store without records; every call in a test gives access to the same records, as on another node. */
     RecordStore store();
 
     static SealedRecord record(Username user, int octet) {
@@ -188,7 +188,7 @@ public interface RecordStoreContract {
                 .hasValueSatisfying(found -> assertSame(found, record(ALICE, replaced.indexOf(true))));
     }
 
-    /** What each of eight threads gets that begin at the same time. */
+    /** The results of eight threads that start at the same time. */
     private static List<Boolean> atOnce(IntPredicate work) throws Exception {
         int count = 8;
         CyclicBarrier start = new CyclicBarrier(count);

@@ -11,7 +11,7 @@ import org.apache.james.user.api.UsersRepository;
 public final class TestEntitlements {
     private TestEntitlements() {}
 
-    /** Of James's users in memory, in the domain example.org. */
+    /** The rights of James's users in memory, in the domain example.org. */
     public static Entitlements of(UsersRepository users) {
         return of(users, TestUsers.domains());
     }

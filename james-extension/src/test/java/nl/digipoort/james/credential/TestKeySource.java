@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Keys as a test sets them, each named by the octet it is filled with. */
+/** Keys that a test sets, each named by the octet that fills it. */
 final class TestKeySource implements KeySource {
     private List<Integer> fills;
     private int stamp;
@@ -17,7 +17,7 @@ final class TestKeySource implements KeySource {
         this.fills = List.of(fills);
     }
 
-    /** No keys at all are a file that cannot be used. */
+    /** Sets the keys; without keys it is like a file that cannot be used. */
     void set(Integer... changed) {
         fills = List.of(changed);
         stamp++;

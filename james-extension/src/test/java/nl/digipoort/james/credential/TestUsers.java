@@ -35,12 +35,12 @@ public final class TestUsers {
         }
     }
 
-    /** Users as James has them from LDAP. */
+    /** Users as James gets them from LDAP. */
     public static UsersRepository readOnly() {
         return answering((method, otherwise) -> method.equals("isReadOnly") ? true : otherwise.call());
     }
 
-    /** One user, of a type that we do not know. */
+    /** One user, of an unknown type. */
     static UsersRepository hidingTheirHash() {
         User user = (User) Proxy.newProxyInstance(
                 TestUsers.class.getClassLoader(), new Class<?>[] {User.class}, (proxy, method, arguments) -> null);
@@ -75,7 +75,7 @@ public final class TestUsers {
         return domains("example.org");
     }
 
-    /** That one, and localhost. */
+    /** The given domain, and localhost. */
     public static DomainList domains(String domain) {
         try {
             MemoryDomainList domains = new MemoryDomainList(null);
@@ -89,7 +89,7 @@ public final class TestUsers {
         }
     }
 
-    /** Sets a password as James does it, unseen by us. */
+    /** Sets a password as James does it, without our code seeing it. */
     public static void setPassword(UsersRepository users, Username name, String password)
             throws UsersRepositoryException {
         User user = users.getUserByName(name);
