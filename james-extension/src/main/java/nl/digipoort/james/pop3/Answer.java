@@ -5,21 +5,21 @@ import java.util.List;
 import org.apache.james.protocols.api.Response;
 
 /**
- * What a line of a client is answered. There are three kinds: a {@link Reply} of one line, a {@link MultiLineReply}, and a {@link
- * DelayedAnswer}, which gives another one later. An answer that is not sent is to be closed.
+ * The server's answer to one line of a client. There are three kinds: a {@link Reply} of one line, a {@link MultiLineReply}, and a {@link
+ * DelayedAnswer}, which gives another answer later. The caller closes an answer that is not sent.
  */
 public abstract class Answer implements Response, AutoCloseable {
     Answer() {}
 
-    /** The answer of a handler, as far as a status line can tell it if the handler is not ours. */
+    /** Converts the response of any handler. One that is not ours becomes a reply with its status line only. */
     public static Answer from(Response response) {
         return response instanceof Answer ? (Answer) response : Reply.of(response);
     }
 
-    /** The first line without CRLF; empty as long as there is none. */
+    /** The first line without CRLF; empty while there is none. */
     public abstract String statusLine();
 
-    /** The status line only: James's result handlers look at it, and a body is nothing to keep in memory. */
+    /** The status line only: James's result handlers read it, and a body must not be kept in memory. */
     @Override
     public final List<CharSequence> getLines() {
         return List.of(statusLine());
@@ -30,16 +30,16 @@ public abstract class Answer implements Response, AutoCloseable {
         return false;
     }
 
-    /** Has the taker take it as what it is. */
+    /** Calls the taker's method for this kind of answer. */
     public abstract void passTo(Taker taker);
 
-    /** Frees what it holds. */
+    /** Releases its resources. */
     @Override
     public void close() {
-        // It holds nothing but its text.
+        // Nothing to release.
     }
 
-    /** Whoever does something else for each kind. */
+    /** Handles an answer by its kind. */
     public interface Taker {
         void take(Reply reply);
 

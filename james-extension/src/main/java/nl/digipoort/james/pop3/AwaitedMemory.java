@@ -10,7 +10,7 @@ import nl.digipoort.james.budget.BudgetMetrics;
 import nl.digipoort.james.budget.BudgetSettings;
 import nl.digipoort.james.budget.Reservation;
 
-/** Answers that are delayed until there is memory for a message, or until the client has waited for too long. Thread-safe. */
+/** Delays answers until there is memory for a message, or until the client has waited too long. Thread-safe. */
 @Singleton
 public final class AwaitedMemory {
     private static final Reply REFUSED =
@@ -26,10 +26,10 @@ public final class AwaitedMemory {
     }
 
     /**
-     * The answer, now if the memory is granted already.
+     * The answer: at once if the memory is already granted, otherwise delayed.
      *
-     * @param answer takes the memory over
-     * @param withoutIt is told when there will be no such answer
+     * @param answer gives the answer, which owns the memory from then on
+     * @param withoutIt receives the reason if there will be no such answer
      */
     public Answer then(Reservation memory, Supplier<Answer> answer, Consumer<NoAnswer> withoutIt) {
         return memory.isGranted() ? answer.get() : new Delayed(memory, answer, withoutIt);
@@ -37,7 +37,7 @@ public final class AwaitedMemory {
 
     /** Why there is no answer. */
     public enum NoAnswer {
-        /** The memory did not come in time, and the client is told so. */
+        /** The memory was not granted in time; the client gets a refusal. */
         REFUSED,
         /** The client is gone. */
         ABANDONED

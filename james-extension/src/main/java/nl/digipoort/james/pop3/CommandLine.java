@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.apache.james.protocols.api.Request;
 
 /**
- * One command line: a keyword of letters and, each behind exactly one space, its arguments (RFC 1939 section 3, RFC 2449
- * section 3). One space at the end, which old clients send, is forgiven; PASS keeps it. Arguments are UTF-8, because passwords
- * are; control characters are refused. It may carry a password, so it has no text form. Immutable.
+ * One command line: a keyword of letters and its arguments, each after exactly one space (RFC 1939 section 3, RFC 2449 section 3). One
+ * trailing space, which old clients send, is accepted; PASS keeps it. Arguments are UTF-8, because passwords are; control characters are
+ * refused. A line may contain a password, so it has no text form. Immutable.
  */
 public final class CommandLine implements Request {
     private static final Pattern KEYWORD = Pattern.compile("[A-Za-z]+");
@@ -31,7 +31,7 @@ public final class CommandLine implements Request {
      * Parses a line.
      *
      * @param line the octets without the line end
-     * @return empty if this is no command line
+     * @return empty if it is not a command line
      */
     public static Optional<CommandLine> parse(byte[] line) {
         return decode(line).filter(CommandLine::hasNoControlCharacter).flatMap(CommandLine::split);
@@ -67,15 +67,15 @@ public final class CommandLine implements Request {
         return keyword;
     }
 
-    /** Everything behind the first space, spaces included, as PASS needs it. */
+    /** Everything after the first space, further spaces included, as PASS needs it. */
     public Optional<String> wholeArgument() {
         return Optional.ofNullable(argument);
     }
 
     /**
-     * The arguments, each behind one space. One space at the end is none.
+     * The arguments, each after one space. One trailing space is ignored.
      *
-     * @return empty if one of them is empty, as between two spaces
+     * @return empty if an argument is empty, as between two spaces
      */
     public Optional<List<String>> arguments() {
         if (argument == null || argument.isEmpty()) {

@@ -4,22 +4,22 @@ package nl.digipoort.james.pop3;
 import java.time.Duration;
 
 /**
- * An answer that a client gets later; no thread waits for it, nothing is written until then, and no further line of the client is
- * looked at meanwhile. One of {@link #give()} and {@link #drop()} is called, once, where blocking is allowed.
+ * An answer that the client gets later. No thread waits for it. Until then nothing is written and no further line of the client is handled.
+ * Either {@link #give()} or {@link #drop()} is called, once, where blocking is allowed.
  */
 public abstract class DelayedAnswer extends Answer {
     /** The longest time until the answer. */
     public abstract Duration delay();
 
-    /** Has that called when the answer can be given sooner, at once if it can already; by any thread, and perhaps twice. */
+    /** Calls back when the answer can be given sooner: at once if it already can, on any thread, and perhaps twice. */
     public void whenReady(Runnable call) {
-        // Time alone makes it ready.
+        // Only time makes it ready.
     }
 
-    /** Does what is to be done at the end of the wait and gives the answer, which may be a delayed one again. */
+    /** Ends the wait and gives the answer, which may be another delayed one. */
     public abstract Answer give();
 
-    /** The client is gone. */
+    /** Called instead if the client is gone. */
     public abstract void drop();
 
     @Override

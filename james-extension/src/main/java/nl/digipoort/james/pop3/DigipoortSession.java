@@ -14,9 +14,7 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.pop3.POP3Session;
 import org.apache.james.protocols.pop3.POP3SessionImpl;
 
-/**
- * James's POP3 session with the maildrop that it holds. One command at a time uses it, each seeing what the last one wrote.
- */
+/** James's POP3 session with its open maildrop. One command at a time uses it, and each sees what the previous one wrote. */
 public final class DigipoortSession extends POP3SessionImpl {
     private static final Reply LINE_TOO_LONG = Reply.error("Line too long");
 
@@ -60,44 +58,44 @@ public final class DigipoortSession extends POP3SessionImpl {
         return maildrop;
     }
 
-    /** @param check asks James, and may be asked by any thread at any time */
+    /** @param check asks James whether the user is still entitled; called by any thread at any time */
     public void restsOn(BooleanSupplier check) {
         entitled = check;
     }
 
     /**
-     * Whether the user may still have its session: it was not removed, nor its domain, and its password was not changed. For any
-     * thread; blocks.
+     * Whether the user may keep the session: neither the user nor its domain was removed, and its password was not changed. For any thread;
+     * blocks.
      *
-     * @throws nl.digipoort.james.credential.CredentialStoreUnavailableException if that cannot be found out
+     * @throws nl.digipoort.james.credential.CredentialStoreUnavailableException if this cannot be determined
      */
     public boolean isEntitled() {
         return entitled.getAsBoolean();
     }
 
-    /** What records what is done with the open maildrop. */
+    /** Records what is done with the open maildrop. */
     public SessionAudit audit() {
         return audit;
     }
 
-    /** How the record of the session says that it ended; without a word of it, it broke off. */
+    /** Sets how the audit record says that the session ended. Unless it is set, the session broke off. */
     public void endsAs(Ending known) {
         ending = known;
     }
 
-    /** How it ended when the server closed the connection; what QUIT or a lost lock has made known counts. */
+    /** Sets how the session ended when the server closed the connection. An ending that QUIT or a lost lock has set stays. */
     public void endedByServerAs(Ending reason) {
         if (ending == Ending.BROKEN_OFF) {
             ending = reason;
         }
     }
 
-    /** A message is marked as deleted. */
+    /** Counts a message that is marked as deleted. */
     public void messageMarked() {
         marked.incrementAndGet();
     }
 
-    /** How many messages DELE has marked, whatever RSET has taken back since; for any thread. */
+    /** How many messages DELE has marked; RSET does not lower the number. For any thread. */
     public long marked() {
         return marked.get();
     }
@@ -108,9 +106,9 @@ public final class DigipoortSession extends POP3SessionImpl {
     }
 
     /**
-     * Frees the maildrop without UPDATE, if one is open, and records the end of the session.
+     * Releases the open maildrop, if any, without UPDATE, and records the end of the session.
      *
-     * @return how it ended, if it has ended now: once, and never of a session without a maildrop
+     * @return how the session ended, once; empty afterwards, and for a session without a maildrop
      */
     public Optional<Ending> releaseMaildrop() {
         if (maildrop == null) {
@@ -129,14 +127,14 @@ public final class DigipoortSession extends POP3SessionImpl {
     }
 
     /**
-     * Remembers the name that USER gave, for a PASS right behind it. Every other line forgets it, one that is too long as well, but AUTH
-     * and the lines of its exchange: one that fails is as if it had not been given (RFC 5034 section 4).
+     * Remembers the name that USER gave, for a PASS right after it. Any other line forgets the name, also one that is too long. Only AUTH
+     * and the lines of its exchange keep it: a failed AUTH counts as not sent (RFC 5034 section 4).
      */
     public void announce(String user) {
         announcedUser = user;
     }
 
-    /** Gives the name of the USER command right before this line, once. */
+    /** Returns the name of the USER command right before this line, and forgets it. */
     public Optional<String> takeAnnouncedUser() {
         Optional<String> user = Optional.ofNullable(announcedUser);
         announcedUser = null;
@@ -157,7 +155,7 @@ public final class DigipoortSession extends POP3SessionImpl {
     @Override
     public Response newFatalErrorResponse() {
         Reply reply = Reply.error(ResponseCode.SYS_TEMP, "Internal error, try again later");
-        // Whatever failed may have cost the session its lock: it must not go on in TRANSACTION.
+        // The failure may have cost the session its lock, so it must not stay in TRANSACTION.
         return phase() == Phase.TRANSACTION ? reply.thenClose() : reply;
     }
 

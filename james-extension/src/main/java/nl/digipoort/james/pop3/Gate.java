@@ -14,8 +14,8 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 /**
- * Decides which command is let through in which phase: the one place that does. Before TLS only the bare keywords of the table
- * pass, and the refusal is the same for whatever else a client says, so that it tells nothing. Immutable.
+ * The one place that decides which command passes in which phase. Before TLS only the bare keywords of the table pass. Everything else gets
+ * the same refusal, so that it reveals nothing. Immutable.
  */
 @Singleton
 public final class Gate {
@@ -35,7 +35,7 @@ public final class Gate {
             entry("RSET", EnumSet.of(TRANSACTION)),
             entry("NOOP", EnumSet.of(TRANSACTION)));
 
-    /** The answer to whatever does not pass before TLS, to a line that is too long as well. */
+    /** The answer to everything that does not pass before TLS, including a line that is too long. */
     static final Reply TLS_FIRST = Reply.error("STLS first");
 
     private static final Reply NOT_NOW = Reply.error("Not in this state");
@@ -49,9 +49,9 @@ public final class Gate {
     }
 
     /**
-     * Looks at a command line before anything is done for it.
+     * Checks a command line before it is executed.
      *
-     * @param command empty for a line that is no command line
+     * @param command empty for a line that is not a command line
      * @return the refusal, or empty if the command may pass
      */
     Optional<Reply> refuse(Phase phase, Optional<CommandLine> command) {

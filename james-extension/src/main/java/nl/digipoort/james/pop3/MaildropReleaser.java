@@ -10,9 +10,7 @@ import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 
-/**
- * Frees the maildrop of a session that is gone, and counts which way it went; without QUIT nothing is deleted.
- */
+/** Releases the maildrop of a session that is gone, and counts how it ended. Nothing is deleted without QUIT. */
 public final class MaildropReleaser implements DisconnectHandler<DigipoortSession> {
     private final Map<Ending, Metric> endings = new EnumMap<>(Ending.class);
 

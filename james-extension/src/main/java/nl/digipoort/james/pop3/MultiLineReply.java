@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A positive answer of several lines (RFC 1939 section 3), whose body is read as it is sent. The writer of replies adds CRLF,
- * dot-stuffing and the closing "."; nobody else does.
+ * A positive reply of several lines (RFC 1939 section 3). Its body is read while it is sent. Only the writer of replies adds CRLF,
+ * dot-stuffing and the closing ".".
  */
 public final class MultiLineReply extends Answer {
     private final String statusLine;
@@ -18,12 +18,12 @@ public final class MultiLineReply extends Answer {
         this.body = body;
     }
 
-    /** Takes the body over. */
+    /** The reply owns the body from now on. */
     public static MultiLineReply of(String text, ReplyBody body) {
         return new MultiLineReply(text, body);
     }
 
-    /** A reply of a few lines. */
+    /** A reply of a few lines, each given without CRLF. */
     public static MultiLineReply of(String text, List<String> lines) {
         String joined = lines.isEmpty() ? "" : String.join("\r\n", lines) + "\r\n";
         ByteArrayInputStream stream = new ByteArrayInputStream(joined.getBytes(StandardCharsets.US_ASCII));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3;
 
-/** Where a session stands, as far as it decides what a client may do. */
+/** The phase of a session, as far as it decides what a client may do. */
 public enum Phase {
     /** AUTHORIZATION before TLS. */
     CLEAR,

@@ -10,8 +10,8 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
 
 /**
- * A command handler of James's chain for one keyword, timed as the metric {@code pop3-keyword}, as James's own are. The gate has let it
- * pass.
+ * A command handler of James's chain for one keyword. It is timed as the metric {@code pop3-keyword}, like James's own commands. The gate
+ * has already let the command pass.
  */
 public abstract class Pop3Command implements CommandHandler<DigipoortSession> {
     private final String keyword;
@@ -22,7 +22,7 @@ public abstract class Pop3Command implements CommandHandler<DigipoortSession> {
         this.keyword = keyword;
         this.metrics = metrics;
         this.metric = "pop3-" + keyword.toLowerCase(Locale.ROOT);
-        // Generated now, so that it is there, at 0, before anybody uses the command.
+        // Generated now, so that the metric exists, at 0, before anybody uses the command.
         metrics.timer(metric);
     }
 

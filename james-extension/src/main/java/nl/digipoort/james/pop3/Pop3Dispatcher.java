@@ -11,16 +11,16 @@ import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a command line through the gate to its handler. */
+/** Passes a command line through the gate to its handler. */
 public final class Pop3Dispatcher extends CommandDispatcher<DigipoortSession> {
     private static final Logger LOGGER = LoggerFactory.getLogger(Pop3Dispatcher.class);
 
-    /** The answer to any command of a session whose maildrop may be somebody else's by now; nothing has been deleted. */
+    /** The answer to any command once the lock is lost: another session may have the maildrop by now. Nothing has been deleted. */
     public static final Reply LOCK_LOST = Reply.error(
                     ResponseCode.SYS_TEMP, "The maildrop lock was lost, no message was removed")
             .thenClose();
 
-    /** PASS takes the name of the USER before it; AUTH leaves it alone. */
+    /** PASS takes the name of the USER before it; AUTH keeps it. */
     private static final Set<String> KEEP_THE_USER = Set.of("PASS", "AUTH");
 
     private final Gate gate;

@@ -41,7 +41,7 @@ public final class Pop3Settings {
         return mode;
     }
 
-    /** Where a second listener, with TLS from the first octet, is bound: {@code address:port} by commas. */
+    /** The addresses of a second listener with TLS from the first octet: {@code address:port}, separated by commas. */
     public Optional<String> implicitTlsBind() {
         return Optional.ofNullable(implicitTlsBind);
     }

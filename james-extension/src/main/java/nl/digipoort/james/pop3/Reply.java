@@ -4,11 +4,11 @@ package nl.digipoort.james.pop3;
 import org.apache.james.protocols.api.Response;
 
 /**
- * An answer of one line: a status line (RFC 1939 section 3) or a challenge (RFC 5034 section 4), and what becomes of the
- * connection afterwards. The writer of replies adds CRLF; nobody else does. Immutable.
+ * A one-line reply: a status line (RFC 1939 section 3) or a challenge (RFC 5034 section 4), and what happens to the connection afterwards.
+ * Only the writer of replies adds CRLF. Immutable.
  */
 public final class Reply extends Answer {
-    /** What becomes of the connection when the reply has been written. */
+    /** What happens to the connection once the reply has been written. */
     public enum Afterwards {
         GO_ON,
         START_TLS,
@@ -69,7 +69,7 @@ public final class Reply extends Answer {
         return new Reply(indicator, statusLine, Afterwards.CLOSE);
     }
 
-    /** The same reply, behind which TLS begins. */
+    /** The same reply, after which TLS begins. */
     public Reply thenStartTls() {
         return new Reply(indicator, statusLine, Afterwards.START_TLS);
     }

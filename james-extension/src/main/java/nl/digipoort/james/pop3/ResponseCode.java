@@ -3,7 +3,7 @@ package nl.digipoort.james.pop3;
 
 /** The extended response codes in use (RFC 2449 section 8, RFC 3206). */
 public enum ResponseCode {
-    /** Right credentials, but somebody else holds the maildrop. */
+    /** Right credentials, but another session has the maildrop. */
     IN_USE("IN-USE"),
     /** Right credentials, but too soon after the last login. */
     LOGIN_DELAY("LOGIN-DELAY"),

@@ -4,7 +4,7 @@ package nl.digipoort.james.pop3.server;
 import java.util.Optional;
 import nl.digipoort.james.pop3.Reply;
 
-/** Whether a client is logged in; one that is not may have to go, and is told why. Immutable. */
+/** Whether a client is logged in. The connection of one that is not may have to end, with a last reply that says why. Immutable. */
 final class Admission {
     static final Admission NEWCOMER = new Admission(false, Optional.empty());
     static final Admission LOGGED_IN = new Admission(true, Optional.empty());
@@ -17,7 +17,7 @@ final class Admission {
         this.dismissal = dismissal;
     }
 
-    /** @param last what a newcomer is told before its connection ends */
+    /** @param last the last reply to a newcomer, before its connection ends */
     static Admission dismissed(Reply last) {
         return new Admission(false, Optional.of(last));
     }
@@ -26,7 +26,7 @@ final class Admission {
         return loggedIn;
     }
 
-    /** Empty for one that may stay. */
+    /** The last reply; empty for a client that may stay. */
     Optional<Reply> dismissal() {
         return dismissal;
     }

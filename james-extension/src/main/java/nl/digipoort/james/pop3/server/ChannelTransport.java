@@ -17,8 +17,8 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 
 /**
- * What James's session may know and ask of its connection. TLS counts from the end of the handshake. Replies go through
- * {@link Pop3Connection}, one at a time, so nothing may be written from here.
+ * James's view of one connection. TLS counts from the end of the handshake. Only {@link Pop3Connection} sends replies, one at a time, so
+ * nothing may be written here.
  */
 final class ChannelTransport implements ProtocolTransport {
     private final Channel channel;
@@ -30,7 +30,7 @@ final class ChannelTransport implements ProtocolTransport {
         this.channel = channel;
     }
 
-    /** 64 bits, so that it stays one of a kind in an audit trail of years; no secret. */
+    /** 64 random bits: unique even in an audit trail of years, but not secret. */
     private static String newId() {
         return String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
     }

@@ -12,7 +12,7 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** What is told of connections and their limits through James's metrics. Thread-safe. */
+/** James's metrics about connections and their limits. Thread-safe. */
 @Singleton
 final class ConnectionMetrics {
     private final GaugeRegistry gauges;
@@ -37,7 +37,7 @@ final class ConnectionMetrics {
         this.turnedAway = factory.generate("digipoort-work-refused");
     }
 
-    /** There are too many. */
+    /** A connection was refused, because there were too many. */
     void refused(ConnectionLimit limit) {
         refused.increment();
         refusedBy.get(limit).increment();
@@ -53,12 +53,12 @@ final class ConnectionMetrics {
         overdue.increment();
     }
 
-    /** A client took nothing of what was sent to it, and was dropped. */
+    /** A client read nothing of what was sent to it, and its connection was closed. */
     void stalled() {
         stalled.increment();
     }
 
-    /** A client that was not logged in was turned away, because too much work waited. */
+    /** A client that was not logged in was refused, because too much work was waiting. */
     void turnedAway() {
         turnedAway.increment();
     }

@@ -9,17 +9,17 @@ import java.util.function.Consumer;
 import nl.digipoort.james.pop3.DelayedAnswer;
 
 /**
- * What a connection does for its client, with what only that state holds: it is one of these five, and the next line is looked at in
- * {@link #LISTENING} only. All state is the event loop's.
+ * The state of a connection: one of five, each with its own data. The next line is handled in {@link #LISTENING} only. All state is
+ * confined to the event loop.
  */
 abstract class ConnectionState {
-    /** The client begins with TLS, and is greeted when it has that. */
+    /** The client begins with TLS, and is greeted after the handshake. */
     static final ConnectionState NOT_GREETED = new ConnectionState() {};
 
     /** Nothing is under way. */
     static final ConnectionState LISTENING = new ConnectionState() {};
 
-    /** The executor has the greeting, a line or a delayed answer. */
+    /** The executor works on the greeting, a line or a delayed answer. */
     static final ConnectionState WORKING = new ConnectionState() {};
 
     private ConnectionState() {}
@@ -32,7 +32,7 @@ abstract class ConnectionState {
         return Optional.empty();
     }
 
-    /** A multi-line reply is sent, as fast as the client takes it. */
+    /** A multi-line reply is being sent, as fast as the client reads it. */
     static final class Sending extends ConnectionState {
         private final Transmission transmission;
         private boolean last;
@@ -45,7 +45,7 @@ abstract class ConnectionState {
             return transmission;
         }
 
-        /** Whether this is the last reply: the session is over, and will be cut off. */
+        /** Whether this is the last reply: the session is over, and the connection will be closed. */
         boolean isLast() {
             return last;
         }
@@ -60,12 +60,12 @@ abstract class ConnectionState {
         }
     }
 
-    /** An answer is waited for, without a thread, until its time comes. */
+    /** An answer is delayed until it is due; no thread waits for it. */
     static final class Delaying extends ConnectionState {
         private final DelayedAnswer answer;
         private final Future<?> timer;
 
-        /** @param give is called when the longest time is over */
+        /** @param give called when the longest delay is over */
         Delaying(DelayedAnswer answer, EventExecutor eventLoop, Consumer<Delaying> give) {
             this.answer = answer;
             this.timer =
@@ -76,7 +76,7 @@ abstract class ConnectionState {
             return answer;
         }
 
-        /** It is not waited for any more. */
+        /** Ends the wait. */
         void stop() {
             timer.cancel(false);
         }

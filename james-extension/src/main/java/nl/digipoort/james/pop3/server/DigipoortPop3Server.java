@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listener: a POP3 server of James's protocol stack with a pipeline of its own, because James's cannot do blocking work
- * off the event loop (docs/develop/adr/0003-own-pipeline.md). Configured with James's usual elements.
+ * One listener: a POP3 server of James's protocol stack with its own pipeline, because James's pipeline cannot run blocking work off the
+ * event loop (docs/develop/adr/0003-own-pipeline.md). Configured with James's usual elements.
  */
 final class DigipoortPop3Server extends POP3Server {
     private static final Logger LOGGER = LoggerFactory.getLogger(DigipoortPop3Server.class);
@@ -51,7 +51,7 @@ final class DigipoortPop3Server extends POP3Server {
         workerCount = configuration.getInt("maxExecutorCount", DEFAULT_MAX_EXECUTOR_COUNT);
     }
 
-    /** James's own is not used: it has one certificate, and no native TLS. */
+    /** Replaces James's own, which has only one certificate and no native TLS. */
     @Override
     protected void buildSSLContext() {
         encryption = tls;
@@ -96,7 +96,7 @@ final class DigipoortPop3Server extends POP3Server {
         throw new IllegalStateException("the pipeline makes its own core handler");
     }
 
-    /** Connections are closed by now; what they still have to free is waited for. */
+    /** Connections are closed by now. Waits until they have released everything. */
     @Override
     protected void postDestroy() {
         workers.shutdown();
@@ -110,7 +110,7 @@ final class DigipoortPop3Server extends POP3Server {
         super.postDestroy();
     }
 
-    /** What handlers may say of this server to a stranger: nothing. */
+    /** The configuration that handlers see: it reveals nothing about this server. */
     private static final class Nameless implements ProtocolConfiguration {
         @Override
         public String getHelloName() {

@@ -7,8 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Writes the body of a multi-line reply: a line that begins with "." gets one more, and the end is a line with "." alone
- * (RFC 1939 section 3). The body comes in pieces cut anywhere. Not thread-safe.
+ * Writes the body of a multi-line reply. A line that begins with "." gets a second one, and a line with "." alone ends the reply (RFC 1939
+ * section 3). The body may be cut into pieces anywhere. Not thread-safe.
  */
 final class DotStuffing {
     private static final VarHandle EIGHT_OCTETS =
@@ -37,8 +37,8 @@ final class DotStuffing {
     }
 
     /**
-     * Where the next dot is, or the length if there is none. Dots are rare, so eight octets are looked at together: with those equal
-     * to a dot turned into zero, the subtraction borrows through the first zero only, and sets its highest bit.
+     * The index of the next dot, or the length if there is none. Dots are rare, so eight octets are tested together: an octet equal to a
+     * dot becomes zero, and the subtraction borrows through the first zero only and sets its highest bit.
      */
     private static int nextDot(byte[] octets, int from, int length) {
         int i = from;

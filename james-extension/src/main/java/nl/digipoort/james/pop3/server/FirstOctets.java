@@ -3,9 +3,9 @@ package nl.digipoort.james.pop3.server;
 
 import io.netty.buffer.ByteBuf;
 
-/** What a client means by the first octets that it sends. */
+/** The protocol that a client's first octets belong to. */
 enum FirstOctets {
-    /** A TLS record of the type handshake: a ClientHello (RFC 8446 section 5.1), of which one octet is enough to tell. */
+    /** A TLS record of the type handshake: a ClientHello (RFC 8446 section 5.1). Its first octet is enough to recognise it. */
     TLS,
     /** The ClientHello of SSL 2.0, which RFC 6176 forbids. */
     SSL_2,
@@ -13,12 +13,12 @@ enum FirstOctets {
     TEXT;
 
     private static final int HANDSHAKE = 0x16;
-    /** The first bit of an SSL 2.0 record says that its length has two octets; no command has it. */
+    /** The first bit of an SSL 2.0 record, set for a length of two octets. No command begins with it. */
     private static final int TWO_OCTET_LENGTH = 0x80;
 
     private static final int CLIENT_HELLO = 1;
 
-    /** Looks at them, of which there must be one at least, and leaves them where they are. */
+    /** Classifies the octets, at least one, without consuming them. */
     static FirstOctets of(ByteBuf octets) {
         int first = octets.getUnsignedByte(octets.readerIndex());
         if (first == HANDSHAKE) {

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The start of a connection on the port that serves both STLS and TLS at once (docs/develop/adr/0018-one-port-both-ways.md). The rest of
- * the pipeline hears of the connection, and greets, when the client's first octet or its silence has shown which of the two
- * it wants. The decision depends on this connection alone, never on what its address did before. No thread waits; all state is
- * the event loop's.
+ * Delays the greeting on the port that serves both STLS and immediate TLS (docs/develop/adr/0018-one-port-both-ways.md). The client's first
+ * octet, or its silence, shows which of the two it wants. Only then the connection becomes active for the rest of the pipeline, which
+ * greets. The decision depends on this connection alone, never on what its address did before. No thread waits; all state is confined to
+ * the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
 final class GreetingDelay extends ChannelInboundHandlerAdapter {
@@ -33,8 +33,8 @@ final class GreetingDelay extends ChannelInboundHandlerAdapter {
     private boolean released;
 
     /**
-     * @param grace how long the greeting waits while the client is silent
-     * @param tls makes the handler that does the TLS of a connection
+     * @param grace how long the greeting is delayed while the client is silent
+     * @param tls creates the TLS handler of a connection
      */
     GreetingDelay(Duration grace, Supplier<? extends ChannelHandler> tls) {
         this.grace = grace;
@@ -49,7 +49,7 @@ final class GreetingDelay extends ChannelInboundHandlerAdapter {
         after(grace, ctx, () -> lookOnceMore(ctx));
     }
 
-    /** An event loop that was busy may come to the timer before it comes to a ClientHello that arrived in time. */
+    /** A busy event loop may run the timer before it reads a ClientHello that arrived in time. */
     private void lookOnceMore(ChannelHandlerContext ctx) {
         after(ONE_MORE_TURN, ctx, () -> release(ctx));
     }
@@ -106,7 +106,7 @@ final class GreetingDelay extends ChannelInboundHandlerAdapter {
         ctx.close();
     }
 
-    /** What has not heard of the connection does not hear of its end. */
+    /** Handlers that did not see the connection become active do not see its end. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stopWaiting();

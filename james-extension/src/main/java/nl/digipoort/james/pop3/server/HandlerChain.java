@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * James's handler chain as the connections use it: every call may block and belongs on the {@link #executor()}, and none
- * throws, so that each line gets its answer. Thread-safe; one session is used by one call at a time.
+ * James's handler chain for the connections. Every call may block and belongs on the {@link #executor()}. None throws, so that each line
+ * gets an answer. Thread-safe; one session is used by one call at a time.
  */
 final class HandlerChain {
     private static final Logger LOGGER = LoggerFactory.getLogger(HandlerChain.class);
@@ -58,7 +58,7 @@ final class HandlerChain {
         return executor;
     }
 
-    /** The executor for a client that is not logged in: it refuses when there is too much work. */
+    /** The executor for a client that is not logged in: it rejects tasks when there is too much work. */
     Executor newcomer(InetAddress client) {
         return newcomers.apply(client);
     }
@@ -67,7 +67,7 @@ final class HandlerChain {
         return new DigipoortSession(transport, configuration);
     }
 
-    /** Tells the connect handlers and gives the greeting, which is the first handler's answer. */
+    /** Calls the connect handlers. The first handler's answer is the greeting. */
     Answer connected(DigipoortSession session) {
         return safely(session, () -> {
             Response greeting = null;
@@ -80,7 +80,7 @@ final class HandlerChain {
     }
 
     /**
-     * Has a line handled.
+     * Handles a line.
      *
      * @param line the octets without the line end
      */
@@ -93,12 +93,12 @@ final class HandlerChain {
         });
     }
 
-    /** The end of an answer that was delayed. */
+    /** Gives a delayed answer. */
     Answer give(DigipoortSession session, DelayedAnswer answer) {
         return safely(session, answer::give);
     }
 
-    /** The answer to a line that was too long; an exchange that it was part of is over, else it forgets a USER as any line does. */
+    /** The answer to a line that was too long. It ends an exchange in progress, or else forgets a USER, as any line does. */
     Answer lineTooLong(DigipoortSession session, ChannelTransport transport) {
         if (transport.lineHandler().isPresent()) {
             transport.popLineHandler();
@@ -108,7 +108,7 @@ final class HandlerChain {
         return safely(session, session::newLineTooLongResponse);
     }
 
-    /** Tells the disconnect handlers, each of them even if one before it fails. */
+    /** Calls every disconnect handler, even if an earlier one fails. */
     void disconnected(DigipoortSession session, ChannelTransport transport) {
         transport.popLineHandler();
         for (DisconnectHandler<ProtocolSession> handler : disconnectHandlers) {
@@ -119,7 +119,7 @@ final class HandlerChain {
         }
     }
 
-    /** James's monitors know the handlers of the chain only, so only their work is timed and told to them. */
+    /** James's monitors know only the handlers of the chain, so only their work is timed and reported. */
     private Response timed(ProtocolSession session, ProtocolHandler handler, Supplier<Response> work) {
         long start = System.nanoTime();
         Response response = work.get();
@@ -134,7 +134,7 @@ final class HandlerChain {
         try {
             return Answer.from(MDCBuilder.withMdc(context(session), work));
         } catch (RuntimeException | Error e) {
-            // An Error too, memory above all: a client without an answer would keep its maildrop locked.
+            // Also an Error, above all for lack of memory: without an answer the client would keep its maildrop locked.
             LOGGER.error("A handler failed", e);
             return Answer.from(session.newFatalErrorResponse());
         }

@@ -10,8 +10,8 @@ import nl.digipoort.james.tls.HandshakeLog;
 import org.apache.james.protocols.netty.HandlerConstants;
 
 /**
- * Counts how the TLS of one connection began, or that the connection ended before it had, and has the log say why. Stands behind the TLS and in front of the
- * {@link Pop3Connection}. All state is the event loop's.
+ * Counts how TLS began on one connection, or that the connection ended before that, and logs why it failed. Placed after the TLS handler
+ * and before the {@link Pop3Connection}. All state is confined to the event loop.
  */
 final class HandshakeObserver extends ChannelInboundHandlerAdapter {
     private enum Way {
@@ -36,7 +36,7 @@ final class HandshakeObserver extends ChannelInboundHandlerAdapter {
         this.log = log;
     }
 
-    /** A connection that begins with TLS is told of behind it. */
+    /** By now the TLS handler of a connection that begins with TLS is in the pipeline. */
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         way = hasTls(ctx) ? Way.TLS : Way.STLS;

@@ -7,13 +7,13 @@ import java.util.Optional;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** What the operator decides about TLS at once on the port of STLS: the element {@code immediateTls}. Immutable. */
+/** What the operator decides about immediate TLS on the STLS port: the element {@code immediateTls}. Immutable. */
 final class ImmediateTlsSettings {
     private static final int DEFAULT_MILLIS = 500;
     private static final int SHORTEST_MILLIS = 10;
     private static final int LONGEST_MILLIS = 10_000;
 
-    /** The keys of a server that remembered what each address did last. */
+    /** Keys of earlier versions, which remembered what each address did last. */
     private static final List<String> REPLACED = List.of("unknownGrace", "tlsGrace", "rememberedAddresses");
 
     private final boolean enabled;
@@ -31,14 +31,12 @@ final class ImmediateTlsSettings {
         this.grace = Duration.ofMillis(immediateTls.number("grace", DEFAULT_MILLIS, SHORTEST_MILLIS, LONGEST_MILLIS));
     }
 
-    /** Reads the element; what it leaves out has its default. */
+    /** Reads the element; missing keys have their defaults. */
     static ImmediateTlsSettings from(Section immediateTls) throws ConfigurationException {
         return new ImmediateTlsSettings(immediateTls);
     }
 
-    /**
-     * How long a silent client is not greeted, because it may be about to send a ClientHello. Empty where the port is for STLS alone.
-     */
+    /** How long a silent client is not greeted, because it may be about to send a ClientHello. Empty if the port is for STLS only. */
     Optional<Duration> grace() {
         return enabled ? Optional.of(grace) : Optional.empty();
     }

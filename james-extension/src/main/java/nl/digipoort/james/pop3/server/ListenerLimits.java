@@ -7,8 +7,8 @@ import nl.digipoort.james.transport.ConnectionLimits;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /**
- * What the operator decides about how many connections there may be and how long they may take: James's elements for it and
- * the element {@code limits}. Immutable.
+ * What the operator decides about the number and duration of connections: James's elements for this and the element {@code limits}.
+ * Immutable.
  */
 final class ListenerLimits {
     private static final int MANY = 1_000_000;
@@ -17,7 +17,7 @@ final class ListenerLimits {
     private static final int HOUR = 3600;
     private static final int DAY = 24 * HOUR;
     private static final int WEEK = 7 * DAY;
-    /** RFC 1939 section 3: an autologout timer is of ten minutes at least. */
+    /** RFC 1939 section 3: an autologout timer has at least ten minutes. */
     private static final int LEAST_IDLE = 600;
 
     private final Duration idle;
@@ -54,7 +54,7 @@ final class ListenerLimits {
         this.blocksDeliveries = seconds(limits, "blocksDeliveries", 600, 0, DAY);
     }
 
-    /** Reads the elements; what they leave out has its default. */
+    /** Reads the elements; missing keys have their defaults. */
     static ListenerLimits from(Section digipoort) throws ConfigurationException {
         return new ListenerLimits(digipoort, digipoort.optionalSection("limits"));
     }
@@ -64,7 +64,7 @@ final class ListenerLimits {
         return Duration.ofSeconds(section.number(name, otherwise, lowest, highest));
     }
 
-    /** How long no octet may go in either direction. */
+    /** How long a connection may have no octet in either direction. */
     Duration idle() {
         return idle;
     }
@@ -73,7 +73,7 @@ final class ListenerLimits {
         return connections;
     }
 
-    /** Commands that may wait for a thread before clients that are not logged in are turned away. */
+    /** How many commands may wait for a thread before clients that are not logged in are refused. */
     int waitingWork() {
         return waitingWork;
     }
@@ -83,12 +83,12 @@ final class ListenerLimits {
         return handshakeTime;
     }
 
-    /** How long it may take to TRANSACTION. */
+    /** How long a connection may take to reach TRANSACTION. */
     Duration loginTime() {
         return loginTime;
     }
 
-    /** How long a client may take nothing of what is sent to it. */
+    /** How long a client may read nothing of what is sent to it. */
     Duration stalledAfter() {
         return stalledAfter;
     }
@@ -98,12 +98,12 @@ final class ListenerLimits {
         return shutdownGrace;
     }
 
-    /** How long a session may last from its login; zero is for ever. */
+    /** How long a session may last from its login; zero means for ever. */
     Duration longestSession() {
         return longestSession;
     }
 
-    /** How long a session may move no message while mail is held for its maildrop; zero is for ever. */
+    /** How long a session may move no message while mail is held for its maildrop; zero means for ever. */
     Duration blocksDeliveries() {
         return blocksDeliveries;
     }

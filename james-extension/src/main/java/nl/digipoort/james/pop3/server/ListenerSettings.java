@@ -8,8 +8,8 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
- * The usual elements of a James server, checked before James reads them: James passes over what it does not know and takes
- * a wrong number for none. {@code tls} is left to {@link nl.digipoort.james.tls.TlsSettings}. Immutable.
+ * The usual elements of a James server, checked before James reads them. James ignores unknown elements and treats a wrong number as
+ * missing. {@code tls} is left to {@link nl.digipoort.james.tls.TlsSettings}. Immutable.
  */
 public final class ListenerSettings {
     static final String JMX_NAME = "digipoort-pop3";
@@ -37,7 +37,7 @@ public final class ListenerSettings {
     }
 
     /**
-     * Checks the element {@code digipoort} and adds the defaults that James's own differ from.
+     * Checks the element {@code digipoort} and adds the defaults that differ from James's own.
      *
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
@@ -74,7 +74,7 @@ public final class ListenerSettings {
         digipoort.number("bossWorkerCount", 1, 1, THREADS);
         digipoort.number("maxExecutorCount", 1, 1, THREADS);
         if (digipoort.has("handlerchain")) {
-            // Another core package would take the gate away.
+            // Another core package would replace the gate.
             digipoort.section("handlerchain").allow("handler", "@enableJmx");
         }
         return new ListenerSettings(

@@ -10,7 +10,7 @@ import nl.digipoort.james.tls.ServerTls;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.netty.Encryption;
 
-/** How a listener uses the TLS of the server, in the form in which James asks for it. Thread-safe. */
+/** One listener's use of the server's TLS, in the form that James expects. Thread-safe. */
 final class ListenerTls implements Encryption {
     private final ServerTls tls;
     private final TlsMetrics metrics;
@@ -23,7 +23,7 @@ final class ListenerTls implements Encryption {
         this.startTls = startTls;
     }
 
-    /** TLS after STLS, or at once on the same port. */
+    /** TLS after STLS, or immediate TLS on the same port. */
     static ListenerTls startTls(ServerTls tls, TlsMetrics metrics) {
         return new ListenerTls(tls, metrics, true);
     }
@@ -33,12 +33,12 @@ final class ListenerTls implements Encryption {
         return new ListenerTls(tls, metrics, false);
     }
 
-    /** What counts the handshake of a new connection; its place is behind all that {@link #newHandler} may make. */
+    /** Counts the handshake of a new connection. Its place is after all handlers that {@link #newHandler} may add. */
     HandshakeObserver newHandshakeObserver() {
         return new HandshakeObserver(metrics, log);
     }
 
-    /** What does the TLS of a new connection, with a handshake of that time at the most; it may replace itself. */
+    /** The TLS handler of a new connection, for a handshake of at most that time. It may replace itself. */
     ChannelHandler newHandler(ByteBufAllocator allocator, Duration handshakeTime) {
         return tls.newHandler(allocator, handshakeTime);
     }

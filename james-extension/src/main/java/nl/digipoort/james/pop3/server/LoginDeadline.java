@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says when a connection has had its time to log in. What the client sends meanwhile does not make it longer: who sends an
- * octet now and then would keep a connection for ever. All state is the event loop's.
+ * Reports when a connection's time to log in is over. Input does not extend that time: otherwise a client that sends an octet now and then
+ * could keep a connection for ever. All state is confined to the event loop.
  */
 final class LoginDeadline extends ChannelInboundHandlerAdapter {
     private final Duration time;
@@ -17,7 +17,7 @@ final class LoginDeadline extends ChannelInboundHandlerAdapter {
     private final Runnable onOverdue;
     private Future<?> deadline;
 
-    /** @param time from the beginning of the connection to TRANSACTION, with STLS and all handshakes */
+    /** @param time from the beginning of the connection to TRANSACTION, including STLS and all handshakes */
     LoginDeadline(Duration time, Runnable onLogin, Runnable onOverdue) {
         this.time = time;
         this.onLogin = onLogin;

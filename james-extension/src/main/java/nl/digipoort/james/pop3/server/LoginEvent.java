@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3.server;
 
-/** What the handlers of one connection tell each other of its login through the pipeline. */
+/** Events about the login that the handlers of one connection send through the pipeline. */
 enum LoginEvent {
     /** TRANSACTION has begun. */
     LOGGED_IN,

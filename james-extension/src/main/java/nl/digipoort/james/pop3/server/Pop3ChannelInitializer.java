@@ -20,8 +20,8 @@ import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
 import org.apache.james.protocols.netty.HandlerConstants;
 
 /**
- * Builds the pipeline of a connection: limits, the word of a trusted proxy, TLS at once or the decision on it, the time for the
- * login, and the {@link Pop3Connection}. James's own factory is extended for its type only.
+ * Builds the pipeline of a connection: connection limits, the header of a trusted proxy, immediate TLS or the decision about it, the login
+ * deadline, and the {@link Pop3Connection}. Extends James's own factory for its type only.
  */
 @ChannelHandler.Sharable
 final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<SocketChannel> {
@@ -33,7 +33,7 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
     private final ListenerTls tls;
     private final Supplier<HandlerChain> chain;
 
-    /** @param grace how long the greeting waits for a ClientHello; empty if the listener for STLS does not take TLS at once */
+    /** @param grace how long the greeting is delayed for a ClientHello; empty if the STLS listener does not take immediate TLS */
     Pop3ChannelInitializer(
             Pop3Connections connections,
             TrustedProxies proxies,

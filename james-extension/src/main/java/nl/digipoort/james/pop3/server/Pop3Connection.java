@@ -44,10 +44,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One client's connection. It takes one line at a time: the line's work is done on the executor, the answer is written, and
- * only then the next line is looked at. So replies come in order, pipelining waits in a bounded buffer, nothing is read
- * ahead across STLS or AUTH, and the event loop never waits. What it is at is a {@link ConnectionState}. A client that does not read its answers gets no further ones. One
- * that has ended what it sends gets an answer to each whole line, and then the end of the connection. All state is the event loop's.
+ * One client's connection. It handles one line at a time: the executor does the work, the answer is written, and only then the next line is
+ * handled. So replies stay in order, pipelined lines wait in a bounded buffer, nothing is read ahead across STLS or AUTH, and the event
+ * loop never waits. The current step is a {@link ConnectionState}. A client that does not read its answers gets no further ones. A client
+ * that has ended its input gets an answer to each whole line; then the connection ends. All state is confined to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
 final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answer.Taker {
@@ -56,9 +56,9 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Pop3Connection.class);
     private static final int READ_AHEAD = 16 * 1024;
-    /** So long a client that is not logged in may take to read why it has to go. */
+    /** How long a client that is not logged in may take to read why its connection ends. */
     private static final int FAREWELL_SECONDS = 5;
-    /** So long an answer may be delayed for a client that sends nothing any more, and may be gone. */
+    /** How long an answer may be delayed for a client that has ended its input and may be gone. */
     private static final int PATIENCE_SECONDS = 15;
 
     private static final Reply LOGIN_OVERDUE = Reply.error("Login took too long");
@@ -68,16 +68,16 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     /** Whether further lines are taken. */
     private enum Course {
         OPEN,
-        /** None is; what is under way ends yet. */
+        /** No further line is taken; work in progress still ends. */
         ENDING,
-        /** All that the connection kept is released. */
+        /** Everything that the connection kept is released. */
         LEFT
     }
 
     /** Whether answers reach the client. */
     private enum Client {
         THERE,
-        /** It has hung up or was cut off; what it sent before may still be there to be read. */
+        /** It has hung up or was cut off; earlier input may still be unread. */
         DEAF,
         GONE
     }
@@ -93,9 +93,9 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     private Course course = Course.OPEN;
     private Client client = Client.THERE;
     private Admission admission = Admission.NEWCOMER;
-    /** The client has ended what it sends, in order: all of it is here. */
+    /** The client has ended its input in order: all of it has arrived. */
     private boolean allReceived;
-    /** Octets of messages in replies that are sent. */
+    /** Octets of messages in replies that have been sent. */
     private long taken;
 
     Pop3Connection(HandlerChain chain, TlsStarter tls, SessionTimer timer) {
@@ -136,7 +136,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (context == null) {
-            // The connection has not begun, so there is nobody to take leave of.
+            // The connection has not begun, so no last reply is due.
             ctx.close();
         } else if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
             secured();
@@ -156,7 +156,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** Whoever is not logged in has to go, once the answer that is worked on, which may let it in, is given. */
+    /** Ends a connection that is not logged in. An answer in progress is given first, because it may log the client in. */
     private void endWithoutLogin(Reply last) {
         if (admission.isLoggedIn() || course != Course.OPEN) {
             return;
@@ -170,7 +170,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** At once, whatever the client is at: an attacker would make the newcomer wait. It hears why if nothing is on its way. */
+    /** Closes at once, in any state, so that an attacker cannot make the newcomer wait. Says why if no answer is in progress. */
     private void makeRoom() {
         if (admission.isLoggedIn()) {
             return; // it has logged in meanwhile
@@ -182,9 +182,9 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     }
 
     /**
-     * A session that is over is closed without UPDATE and, as by an autologout timer, without a word (RFC 1939 section 3): a line that
-     * nobody asked for would be taken for the answer to the next command. The answer that is worked on is given first; one that is
-     * being sent has a time of its own for that, unless its user may not have it any more.
+     * Closes a session that is over, without UPDATE and, like an autologout timer, without a reply (RFC 1939 section 3): the client would
+     * take an unexpected line for the answer to its next command. An answer in progress is given first. A reply that is being sent has its
+     * own time for that, unless the user has lost the right to it.
      */
     private void endIfOver() {
         Optional<Sending> sending = state.sending();
@@ -209,7 +209,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** The executor has nothing of the session but a reply that is sent. */
+    /** The executor works on nothing of the session except a reply that is being sent. */
     private void endAs(Ending reason) {
         session.endedByServerAs(reason);
         LOGGER.info(
@@ -220,7 +220,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         breakOff();
     }
 
-    /** Grows with what the session moves. */
+    /** The progress of the session: grows with each octet taken and each message marked. */
     private long moved() {
         return session.marked()
                 + taken
@@ -239,7 +239,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         return context.pipeline().get(HandlerConstants.SSL_HANDLER) != null && !transport.isTLSStarted();
     }
 
-    /** Of the socket or of TLS (RFC 5246 section 7.2.1): what was received before it is answered yet. */
+    /** The end of input of the socket or of TLS (RFC 5246 section 7.2.1). Lines received before it are still answered. */
     private void endOfInput() {
         if (allReceived) {
             return;
@@ -271,11 +271,11 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         if (!admission.isLoggedIn() || isInHandshake() || isAnswering) {
             breakOff();
         } else {
-            soon(this::takeLines); // told of in the middle of a step that writes
+            soon(this::takeLines); // reported in the middle of a step that writes
         }
     }
 
-    /** Takes no further line. */
+    /** Takes no further line and closes the connection. */
     private void breakOff() {
         takeNoMore();
         context.close();
@@ -320,7 +320,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
             return;
         }
         if (cause instanceof IOException || cause instanceof DecoderException) {
-            // Of a stranger no line, and of nobody the octets that TLS could not read.
+            // Not above DEBUG for a client that is not logged in, and never the octets that TLS could not read.
             String what = ofSocket ? cause.getMessage() : "trouble with TLS";
             LOGGER.atLevel(admission.isLoggedIn() ? Level.INFO : Level.DEBUG)
                     .log("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), what);
@@ -342,7 +342,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         work(() -> chain.connected(session), ConnectionState.LISTENING);
     }
 
-    /** Whether there is a place for what the client sends, or nothing left that could get out of order. */
+    /** Whether more input may come in: there is room for it, or nothing is left that could get out of order. */
     boolean takesMore() {
         return isBeforeGreeting() || course != Course.OPEN || (isListening() && mayAnswer());
     }
@@ -377,7 +377,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** All whole lines are answered. */
+    /** Called when all whole lines are answered. */
     private void takeMore() {
         if (allReceived) {
             takeNoMore();
@@ -391,7 +391,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** On the executor; the line may hold a password, so it is overwritten. */
+    /** On the executor. Overwrites the line, which may contain a password. */
     private Answer handle(byte[] line) {
         try {
             return isAbandoned() ? STOPPING : chain.line(session, transport, line);
@@ -409,12 +409,12 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         return chain.give(session, answer);
     }
 
-    /** Whether a newcomer has gone: nothing is done for it, and what it is answered reaches nobody. */
+    /** Whether a client that was not logged in is gone: nothing is done for it, and no answer reaches it. */
     private boolean isAbandoned() {
         return !admission.isLoggedIn() && !context.channel().isActive();
     }
 
-    /** Has an executor do it; if that does not take it, the connection is in the other state, and ends. */
+    /** Runs the task on an executor. If that rejects it, the connection takes the other state and ends. */
     private void work(Supplier<Answer> task, ConnectionState otherwise) {
         state = ConnectionState.WORKING;
         Executor executor = admission.isLoggedIn()
@@ -426,7 +426,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
             state = otherwise;
             end(STOPPING);
         } catch (Error e) {
-            state = otherwise; // no memory for a thread, above all
+            state = otherwise; // above all if there is no memory for a thread
             throw e;
         }
     }
@@ -438,7 +438,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** An event loop that takes nothing any more has closed its connections, and nobody waits for the step. */
+    /** An event loop that rejects tasks has closed its connections, so the step is not needed any more. */
     private void soon(Runnable step) {
         try {
             context.executor().execute(() -> safely(step));
@@ -447,7 +447,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** On the executor, as the two others. */
+    /** On the executor, like the two other {@code take} methods. */
     @Override
     public void take(Reply reply) {
         bring(reply, () -> send(reply));
@@ -458,7 +458,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         bring(answer, () -> delay(answer));
     }
 
-    /** The body is read on this thread, as far as the client takes it at once. */
+    /** Reads the body on this thread, as far as the client takes it at once. */
     @Override
     public void take(MultiLineReply reply) {
         Transmission transmission = new Transmission(
@@ -477,8 +477,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     }
 
     /**
-     * From the executor back to the event loop. One that takes nothing any more has closed its connections, and what they
-     * hold is freed from here.
+     * From the executor back to the event loop. An event loop that rejects tasks has closed its connections; their resources are then
+     * released here.
      */
     private boolean onEventLoop(Runnable step) {
         try {
@@ -490,7 +490,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** Netty tells of the end of the input right behind a reset, and lets us close. */
+    /** Netty reports the end of the input right after a reset, and leaves closing to us. */
     private boolean mayHaveSentMore(Channel channel) {
         return admission.isLoggedIn() && channel instanceof SocketChannel && channel.isActive();
     }
@@ -499,7 +499,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            // The channel may be closed already, and nobody would tell of that again.
+            // The channel may be closed already, and that is not reported again.
             exceptionCaught(context, e);
             leave();
         }
@@ -525,7 +525,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         answer.whenReady(() -> soon(() -> giveNow(delaying)));
     }
 
-    /** It has begun by now, and may have to be told of what has become of the client since. */
+    /** The transmission has already begun. It is resumed in case the client's state has changed since. */
     private void send(Transmission transmission) {
         state = new Sending(transmission);
         transmission.resume();
@@ -576,8 +576,8 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
     }
 
     /**
-     * The answer is handed to the socket and the TLS handler put in front within one step of the event loop, so no octet
-     * can come in between: what was pipelined behind STLS is in the buffer by now, and ends the connection unread.
+     * Writes the answer and adds the TLS handler in one step of the event loop, so that no octet can come in between. Input pipelined after
+     * STLS is in the buffer by now, and ends the connection unread.
      */
     private void startTls(Reply reply) {
         if (lines.size() > 0) {
@@ -605,7 +605,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Once: the last command and the end of the channel both lead here. */
+    /** Runs once: the last command and the end of the channel both lead here. */
     private void cleanUp() {
         if (course == Course.LEFT) {
             return;
@@ -621,7 +621,7 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         }
     }
 
-    /** The one way out of a session, on the executor where that is possible. */
+    /** The only exit of a session, on the executor if possible. */
     private void sayGoodbye() {
         state.delaying().ifPresent(delaying -> delaying.answer().drop());
         chain.disconnected(session, transport);

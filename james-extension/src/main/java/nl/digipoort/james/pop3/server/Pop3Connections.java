@@ -13,7 +13,7 @@ import nl.digipoort.james.transport.ActiveConnections;
 import nl.digipoort.james.transport.ConnectionCounts;
 import nl.digipoort.james.transport.Workers;
 
-/** The connections of all POP3 listeners, with the time for the login. Thread-safe. */
+/** The connections of all POP3 listeners, with the login deadline. Thread-safe. */
 @Singleton
 final class Pop3Connections {
     private final ListenerLimits limits;
@@ -44,7 +44,7 @@ final class Pop3Connections {
         return limits.handshakeTime();
     }
 
-    /** The times of the session that one connection may have. */
+    /** The timer of the session that one connection may have. */
     SessionTimer newSessionTimer() {
         return new SessionTimer(limits, heldTimes, entitlements);
     }
@@ -54,23 +54,23 @@ final class Pop3Connections {
         return new Workers(count, limits.waitingWork(), factory, metrics::turnedAway);
     }
 
-    /** Goes in front of all else. */
+    /** Adds the handlers that come before all others. */
     void addFirst(ChannelPipeline pipeline) {
         open.addFirst(pipeline);
     }
 
-    /** Goes behind what finds out where the client is. */
+    /** Adds the handlers that come after the client's address is known. */
     void addClient(ChannelPipeline pipeline) {
         open.addClient(pipeline);
     }
 
-    /** Goes right in front of the {@link Pop3Connection}. */
+    /** Adds the handler that comes right before the {@link Pop3Connection}. */
     void addLogin(ChannelPipeline pipeline) {
         Channel channel = pipeline.channel();
         pipeline.addLast(new LoginDeadline(limits.loginTime(), () -> counts.loggedIn(channel), metrics::overdue));
     }
 
-    /** Lets sessions go on to their QUIT for the grace, and ends all other connections; then no connection is left. */
+    /** Ends all connections. Sessions may go on to their QUIT during the grace period. Afterwards no connection is left. */
     void drain() {
         open.drain(limits.shutdownGrace());
     }

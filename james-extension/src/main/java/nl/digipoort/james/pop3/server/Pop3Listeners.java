@@ -15,8 +15,8 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 
 /**
- * The listeners of the POP3 server: the one for STLS, with TLS at once besides if that is on, and, if configured, a second with TLS
- * from the first octet only.
+ * The listeners of the POP3 server: one for STLS, also with immediate TLS if that is enabled, and, if configured, a second with TLS from
+ * the first octet only.
  */
 @Singleton
 public final class Pop3Listeners {
@@ -68,7 +68,7 @@ public final class Pop3Listeners {
         }
     }
 
-    /** In order: no new connections, then time for the sessions to end, then all is closed and their locks are freed. */
+    /** First stops new connections, then gives sessions time to end, then closes all connections and releases their locks. */
     @PreDestroy
     void stop() {
         started.forEach(DigipoortPop3Server::stopAccepting);

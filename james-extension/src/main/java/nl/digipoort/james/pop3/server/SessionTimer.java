@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When a session has to end without QUIT: it has lasted for too long, mail is held for its maildrop while it moves none, or its
- * user has no right to it any more. No wall clock decides. All state is the event loop's.
+ * Decides when a session must end without QUIT: it has lasted too long, it moves no message while mail is held for its maildrop, or its
+ * user has lost the right to it. Independent of the wall clock. All state is confined to the event loop.
  */
 final class SessionTimer {
-    /** How often is looked within the time that a session may keep mail waiting. */
+    /** The number of checks within the time that a session may block deliveries. */
     private static final int LOOKS = 4;
-    /** How often James is asked whether the user may still have the session, besides when an administrator changes something here. */
+    /** How often James is asked whether the user may keep the session. A change by an administrator here is checked at once too. */
     private static final Duration RIGHT_ASKED_EVERY = Duration.ofMinutes(1);
 
     private static final Map<Ending, String> REASONS = Map.of(
@@ -56,11 +56,11 @@ final class SessionTimer {
     }
 
     /**
-     * The login is done.
+     * Starts the timer after the login.
      *
-     * @param executor where it may be asked whether the user still has the right to the session
+     * @param executor runs the blocking check whether the user still has the right to the session
      * @param movement grows with each octet of a message that the client takes and with each message that it marks
-     * @param look is to ask whether the session {@link #isOver}, whenever it may be
+     * @param look called whenever the session may be over; asks {@link #isOver}
      */
     void begin(
             EventExecutor eventLoop,
@@ -85,7 +85,7 @@ final class SessionTimer {
         stopListening = entitlements.onChange(maildrop, ask);
     }
 
-    /** By any thread. While James cannot be asked the session goes on; what it marked is not deleted then either. */
+    /** For any thread. The session goes on while James is unavailable; what it marked is not deleted then either. */
     private void askForRight(EventExecutor eventLoop, Executor executor, DigipoortSession session, Runnable look) {
         unlessStopping(executor, () -> {
             if (isRevoked(session)) {
@@ -97,7 +97,7 @@ final class SessionTimer {
         });
     }
 
-    /** What takes nothing any more ends with its connections. */
+    /** An executor that rejects tasks is stopping, together with its connections. */
     private static void unlessStopping(Executor executor, Runnable step) {
         try {
             executor.execute(step);
@@ -115,7 +115,7 @@ final class SessionTimer {
         }
     }
 
-    /** Empty while the session may go on. */
+    /** Why the session is over; empty while it may go on. */
     Optional<Ending> isOver() {
         if (maildrop == null) {
             return Optional.empty();

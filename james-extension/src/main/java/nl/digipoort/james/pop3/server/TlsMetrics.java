@@ -8,7 +8,7 @@ import javax.inject.Singleton;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** How TLS began on connections, and by which version, through James's metrics. Thread-safe. */
+/** James's metrics about how TLS began on connections, and with which version. Thread-safe. */
 @Singleton
 final class TlsMetrics {
     private final Metric atOnce;
@@ -28,13 +28,13 @@ final class TlsMetrics {
                 "TLSv1.3", factory.generate("digipoort-tls-version-1-3"));
     }
 
-    /** A connection that began with TLS has it. */
+    /** The handshake of a connection that began with TLS succeeded. */
     void securedAtOnce(String version) {
         atOnce.increment();
         count(version);
     }
 
-    /** A connection has TLS after STLS. */
+    /** The handshake after STLS succeeded. */
     void securedByStls(String version) {
         byStls.increment();
         count(version);

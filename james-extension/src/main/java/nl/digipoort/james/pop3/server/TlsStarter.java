@@ -3,7 +3,7 @@ package nl.digipoort.james.pop3.server;
 
 import io.netty.channel.ChannelPipeline;
 
-/** Puts TLS in front of everything else in a pipeline. To be called on its event loop. */
+/** Adds TLS to a pipeline, before the protocol handlers. To be called on its event loop. */
 interface TlsStarter {
     void start(ChannelPipeline pipeline);
 }

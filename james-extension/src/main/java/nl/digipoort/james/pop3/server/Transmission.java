@@ -18,21 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one multi-line reply. The body is read on the executor, never on the event loop, and only as fast as the client
- * takes it: while the client does not read, no thread is occupied, no more than the channel's high-water mark is kept, and the
- * body leaves memory as soon as others wait for that.
+ * Sends one multi-line reply. The executor, never the event loop, reads the body, only as fast as the client takes it. While the client
+ * does not read, no thread is occupied and at most the channel's high-water mark is buffered. The body leaves memory as soon as others wait
+ * for that memory.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
 final class Transmission {
     /** How the transmission ended. */
     enum Outcome {
-        /** All was sent, or the client is gone and it was no message. */
+        /** All was sent, or the client is gone and the body was not a message. */
         COMPLETE,
-        /** The client is gone, or the body was not what its size promised: nothing more may be done for it. */
+        /** The client is gone, or the body did not have the promised size: nothing more may be done for the client. */
         BROKEN
     }
 
-    /** What is told of the end, once and on the executor. */
+    /** Receives the end, once, on the executor. */
     interface Listener {
         void ended(Outcome outcome);
     }
@@ -65,7 +65,7 @@ final class Transmission {
         body.memory().whenMemoryIsWanted(this::makeRoom);
     }
 
-    /** One that takes nothing any more has ended with the server; what is to be freed and recorded is so from here. */
+    /** An executor that rejects tasks has stopped with the server; release and recording then happen here. */
     private void onExecutor(Runnable step) {
         try {
             executor.execute(step);
@@ -74,7 +74,7 @@ final class Transmission {
         }
     }
 
-    /** Begins or goes on: sends until the client falls behind or all is sent. To be called by a thread of the executor. */
+    /** Starts or continues: sends until the client falls behind or all is sent. To be called on a thread of the executor. */
     void start() {
         try {
             while (channel.isActive()) {
@@ -91,26 +91,26 @@ final class Transmission {
             end(isMessage ? Outcome.BROKEN : Outcome.COMPLETE);
             return;
         } catch (IOException | RuntimeException | Error e) {
-            // An Error too: a transmission that does not end would keep the maildrop locked.
+            // Also an Error: a transmission that does not end would keep the maildrop locked.
             LOGGER.error("A reply broke off after {} octets", sent, e);
         }
         end(Outcome.BROKEN);
     }
 
-    /** Goes on after the client has caught up or is gone. To be called from any thread, as often as one likes. */
+    /** Continues after the client has caught up or is gone. For any thread; may be called repeatedly. */
     void resume() {
         if ((channel.isWritable() || !channel.isActive()) && parked.compareAndSet(true, false)) {
             onExecutor(this::start);
         }
     }
 
-    /** Others wait for memory while the client does not take what is in it; any thread tells so. */
+    /** Called by any thread when others wait for memory. A body that the client is not reading then leaves memory. */
     private void makeRoom() {
         if (parked.compareAndSet(true, false)) {
             try {
                 executor.execute(this::start);
             } catch (RejectedExecutionException e) {
-                // The server stops, and its connections with it.
+                // The server is stopping, and its connections with it.
                 parked.set(true);
             }
         }
@@ -129,7 +129,7 @@ final class Transmission {
         return !(mayGoOn && parked.compareAndSet(true, false));
     }
 
-    /** Sends one piece; the writing of the last one is the answer. */
+    /** Sends one piece. Returns the write of the last piece, and empty for the others. */
     private Optional<ChannelFuture> sendChunk() throws IOException {
         boolean first = chunk == null;
         if (first) {
@@ -163,7 +163,7 @@ final class Transmission {
         }
     }
 
-    /** Where somebody has to know, the end is when the last octet has left the server, or the client. */
+    /** With a hand-over, the end is when the last octet has left the server, or the client is gone. */
     private void endBehind(ChannelFuture last) {
         if (handOver.isEmpty()) {
             end(Outcome.COMPLETE);
@@ -175,13 +175,13 @@ final class Transmission {
             try {
                 executor.execute(() -> end(outcome));
             } catch (RejectedExecutionException e) {
-                // The server stops; what is to be freed and recorded is so from here.
+                // The server is stopping; release and recording happen here.
                 end(outcome);
             }
         });
     }
 
-    /** Octets of a message that the socket has taken; 0 where nobody has to know of the end. */
+    /** Octets of a message that the socket has taken; 0 without a hand-over. */
     long taken() {
         return left.get();
     }
