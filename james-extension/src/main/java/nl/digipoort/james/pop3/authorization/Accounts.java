@@ -15,9 +15,9 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 
 /**
- * From the name that a client sends to the account that it means: the full address in any case, and the local part alone
- * for an account in the domain that the realm names. One account has one {@link Username}, however it was spelled. A name that
- * SASLprep writes in another way means the account that has it as it was sent, or else the one that has it prepared.
+ * Maps the name that a client sends to an account. The name is the full address in any case, or the local part alone for an account in the
+ * domain that the realm names. One account has one {@link Username}, in every spelling. If SASLprep changes a name, the account with the
+ * name as sent comes first, then the account with the prepared name.
  */
 @Singleton
 final class Accounts {
@@ -33,10 +33,10 @@ final class Accounts {
     }
 
     /**
-     * Resolves a name. Whether the account exists is not told; it is looked up only for a name that is not prepared.
+     * Resolves a name. The result does not say whether the account exists; a lookup is made only for a name that is not prepared.
      *
      * @return empty if no account can have that name
-     * @throws CredentialsUnavailableException if James cannot be asked
+     * @throws CredentialsUnavailableException if James is unavailable
      */
     Optional<Username> resolve(String sent) {
         try {
@@ -58,15 +58,15 @@ final class Accounts {
         }
     }
 
-    /** Whether the name means the account: in any case, and without the domain where the realm supplies it. */
+    /** Whether the name means the account: in any case, and also without the domain that the realm supplies. */
     boolean denotes(String name, String account) {
         return resolve(name).map(user -> user.asString().equals(account)).orElse(false);
     }
 
     /**
-     * Whether the account's domain is one of James's. Who asks does so for names without an account as well, so that both cost the same.
+     * Whether the account's domain is one of James's. Callers also ask for names without an account, so that both cost the same.
      *
-     * @throws CredentialsUnavailableException if James cannot be asked
+     * @throws CredentialsUnavailableException if James is unavailable
      */
     boolean isServed(Username account) {
         try {

@@ -11,8 +11,8 @@ import nl.digipoort.james.limits.LoginDelays;
 import org.apache.james.core.Username;
 
 /**
- * The limits of accounts as CAPA tells of them: before the login the strictest that holds for anybody, with {@code USER}, and
- * after it the user's own (RFC 2449 sections 6.5 and 6.7). What is told in one state is told in the other (section 5). Thread-safe.
+ * The account limits that CAPA announces: before the login the strictest of all accounts, with {@code USER}; after it the user's own (RFC
+ * 2449 sections 6.5 and 6.7). A limit announced in one state is announced in the other (section 5). Thread-safe.
  */
 final class AnnouncedLimits {
     private static final String PERHAPS_ANOTHER = " USER";

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A SASL exchange between its first challenge and its end: it stands in front of the command dispatcher meanwhile, and
- * every line is the client's response. The maildrop is locked behind the last of them and before the +OK.
+ * A SASL exchange between its first challenge and its end. Meanwhile every line goes to it instead of the command dispatcher, as the
+ * client's response. The maildrop is locked after the last response and before the +OK.
  */
 final class AuthExchange implements LineHandler<DigipoortSession> {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuthExchange.class);
@@ -25,7 +25,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
     private final LoginAttempt attempt;
     private boolean inFront;
     private boolean waited;
-    /** Whether the thread that hashes has the conversation and the attempt. */
+    /** Whether a hashing thread uses the conversation and the attempt. */
     private volatile boolean hashing;
 
     AuthExchange(SaslConversation conversation, ClearPasswords passwords, Logins logins, LoginAttempt attempt) {
@@ -100,7 +100,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
                 .orElse(reply);
     }
 
-    /** The challenge tells that the password is right, so that it waits as the +OK would, and the +OK no more. */
+    /** This challenge reveals that the password is right. So it is delayed as the +OK would be, and the +OK is not delayed again. */
     private Answer tellProven(String account, Reply challenge) {
         waited = true;
         return logins.proven(attempt, account, () -> challenge);
@@ -113,7 +113,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         }
     }
 
-    /** Taken away from the front: the exchange is over, also when the client is gone or broke it with a line too long. */
+    /** The exchange is removed and over, also because the client is gone or sent a line that is too long. */
     @Override
     public void destroy() {
         if (hashing) {
@@ -140,7 +140,7 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
             case MALFORMED:
                 return logins.abandoned(attempt, LoginOutcome.MALFORMED, Reply.error("Response is malformed"));
             case MISMATCHED:
-                // A host name or realm that the operator may have to add, not one that a user can mend.
+                // The operator may have to add a host name or realm; a user cannot fix this.
                 LOGGER.info("The client's response does not fit: {}", failure.reason());
                 return logins.abandoned(
                         attempt, LoginOutcome.MALFORMED, Reply.error("Response does not fit the challenge"));

@@ -96,7 +96,7 @@ public final class AuthenticationSettings {
         }
     }
 
-    /** All of them unless the operator names some; none leaves USER and PASS. */
+    /** All mechanisms unless the operator names some. An empty list leaves USER and PASS only. */
     private static List<String> mechanisms(Section authentication) throws ConfigurationException {
         if (!authentication.has("mechanisms")) {
             return KNOWN;
@@ -123,19 +123,19 @@ public final class AuthenticationSettings {
         return mechanisms;
     }
 
-    /** The environment variable that holds the keys of the credential records; empty if a file does. */
+    /** The environment variable with the keys of the credential records; empty if they are in a file. */
     public Optional<String> credentialKeyVariable() {
         return credentialKey.startsWith(VARIABLE)
                 ? Optional.of(credentialKey.substring(VARIABLE.length()))
                 : Optional.empty();
     }
 
-    /** Otherwise the file that holds them: a path or URL that James's file system resolves. */
+    /** Otherwise the file with the keys: a path or URL that James's file system resolves. */
     public String credentialKeyFile() {
         return credentialKey;
     }
 
-    /** Which certificates of clients stand for which users, before what the certificates say themselves. */
+    /** The table from client certificates to users. It comes before the names in the certificates themselves. */
     ExternalUsers externalUsers() {
         return externalUsers;
     }

@@ -12,8 +12,8 @@ import nl.digipoort.james.sasl.Mechanisms;
 import org.apache.james.metrics.api.MetricFactory;
 
 /**
- * CAPA (RFC 2449 section 5): before TLS what the interface's worked example shows, after it everything; STLS only where it
- * can be given, and what the product is called only to those who are logged in.
+ * CAPA (RFC 2449 section 5): before TLS the capabilities of the interface's worked example, under TLS all of them. STLS is listed only
+ * where it is possible, and the product name only after the login.
  */
 public final class CapaCommand extends PlainCommand {
     private final OfferedMechanisms mechanisms;

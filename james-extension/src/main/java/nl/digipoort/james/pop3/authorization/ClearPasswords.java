@@ -13,12 +13,12 @@ import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.sasl.PasswordVerifier;
 
 /**
- * Has clear passwords verified without a thread that anybody else needs: the reply to one is a delayed answer until it has been
- * hashed. Nothing is hashed for a client that is gone, nor where the answer would be that too many wait. Thread-safe.
+ * Verifies clear passwords without a thread that others need: the answer is delayed until the password is hashed. Nothing is hashed for a
+ * client that is gone, or if the answer would be that too many logins wait. Thread-safe.
  */
 @Singleton
 final class ClearPasswords {
-    /** A login that has waited for so long is refused; its client will not wait much longer. */
+    /** A login that has waited this long is refused; its client would not wait much longer. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final JamesPasswordVerifier verifier;
@@ -32,7 +32,7 @@ final class ClearPasswords {
         this.logins = logins;
     }
 
-    /** What verifies the password of one attempt, to be used within the hash of {@link #verify}. */
+    /** The verifier for the password of one attempt, for use within the hash of {@link #verify}. */
     PasswordVerifier of(LoginAttempt attempt) {
         return new PasswordVerifier() {
             @Override
@@ -50,12 +50,12 @@ final class ClearPasswords {
     }
 
     /**
-     * The reply once the password is verified.
+     * The answer once the password is verified, delayed if necessary.
      *
-     * @param hash verifies it; nothing else uses the attempt meanwhile
-     * @param answer from what the hash gives or throws
-     * @param gone called instead of the answer if there is none: nothing but the attempt is ended by then
-     * @param erase overwrites the password, in any case and once
+     * @param hash verifies the password; nothing else uses the attempt meanwhile
+     * @param answer makes the answer from what the hash returns or throws
+     * @param gone called instead if there is no such answer; ends everything but the attempt
+     * @param erase overwrites the password; called once in any case
      */
     <T> Answer verify(
             LoginAttempt attempt,

@@ -22,8 +22,8 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 
 /**
- * From the certificate that a client has shown to the user that it stands for (docs/clients/sasl.md): the one beside it in the operator's
- * table, or else the one user of James that its subjectAltName names as an rfc822Name. Thread-safe.
+ * Maps a client's certificate to a user (docs/clients/sasl.md): the user in the operator's table, or else the one user of James that its
+ * subjectAltName names as an rfc822Name. Thread-safe.
  */
 @Singleton
 final class ClientCertificates {
@@ -40,7 +40,7 @@ final class ClientCertificates {
         this.users = users;
     }
 
-    /** What the client of a session has proven by TLS; empty if it has shown no certificate. TLS takes none that is not trusted. */
+    /** What the client has proven by TLS; empty if it has sent no certificate. TLS accepts trusted certificates only. */
     Optional<ExternalIdentity> identity(DigipoortSession session) {
         return session.getSSLSession().flatMap(ClientCertificates::shown).map(Identity::new);
     }

@@ -62,7 +62,7 @@ final class ExternalUsers {
         return digits;
     }
 
-    /** The user that stands beside the certificate; its fingerprint comes before its subject. */
+    /** The user for the certificate. An entry for its fingerprint comes before one for its subject. */
     Optional<String> userOf(String sha256, X500Principal subject) {
         return Optional.ofNullable(byFingerprint.getOrDefault(sha256, bySubject.get(subject)));
     }

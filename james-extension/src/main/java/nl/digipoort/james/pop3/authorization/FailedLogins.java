@@ -7,9 +7,9 @@ import nl.digipoort.james.pop3.DigipoortSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 
-/** The logins that failed on one connection. Used by one command at a time, as its session is. */
+/** The failed logins on one connection. Used by one command at a time, like its session. */
 final class FailedLogins {
-    /** A client that tries mechanism after mechanism comes to a few; more is noise. */
+    /** A client that tries one mechanism after another needs only a few; more is noise. */
     static final int UNJUDGED = 50;
 
     private static final AttachmentKey<FailedLogins> KEY =
@@ -29,19 +29,19 @@ final class FailedLogins {
         });
     }
 
-    /** Counts one for the account and gives how many there are for all. */
+    /** Counts a failure for the account and returns the number of failures for all accounts. */
     int add(String account) {
         byAccount.merge(account, 1, Integer::sum);
         return ++failures;
     }
 
-    /** Forgets those for the account and gives how many they were. */
+    /** Forgets the failures for the account and returns how many they were. */
     int forget(String account) {
         Integer forgotten = byAccount.remove(account);
         return forgotten == null ? 0 : forgotten;
     }
 
-    /** Counts an exchange that came to no judgement; true from the one on that ends the connection. */
+    /** Counts an exchange without a verdict; true once there are enough to end the connection. */
     boolean isEnoughAfterOneUnjudged() {
         return ++unjudged >= UNJUDGED;
     }

@@ -18,13 +18,13 @@ final class HashingSettings {
         this.perAddress = hashing.number("perAddress", 32, 1, MANY);
     }
 
-    /** The other half is for those who are logged in, or prove what they know by other mechanisms. */
+    /** The other half is for clients that are logged in or use other mechanisms. */
     private static int halfOf(int processors) {
         return Math.max(1, processors / 2);
     }
 
     /**
-     * Reads the element; what it leaves out has its default.
+     * Reads the element; missing keys have their defaults.
      *
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */

@@ -18,10 +18,10 @@ import org.apache.james.user.api.model.User;
 import org.apache.james.user.lib.model.Algorithm;
 
 /**
- * Verifies clear passwords against James's users. James keeps the hash of a password as it was set, so a password is tried as
- * it was sent and, where that differs, as SASLprep writes it: how many hashes a wrong one costs is decided by what the client
- * sent alone. For a user that does not exist it is hashed as often, with the algorithm of James's own configuration. A right
- * password, seen under TLS, makes the user's DIGEST-MD5 record if there is none that serves this client (RFC 4616 section 2 allows it).
+ * Verifies clear passwords against James's users. James hashes a password as it was set, so it is tried as sent and, if different, as
+ * SASLprep prepares it. The number of hashes for a wrong password depends only on what the client sent. For an unknown user the same number
+ * is made, with the algorithm of James's configuration. A right password, seen under TLS, creates the user's DIGEST-MD5 record if none
+ * serves this client (RFC 4616 section 2 allows it).
  */
 @Singleton
 final class JamesPasswordVerifier implements PasswordVerifier {
@@ -39,7 +39,7 @@ final class JamesPasswordVerifier implements PasswordVerifier {
         this(accounts, users, records, decoyHash(configuration));
     }
 
-    /** @param decoyHash hashes a password in vain, as long as James takes to verify one */
+    /** @param decoyHash hashes a password for nothing, in the time that James takes to verify one */
     JamesPasswordVerifier(
             Accounts accounts, UsersRepository users, CredentialRecords records, Consumer<String> decoyHash) {
         this.accounts = accounts;
@@ -82,7 +82,7 @@ final class JamesPasswordVerifier implements PasswordVerifier {
         }
     }
 
-    /** Not by the repository's own test, which logs the name of a user that does not exist and may sleep on this thread. */
+    /** Does not use the repository's own test, which logs the name of an unknown user and may sleep on this thread. */
     private boolean isRight(Optional<User> user, String password) {
         if (user.isEmpty()) {
             decoyHash.accept(password);

@@ -7,11 +7,11 @@ import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.transport.NetworkShares;
 
 /**
- * One try to log in: on which session, by which mechanism, and under which name once it gets that far. It leaves one line in
- * the login log, and is counted. Used by one command at a time, as its session is.
+ * One attempt to log in: its session, its mechanism, and its user name once that is known. It is counted and leaves one line in the login
+ * log. Used by one command at a time, like its session.
  */
 final class LoginAttempt {
-    /** What USER and PASS are called beside the mechanisms. */
+    /** The name of USER and PASS among the mechanisms. */
     static final String USER_AND_PASS = "USER";
 
     private final DigipoortSession session;
@@ -39,7 +39,7 @@ final class LoginAttempt {
         name = Optional.of(user);
     }
 
-    /** Takes over the place for its answer, which will be delayed, until the answer is given or the attempt ends. */
+    /** Keeps the place for its delayed answer, until the answer is given or the attempt ends. */
     void hold(NetworkShares.Place taken) {
         place = Optional.of(taken);
     }
@@ -57,13 +57,13 @@ final class LoginAttempt {
         return turnedAway;
     }
 
-    /** Its answer waits no longer. */
+    /** Frees the place: its answer is not delayed any longer. */
     void leavePlace() {
         place.ifPresent(NetworkShares.Place::free);
         place = Optional.empty();
     }
 
-    /** @param proven what James knew of the account when the client had proven itself */
+    /** @param proven what James knew of the account when the client was authenticated */
     void rightTo(Entitlement proven) {
         entitlement = Optional.of(proven);
     }
@@ -73,9 +73,9 @@ final class LoginAttempt {
     }
 
     /**
-     * Writes the line of the log and counts; of several ends, the first counts.
+     * Writes the log line and counts the attempt. Only the first end counts.
      *
-     * @return whether this is the first
+     * @return whether this is the first end
      */
     boolean end(LoginOutcome outcome) {
         leavePlace();

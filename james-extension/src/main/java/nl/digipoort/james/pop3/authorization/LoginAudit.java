@@ -15,7 +15,7 @@ import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.pop3.DigipoortSession;
 import org.apache.james.core.Username;
 
-/** The audit records of logins whose credentials were judged. What tried none is in the login log only. Thread-safe. */
+/** The audit records of logins whose credentials were judged. Other attempts are in the login log only. Thread-safe. */
 final class LoginAudit {
     private final AuditTrail trail;
 
@@ -24,12 +24,12 @@ final class LoginAudit {
         this.trail = trail;
     }
 
-    /** Records a login that did not come to a maildrop. */
+    /** Records a login that did not get a maildrop. */
     void refused(LoginAttempt attempt, LoginOutcome outcome) {
         trail.note(login(attempt).with(AuditField.OUTCOME, outcome.code()));
     }
 
-    /** Records that the session has the maildrop, and gives what records the rest of it. */
+    /** Records that the session has the maildrop, and returns the audit for the rest of the session. */
     SessionAudit loggedIn(LoginAttempt attempt, Username user, OpenMaildrop maildrop) {
         AuditRecord login =
                 login(attempt).with(AuditField.MAILDROP, user.asString()).with(AuditField.FENCE, maildrop.fence());

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each login that ends, by a logger of its own, in a form that filters rely on (docs/reference/logging.md). The name is
- * the last field and escaped, so that nothing a client sends can pass for another field or line. The fields are in the
- * MDC too, for layouts that show it.
+ * Writes one line for each login that ends, with its own logger, in a format that filters rely on (docs/reference/logging.md). The name is
+ * the last field and escaped, so that client input cannot look like another field or line. The fields are also in the MDC, for layouts that
+ * show it.
  */
 final class LoginLog {
     static final String LOGGER_NAME = "nl.digipoort.james.login";

@@ -15,8 +15,8 @@ import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
 /**
- * How logins ended, and by which mechanism clients got in, through James's metrics: one name for each
- * (docs/develop/adr/0030-one-metric-a-value.md), all there from the start. Thread-safe.
+ * James's metrics about how logins ended, and with which mechanism they succeeded: one name for each
+ * (docs/develop/adr/0030-one-metric-a-value.md), all registered at the start. Thread-safe.
  */
 @Singleton
 final class LoginMetrics {
@@ -42,7 +42,7 @@ final class LoginMetrics {
         return word.toLowerCase(Locale.ROOT).replace('/', '-');
     }
 
-    /** @param mechanism is counted if the client got in, and if it is one of ours */
+    /** @param mechanism counted if the login succeeded and the mechanism is one of ours */
     void ended(String mechanism, LoginOutcome outcome) {
         outcomes.get(outcome).increment();
         if (outcome == LoginOutcome.OK) {

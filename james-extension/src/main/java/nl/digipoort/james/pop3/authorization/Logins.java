@@ -32,13 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows an authentication, by whichever command it came: proven, the maildrop is locked and TRANSACTION begins (RFC 1939
- * section 4); failed, there is one and the same refusal; either is delayed while somebody guesses; abandoned, nothing was judged.
- * Each end of a login leaves one line in the log.
+ * The end of an authentication, by any command. Proven: the maildrop is locked and TRANSACTION begins (RFC 1939 section 4). Failed: the
+ * refusal is always the same. Both answers are delayed while somebody guesses. Abandoned: nothing was judged. Each end leaves one line in
+ * the log.
  */
 @Singleton
 final class Logins {
-    /** The same for an unknown user and a wrong password (RFC 3206 section 5): only what credentials were judged for has the code. */
+    /** The same for an unknown user and a wrong password (RFC 3206 section 5). Only judged credentials get this code. */
     private static final Reply REFUSED = Reply.error(ResponseCode.AUTH, "Authentication failed");
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Logins.class);
@@ -77,7 +77,7 @@ final class Logins {
         this.settings = settings;
     }
 
-    /** The client has proven that it may act as the account, and is told so by the answer, in time. */
+    /** The client has proven that it may act as the account. The answer, which says so, may be delayed. */
     Answer proven(LoginAttempt attempt, String account, Supplier<Answer> answer) {
         attempt.nameIt(account);
         Optional<Entitlement> entitlement;
@@ -94,10 +94,10 @@ final class Logins {
     }
 
     /**
-     * Before a password is hashed: takes the place for the answer if it will be delayed by what is known now, so that nothing is hashed
-     * for one that cannot wait.
+     * Called before a password is hashed. Takes a place for the answer if the present failures delay it, so that nothing is hashed for an
+     * answer without a place.
      *
-     * @param name whether there is such an account or not
+     * @param name the account's name, whether or not it exists
      * @return false if all places are taken
      */
     boolean hasPlaceForAnswer(LoginAttempt attempt, String name) {
@@ -107,12 +107,12 @@ final class Logins {
         return !attempt.isTurnedAway();
     }
 
-    /** Too many logins from the client's network wait. */
+    /** The refusal if too many logins from the client's network wait. */
     Reply busy(LoginAttempt attempt) {
         return abandoned(attempt, LoginOutcome.BUSY, BUSY.thenClose());
     }
 
-    /** The credentials are not those of the account, or there is none; all attempts without a name count as one account. */
+    /** The credentials are wrong, or the account does not exist. All attempts without a name count as one account. */
     Answer failed(LoginAttempt attempt) {
         if (attempt.isTurnedAway()) {
             return busy(attempt);
@@ -127,7 +127,7 @@ final class Logins {
         });
     }
 
-    /** Nothing was judged, so nothing is counted as a guess; only the patience with one connection ends. */
+    /** Nothing was judged, so this does not count as a guess. Too many of these close the connection. */
     Reply abandoned(LoginAttempt attempt, LoginOutcome outcome, Reply reply) {
         attempt.end(outcome);
         return FailedLogins.of(attempt.session()).isEnoughAfterOneUnjudged() ? reply.thenClose() : reply;
@@ -139,7 +139,7 @@ final class Logins {
         return Reply.error(ResponseCode.SYS_TEMP, "Authentication is not possible now, try again later");
     }
 
-    /** Locks the maildrop and begins TRANSACTION, if nobody else has it. */
+    /** Locks the maildrop and begins TRANSACTION, unless another session has the maildrop. */
     Answer enter(LoginAttempt attempt, String account) {
         int ownFailures = FailedLogins.of(attempt.session()).forget(account);
         throttle.succeeded(account, address(attempt), ownFailures);
@@ -160,7 +160,7 @@ final class Logins {
         }
     }
 
-    /** Under the lock, so that no other node's login comes in between, and before anything is read. */
+    /** Checked under the lock, so that no other node's login comes in between, and before anything is read. */
     private boolean isReleasedAsTooSoon(LockedMaildrop maildrop) {
         boolean goesOn = false;
         try {
@@ -173,7 +173,7 @@ final class Logins {
         }
     }
 
-    /** Goes on once there is memory for a message whose size is not known yet, as often as it takes. */
+    /** Continues once there is memory for a message whose size is not known yet; repeats as often as necessary. */
     private Answer enter(LoginAttempt attempt, LockedMaildrop locked) {
         Username user = locked.user();
         Optional<Reservation> awaited;
@@ -206,7 +206,7 @@ final class Logins {
         return Reply.ok("Maildrop locked and ready");
     }
 
-    /** What was judged is in the audit trail as well as in the log. */
+    /** Judged credentials are in the audit trail as well as in the log. */
     private void refuse(LoginAttempt attempt, LoginOutcome outcome) {
         if (attempt.end(outcome)) {
             audit.refused(attempt, outcome);
@@ -230,7 +230,7 @@ final class Logins {
         return attempt.hasPlace() ? new Delayed(delay, attempt, answer) : busy(attempt);
     }
 
-    /** All spellings of a name count as one account, also where there is none. */
+    /** All spellings of a name count as one account, even if there is no such account. */
     private String accountOf(String name) {
         return accounts.resolve(name).map(Username::asString).orElseGet(() -> name.toLowerCase(Locale.ROOT));
     }

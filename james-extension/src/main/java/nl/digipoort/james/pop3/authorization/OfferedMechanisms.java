@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SASL mechanisms of this server: those that the operator names, over James's users and the credential records. DIGEST-MD5
- * is left out where there can be no records.
+ * The SASL mechanisms of this server: those that the operator names, backed by James's users and the credential records. DIGEST-MD5 is left
+ * out if there can be no records.
  */
 @Singleton
 final class OfferedMechanisms {
@@ -66,7 +66,7 @@ final class OfferedMechanisms {
         return rest;
     }
 
-    /** What a client may use under TLS: EXTERNAL as well if it has shown a certificate. */
+    /** The mechanisms that a client may use under TLS, including EXTERNAL if it has sent a certificate. */
     Mechanisms underTls(DigipoortSession session) {
         return withExternal(announced, session);
     }
@@ -83,7 +83,7 @@ final class OfferedMechanisms {
                 .orElse(offered);
     }
 
-    /** What is announced before TLS, where none may be used yet: never one that shows a password. */
+    /** The mechanisms announced before TLS, where none may be used yet. Those that show a password are left out. */
     Mechanisms announcedInClear() {
         return announced.withoutPasswords();
     }

@@ -12,7 +12,7 @@ import nl.digipoort.james.pop3.Pop3Command;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** PASS: only right behind USER; spaces belong to the password (RFC 1939 section 7). */
+/** PASS: only right after USER; spaces belong to the password (RFC 1939 section 7). */
 public final class PassCommand extends Pop3Command {
     private final ClearPasswords passwords;
     private final Logins logins;

@@ -19,9 +19,9 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.concurrent.NamedThreadFactory;
 
 /**
- * The threads that verify clear passwords, and do nothing else: a hash takes a processor for some 100 ms, on purpose. Each network
- * has a number of places, for what waits and what is hashed, and networks take turns, so that one with many wrong passwords makes
- * others wait for one hash only (docs/develop/adr/0039-hashing-has-its-own-threads.md). Thread-safe.
+ * The threads that only verify clear passwords: a hash deliberately takes a processor for some 100 ms. Each network has a number of places,
+ * for waiting and running hashes. Networks take turns, so that one with many wrong passwords makes others wait for one hash only
+ * (docs/develop/adr/0039-hashing-has-its-own-threads.md). Thread-safe.
  */
 @Singleton
 final class PasswordHashing {
@@ -51,11 +51,11 @@ final class PasswordHashing {
     }
 
     /**
-     * Has a password verified when it is the client's turn.
+     * Queues a password, which is verified when it is the client's turn.
      *
-     * @param hash verifies the password, perhaps in vain
-     * @param erase overwrites the password, in any case and once
-     * @return empty if there is no place for it
+     * @param hash verifies the password; its result may not be needed
+     * @param erase overwrites the password; called once in any case
+     * @return empty if no place is free
      */
     <T> Optional<QueuedHash<T>> queue(InetAddress client, Supplier<T> hash, Runnable erase) {
         Optional<QueuedHash<T>> queued = places.take(client).flatMap(place -> queue(client, hash, erase, place));
@@ -71,13 +71,13 @@ final class PasswordHashing {
         try {
             return Optional.of(new QueuedHash<>(hash, erase, place, task -> turns.add(client, task)));
         } catch (RejectedExecutionException e) {
-            // The server stops.
+            // The server is stopping.
             place.free();
             return Optional.empty();
         }
     }
 
-    /** Takes nothing any more. What waits is not done; its clients are gone, or go with the server. */
+    /** Rejects new hashes and drops those that wait; their clients are gone, or end with the server. */
     @PreDestroy
     void stop() throws InterruptedException {
         threads.shutdownNow();

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import nl.digipoort.james.transport.NetworkShares;
 import nl.digipoort.james.transport.NetworkTurns;
 
-/** The verification of one password: it waits for its turn, is done, or is withdrawn. It has a place for so long. Thread-safe. */
+/** The verification of one password: waiting for its turn, done, or withdrawn. It has a place until the end. Thread-safe. */
 final class QueuedHash<T> {
     private final CompletableFuture<Supplier<T>> result = new CompletableFuture<>();
     private final Supplier<T> hash;
@@ -15,8 +15,8 @@ final class QueuedHash<T> {
     private final NetworkTurns.Turn turn;
 
     /**
-     * @param hash verifies the password, perhaps in vain
-     * @param erase overwrites the password, in any case and once
+     * @param hash verifies the password; its result may not be needed
+     * @param erase overwrites the password; called once in any case
      */
     QueuedHash(Supplier<T> hash, Runnable erase, NetworkShares.Place place, TurnTaking turns) {
         this.hash = hash;
@@ -36,7 +36,7 @@ final class QueuedHash<T> {
             T value = hash.get();
             return () -> value;
         } catch (RuntimeException | Error e) {
-            // An Error too: a client without an answer would wait for it.
+            // Also an Error: otherwise the client would wait for an answer.
             return () -> {
                 throw e;
             };
@@ -52,15 +52,15 @@ final class QueuedHash<T> {
         return result.isDone();
     }
 
-    /** What the hash gave, or threw. To be asked for when it is done. */
+    /** What the hash returned or threw. To be called when it is done. */
     T get() {
         return result.join().get();
     }
 
     /**
-     * Gives its turn up.
+     * Gives up its turn.
      *
-     * @return true if it had not begun; it never will
+     * @return true if it had not begun, and so never will
      */
     boolean withdraw() {
         if (!turn.giveUp()) {
@@ -70,8 +70,8 @@ final class QueuedHash<T> {
         return true;
     }
 
-    /** Has that called by any thread when it is done, at once if it is already; never if it is withdrawn. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is asked of the call
+    /** Calls back, on any thread, when it is done; at once if it already is, never if it is withdrawn. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the result of the call is not needed
     void whenDone(Runnable call) {
         result.thenRun(call);
     }

@@ -13,7 +13,7 @@ import nl.digipoort.james.sasl.DigestSecret;
 import nl.digipoort.james.sasl.DigestSecrets;
 import org.apache.james.core.Username;
 
-/** Gives the DIGEST-MD5 mechanism what the credential records hold. */
+/** Gives the DIGEST-MD5 mechanism the secrets in the credential records. */
 @Singleton
 final class RecordedDigestSecrets implements DigestSecrets {
     private final Accounts accounts;

@@ -19,15 +19,15 @@ import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.sasl.PasswordServer;
 
 /**
- * One AUTH exchange as RFC 5034 section 4 puts it on the wire, with any {@link SaslServer}. POP3 has no data with +OK,
- * so what a server sends at its end goes out as one more challenge, which the client answers with an empty line. The
- * server is disposed of at every end. Not thread-safe: lines come one at a time.
+ * One AUTH exchange in the wire format of RFC 5034 section 4, with any {@link SaslServer}. POP3 has no data with +OK, so the server's final
+ * data is sent as one more challenge, which the client answers with an empty line. The server is disposed of at every end. Not thread-safe:
+ * lines come one at a time.
  */
 public final class SaslConversation implements AutoCloseable {
-    /** The longest base64 of a client: that of a DIGEST-MD5 response of 4095 octets. */
+    /** The longest base64 of a client: a DIGEST-MD5 response of 4095 octets. */
     public static final int MAX_BASE64_OCTETS = 5460;
 
-    /** The longest line that is read within the exchange, with its CRLF: what is a little too long is malformed. */
+    /** The longest line that is read within the exchange, with its CRLF. A line that is only a little too long is malformed. */
     public static final int MAX_LINE_OCTETS = 8192;
 
     private static final byte[] NOTHING = {};
@@ -52,7 +52,7 @@ public final class SaslConversation implements AutoCloseable {
      *
      * @param mechanism the name as the client wrote it
      * @param initialResponse the token after it, if there is one: base64, or "=" for an empty response
-     * @throws CredentialsUnavailableException if the credentials cannot be consulted; the exchange is over
+     * @throws CredentialsUnavailableException if the credentials are unavailable; the exchange is over
      * @throws IllegalStateException if it was begun before
      */
     public SaslStep start(String mechanism, Optional<String> initialResponse) {
@@ -64,7 +64,7 @@ public final class SaslConversation implements AutoCloseable {
                 .orElseGet(() -> fail(Kind.UNKNOWN_MECHANISM, "no such mechanism is offered"));
     }
 
-    /** Whether the initial response with that mechanism holds a password to verify, which takes a processor for a while. */
+    /** Whether the initial response of that mechanism contains a password, whose verification takes processor time. */
     boolean beginsWithPassword(String mechanism) {
         return mechanisms
                 .find(mechanism)
@@ -73,7 +73,7 @@ public final class SaslConversation implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Whether the next line, unless it is the client's "*", holds a password to verify. */
+    /** Whether the next line, unless it is the client's "*", contains a password to verify. */
     boolean isPassword(byte[] line) {
         return !isCancel(line)
                 && server.filter(SaslConversation::expectsPassword).isPresent();
@@ -91,7 +91,7 @@ public final class SaslConversation implements AutoCloseable {
      * Takes the next line of the client.
      *
      * @param line without CRLF; it belongs to the caller
-     * @throws CredentialsUnavailableException if the credentials cannot be consulted; the exchange is over
+     * @throws CredentialsUnavailableException if the credentials are unavailable; the exchange is over
      * @throws IllegalStateException if the exchange has not begun or is over
      */
     public SaslStep onLine(byte[] line) {
@@ -105,7 +105,7 @@ public final class SaslConversation implements AutoCloseable {
         return respond(StrictBase64.decode(line));
     }
 
-    /** Ends the exchange, whatever its state; for a connection that is gone. */
+    /** Ends the exchange in any state; for a connection that is gone. */
     @Override
     public void close() {
         state = State.ENDED;
@@ -123,7 +123,7 @@ public final class SaslConversation implements AutoCloseable {
         }
         boolean empty = initialResponse.get().equals("=");
         if (empty && mechanism.initialResponse() == InitialResponse.OPTIONAL) {
-            // a server that speaks first would take it for the absence of a response
+            // a server that speaks first would take an empty response for a missing one
             return fail(Kind.MALFORMED, "the initial response is empty");
         }
         server = Optional.of(mechanism.newServer());
@@ -204,7 +204,7 @@ public final class SaslConversation implements AutoCloseable {
         try {
             server.dispose();
         } catch (SaslException e) {
-            // nothing is lost: the exchange is over and what it led to stands
+            // ignored: the exchange is over and its result stands
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a {@link SaslConversation} comes to after each line of the client: a challenge, or one of the two ends. Closed:
- * {@link #fold} forces a caller to handle all three. Immutable.
+ * The result of a {@link SaslConversation} after each line of the client: a challenge, or one of the two ends. Closed: {@link #fold} forces
+ * a caller to handle all three. Immutable.
  */
 public abstract class SaslStep {
     private SaslStep() {}
@@ -15,7 +15,7 @@ public abstract class SaslStep {
     public abstract <R> R fold(
             Function<Challenge, R> onChallenge, Function<Success, R> onSuccess, Function<Failure, R> onFailure);
 
-    /** The server goes on: this line goes out, and the next line of the client comes in. */
+    /** The exchange continues: this line is sent, and the client answers with its next line. */
     public static final class Challenge extends SaslStep {
         private final String line;
         private final Optional<String> provenAccount;
@@ -29,12 +29,12 @@ public abstract class SaslStep {
             this.provenAccount = provenAccount;
         }
 
-        /** The same at the end of an exchange: it tells the client that it has proven to be this account. */
+        /** The same challenge at the end of an exchange: it tells the client that it has proven to be this account. */
         Challenge proving(String account) {
             return new Challenge(line, Optional.of(account));
         }
 
-        /** The account that the client has proven to be by now: this challenge gives that away. */
+        /** The account that the client has proven to be; this challenge reveals it. */
         Optional<String> provenAccount() {
             return provenAccount;
         }
@@ -108,7 +108,7 @@ public abstract class SaslStep {
             return reason;
         }
 
-        /** The user name whose credentials were refused: for an audit log, escaped by its writer. */
+        /** The user name whose credentials were refused; for an audit log, whose writer escapes it. */
         public Optional<String> attemptedName() {
             return attemptedName;
         }

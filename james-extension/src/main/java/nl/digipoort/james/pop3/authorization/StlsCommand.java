@@ -7,7 +7,7 @@ import nl.digipoort.james.pop3.PlainCommand;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** STLS: asks for TLS, which begins right behind the answer (RFC 2595 section 4). */
+/** STLS: asks for TLS, which begins right after the answer (RFC 2595 section 4). */
 public final class StlsCommand extends PlainCommand {
     @Inject
     public StlsCommand(MetricFactory metrics) {

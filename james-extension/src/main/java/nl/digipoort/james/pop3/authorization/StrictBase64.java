@@ -4,7 +4,7 @@ package nl.digipoort.james.pop3.authorization;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Base64 as RFC 5034 section 4 wants it: foreign characters and misplaced or missing padding are refused. */
+/** Base64 as RFC 5034 section 4 requires it: foreign characters and misplaced or missing padding are refused. */
 final class StrictBase64 {
     private StrictBase64() {}
 

@@ -10,7 +10,7 @@ import nl.digipoort.james.pop3.Pop3Command;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** USER: names the user for the PASS right behind it, and tells nothing about that name (RFC 1939 section 7). */
+/** USER: names the user for the PASS right after it, and reveals nothing about that name (RFC 1939 section 7). */
 public final class UserCommand extends Pop3Command {
     @Inject
     public UserCommand(MetricFactory metrics) {

@@ -7,9 +7,8 @@ import com.google.common.cache.CacheBuilder;
 import java.time.Duration;
 
 /**
- * Failures by key, forgotten one by one as time goes by. Memory is bounded: past {@link #KEYS} keys the least recently used
- * one is forgotten whole, and no key counts further than it matters, so that a penalty ends soon after its cause.
- * Thread-safe.
+ * Failures by key, forgotten one by one over time. Memory is bounded: beyond {@link #KEYS} keys the least recently used one is forgotten
+ * completely. A key counts no further than has an effect, so that a penalty ends soon after its cause. Thread-safe.
  */
 final class FailureCounts {
     static final int KEYS = 65_536;
@@ -21,7 +20,7 @@ final class FailureCounts {
     private final Ticker ticker;
 
     /**
-     * @param most how far a key counts
+     * @param most the highest count of a key
      * @param forgetAfter how long until one failure is forgotten
      */
     FailureCounts(int most, Duration forgetAfter, Ticker ticker) {
@@ -35,7 +34,7 @@ final class FailureCounts {
         return count == null ? 0 : at(ticker.read(), count).failures;
     }
 
-    /** Counts one failure more and gives how many there were before. */
+    /** Counts one more failure and returns how many there were before. */
     int add(long key) {
         int[] before = new int[1];
         counts.asMap().compute(key, (same, count) -> {

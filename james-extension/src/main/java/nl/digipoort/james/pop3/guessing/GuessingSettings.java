@@ -8,7 +8,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 /** What the operator decides about failed logins: the element {@code guessing}. Immutable. */
 public final class GuessingSettings {
     private static final int SECONDS_A_DAY = 86_400;
-    /** Clients give up after a minute or so; the owner must get in before. */
+    /** Clients give up after about a minute; the owner must get in before that. */
     private static final int LONGEST_SECONDS = 60;
 
     private static final int MANY = 1000;
@@ -40,7 +40,7 @@ public final class GuessingSettings {
     }
 
     /**
-     * Reads the element; what it leaves out has its default.
+     * Reads the element; missing keys have their defaults.
      *
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
@@ -48,7 +48,7 @@ public final class GuessingSettings {
         return new GuessingSettings(guessing);
     }
 
-    /** After so many failed logins a connection is closed. */
+    /** The number of failed logins after which a connection is closed. */
     public int failuresPerConnection() {
         return failuresPerConnection;
     }

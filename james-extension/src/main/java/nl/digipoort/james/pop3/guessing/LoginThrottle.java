@@ -16,16 +16,16 @@ import nl.digipoort.james.transport.Keys;
 import nl.digipoort.james.transport.NetworkShares;
 
 /**
- * Makes guessing slow without locking an owner out (docs/develop/adr/0012-slow-guessing.md): the answer to a login is delayed, the
- * longer the more logins failed of late for this account or from this network, whether the credentials are right or wrong.
- * So the answer's time tells nothing, and right credentials wait for the longest delay at worst. Thread-safe.
+ * Slows guessing down without locking the owner out (docs/develop/adr/0012-slow-guessing.md). The answer to a login is delayed, longer the
+ * more logins have failed recently for this account or from this network. Right and wrong credentials have the same delay, so it reveals
+ * nothing. Right credentials wait for the longest delay at worst. Thread-safe.
  */
 @Singleton
 public final class LoginThrottle {
     private final Keys keys;
     private final GuessingSettings settings;
     private final FailureCounts accounts;
-    /** For the smallest network of an address and the larger ones: IPv6's /64, /56 and /48, which have as many times more free. */
+    /** One per size of network, the smallest first; in IPv6 /64, /56 and /48. Each has twice the free failures of the one before. */
     private final List<FailureCounts> networks;
 
     private final NetworkShares delayed;
@@ -59,16 +59,16 @@ public final class LoginThrottle {
     }
 
     /**
-     * Counts a failed login, and gives how long its answer is delayed: as long as that to right credentials would have been.
+     * Counts a failed login and returns the delay of its answer: the same as right credentials would have had.
      *
-     * @param account whether it exists or not
+     * @param account the account, whether or not it exists
      */
     public Duration failed(String account, InetAddress client) {
         return delay(accounts.add(keys.ofAccount(account)), client, FailureCounts::add);
     }
 
     /**
-     * Forgets the failures for an account whose owner got in.
+     * Forgets the failures for an account whose owner has logged in.
      *
      * @param failures how many of them this client had before, on the same connection
      */
@@ -85,7 +85,7 @@ public final class LoginThrottle {
     /**
      * Takes one of the places for delayed answers of one network.
      *
-     * @return what frees the place again; empty if all are taken
+     * @return the place, which the caller frees again; empty if all are taken
      */
     public Optional<NetworkShares.Place> hold(InetAddress client) {
         return delayed.take(client);
@@ -95,7 +95,7 @@ public final class LoginThrottle {
         return delayed.networks();
     }
 
-    /** @param failures gives them for a key, and may count one more for each network of the client */
+    /** @param failures returns the failures for a key, and may count one more for each network of the client */
     private Duration delay(int accountFailures, InetAddress client, ToIntBiFunction<FailureCounts, Long> failures) {
         Duration longest = delay(accountFailures, settings.freePerAccount(), settings);
         List<Long> sizes = keys.ofNetworks(client);

@@ -10,7 +10,7 @@ import nl.digipoort.james.maildrop.UpdateListener;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** What became of the messages that clients had marked, through James's metrics. Thread-safe. */
+/** James's metrics about what happened to the messages that clients had marked. Thread-safe. */
 final class DeletionMetrics {
     private final Map<UpdateListener.Fate, Metric> fates = new EnumMap<>(UpdateListener.Fate.class);
 
@@ -20,7 +20,7 @@ final class DeletionMetrics {
         }
     }
 
-    /** Tells the listener all, and counts. */
+    /** Passes every call to the listener, and counts. */
     UpdateListener countedFor(UpdateListener listener) {
         return new UpdateListener() {
             @Override

@@ -24,7 +24,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A command that reads a message from the store, and waits for its turn to have it in memory. */
+/** A command that reads a message from the store. It waits for its turn to have the message in memory. */
 abstract class FetchCommand extends MessageCommand {
     private static final Logger LOGGER = LoggerFactory.getLogger(FetchCommand.class);
 
@@ -42,21 +42,21 @@ abstract class FetchCommand extends MessageCommand {
         this.handOvers = new HandOverMetrics(keyword, metrics);
     }
 
-    /** The reply with the message, which closes it. */
+    /** The reply with the message; closing the reply closes the message. */
     abstract MultiLineReply reply(MessageContent content, List<String> arguments, Retrieval retrieval);
 
-    /** The user has the message. */
+    /** Called when the user has the message. */
     void retrieved(Username user) {
-        // It counts as a retrieval only where all of it is sent.
+        // Only a command that sends the whole message counts as a retrieval.
     }
 
-    /** The header alone, where nothing else is asked for and it can be had; otherwise empty. */
+    /** The header alone, if nothing else is asked for and it is available; otherwise empty. */
     Optional<MessageContent> header(OpenMaildrop maildrop, int number, List<String> arguments)
             throws MaildropException {
         return Optional.empty();
     }
 
-    /** Whether the arguments behind the message number are right. */
+    /** Whether the arguments after the message number are right. */
     abstract boolean accepts(List<String> arguments);
 
     @Override
@@ -99,7 +99,7 @@ abstract class FetchCommand extends MessageCommand {
         }
     }
 
-    /** Nothing is sent that is not in the audit trail. */
+    /** Records the retrieval first: nothing is sent that is not in the audit trail. */
     private Answer recorded(DigipoortSession session, int number, MessageContent content, List<String> arguments) {
         boolean replied = false;
         try {
@@ -125,7 +125,7 @@ abstract class FetchCommand extends MessageCommand {
         }
     }
 
-    /** One message on its way to the client: its end is counted, noted and recorded. */
+    /** One message that is being sent to the client: its end is counted, noted and recorded. */
     final class Retrieval implements HandOver {
         private final Username user;
         private final RetrievalAudit audit;
@@ -135,7 +135,7 @@ abstract class FetchCommand extends MessageCommand {
             this.audit = audit;
         }
 
-        /** The stream as it is recorded while it is read. To be called once. */
+        /** The same stream, recorded while it is read. To be called once. */
         InputStream observed(InputStream stream) {
             return audit.observe(stream);
         }

@@ -6,7 +6,7 @@ import nl.digipoort.james.pop3.HandOver;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** What one command has handed over of messages, through James's metrics. Thread-safe. */
+/** James's metrics about the messages that one command has handed over. Thread-safe. */
 final class HandOverMetrics implements HandOver {
     private final Metric complete;
     private final Metric cutOff;

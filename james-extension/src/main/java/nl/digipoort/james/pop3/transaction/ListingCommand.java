@@ -18,7 +18,7 @@ abstract class ListingCommand extends Pop3Command {
         super(keyword, metrics);
     }
 
-    /** What the line says behind the message number. */
+    /** The text of the line after the message number. */
     abstract String tell(Snapshot snapshot, int number);
 
     @Override

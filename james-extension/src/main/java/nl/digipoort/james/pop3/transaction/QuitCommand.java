@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * QUIT: in TRANSACTION it enters UPDATE and tells how that went, the lock being free by then; elsewhere it only ends the session
- * (RFC 1939 sections 4 and 6).
+ * QUIT: in TRANSACTION it enters UPDATE, releases the lock and then reports the result. Elsewhere it only ends the session (RFC 1939
+ * sections 4 and 6).
  */
 public final class QuitCommand extends PlainCommand {
     private static final Reply BYE = Reply.ok("Bye");

@@ -10,7 +10,7 @@ import nl.digipoort.james.pop3.MultiLineReply;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** RETR: sends a message, and tells its size first (RFC 1939 section 5). */
+/** RETR: announces the size of a message and sends it (RFC 1939 section 5). */
 public final class RetrCommand extends FetchCommand {
     private final ActivityLog activity;
 

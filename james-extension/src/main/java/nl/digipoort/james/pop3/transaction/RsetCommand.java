@@ -8,7 +8,7 @@ import nl.digipoort.james.pop3.PlainCommand;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** RSET: takes every deletion mark away (RFC 1939 section 5). */
+/** RSET: removes every deletion mark (RFC 1939 section 5). */
 public final class RsetCommand extends PlainCommand {
     @Inject
     public RsetCommand(MetricFactory metrics) {

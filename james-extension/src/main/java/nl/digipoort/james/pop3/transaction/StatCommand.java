@@ -8,7 +8,7 @@ import nl.digipoort.james.pop3.PlainCommand;
 import nl.digipoort.james.pop3.Reply;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** STAT: how many messages there are and their octets, deleted ones left out (RFC 1939 section 5). */
+/** STAT: the number of messages and their octets, without the deleted ones (RFC 1939 section 5). */
 public final class StatCommand extends PlainCommand {
     @Inject
     public StatCommand(MetricFactory metrics) {

@@ -12,7 +12,7 @@ import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.MultiLineReply;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** TOP: sends the header of a message, the blank line and so many lines of the body (RFC 1939 section 7). */
+/** TOP: sends the header of a message, the blank line and a number of lines of the body (RFC 1939 section 7). */
 public final class TopCommand extends FetchCommand {
     private static final Pattern LINES = Pattern.compile("[0-9]{1,18}");
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Cuts a message with CRLF line ends behind its header, the blank line and a number of body lines. What lies behind the
- * cut is not read, but for the rest of a chunk. Not thread-safe.
+ * Cuts a message with CRLF line ends after its header, the blank line and a number of body lines. Nothing after the cut is read, except the
+ * rest of a chunk. Not thread-safe.
  */
 final class TopInputStream extends InputStream {
     private final InputStream message;
