@@ -5,13 +5,13 @@ import java.util.Optional;
 import javax.security.sasl.SaslException;
 
 /**
- * The client is not authenticated. The message is a constant for the log of the server: it holds nothing that the client
- * sent and does not go out on the wire.
+ * The client is not authenticated. The message is a constant for the log of the server: it contains nothing that the client sent and is
+ * never sent on the wire.
  */
 public final class AuthenticationFailedException extends SaslException {
     /** Whether the credentials of the client were judged at all. */
     public enum Kind {
-        /** The message was none of the mechanism's; no credential was tried. */
+        /** The message was not one of the mechanism; no credential was tried. */
         MALFORMED,
         /** A message of the mechanism that does not answer the challenge, or names another service; no credential was tried. */
         MISMATCHED,
@@ -40,7 +40,7 @@ public final class AuthenticationFailedException extends SaslException {
         return new AuthenticationFailedException(Kind.MISMATCHED, reason, Optional.empty(), null);
     }
 
-    /** One reason for every refusal, so that not even a log tells an unknown user from a wrong password. */
+    /** One reason for every refusal, so that not even a log shows whether the user is unknown or the password is wrong. */
     static AuthenticationFailedException refused(String attemptedName) {
         return new AuthenticationFailedException(
                 Kind.REFUSED, "the credentials are refused", Optional.of(attemptedName), null);
@@ -50,7 +50,7 @@ public final class AuthenticationFailedException extends SaslException {
         return kind;
     }
 
-    /** The user name that the client claimed, if it got as far as a try: for an audit log, escaped by its writer. */
+    /** The user name that the client claimed, if credentials were tried; for an audit log, whose writer escapes it. */
     public Optional<String> attemptedName() {
         return attemptedName;
     }

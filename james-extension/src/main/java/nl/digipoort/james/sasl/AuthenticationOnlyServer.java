@@ -6,8 +6,8 @@ import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslServer;
 
 /**
- * What our mechanisms have in common: one exchange, no security layer (TLS is below us), and no second chance after a
- * failure. Not thread-safe, as a connection is served by one thread at a time.
+ * The common part of our mechanisms: one exchange, no security layer (TLS is below us), and no second attempt after a failure. Not
+ * thread-safe: one thread at a time serves a connection.
  */
 abstract class AuthenticationOnlyServer implements SaslServer {
     private Optional<String> account = Optional.empty();
@@ -20,7 +20,7 @@ abstract class AuthenticationOnlyServer implements SaslServer {
      */
     abstract Optional<byte[]> next(byte[] response) throws AuthenticationFailedException;
 
-    /** Ends the exchange well: the client may act as this account. */
+    /** Ends the exchange with success: the client may act as this account. */
     final void complete(String provenAccount) {
         account = Optional.of(provenAccount);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.sasl;
 
-/** The credentials cannot be consulted: no verdict about the client, who may try again later. */
+/** The credentials are unavailable. This is no verdict about the client, which may try again later. */
 public final class CredentialsUnavailableException extends RuntimeException {
     public CredentialsUnavailableException(String message, Throwable cause) {
         super(message, cause);

@@ -4,8 +4,8 @@ package nl.digipoort.james.sasl;
 import java.util.Optional;
 
 /**
- * The response-value of RFC 2831 section 2.1.2.1 for quality of protection "auth", from H(username:realm:password) on.
- * Immutable; all values are {@link Octets}, unquoted and otherwise as they were sent.
+ * The response-value of RFC 2831 section 2.1.2.1 for quality of protection "auth", computed from H(username:realm:password). Immutable; all
+ * values are {@link Octets}, unquoted and otherwise as they were sent.
  */
 final class DigestCalculation {
     private final String nonce;

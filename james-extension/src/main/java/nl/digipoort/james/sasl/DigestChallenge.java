@@ -2,8 +2,8 @@
 package nl.digipoort.james.sasl;
 
 /**
- * The digest-challenge of RFC 2831 section 2.1.1: exactly one realm, quality of protection "auth" only. The charset and
- * algorithm are bare, as the grammar has it; some clients give up on quoted ones. Immutable.
+ * The digest-challenge of RFC 2831 section 2.1.1: exactly one realm, quality of protection "auth" only. The charset and algorithm are
+ * unquoted, as in the grammar; some clients reject quoted ones. Immutable.
  */
 final class DigestChallenge {
     private final String realm;

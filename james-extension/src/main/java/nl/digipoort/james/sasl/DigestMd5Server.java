@@ -4,9 +4,9 @@ package nl.digipoort.james.sasl;
 import java.util.Optional;
 
 /**
- * DIGEST-MD5 (RFC 2831) for authentication only, against stored H(username:realm:password). Initial authentication
- * only: every exchange has a nonce of its own, which serves once. It is complete when it gives rspauth; where the protocol
- * has no place for data with its success, whoever drives this server takes the client's empty response to it.
+ * DIGEST-MD5 (RFC 2831) for authentication only, against stored H(username:realm:password). Initial authentication only: every exchange has
+ * its own nonce, valid once. The server is complete when it returns rspauth. If the protocol cannot send data with its success, the caller
+ * reads the client's empty response to rspauth.
  */
 final class DigestMd5Server extends AuthenticationOnlyServer {
     private static final String FIRST_USE = "00000001";

@@ -6,11 +6,11 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * What a DIGEST-MD5 server says of itself and what it accepts as its own name: one realm, the host names, and the
- * service types (RFC 5034 section 4 gives "pop"). Immutable.
+ * The names that a DIGEST-MD5 server offers and accepts as its own: one realm, the host names, and the service types (RFC 5034 section 4
+ * gives "pop"). Immutable.
  */
 public final class DigestMd5Settings {
-    /** Escaped and with the rest of the challenge, well below the 2048 octets of RFC 2831 section 2.1.1. */
+    /** Keeps the challenge, with an escaped realm, well below the 2048 octets of RFC 2831 section 2.1.1. */
     public static final int MAX_REALM_OCTETS = 255;
 
     private final String realm;

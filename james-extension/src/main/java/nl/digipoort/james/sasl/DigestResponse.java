@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The digest-response of RFC 2831 section 2.1.2, checked for form only. Directives that the section does not give a
- * meaning for quality of protection "auth" are ignored. Immutable.
+ * The digest-response of RFC 2831 section 2.1.2, checked for form only. Directives without a meaning for quality of protection "auth" in
+ * that section are ignored. Immutable.
  */
 final class DigestResponse {
     /** "The size of a digest-response MUST be less than 4096 bytes." */
@@ -64,7 +64,7 @@ final class DigestResponse {
         return StandardCharsets.UTF_8;
     }
 
-    /** Names get into logs: no control characters, those beyond US-ASCII included. */
+    /** Names are logged, so control characters are refused, also those beyond US-ASCII. */
     private static String name(String octets, Charset charset) throws DigestSyntaxException {
         String name = Octets.toText(nonEmpty(octets), charset);
         if (name.chars().anyMatch(Character::isISOControl)) {

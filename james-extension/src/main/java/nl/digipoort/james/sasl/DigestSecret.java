@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An account and the candidates for its {@code H(username:realm:password)}. There is more than one because clients
- * disagree on how a name or password outside US-ASCII is spelled before it is hashed. Password-equivalent (RFC 2831
- * section 3.9): whoever was given it erases it.
+ * An account and the candidates for its {@code H(username:realm:password)}. There is more than one because clients disagree on how a name
+ * or password outside US-ASCII is spelled before it is hashed. Password-equivalent (RFC 2831 section 3.9): the receiver erases it.
  */
 public final class DigestSecret {
     /** UTF-8 or ISO 8859-1, for the name and for the password, and the password as it is or prepared (RFC 4013). */

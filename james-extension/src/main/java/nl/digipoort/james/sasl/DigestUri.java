@@ -35,7 +35,7 @@ final class DigestUri {
         return new DigestUri(octets, parts[0], parts[1], serviceName);
     }
 
-    /** As it was sent: its case counts in the hash. */
+    /** As it was sent: the hash depends on its case. */
     String octets() {
         return octets;
     }

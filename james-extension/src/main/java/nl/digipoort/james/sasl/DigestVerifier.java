@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares the proof of a response with every candidate of a secret. Always the same number of computations, in constant
- * time each, so that the time tells neither whether the user exists nor which spelling matched.
+ * Compares the proof of a response with every candidate of a secret. It always makes the same number of computations, each in constant
+ * time, so that the time reveals neither whether the user exists nor which spelling matched.
  */
 final class DigestVerifier {
     private static final byte[] DUMMY = new byte[Md5.OCTETS];

@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A list of directives, {@code 1#( token "=" ( token | quoted-string ) )} of RFC 2831 section 7. Empty elements and
- * linear white space between words are allowed. Laxer than the grammar: a bare value may hold separators other than
- * {@code , " \} and white space, as clients send a bare digest-uri. Stricter: no control characters in a quoted string.
- * Immutable; values are {@link Octets}.
+ * A list of directives, {@code 1#( token "=" ( token | quoted-string ) )} of RFC 2831 section 7. Empty elements and linear white space
+ * between words are allowed. Laxer than the grammar: a bare value may contain separators other than {@code , " \} and white space, as
+ * clients send a bare digest-uri. Stricter: no control characters in a quoted string. Immutable; values are {@link Octets}.
  */
 final class DirectiveList {
     private final Map<String, List<String>> values;

@@ -15,7 +15,7 @@ final class DirectiveScanner {
         this.message = message;
     }
 
-    /** Passes over white space and empty elements; false at the end of the list. */
+    /** Skips white space and empty elements; false at the end of the list. */
     boolean skipToElement() {
         skipWhiteSpace();
         while (at(',')) {
@@ -41,7 +41,7 @@ final class DirectiveScanner {
         return at('"') ? quotedString() : word(character -> isVisible(character) && NOT_BARE.indexOf(character) < 0);
     }
 
-    /** The element ends here: at a comma or at the end of the list. */
+    /** Checks that the element ends here: at a comma or at the end of the list. */
     void endElement() throws DigestSyntaxException {
         skipWhiteSpace();
         if (position < message.length() && !at(',')) {

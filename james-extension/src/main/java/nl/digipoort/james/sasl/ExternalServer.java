@@ -4,8 +4,8 @@ package nl.digipoort.james.sasl;
 import java.util.Optional;
 
 /**
- * EXTERNAL (RFC 4422 appendix A): one message, the identity to act as or nothing. What the client is, TLS has proven. The client
- * speaks first; whoever drives this server sends an empty challenge to a client that gave no initial response.
+ * EXTERNAL (RFC 4422 appendix A): one message, the identity to act as or nothing. TLS has already proven who the client is. The client
+ * speaks first; the caller of this server sends an empty challenge to a client that gave no initial response.
  */
 final class ExternalServer extends AuthenticationOnlyServer {
     private final ExternalIdentity identity;

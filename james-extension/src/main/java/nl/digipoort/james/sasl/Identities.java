@@ -2,15 +2,15 @@
 package nl.digipoort.james.sasl;
 
 /**
- * Which names mean which account. A client may name the identity to act as in another spelling than the one that it logs in
- * under, but nobody acts as another account (RFC 4616 section 2, RFC 5034 section 4).
+ * Decides which names mean which account. A client may spell the identity to act as differently from its login name, but nobody acts as
+ * another account (RFC 4616 section 2, RFC 5034 section 4).
  */
 public interface Identities {
     /**
      * @param name an authorization identity as the client sent it, never empty
      * @param account a canonical account name
      * @return whether the name means that account; never for a name that cannot be prepared (RFC 4013)
-     * @throws CredentialsUnavailableException if the names cannot be consulted
+     * @throws CredentialsUnavailableException if the names are unavailable
      */
     boolean denotes(String name, String account);
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * LOGIN (draft-murchison-sasl-login-00): user name and password, each in a message of its own. The prompts are the ones
- * that deployed clients insist on (section 2.2). A first response that is not empty is the user name, given early.
+ * LOGIN (draft-murchison-sasl-login-00): user name and password, each in its own message. The prompts are those that deployed clients
+ * require (section 2.2). A first response that is not empty is the user name, given early.
  */
 final class LoginServer extends AuthenticationOnlyServer implements PasswordServer {
     private static final String USERNAME_PROMPT = "Username:";

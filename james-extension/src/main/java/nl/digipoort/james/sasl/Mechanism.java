@@ -22,7 +22,7 @@ public final class Mechanism {
         EXPECTED
     }
 
-    /** What the mechanism shows to whoever can read the line. */
+    /** What the mechanism shows to anyone who can read the connection. */
     public enum Exposure {
         /** The clear password: never without TLS. */
         PASSWORD,
@@ -75,7 +75,7 @@ public final class Mechanism {
         return of(LOGIN, InitialResponse.OPTIONAL, Exposure.PASSWORD, () -> new LoginServer(verifier));
     }
 
-    /** EXTERNAL (RFC 4422 appendix A), for the one client of whom the identity is proven. */
+    /** EXTERNAL (RFC 4422 appendix A), for the one client whose identity is proven. */
     public static Mechanism external(ExternalIdentity identity) {
         return of(EXTERNAL, InitialResponse.EXPECTED, Exposure.PROOF, () -> new ExternalServer(identity));
     }

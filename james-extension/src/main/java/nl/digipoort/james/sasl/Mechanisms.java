@@ -29,14 +29,18 @@ public final class Mechanisms {
         return offered.stream().map(Mechanism::name).collect(Collectors.toUnmodifiableList());
     }
 
-    /** The offered mechanism of that name, in whatever case it is written (RFC 5034 section 4). */
+    /** The offered mechanism of that name, in any case (RFC 5034 section 4). */
     public Optional<Mechanism> find(String name) {
         return offered.stream()
                 .filter(mechanism -> mechanism.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    /** These and one more behind them. */
+    /**
+     * These mechanisms and one more at the end.
+     *
+     * @throws IllegalArgumentException if it is among these already
+     */
     public Mechanisms and(Mechanism more) {
         List<Mechanism> all = new ArrayList<>(offered);
         all.add(more);
@@ -44,7 +48,7 @@ public final class Mechanisms {
     }
 
     /**
-     * The mechanisms of some names out of these, in the order of the names.
+     * The mechanisms with the given names, in the order of the names.
      *
      * @throws IllegalArgumentException if a name is not among these, or is repeated
      */
@@ -58,7 +62,7 @@ public final class Mechanisms {
         return of(selected);
     }
 
-    /** Those that do not show the password, for a connection without TLS (RFC 5034 section 4). */
+    /** The mechanisms that do not show the password, for a connection without TLS (RFC 5034 section 4). */
     public Mechanisms withoutPasswords() {
         return new Mechanisms(offered.stream()
                 .filter(mechanism -> mechanism.exposure() != Mechanism.Exposure.PASSWORD)

@@ -7,8 +7,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Octet strings that happen to be in a {@link String}: one character an octet, so that a message can be cut and compared
- * as text and still be hashed exactly as it was sent.
+ * Octet strings stored in a {@link String}, one character per octet. So a message can be cut and compared as text and still be hashed
+ * exactly as it was sent.
  */
 final class Octets {
     private Octets() {}
@@ -21,12 +21,12 @@ final class Octets {
         return octets.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The octets that spell a text in UTF-8. */
+    /** The octets of a text in UTF-8. */
     static String fromText(String text) {
         return fromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The text that the octets spell. */
+    /** The text of the octets in that charset. */
     static String toText(String octets, Charset charset) throws DigestSyntaxException {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(toBytes(octets))).toString();

@@ -4,18 +4,18 @@ package nl.digipoort.james.sasl;
 import java.util.Optional;
 
 /**
- * Checks a clear password for PLAIN and LOGIN. An implementation does the same work for an unknown user as for a wrong
- * password, so that time tells nobody which names exist. Safe for use by many threads.
+ * Checks a clear password for PLAIN and LOGIN. An implementation does the same work for an unknown user as for a wrong password, so that
+ * the time does not reveal which names exist. Safe for use by many threads.
  */
 public interface PasswordVerifier extends Identities {
     /**
-     * Name and password are compared as they were sent and as RFC 4013 prepares them; what it forbids, or leaves nothing of, is
-     * never right (RFC 4616 section 2).
+     * Compares name and password as they were sent and as RFC 4013 prepares them. A value that it forbids or empties is never right (RFC
+     * 4616 section 2).
      *
      * @param authenticationId the user name as the client sent it, never empty
      * @param password the password, never empty; it belongs to the caller, who wipes it after this call
      * @return the canonical account name, or empty if the user is unknown or the password is wrong
-     * @throws CredentialsUnavailableException if the credentials cannot be consulted
+     * @throws CredentialsUnavailableException if the credentials are unavailable
      */
     Optional<String> verify(String authenticationId, char[] password);
 }

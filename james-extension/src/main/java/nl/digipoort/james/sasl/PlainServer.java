@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * PLAIN (RFC 4616): one message, {@code [authzid] NUL authcid NUL passwd}. The client speaks first; whoever drives this
- * server sends an empty challenge to a client that gave no initial response.
+ * PLAIN (RFC 4616): one message, {@code [authzid] NUL authcid NUL passwd}. The client speaks first; the caller of this server sends an
+ * empty challenge to a client that gave no initial response.
  */
 final class PlainServer extends AuthenticationOnlyServer implements PasswordServer {
     private final PasswordVerifier verifier;
