@@ -12,10 +12,10 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 /**
- * The memory of the whole server for messages that are on their way to clients. Whoever wants to read a large message from
- * James reserves what that takes at the most; shares are given in the order of the wishes, so that nobody is passed over,
- * and no thread waits for one. A message that is larger than the whole budget has its turn alone. While somebody waits,
- * holders that do not get on are asked to do without (docs/develop/adr/0019-budget-for-message-bodies.md). Thread-safe.
+ * The memory of the whole server for messages that are on their way to clients. Before a large message is read from James, the most memory
+ * that this takes is reserved. Shares are given in the order of the requests, so that nobody is passed over, and no thread waits for one. A
+ * message larger than the whole budget has its turn alone. While somebody waits, holders without progress are asked to give theirs back
+ * (docs/develop/adr/0019-budget-for-message-bodies.md). Thread-safe.
  */
 @Singleton
 public final class BodyBudget {
@@ -42,8 +42,8 @@ public final class BodyBudget {
     }
 
     /**
-     * Asks for the memory to read one message, to be closed when the message is not in memory any more, or not wanted any
-     * more. Small messages need no share.
+     * Requests the memory to read one message. The caller closes it when the message is no longer in memory or no longer wanted. Small
+     * messages need no share.
      *
      * @param size of the message in octets
      */
@@ -64,7 +64,7 @@ public final class BodyBudget {
         return reservation;
     }
 
-    /** Where a message goes that is to leave memory. */
+    /** The directory for messages that leave memory. */
     public Path spoolDirectory() {
         return settings.spoolDirectory();
     }
@@ -82,7 +82,7 @@ public final class BodyBudget {
         return reservation.octets() == 0 || holders.contains(reservation);
     }
 
-    /** Gives the share back, or the place among those who wait; of several calls the first counts. */
+    /** Gives back the share, or the place in the queue. Only the first call counts. */
     void end(Reservation reservation) {
         List<Reservation> granted;
         synchronized (this) {
@@ -96,7 +96,7 @@ public final class BodyBudget {
         granted.forEach(Reservation::tellGranted);
     }
 
-    /** Gives shares to the first of those who wait, as far as they fit. */
+    /** Gives shares to those who have waited longest, as far as they fit. */
     private List<Reservation> grantNext() {
         List<Reservation> granted = new ArrayList<>();
         while (!waiting.isEmpty() && fits(waiting.peek())) {

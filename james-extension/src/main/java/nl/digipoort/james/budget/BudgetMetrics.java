@@ -8,7 +8,7 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** What the budget for message bodies tells of itself through James's metrics. Thread-safe. */
+/** James's metrics about the budget for message bodies. Thread-safe. */
 @Singleton
 public final class BudgetMetrics {
     private final GaugeRegistry gauges;
@@ -34,7 +34,7 @@ public final class BudgetMetrics {
         refused.increment();
     }
 
-    /** A message went into a file, so that somebody else has its memory. */
+    /** A message was moved to a file, so that somebody else gets its memory. */
     void spooled() {
         spooled.increment();
     }

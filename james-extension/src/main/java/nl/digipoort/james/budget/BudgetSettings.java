@@ -29,7 +29,7 @@ public final class BudgetSettings {
     }
 
     /**
-     * Reads the element; what it leaves out has its default.
+     * Reads the element; missing keys have their defaults.
      *
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
@@ -46,17 +46,17 @@ public final class BudgetSettings {
                 return directory;
             }
         } catch (InvalidPathException e) {
-            // Falls through to the one complaint.
+            // Falls through to the exception below.
         }
         throw bodies.problem("spoolDirectory", "is '" + text + "'", "a directory that the server may write to");
     }
 
-    /** The octets of a heap that may hold messages for clients. */
+    /** The octets of a heap that messages for clients may use. */
     long share(long heap) {
         return heap / 100 * heapShare;
     }
 
-    /** Smaller messages, in octets, are given without asking. */
+    /** The size in octets below which a message needs no share. */
     long freeBelow() {
         return freeBelow;
     }
@@ -66,7 +66,7 @@ public final class BudgetSettings {
         return longestWait;
     }
 
-    /** Where messages of slow clients go while others wait for memory. */
+    /** The directory for messages of slow clients while others wait for memory. */
     public Path spoolDirectory() {
         return spoolDirectory;
     }

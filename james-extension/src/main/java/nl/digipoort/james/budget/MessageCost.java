@@ -2,8 +2,8 @@
 package nl.digipoort.james.budget;
 
 /**
- * How much memory James's store takes at the most while it gives one message, as a multiple of its size
- * (docs/develop/adr/0019-budget-for-message-bodies.md has the figures). Immutable.
+ * The most memory that James's store takes while it gives one message, as a multiple of its size (figures in
+ * docs/develop/adr/0019-budget-for-message-bodies.md). Immutable.
  */
 public final class MessageCost {
     private final int factor;

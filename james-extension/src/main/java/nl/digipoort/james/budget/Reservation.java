@@ -2,8 +2,8 @@
 package nl.digipoort.james.budget;
 
 /**
- * One message's share of the {@link BodyBudget}: waited for, then held, then given back by {@link #close()}, which also gives
- * up a wish. Thread-safe.
+ * One message's share of the {@link BodyBudget}: requested, then granted, then given back by {@link #close()}. Closing also withdraws a
+ * request. Thread-safe.
  */
 public final class Reservation implements AutoCloseable {
     private final BodyBudget budget;
@@ -25,14 +25,14 @@ public final class Reservation implements AutoCloseable {
         return budget.isGranted(this);
     }
 
-    /** Whether somebody waits for what is held here. */
+    /** Whether somebody waits for this memory. */
     public boolean isWanted() {
         return budget.isWanted(this);
     }
 
     /**
-     * Has that called when the message may be read, at once if it may already; perhaps more than once, by any thread, which it
-     * must not hold up. To be set once.
+     * Calls back when the message may be read, at once if it already may. The call may come more than once and on any thread, which it must
+     * not block. To be set once.
      */
     public void whenGranted(Runnable call) {
         synchronized (this) {
@@ -43,7 +43,7 @@ public final class Reservation implements AutoCloseable {
         }
     }
 
-    /** The same for the time when somebody waits for what is held here; {@link #isWanted()} tells whether somebody does. */
+    /** Calls back in the same way when somebody waits for this memory; {@link #isWanted()} says whether that is so. To be set once. */
     public void whenWanted(Runnable call) {
         synchronized (this) {
             whenWanted = call;

@@ -3,7 +3,7 @@ package nl.digipoort.james.budget;
 
 import java.io.IOException;
 
-/** What holds memory of the {@link BodyBudget} and can leave it for a file; here for what holds none that is worth a word. */
+/** Something in memory of the {@link BodyBudget} that can move to a file. By default it uses no memory worth counting. */
 public interface Spoolable {
     Spoolable NOTHING = new Spoolable() {};
 
@@ -12,13 +12,13 @@ public interface Spoolable {
         return false;
     }
 
-    /** Has that called, by any thread and perhaps twice, when others wait for the memory. To be set once. */
+    /** Calls back when others wait for the memory, on any thread and perhaps twice. To be set once. */
     default void whenMemoryIsWanted(Runnable call) {
-        // Nobody waits for nothing.
+        // No memory, so nobody waits for it.
     }
 
-    /** Moves what is not read yet into a file, and gives the memory back; whoever reads goes on where it was. */
+    /** Moves what is not read yet to a file and gives the memory back. The reader continues where it was. */
     default void leaveMemory() throws IOException {
-        // There is nothing to give back.
+        // No memory to give back.
     }
 }

@@ -15,7 +15,7 @@ import nl.digipoort.james.history.LoginHistory;
 import nl.digipoort.james.lock.LockSettings;
 import org.apache.james.filesystem.api.FileSystem;
 
-/** The audit trail, one file, opened before anybody can do what belongs into it; and those who read it or listen to it. */
+/** The audit trail, one file, with its reader and its listener. It is opened before anybody can do anything that belongs in it. */
 final class AuditModule extends AbstractModule {
     private final AuditSettings settings;
 

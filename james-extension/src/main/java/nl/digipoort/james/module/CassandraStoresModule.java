@@ -38,7 +38,7 @@ import nl.digipoort.james.stores.cassandra.CassandraWireSizeStore;
 final class CassandraStoresModule extends AbstractModule {
     @Override
     protected void configure() {
-        // one each: its statements are prepared once
+        // one instance each, so that statements are prepared once
         bind(RecordStore.class).to(CassandraRecordStore.class).in(Singleton.class);
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
         bind(WireSizeStore.class).to(CassandraWireSizeStore.class).in(Singleton.class);

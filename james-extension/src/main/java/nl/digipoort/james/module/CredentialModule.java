@@ -18,7 +18,7 @@ import nl.digipoort.james.sasl.NonceSource;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.user.api.UsersRepository;
 
-/** The credential records over their store, sealed under the operator's keys. */
+/** The credential records on top of their store, sealed with the operator's keys. */
 final class CredentialModule extends AbstractModule {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -28,7 +28,7 @@ final class CredentialModule extends AbstractModule {
         return NonceSource.random(RANDOM);
     }
 
-    /** Verified before anybody gets them: WebAdmin would make records under a wrong key before the startables are asked. */
+    /** Verifies the keys before anybody gets them: WebAdmin would create records under a wrong key before the startables run. */
     @Provides
     @Singleton
     CredentialKeys credentialKeys(AuthenticationSettings settings, FileSystem fileSystem, RecordStore store)

@@ -15,7 +15,7 @@ import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.MailReception;
 import org.apache.james.filesystem.api.FileSystem;
 
-/** Deliveries, and those who observe them: none, unless another extension adds some. */
+/** Deliveries and their observers. There are no observers unless another extension adds some. */
 final class DeliveryModule extends AbstractModule {
     private static final String DATA = "file://var/";
 

@@ -31,8 +31,8 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.utils.PropertiesProvider;
 
 /**
- * What James's child injector for extensions is given: named as {@code guice.extension.module} in
- * {@code extensions.properties}. Reads the settings first, so that a wrong one stops the start before anything listens.
+ * The module for James's child injector for extensions, named as {@code guice.extension.module} in {@code extensions.properties}. It reads
+ * the settings first, so that a wrong one stops the start before anything listens.
  */
 public final class DigipoortModule extends AbstractModule {
     private final Module stores;

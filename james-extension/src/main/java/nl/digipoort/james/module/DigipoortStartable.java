@@ -18,8 +18,8 @@ import nl.digipoort.james.tls.TlsWatch;
 import org.apache.james.utils.UserDefinedStartable;
 
 /**
- * What James starts behind its WebAdmin server: named as {@code guice.extension.startable} in
- * {@code extensions.properties}. When the POP3 port answers, mail can come in and go out.
+ * Started by James after its WebAdmin server; named as {@code guice.extension.startable} in {@code extensions.properties}. Once the POP3
+ * port answers, mail can come in and go out.
  */
 public final class DigipoortStartable implements UserDefinedStartable {
     private final WebAdminSettings webAdmin;

@@ -44,7 +44,7 @@ final class JpaStoresModule extends AbstractModule {
         bind(WireSizeStore.class).to(JdbcWireSizeStore.class);
         bind(MaildropLocks.class).toProvider(DatabaseMaildropLocks.class).in(Singleton.class);
         bind(MadeDeliveries.class).to(JdbcMadeDeliveries.class).in(Singleton.class);
-        // a delivery is one transaction here: none ends in the middle
+        // a delivery is one transaction here, so none is left incomplete
         bind(Settlement.class).toInstance((lease, manager, session) -> {});
         bind(HeldMailStore.class).to(JdbcHeldMailStore.class).in(Singleton.class);
         bind(MaildropAppender.class).to(JdbcMaildropAppender.class).in(Singleton.class);

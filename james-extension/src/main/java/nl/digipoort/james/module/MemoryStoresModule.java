@@ -42,7 +42,7 @@ import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 final class MemoryStoresModule extends AbstractModule {
     @Override
     protected void configure() {
-        // one for all: whoever asks for the store must find what another has put there
+        // one instance: all users of the store must see the same records
         bind(RecordStore.class).to(MemoryRecordStore.class).in(Singleton.class);
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
         bind(WireSizeStore.class).to(MemoryWireSizeStore.class);

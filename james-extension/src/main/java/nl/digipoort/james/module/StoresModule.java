@@ -6,7 +6,7 @@ import com.google.inject.Module;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the stores by what James itself keeps its data in. */
+/** Chooses the stores by where James keeps its own data. */
 final class StoresModule {
     private static final Logger LOGGER = LoggerFactory.getLogger(StoresModule.class);
     private static final String JPA = "javax.persistence.EntityManagerFactory";
@@ -15,8 +15,8 @@ final class StoresModule {
     private StoresModule() {}
 
     /**
-     * The database that James itself uses, Cassandra or one through JPA, and the memory of this process for a James that keeps
-     * everything there.
+     * Stores in the database that James uses, Cassandra or one through JPA. If James keeps everything in memory, stores in the memory of
+     * this process.
      */
     static Module forJames(Injector james) {
         if (binds(james, CASSANDRA)) {
@@ -29,7 +29,7 @@ final class StoresModule {
         return new MemoryStoresModule();
     }
 
-    /** Asked by name: no James has both on its class path. */
+    /** Compares type names: no James has both types on its class path. */
     private static boolean binds(Injector james, String type) {
         return james.getAllBindings().keySet().stream()
                 .anyMatch(key -> key.getTypeLiteral().getRawType().getName().equals(type));
