@@ -10,7 +10,7 @@ import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 
-/** A budget for tests, in which a message takes its size and none is free. */
+/** A budget for tests: a message takes its own size, and no message is free. */
 public final class TestBudget {
     private TestBudget() {}
 

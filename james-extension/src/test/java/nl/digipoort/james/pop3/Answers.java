@@ -3,7 +3,7 @@ package nl.digipoort.james.pop3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Answers as what a test expects them to be. */
+/** Converts answers to the kind that a test expects. */
 public final class Answers {
     private Answers() {}
 

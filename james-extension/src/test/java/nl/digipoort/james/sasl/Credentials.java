@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Users in memory, as both kinds of credentials; keeps what it was asked, and whose passwords it was shown. */
+/** Users in memory, as both kinds of credentials. Records what it was asked, and the password arrays that it was given. */
 public final class Credentials implements PasswordVerifier, DigestSecrets {
     private final String realm;
     private final Map<String, String> passwords = new HashMap<>();
@@ -64,7 +64,7 @@ public final class Credentials implements PasswordVerifier, DigestSecrets {
                         accounts.get(username), DigestCandidates.of(username, realm, password.toCharArray())));
     }
 
-    /** A name means its account, and the account itself, in lower case or as they are. */
+    /** A name means its account, and an account name means itself; both as they are or in lower case. */
     @Override
     public boolean denotes(String name, String account) {
         return Stream.of(name, name.toLowerCase(Locale.ROOT))

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes the candidates of a {@link DigestSecret} from a clear password: RFC 2831 section 2.1.2.1 wants what fits in
- * ISO 8859-1 hashed as such, but many clients hash UTF-8, and some convert the password only.
+ * Makes the candidates of a {@link DigestSecret} from a clear password. RFC 2831 section 2.1.2.1 requires that what fits in ISO 8859-1 is
+ * hashed as such, but many clients hash UTF-8, and some convert the password only.
  */
 public final class DigestCandidates {
     private static final byte[] COLON = {':'};

@@ -3,7 +3,7 @@ package nl.digipoort.james.sasl;
 
 import java.util.regex.Pattern;
 
-/** What a list of directives is (RFC 2831 section 7.1), with what {@link DirectiveList} allows besides, written down a second time. */
+/** The grammar of a list of directives (RFC 2831 section 7.1), with the extensions of {@link DirectiveList}, implemented a second time. */
 final class DirectiveGrammar {
     private static final String SPACE = "(?:[ \\t]|\r\n[ \\t])*+";
     private static final String NAME = "[!#$%&'*+\\-.0-9A-Z^_`a-z|~]++";
@@ -16,7 +16,7 @@ final class DirectiveGrammar {
 
     private DirectiveGrammar() {}
 
-    /** @param octets a character each */
+    /** @param octets one character per octet */
     static boolean allows(String octets) {
         return LIST.matcher(octets).matches();
     }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A digest-response of random shape for a given challenge, with the answer that the server owes to it: computed here from RFC
- * 2831 section 2.1.2.1 and nothing of ours. Texts are octets, one a character.
+ * A digest-response of random shape for a given challenge, with the answer that the server must give. It is computed here from RFC 2831
+ * section 2.1.2.1, without our code. Texts are octets, one character per octet.
  */
 final class RandomResponse {
     /** What is wrong with a response, or unusual. */
@@ -220,7 +220,7 @@ final class RandomResponse {
         return message.getBytes(ISO_8859_1);
     }
 
-    /** What the server owes to a client whose proof is right. */
+    /** What the server must answer to a client with the right proof. */
     String answer() {
         return "rspauth=" + answer;
     }

@@ -7,8 +7,8 @@ import javax.security.sasl.SaslException;
 import javax.security.sasl.SaslServer;
 
 /**
- * What a coverage-guided fuzzer calls, see CONTRIBUTING.md: the first octet chooses what gets the rest. Whatever else than the
- * declared exceptions comes out, or whoever gets in, is a finding; add it to {@link SaslFuzzTargetTest} then.
+ * The entry point for a coverage-guided fuzzer, see CONTRIBUTING.md: the first octet chooses what receives the rest. An undeclared
+ * exception or a successful login is a finding; add it to {@link SaslFuzzTargetTest} then.
  */
 public final class SaslFuzzTarget {
     private static final Credentials NOBODY = Credentials.inRealm("realm");

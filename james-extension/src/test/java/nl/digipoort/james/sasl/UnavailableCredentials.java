@@ -3,7 +3,7 @@ package nl.digipoort.james.sasl;
 
 import java.util.Optional;
 
-/** Credentials that cannot be consulted. */
+/** Credentials that are unavailable. */
 public final class UnavailableCredentials implements PasswordVerifier, DigestSecrets {
     @Override
     public Optional<String> verify(String authenticationId, char[] password) {

@@ -16,7 +16,7 @@ import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 
-/** A connection that knows where it comes from, and who takes its next line; nothing is written to it. */
+/** A connection with a client address and a line handler; nothing is written to it. */
 public final class ClientTransport implements ProtocolTransport {
     private final InetSocketAddress address;
     private Optional<SSLSession> tls = Optional.empty();
@@ -31,7 +31,7 @@ public final class ClientTransport implements ProtocolTransport {
         }
     }
 
-    /** The same under TLS, where the client has shown a certificate. */
+    /** The same under TLS, for a client that has sent a certificate. */
     ClientTransport showing(X509Certificate certificate) {
         tls = Optional.of((SSLSession) Proxy.newProxyInstance(
                 ClientTransport.class.getClassLoader(),
@@ -49,7 +49,7 @@ public final class ClientTransport implements ProtocolTransport {
         tlsStarted = true;
     }
 
-    /** Who stands in front of the commands; empty if nobody does. */
+    /** The handler in front of the commands; empty if there is none. */
     Optional<LineHandler<? extends ProtocolSession>> lineHandler() {
         return Optional.ofNullable(lineHandlers.peek());
     }

@@ -12,7 +12,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 
-/** Limits on connections, for tests. */
+/** Connection limits for tests. */
 final class TestListenerLimits {
     private TestListenerLimits() {}
 
@@ -26,7 +26,7 @@ final class TestListenerLimits {
         }
     }
 
-    /** That of a session which may go on for ever. */
+    /** The timer of a session that may go on for ever. */
     static SessionTimer noTimer() {
         return new SessionTimer(
                 settings("<limits><longestSession>0</longestSession><blocksDeliveries>0</blocksDeliveries></limits>"),

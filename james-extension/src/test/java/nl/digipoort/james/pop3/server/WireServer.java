@@ -43,7 +43,7 @@ import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 
-/** The whole pipeline on a real socket, with real TLS and threads; a handler says each line again and remembers it. */
+/** The whole pipeline on a real socket, with real TLS and threads; a handler repeats each line and remembers it. */
 final class WireServer implements AutoCloseable {
     private static final Username ANNA = Username.of("anna@example.org");
 
