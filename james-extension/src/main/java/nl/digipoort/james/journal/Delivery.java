@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.james.core.Username;
 
 /**
- * One mail for one maildrop. However often James's queue hands the mail out, and whichever node gets it, it is the same
- * delivery. Immutable.
+ * One mail for one maildrop. It stays the same delivery however often James's queue hands the mail out, and to whichever node. Immutable.
  */
 public final class Delivery {
     private final String mail;
@@ -31,7 +30,7 @@ public final class Delivery {
         return maildrop;
     }
 
-    /** 64 hexadecimal digits that stand for the delivery, whatever the length of its names: their SHA-256. */
+    /** The key of the delivery: the SHA-256 of both names, as 64 hexadecimal digits. */
     public String key() {
         return Hashing.sha256()
                 .hashString(mail + '\0' + maildrop.asString(), StandardCharsets.UTF_8)

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.apache.james.core.Username;
 
 /**
- * An append that is about to be made under the maildrop's lock. Nobody else appends meanwhile, so a message with
- * {@link #firstUid()} or a higher one in the mailbox is the one that was appended. Immutable.
+ * An append that is about to be made under the maildrop's lock. Nobody else appends during that time. So a message whose uid is
+ * {@link #firstUid()} or higher is the appended one. Immutable.
  */
 public final class DeliveryAttempt {
     private final String deliveryKey;
@@ -24,10 +24,10 @@ public final class DeliveryAttempt {
     }
 
     /**
-     * @param deliveryKey that of {@link Delivery#key()}
+     * @param deliveryKey the {@link Delivery#key()}
      * @param mailboxId James's id of the mailbox, serialized
      * @param firstUid the lowest unique identifier that the message can get
-     * @param fence that of the lease under which the append is made
+     * @param fence the fence of the lease under which the append is made
      */
     public static DeliveryAttempt of(
             String deliveryKey, Username maildrop, String mailboxId, long firstUid, long fence) {
@@ -54,7 +54,7 @@ public final class DeliveryAttempt {
         return fence;
     }
 
-    /** The same delivery under the same fence is the same attempt. */
+    /** Two attempts are equal if they have the same delivery and fence. */
     @Override
     public boolean equals(Object other) {
         return other instanceof DeliveryAttempt

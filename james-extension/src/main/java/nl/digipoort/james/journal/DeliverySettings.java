@@ -5,7 +5,7 @@ import java.time.Duration;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** What the operator decides about deliveries: the element {@code delivery}. Immutable. */
+/** The operator's settings for deliveries: the element {@code delivery}. Immutable. */
 public final class DeliverySettings {
     private static final int MOST_SECONDS = 86_400;
     private static final int MOST_DAYS = 99;
@@ -26,7 +26,7 @@ public final class DeliverySettings {
     }
 
     /**
-     * Reads the element; what it leaves out has its default.
+     * Reads the element. Missing keys have their defaults.
      *
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
@@ -34,22 +34,22 @@ public final class DeliverySettings {
         return new DeliverySettings(delivery);
     }
 
-    /** How often each node looks for held deliveries whose maildrop is free. */
+    /** How often each node looks for held mail whose maildrop is free. */
     public Duration sweepInterval() {
         return sweepInterval;
     }
 
-    /** The age from which a held delivery is something for an operator to look at. */
+    /** The age from which held mail raises an alarm for the operator. */
     public Duration alarmAfter() {
         return alarmAfter;
     }
 
-    /** How long a delivery that was made is remembered, in whole days. */
+    /** How long the journal remembers a delivery that was made, in whole days. */
     public Duration rememberFor() {
         return rememberFor;
     }
 
-    /** Octets that must be free on the file system of this server's data for mail to be taken; 0 if it does not matter. */
+    /** Octets that must be free on the file system of this server's data before mail is accepted; 0 turns the check off. */
     public long freeSpace() {
         return freeSpace;
     }

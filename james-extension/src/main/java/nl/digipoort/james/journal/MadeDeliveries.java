@@ -2,10 +2,10 @@
 package nl.digipoort.james.journal;
 
 /**
- * The deliveries that were made, remembered for a while, so that a mail that its queue hands out again is recognised. Trouble is a
- * {@link nl.digipoort.james.failure.StoreUnavailableException}. Implementations are thread-safe.
+ * Remembers for a while which deliveries were made, so that a mail is recognised if its queue hands it out again. Store failures are
+ * {@link nl.digipoort.james.failure.StoreUnavailableException}s. Implementations are thread-safe.
  */
 public interface MadeDeliveries {
-    /** Forgets deliveries that were made longer ago than the time to remember them. */
+    /** Forgets deliveries that are older than the time to remember them. */
     void forgetOld();
 }

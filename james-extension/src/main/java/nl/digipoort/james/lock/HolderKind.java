@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.lock;
 
-/** Who may hold the lock on a maildrop. */
+/** The kinds of holders of a maildrop's lock. */
 public enum HolderKind {
     /** A POP3 session, from login to the end of UPDATE. */
     SESSION,
-    /** A delivery, for the moment of its append. */
+    /** A delivery, for the time of its append. */
     DELIVERY,
-    /** The removal of messages that are too old, for one step of it. */
+    /** One step of the removal of messages that are too old. */
     RETENTION
 }

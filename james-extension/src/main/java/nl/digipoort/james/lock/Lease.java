@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.apache.james.core.Username;
 
 /**
- * The exclusive right to a maildrop, as granted by {@link MaildropLocks}. The owner token is new with every grant, so that
- * nobody can free or use the lock of a successor; the fence grows from grant to grant. Immutable.
+ * The exclusive right to a maildrop, as granted by {@link MaildropLocks}. Every grant has a new owner token, so that nobody can free or use
+ * the lock of a successor. The fence grows from grant to grant. Immutable.
  */
 public final class Lease {
     private final Username maildrop;
@@ -28,10 +28,12 @@ public final class Lease {
         return maildrop;
     }
 
+    /** The secret token of this grant. */
     public UUID owner() {
         return owner;
     }
 
+    /** The number of this grant, higher than that of every earlier grant for the maildrop. */
     public long fence() {
         return fence;
     }

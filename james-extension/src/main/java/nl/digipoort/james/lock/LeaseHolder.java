@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.lock;
 
-/** What an operator is told of who holds a lock; the lock itself goes by the owner token. Immutable. */
+/** Describes the holder of a lock to operators. The owner token alone identifies the holder to the store. Immutable. */
 public final class LeaseHolder {
     private static final int LONGEST = 255;
 
@@ -17,7 +17,7 @@ public final class LeaseHolder {
 
     /**
      * @param node the server that the holder runs on
-     * @param client where the holder comes from: the address of a session's client, the name of a delivery's mail
+     * @param client the origin of the holder: the address of a session's client, or the name of a delivery's mail
      */
     public static LeaseHolder of(HolderKind kind, String node, String client) {
         return new LeaseHolder(kind, shortened(node), shortened(client));

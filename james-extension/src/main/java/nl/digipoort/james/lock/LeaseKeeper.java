@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the leases that this node holds, on a thread of its own: a third of the lease time after they were granted or renewed,
- * and more often while the store is unavailable. Thread-safe.
+ * Renews the leases of this node on its own thread: a third of the lease time after they were granted or renewed, and more often while the
+ * store is unavailable. Thread-safe.
  */
 @Singleton
 public final class LeaseKeeper {
@@ -55,7 +55,7 @@ public final class LeaseKeeper {
         metrics.countKept(kept::size);
     }
 
-    /** The first lease starts the thread: mailets work before the startables are asked. */
+    /** The first lease starts the thread, because mailets run before James starts its startables. */
     private void startOnFirstUse() {
         if (started.compareAndSet(false, true)) {
             periodic.every(leaseTime.dividedBy(LOOKS_PER_LEASE), this::look);
@@ -71,8 +71,8 @@ public final class LeaseKeeper {
      * Keeps a lease from now on.
      *
      * @param askedAt {@link #now()} before the store was asked for it
-     * @param longest for how long it is renewed at the most
-     * @param afterRelease is run once, after the holder has released it
+     * @param longest the longest time for which the lease is renewed
+     * @param afterRelease runs once, after the holder has released the lease
      */
     OwnedLease keep(Lease lease, long askedAt, Duration longest, Runnable afterRelease) {
         startOnFirstUse();
@@ -91,7 +91,7 @@ public final class LeaseKeeper {
         }
     }
 
-    /** Has the holder of a broken lock know at once, if it is on this node. */
+    /** Notifies the holder of a broken lock at once, if it is on this node. */
     void lose(Username maildrop, long fence) {
         kept.stream()
                 .filter(owned -> owned.lease().fence() == fence
@@ -99,12 +99,12 @@ public final class LeaseKeeper {
                 .forEach(this::lose);
     }
 
-    /** The listener is told of each lease that is lost; it throws nothing. */
+    /** Adds a listener that receives each lost lease. It must not throw. */
     public void whenLost(Consumer<Lease> listener) {
         listeners.add(listener);
     }
 
-    /** One look. Whatever fails is tried again at the next one. */
+    /** Renews, drops and frees leases as needed. The next run retries what failed. */
     void look() {
         renewDue();
         kept.stream().filter(OwnedLease::isLost).forEach(this::lose);
@@ -116,7 +116,7 @@ public final class LeaseKeeper {
         List<OwnedLease> due = kept.stream()
                 .filter(owned -> owned.left().compareTo(longest) <= 0 && owned.mayBeRenewed())
                 .collect(Collectors.toUnmodifiableList());
-        // in groups, so that a store that is unavailable for one of them does not keep the others from being renewed
+        // in groups: if the renewal of one group fails, the other groups are still renewed
         Lists.partition(due, RENEWED_AT_ONCE).forEach(this::renew);
     }
 

@@ -18,20 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes maildrops for sessions, deliveries and the removal of old messages, by the same lock. The first two wait a little for one of
- * the last two to end, and nobody for a session. Thread-safe; blocks.
+ * Takes maildrops for sessions, deliveries and the removal of old messages. All use the same lock. Sessions and deliveries wait briefly for
+ * a delivery or a removal to end. Nobody waits for a session. Thread-safe; blocks.
  */
 @Singleton
 public final class Leases {
     private static final Logger LOGGER = LoggerFactory.getLogger(Leases.class);
 
-    /** How often a delivery of another node is looked at. */
+    /** Polling interval for the lock of another node. */
     private static final Duration PAUSE = Duration.ofMillis(25);
 
-    /** A session ends by its own rules. */
+    /** A session has its own timeouts. */
     private static final Duration UNLIMITED = Duration.ofDays(10_000);
 
-    /** Longer than the slowest append may take; what takes longer makes no progress. */
+    /** Longer than the slowest permitted append. A delivery that takes longer makes no progress. */
     private static final Duration LONGEST_DELIVERY = Duration.ofMinutes(6);
 
     private final MaildropLocks locks;
@@ -51,16 +51,16 @@ public final class Leases {
         metrics.countWaiting(waiting::get);
     }
 
-    /** The listener is told of each maildrop that a session, or the removal of old messages, of this node has freed; it must not block. */
+    /** Adds a listener that receives each maildrop freed by a session or a removal of old messages on this node. It must not block. */
     public void whenFreed(Consumer<Username> listener) {
         listeners.add(listener);
     }
 
     /**
-     * Takes a maildrop for a session; empty means that another session has it, or that deliveries did not end in time.
+     * Takes a maildrop for a session. Empty means that another session has it, or that deliveries did not end in time.
      *
      * @param client the address of the client
-     * @throws StoreUnavailableException if the store cannot be reached; the lock is not taken then
+     * @throws StoreUnavailableException if the store is unavailable; the lock is not taken then
      */
     public Optional<OwnedLease> forSession(Username maildrop, String client) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.SESSION, settings.node(), client);
@@ -77,11 +77,11 @@ public final class Leases {
     }
 
     /**
-     * Takes a maildrop for a delivery; empty means that a session has it, or that other deliveries did not end in time. The lease of a
-     * delivery that does not end is not renewed for ever.
+     * Takes a maildrop for a delivery. Empty means that a session has it, or that other deliveries did not end in time. The lease is
+     * renewed for a limited time only.
      *
      * @param mail the name of the mail
-     * @throws StoreUnavailableException if the store cannot be reached; the lock is not taken then
+     * @throws StoreUnavailableException if the store is unavailable; the lock is not taken then
      */
     public Optional<OwnedLease> forDelivery(Username maildrop, String mail) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.DELIVERY, settings.node(), mail);
@@ -89,18 +89,18 @@ public final class Leases {
     }
 
     /**
-     * Takes a maildrop to remove old messages, at once or not at all: empty means that somebody else has it. Sessions and deliveries
-     * wait for it as for a delivery, so it is to be short.
+     * Takes a maildrop to remove old messages, without waiting. Empty means that somebody else has it. Keep the lease short: sessions and
+     * deliveries wait for it as for a delivery.
      *
-     * @param purpose what an operator is told
-     * @throws StoreUnavailableException if the store cannot be reached; the lock is not taken then
+     * @param purpose the reason, as operators see it
+     * @throws StoreUnavailableException if the store is unavailable; the lock is not taken then
      */
     public Optional<OwnedLease> forRetention(Username maildrop, String purpose) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.RETENTION, settings.node(), purpose);
         return untilRelease(maildrop, holder, Duration.ZERO, () -> freed(maildrop));
     }
 
-    /** Keeps the turn among those of this node until the lease is released. */
+    /** Keeps the turn on this node until the lease is released. */
     private Optional<OwnedLease> untilRelease(
             Username maildrop, LeaseHolder holder, Duration patience, Runnable afterRelease) {
         return timed(() -> {
@@ -158,7 +158,7 @@ public final class Leases {
         }
     }
 
-    /** Sessions and deliveries that have not had their answer yet. */
+    /** How many requests for a lock have no answer yet. */
     int waiting() {
         return waiting.get();
     }
@@ -179,7 +179,10 @@ public final class Leases {
         }
     }
 
-    /** Takes the lock away from its holder, who learns of it at once on this node, and at the next renewal on another. */
+    /**
+     * Takes the lock away from its holder. A holder on this node learns of it at once, a holder on another node at its next renewal.
+     * Returns whether that lock was in force.
+     */
     public boolean breakLock(Username maildrop, long fence) {
         boolean broken = locks.breakLock(maildrop, fence);
         keeper.lose(maildrop, fence);

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.james.core.Username;
 
-/** A lock in force, as an operator may see it: never with the owner token, which is the right to use it. Immutable. */
+/**
+ * A lock in force, as operators see it. It never contains the owner token, because the token gives the right to use the lock. Immutable.
+ */
 public final class LockInfo {
     private final Username maildrop;
     private final long fence;
@@ -25,7 +27,7 @@ public final class LockInfo {
 
     /**
      * @param since when it was granted, by the store's clock
-     * @param left how long it holds if it is not renewed
+     * @param left the time until it expires if it is not renewed
      */
     public static LockInfo of(
             Username maildrop, long fence, LeaseHolder holder, LockState state, Instant since, Duration left) {

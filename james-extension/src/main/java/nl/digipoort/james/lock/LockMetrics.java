@@ -11,7 +11,7 @@ import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.TimeMetric;
 
-/** What the locks on maildrops tell of themselves through James's metrics. Thread-safe. */
+/** Publishes the metrics of maildrop locks through James's metrics. Thread-safe. */
 @Singleton
 public final class LockMetrics {
     private static final String WAIT = "digipoort-lock-wait";
@@ -33,42 +33,42 @@ public final class LockMetrics {
         this.lost = factory.generate("digipoort-lease-lost");
         gauges.register("digipoort-locks", inForce::get);
         gauges.register("digipoort-lock-oldest-seconds", oldestSeconds::get);
-        // Generated now, so that it is there, at 0, before anybody wants a lock.
+        // Registers the timer now, so that it exists with value 0 before the first request.
         factory.timer(WAIT);
     }
 
-    /** A session or delivery has its lock. */
+    /** Counts a lock that was granted. */
     void granted() {
         granted.increment();
     }
 
-    /** A session or delivery found a lock that it did not wait for any longer. */
+    /** Counts a request that was given up because the lock was taken. */
     void denied() {
         denied.increment();
     }
 
-    /** A lease of this node ended before its holder let go of it. */
+    /** Counts a lease of this node that ended before its holder released it. */
     void lost() {
         lost.increment();
     }
 
-    /** The locks of all nodes, as the last health check of this one has found them. */
+    /** Sets how many locks all nodes have and the age of the oldest one in seconds, as found by this node's last health check. */
     public void inForce(int count, long seconds) {
         inForce.set(count);
         oldestSeconds.set(seconds);
     }
 
-    /** From the wish for a lock to the answer. */
+    /** Measures the time from the request for a lock to the answer. */
     TimeMetric waiting() {
         return factory.timer(WAIT);
     }
 
-    /** Those who wish for a lock now. */
+    /** Registers the gauge of requests that wait for a lock. */
     void countWaiting(Supplier<Integer> count) {
         gauges.register("digipoort-lock-waiting", count::get);
     }
 
-    /** The leases that this node holds now. */
+    /** Registers the gauge of leases that this node has. */
     void countKept(Supplier<Integer> count) {
         gauges.register("digipoort-leases-kept", count::get);
     }

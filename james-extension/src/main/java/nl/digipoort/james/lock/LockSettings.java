@@ -6,7 +6,7 @@ import java.time.Duration;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** What the operator decides about the locks on maildrops: the element {@code lock}. Immutable. */
+/** The operator's settings for the locks on maildrops: the element {@code lock}. Immutable. */
 public final class LockSettings {
     private static final int LEAST_LEASE_SECONDS = 3;
     private static final int MOST_LEASE_SECONDS = 3600;
@@ -26,7 +26,7 @@ public final class LockSettings {
     }
 
     /**
-     * Reads the element; what it leaves out has its default.
+     * Reads the element. Missing keys have their defaults.
      *
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
@@ -38,7 +38,7 @@ public final class LockSettings {
         return ManagementFactory.getRuntimeMXBean().getName();
     }
 
-    /** How long a lock holds without a renewal; a dead node's maildrops are free after that. Whole seconds. */
+    /** How long a lock lasts without a renewal, in whole seconds. After that the maildrops of a dead node are free. */
     public Duration leaseTime() {
         return leaseTime;
     }
@@ -48,12 +48,12 @@ public final class LockSettings {
         return sessionWait;
     }
 
-    /** How long a delivery waits for another one to end before it is held. */
+    /** How long a delivery waits for another one to end before its mail is held. */
     Duration deliveryWait() {
         return deliveryWait;
     }
 
-    /** What operators see this server called. */
+    /** The name of this server, as operators see it. */
     public String node() {
         return node;
     }

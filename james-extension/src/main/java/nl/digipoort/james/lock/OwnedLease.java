@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
- * A lease that this node keeps: renewed by {@link LeaseKeeper}, not by what its holder does, until it is released or lost. How
- * much of it is left is measured by the node's monotonic clock from before the store was asked, so that the node never
- * believes in it for longer than the store does. Thread-safe.
+ * A lease of this node. {@link LeaseKeeper} renews it, whatever its holder does, until it is released or lost. The node's monotonic clock
+ * measures the remaining time from before the store was asked. So the node never believes in the lease for longer than the store does.
+ * Thread-safe.
  */
 public final class OwnedLease {
     private final Lease lease;
@@ -22,8 +22,8 @@ public final class OwnedLease {
     private volatile boolean lost;
 
     /**
-     * @param grantedAt by the keeper's clock
-     * @param longest for how long it is renewed at the most
+     * @param grantedAt when it was granted, by the keeper's clock
+     * @param longest the longest time for which it is renewed
      */
     OwnedLease(
             Lease lease,
@@ -45,12 +45,12 @@ public final class OwnedLease {
         return lease;
     }
 
-    /** Whether somebody else may have the lock by now; if so, nothing may be done in the maildrop any more. */
+    /** Whether somebody else may have the lock now. If so, the maildrop must not be used any more. */
     public boolean isLost() {
         return lost || keeper.nanosUntil(deadline) <= 0;
     }
 
-    /** Whether there is time left for one more step in the maildrop: a third of the lease. */
+    /** Whether the remaining time is enough for one more step in the maildrop: a third of the lease time. */
     public boolean hasTimeForAStep() {
         return !lost
                 && keeper.nanosUntil(deadline)
@@ -58,9 +58,9 @@ public final class OwnedLease {
     }
 
     /**
-     * Enters the UPDATE state; false means that the lease is over.
+     * Enters the UPDATE state. False means that the lease is over.
      *
-     * @throws StoreUnavailableException if that cannot be found out; nothing may be deleted then
+     * @throws StoreUnavailableException if the result is unknown; nothing may be deleted then
      */
     public boolean beginUpdate() {
         long from = keeper.now();
@@ -72,7 +72,7 @@ public final class OwnedLease {
         return true;
     }
 
-    /** Frees the lock, now or as soon as the store can be reached; once. */
+    /** Frees the lock, now or as soon as the store is available again. Idempotent. */
     public void release() {
         if (released.compareAndSet(false, true)) {
             try {
@@ -83,7 +83,7 @@ public final class OwnedLease {
         }
     }
 
-    /** A holder that makes no progress loses it in the end. */
+    /** False after the longest time: a holder that makes no progress loses the lease. */
     boolean mayBeRenewed() {
         return keeper.now() - grantedAt < longest.toNanos();
     }
@@ -92,7 +92,7 @@ public final class OwnedLease {
         return released.get();
     }
 
-    /** What is left of it when the keeper asks for more. */
+    /** The remaining time. */
     Duration left() {
         return Duration.ofNanos(Math.max(0, keeper.nanosUntil(deadline)));
     }

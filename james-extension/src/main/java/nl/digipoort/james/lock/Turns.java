@@ -11,19 +11,19 @@ import java.util.function.Function;
 import org.apache.james.core.Username;
 
 /**
- * Who of this node may ask for a maildrop's lock next. A delivery keeps its turn until it is done, so that a session is not
- * refused for it; and no further one stands in line with the sessions meanwhile, so that a session waits for the one that is
- * on, however many wait. Thread-safe; keeps nothing of a maildrop that nobody wants.
+ * Decides who on this node may request a maildrop's lock next. A delivery keeps its turn until it ends, so that no session is refused
+ * because of it. No other delivery queues with the sessions during that time. So a session waits for the current delivery only.
+ * Thread-safe; keeps no state for unused maildrops.
  */
 final class Turns {
     private final Map<Username, Turn> turns = new ConcurrentHashMap<>();
 
-    /** Waits for the turn, that long at most; what it gives ends it, on any thread, once. */
+    /** Waits for the turn, at most for the given time. Run the returned action once to end the turn; any thread may do so. */
     Optional<Runnable> forSession(Username maildrop, Duration patience) {
         return take(maildrop, patience, turn -> turn.line);
     }
 
-    /** The same for a delivery, behind those that came before it. */
+    /** The same for a delivery, which waits for earlier deliveries first. */
     Optional<Runnable> forDelivery(Username maildrop, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         return take(maildrop, patience, turn -> turn.deliveries).flatMap(endFirst -> {
@@ -66,7 +66,7 @@ final class Turns {
         return turns.size();
     }
 
-    /** Counted within the map's own atomic steps. */
+    /** Changed only inside atomic operations of the map. */
     private static final class Turn {
         private final Semaphore line = new Semaphore(1, true);
         private final Semaphore deliveries = new Semaphore(1, true);
