@@ -3,7 +3,7 @@ package nl.digipoort.james.mail;
 
 import org.apache.james.core.Username;
 
-/** One maildrop that a mail is for, and the trace lines that stand in front of the mail there (RFC 5321 section 4.4). Immutable. */
+/** One maildrop that a mail is for, and the trace lines at the top of the mail there (RFC 5321 section 4.4). Immutable. */
 public final class Addressee {
     private final Username maildrop;
     private final byte[] trace;
@@ -18,11 +18,12 @@ public final class Addressee {
         return new Addressee(maildrop, trace.clone());
     }
 
-    /** The user whose maildrop it is, with every alias resolved. */
+    /** The owner of the maildrop, with every alias resolved. */
     public Username maildrop() {
         return maildrop;
     }
 
+    /** A copy of the trace lines. */
     public byte[] trace() {
         return trace.clone();
     }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.mail;
 
-/** How far a delivery has come; a crash after any of these steps neither loses nor doubles the mail. */
+/** The steps of a delivery. A crash after any of them neither loses nor duplicates the mail. */
 public enum DeliveryStep {
-    /** The mail came from a client or a queue, or a held one is to be brought in. */
+    /** A mail came from a client or a queue, or a held mail is about to be brought in. */
     TAKEN,
-    /** The maildrop's lock is held. */
+    /** The maildrop's lock is taken. */
     LOCKED,
-    /** The attempt is in the journal, where the store knows no transaction over mailbox and held mail. */
+    /** The attempt is in the journal. Only for stores without a transaction over mailbox and held mail. */
     BEGUN,
-    /** The message is in the mailbox, in such a store. */
+    /** The message is in the mailbox of such a store. */
     APPENDED,
-    /** The journal of such a store has it as made. */
+    /** The journal of such a store has recorded the delivery as made. */
     NOTED,
-    /** The message is in the maildrop, and all that belongs to it is done. */
+    /** The message is in the maildrop, and the delivery is complete. */
     DELIVERED,
     /** The lock is free again. */
     UNLOCKED,

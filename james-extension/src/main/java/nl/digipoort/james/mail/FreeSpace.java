@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The free space of the file system that this server writes to. Below the floor no mail is taken, so that what was accepted can still be
- * brought in, fetched and deleted. The space of a database elsewhere is the database's to monitor. Thread-safe.
+ * The free space of the file system that this server writes to. Below the floor no mail is accepted, so that accepted mail can still be
+ * brought in, fetched and deleted. The space of a remote database is not checked. Thread-safe.
  */
 public final class FreeSpace {
     private static final Logger LOGGER = LoggerFactory.getLogger(FreeSpace.class);
@@ -25,7 +25,7 @@ public final class FreeSpace {
 
     /**
      * @param directory on the file system in question
-     * @param floor in octets; 0 takes mail whatever is left
+     * @param floor in octets; 0 turns the check off
      */
     public FreeSpace(Path directory, long floor) {
         this.directory = directory;
@@ -33,13 +33,14 @@ public final class FreeSpace {
         this.usable = Suppliers.memoizeWithExpiration(this::look, 1, TimeUnit.SECONDS);
     }
 
-    /** @throws NoRoomException if there is less than the floor, or nobody can tell */
+    /** @throws NoRoomException if the free space is below the floor or unknown */
     public void require() {
         if (isBelowFloor()) {
             throw new NoRoomException("less than " + floor / MEGABYTE + " MB are free");
         }
     }
 
+    /** Whether the free space is below the floor. Unknown free space counts as 0. The value is at most one second old. */
     public boolean isBelowFloor() {
         if (floor == 0) {
             return false;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import nl.digipoort.james.journal.Delivery;
 import org.apache.james.core.Username;
 
-/** A mail that was accepted and waits for its maildrop: for a session to end, or for room. Immutable. */
+/** A mail that was accepted and waits for a session to end or for room in its maildrop. Immutable. */
 public final class HeldMail {
     private final Username maildrop;
     private final long sequence;
@@ -33,12 +33,12 @@ public final class HeldMail {
     }
 
     /**
-     * @param sequence its place in the order of the maildrop
-     * @param name that of the mail
-     * @param contentId under which the store has the octets, for one maildrop or several
-     * @param octets of the content, the trace lines not counted
-     * @param trace the header lines that stand in front of it
-     * @param heldAt for people only; no order follows from it
+     * @param sequence its position in the order of the maildrop
+     * @param name the name of the mail
+     * @param contentId the store's key of the octets; several maildrops may share it
+     * @param octets the octets of the content, without the trace lines
+     * @param trace the header lines to put in front of the content
+     * @param heldAt for information only; it does not decide the order
      */
     public static HeldMail of(
             Username maildrop,
@@ -55,7 +55,7 @@ public final class HeldMail {
         return maildrop;
     }
 
-    /** Grows from one accepted mail of the maildrop to the next, whichever node accepts it. */
+    /** Higher for each later mail of the maildrop, whichever node accepts it. */
     public long sequence() {
         return sequence;
     }
@@ -72,6 +72,7 @@ public final class HeldMail {
         return octets;
     }
 
+    /** A copy of the trace lines. */
     public byte[] trace() {
         return trace.clone();
     }

@@ -7,40 +7,39 @@ import java.util.Optional;
 import org.apache.james.core.Username;
 
 /**
- * Where mail waits, in the database that all nodes share. A content is stored once, however many maildrops it is for, and goes with
- * the last of them. The order in a maildrop is that of {@link HeldMail#sequence()}, which the database gives: a mail whose {@link
- * #hold} began after that of another had returned has the higher one, on whichever node, and no clock decides. Every
- * call costs the same whatever waits for other maildrops. Trouble is a {@link nl.digipoort.james.failure.StoreUnavailableException}, and
- * then nothing of a {@link #hold} is there. Implementations are thread-safe.
+ * Stores held mail in the database that all nodes share. Content is stored once for all its maildrops and is removed with the last of them.
+ * The database orders the mail of a maildrop by {@link HeldMail#sequence()}, without a clock: a mail has a higher number than another if
+ * its {@link #hold} began after the other's had returned, on any node. The cost of a call does not depend on other maildrops. Store
+ * failures are {@link nl.digipoort.james.failure.StoreUnavailableException}s; a failed {@link #hold} stores nothing. Implementations are
+ * thread-safe.
  */
 public interface HeldMailStore {
     /**
-     * Stores the mail for all of them or for none. When this returns it is durable, and what was stored has been read again and is
-     * what came.
+     * Stores the mail for all addressees or for none. When this returns, the mail is durable and has been read back and verified.
      *
      * @param addressees at least one, each maildrop once
      * @throws IOException if the content cannot be read
      */
     void hold(IncomingMail mail, List<Addressee> addressees) throws IOException;
 
-    /** Whether anything waits for the maildrop: one look-up. */
+    /** Whether mail is held for the maildrop. Costs one look-up. */
     boolean isWaiting(Username maildrop);
 
-    /** The next mails of the maildrop, in order. */
+    /** The first held mails of the maildrop, in order. */
     List<HeldMail> next(Username maildrop, int most);
 
-    /** One of the maildrop's mails, if it still waits. */
+    /** One mail of the maildrop; empty if it is not held any more. */
     Optional<HeldMail> find(Username maildrop, long sequence);
 
     /**
-     * The octets of a held mail, without its trace lines. Reading fails with an {@link IOException} when the store does not have all of
-     * them any more.
+     * The octets of a held mail, without its trace lines. Reading throws {@link IOException} if the store does not have all of them any
+     * more.
      */
     MailContent content(HeldMail mail);
 
-    /** Takes the mail away; the content too if no other maildrop waits for it. Does nothing a second time. */
+    /** Removes the mail, and its content if it is held for no other maildrop. Idempotent. */
     void remove(HeldMail mail);
 
-    /** The maildrops for which anything waits, in no particular order. */
+    /** The maildrops with held mail, in no particular order. */
     List<WaitingMaildrop> waiting();
 }

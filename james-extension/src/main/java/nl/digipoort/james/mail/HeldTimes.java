@@ -12,8 +12,8 @@ import javax.inject.Singleton;
 import org.apache.james.core.Username;
 
 /**
- * For how long this node has known that mail is held for a maildrop, by its monotonic clock: what it held itself at once, what
- * other nodes hold from its next sweep. It costs no look into the store. Thread-safe.
+ * How long this node has known that mail is held for a maildrop, by its monotonic clock. It knows mail held by itself at once, and mail
+ * held by other nodes from its next sweep. Never queries the store. Thread-safe.
  */
 @Singleton
 public final class HeldTimes {
@@ -29,37 +29,38 @@ public final class HeldTimes {
         this.ticker = ticker;
     }
 
-    /** Nanoseconds of the clock. */
+    /** The time of the clock in nanoseconds. */
     public long now() {
         return ticker.read();
     }
 
-    /** Mail is held for the maildrop. */
+    /** Notes that mail is held for the maildrop. */
     public void held(Username maildrop) {
         since.putIfAbsent(maildrop, now());
     }
 
-    /** No mail is held for it, or its mail is about to be brought in. */
+    /** Notes that no mail is held for the maildrop, or that its mail is about to be brought in. */
     public void notHeld(Username maildrop) {
         since.remove(maildrop);
     }
 
     /**
-     * Takes over what the store has.
+     * Replaces the known maildrops by those of the store.
      *
-     * @param maildrops all for which mail is held
-     * @param askedAt {@link #now()} before the store was asked: it may not know of what is held since then
+     * @param maildrops all maildrops with held mail
+     * @param askedAt {@link #now()} before the store was asked; maildrops noted since then are kept
      */
     public void found(Set<Username> maildrops, long askedAt) {
         since.entrySet().removeIf(one -> one.getValue() - askedAt < 0 && !maildrops.contains(one.getKey()));
         maildrops.forEach(this::held);
     }
 
+    /** Whether mail is held for the maildrop, as far as this node knows. */
     public boolean isHeld(Username maildrop) {
         return since.containsKey(maildrop);
     }
 
-    /** Empty if nothing is held, as far as this node knows. */
+    /** How long mail has been held for the maildrop; empty if this node knows of none. */
     public Optional<Duration> of(Username maildrop) {
         return Optional.ofNullable(since.get(maildrop)).map(begun -> Duration.ofNanos(Math.max(0, now() - begun)));
     }

@@ -4,7 +4,7 @@ package nl.digipoort.james.mail;
 import nl.digipoort.james.journal.Delivery;
 import org.apache.james.core.Username;
 
-/** A mail that somebody hands over, with its octets. Immutable; its content belongs to whoever made it. */
+/** A mail that is handed over, with its octets. Immutable. The caller owns the content. */
 public final class IncomingMail {
     private final String name;
     private final MailContent content;
@@ -16,11 +16,11 @@ public final class IncomingMail {
         this.origin = origin;
     }
 
-    /** Where a mail comes from, and so whether it must be recognised. */
+    /** Where a mail comes from. It decides whether a repeated mail must be recognised. */
     private enum Origin {
         /** A client that waits for the answer. */
         CLIENT,
-        /** A queue, which hands it out again when the server dies before it has let go of it. */
+        /** A queue, which hands the mail out again if the server dies before the mail leaves the queue. */
         QUEUE
     }
 
@@ -29,12 +29,12 @@ public final class IncomingMail {
         return new IncomingMail(name, content, Origin.CLIENT);
     }
 
-    /** @param name the same each time that the mail comes, and unique among all mails */
+    /** @param name unique among all mails, and the same each time the queue hands the mail out */
     public static IncomingMail fromQueue(String name, MailContent content) {
         return new IncomingMail(name, content, Origin.QUEUE);
     }
 
-    /** What the log calls it. */
+    /** The name of the mail, as logged. */
     public String name() {
         return name;
     }
@@ -43,7 +43,7 @@ public final class IncomingMail {
         return content;
     }
 
-    /** Whether it may come again after it was delivered. */
+    /** Whether the mail may come again after its delivery. */
     public boolean mayComeAgain() {
         return origin == Origin.QUEUE;
     }

@@ -4,13 +4,13 @@ package nl.digipoort.james.mail;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The octets of a message as they came, in memory or in a file; they can be read more than once. */
+/** The octets of a message as they came, in memory or in a file. They can be read more than once. */
 public interface MailContent {
-    /** How many octets there are. */
+    /** The number of octets. */
     long octets();
 
     /**
-     * Reads them from the first on.
+     * Reads the octets from the first one.
      *
      * @return a stream that the caller closes
      * @throws IOException if they cannot be read

@@ -4,21 +4,21 @@ package nl.digipoort.james.mail;
 import java.io.IOException;
 import java.util.List;
 
-/** Where whatever receives mail hands it over. Thread-safe; blocks. */
+/** Takes mail over from everything that receives it. Thread-safe; blocks. */
 public interface MailReception {
     /**
-     * Takes the responsibility for a mail. When this returns it is durable in the database that all nodes share, for each of them:
-     * in the maildrop, or held for it. Otherwise it is there for none, or its sender cannot know and sends it again.
+     * Takes responsibility for a mail. When this returns, the mail is durable in the shared database for every addressee: in the maildrop
+     * or held for it. After an exception it is stored for none, or the result is unknown and the sender sends it again.
      *
      * @param addressees at least one, each maildrop once
      * @throws IOException if the content cannot be read
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store cannot be reached; it may be tried again
-     * @throws NoRoomException if there is too little free space for now; it may be tried again
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store is unavailable; the caller may try again
+     * @throws NoRoomException if there is too little free space now; the caller may try again
      */
     void accept(IncomingMail mail, List<Addressee> addressees) throws IOException;
 
     /**
-     * Asks beforehand, so that nothing is sent in vain.
+     * Checks the free space first, so that no mail is sent in vain.
      *
      * @throws NoRoomException if there is too little free space for now
      */

@@ -5,24 +5,24 @@ import java.io.IOException;
 import nl.digipoort.james.lock.OwnedLease;
 
 /**
- * Puts mail into the mailbox behind a maildrop, with its trace lines in front and no other octet changed. The caller holds the
- * maildrop's lock. What James keeps beside a message (unique-id, quota, properties, its events) is as after an append by James itself.
- * Trouble is a {@link nl.digipoort.james.failure.StoreUnavailableException}; the mail is then in the mailbox or not, and {@link #bringIn}
- * finds out when it is called again. Implementations are thread-safe.
+ * Puts mail into the mailbox of a maildrop, with its trace lines in front and no other octet changed. The caller has the maildrop's lock.
+ * James's data about a message (unique-id, quota, properties, events) is the same as after an append by James itself. Store failures are
+ * {@link nl.digipoort.james.failure.StoreUnavailableException}s. Then the mail may or may not be in the mailbox; another {@link #bringIn}
+ * finds out. Implementations are thread-safe.
  */
 public interface MaildropAppender {
-    /** What became of a mail that was to go straight in. */
+    /** The result of a direct delivery. */
     enum Outcome {
         /** The message is in the mailbox, durably. */
         APPENDED,
-        /** It had been delivered before. */
+        /** The mail had been delivered before. */
         REPEATED,
-        /** Held mail of the maildrop goes first; nothing is changed. */
+        /** Mail is held for the maildrop and must be delivered first. Nothing is changed. */
         OLDER_WAITS
     }
 
     /**
-     * Delivers a mail without holding it before.
+     * Delivers a mail directly, without holding it first.
      *
      * @throws IOException if its content cannot be read
      * @throws LeaseLostException if the lock was lost before anything was appended
@@ -30,7 +30,7 @@ public interface MaildropAppender {
     Outcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException;
 
     /**
-     * Delivers a held mail and takes it out of the store; does only what is missing of that if it was broken off before.
+     * Delivers a held mail and removes it from the store. After an interrupted call it does only the missing steps.
      *
      * @throws IOException if the store does not have its content any more
      * @throws LeaseLostException if the lock was lost before anything was appended

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 
-/** A message as it is in the maildrop: trace lines in front, then the octets that came. Immutable. */
+/** A message as it is in the maildrop: trace lines, then the octets as they came. Immutable. */
 public final class TracedContent implements MailContent {
     private final byte[] trace;
     private final MailContent content;

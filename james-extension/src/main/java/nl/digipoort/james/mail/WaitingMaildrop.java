@@ -22,7 +22,7 @@ public final class WaitingMaildrop {
         return new WaitingMaildrop(maildrop, count, Optional.of(oldestHeldAt));
     }
 
-    /** Nothing is held for it. */
+    /** A maildrop without held mail. */
     public static WaitingMaildrop none(Username maildrop) {
         return new WaitingMaildrop(maildrop, 0, Optional.empty());
     }
