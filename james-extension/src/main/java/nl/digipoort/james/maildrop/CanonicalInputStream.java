@@ -24,7 +24,7 @@ final class CanonicalInputStream extends InputStream {
         this.stored = stored;
     }
 
-    /** Reads the stream to its end and counts its octets in canonical form. Does not close it. */
+    /** The number of octets in canonical form. Reads the stream to its end and does not close it. */
     static long length(InputStream stored) throws IOException {
         @SuppressWarnings("resource")
         CanonicalInputStream canonical = new CanonicalInputStream(stored);
@@ -59,7 +59,7 @@ final class CanonicalInputStream extends InputStream {
         stored.close();
     }
 
-    /** Makes the next chunk. False at the end; a chunk is never empty. */
+    /** Converts the next chunk. False at the end; a chunk is never empty. */
     private boolean fill() throws IOException {
         if (ended) {
             position = 0;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes the size on the wire of a message at its delivery, so that no login has to read it (docs/develop/adr/0005-sizes-on-the-wire.md).
- * Whatever stands in the way is left to the next login, and nothing of it reaches the delivery. Thread-safe.
+ * Stores the size on the wire of a message at its delivery, so that no login has to read the message
+ * (docs/develop/adr/0005-sizes-on-the-wire.md). A failure never affects the delivery; the next login then finds out the size. Thread-safe.
  */
 public final class DeliveredSizes {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliveredSizes.class);
@@ -26,10 +26,10 @@ public final class DeliveredSizes {
     }
 
     /**
-     * To be called under the maildrop's lock, when the message is in the mailbox.
+     * Call this under the maildrop's lock, when the message is in the mailbox.
      *
-     * @param storedOctets how many the store says that it has of it
-     * @param content what was given to the store; it is read once, a piece at a time
+     * @param storedOctets the size of the message according to the store
+     * @param content the message as given to the store; read once, a piece at a time
      */
     public void note(MailboxId mailbox, long uid, long storedOctets, Content content) {
         try (CountingInputStream given = new CountingInputStream(content.open())) {

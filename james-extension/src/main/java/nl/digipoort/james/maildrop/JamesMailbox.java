@@ -15,8 +15,8 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * The one mailbox behind a maildrop, through James's mailbox API. Every call is one request to James, so that what James
- * keeps per request (database connections, loaded messages) is let go between two commands. Not thread-safe.
+ * The mailbox of a maildrop, through James's mailbox API. Every call is one request to James, so that James releases database connections
+ * and loaded messages between two commands. Not thread-safe.
  */
 final class JamesMailbox implements MessageAccess {
     private static final byte[] EMPTY_LINE = {'\r', '\n', '\r', '\n'};
@@ -40,7 +40,7 @@ final class JamesMailbox implements MessageAccess {
         this.deletion = deletion;
     }
 
-    /** The request to James ends with the content. */
+    /** The request to James ends when the content is closed. */
     @Override
     public StoredContent open(long uid, long octets, LineEnds lineEnds) throws MaildropException {
         manager.startProcessingRequest(session);
@@ -58,7 +58,7 @@ final class JamesMailbox implements MessageAccess {
         }
     }
 
-    /** A header that does not end with an empty line may go on in the body. */
+    /** Empty if the header has no empty line at its end, because it may continue in the body. */
     @Override
     public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, int most)
             throws MaildropException {

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what became of a delivery that ended in the middle, because its server died or its database did not answer:
- * whoever has the maildrop's lock does so before anything else, above all before a client may delete the message by which it
- * shows (ADR 17). Thread-safe.
+ * Finds out whether an interrupted delivery was made, after a server died or a database did not answer. The holder of the maildrop's lock
+ * does this first, before a client can delete the message that proves the delivery (ADR 17). Thread-safe.
  */
 public final class JournalSettlement implements Settlement {
     private static final Logger LOGGER = LoggerFactory.getLogger(JournalSettlement.class);

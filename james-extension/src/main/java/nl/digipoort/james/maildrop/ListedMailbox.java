@@ -3,7 +3,7 @@ package nl.digipoort.james.maildrop;
 
 import org.apache.james.mailbox.model.MailboxId;
 
-/** A mailbox and what is in it. Immutable. */
+/** A mailbox and its messages. Immutable. */
 public final class ListedMailbox {
     private final MailboxId id;
     private final long uidValidity;

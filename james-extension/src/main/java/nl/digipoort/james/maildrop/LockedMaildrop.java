@@ -8,9 +8,9 @@ import nl.digipoort.james.lock.OwnedLease;
 import org.apache.james.core.Username;
 
 /**
- * A maildrop that is locked and not in use yet. Nothing in it is looked at before {@link #awaited()}, which reads new messages for
- * their size; a large one may have to wait for memory (docs/develop/adr/0019-budget-for-message-bodies.md). It ends with {@link #open()},
- * with a failure or with {@link #release()}; the last two free the lock. Not thread-safe.
+ * A maildrop that is locked and not open yet. The mailbox is read only by {@link #awaited()}, which also reads new messages for their size.
+ * A large message may have to wait for memory (docs/develop/adr/0019-budget-for-message-bodies.md). It ends with {@link #open()}, with a
+ * failure or with {@link #release()}; the last two free the lock. Not thread-safe.
  */
 public final class LockedMaildrop {
     private final OwnedLease lease;
@@ -27,11 +27,11 @@ public final class LockedMaildrop {
     }
 
     /**
-     * Goes on as far as there is memory.
+     * Continues as far as memory is available.
      *
-     * @return what has to be waited for before this is called again, or empty when the maildrop can be opened
+     * @return the memory to wait for before the next call, or empty when the maildrop can be opened
      * @throws MaildropException if the mailbox cannot be read; the lock is free then
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours cannot be reached; likewise
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours is unavailable; the lock is free then
      */
     public Optional<Reservation> awaited() throws MaildropException {
         boolean goesOn = false;
@@ -49,18 +49,18 @@ public final class LockedMaildrop {
         }
     }
 
-    /** The maildrop for use, when nothing is {@link #awaited()} any more. */
+    /** Opens the maildrop, after {@link #awaited()} has returned empty. */
     public OpenMaildrop open() {
         return sizing.orElseThrow().open(lease);
     }
 
-    /** Gives it up. */
+    /** Frees the lock and the memory without opening the maildrop. */
     public void release() {
         sizing.ifPresent(WireSizing::end);
         lease.release();
     }
 
-    /** Finds out what is in a maildrop. */
+    /** Lists the messages of a maildrop. */
     interface Listing {
         WireSizing list(Lease lease) throws MaildropException;
     }

@@ -16,7 +16,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.MessageResultIterator;
 
-/** Looks through James's mailbox API, which works on every store. */
+/** Finds old messages through James's mailbox API, which works on every store. */
 public final class MailboxApiAges implements MessageAges {
     @Inject
     public MailboxApiAges() {}

@@ -44,12 +44,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Appends through James's mailbox API, which works on every store. An append and what is noted of it are not one transaction here, so
- * each append of a mail that may come again is written into the journal before it is made (ADR 17). What James has stored is read
- * again before the held copy goes. Thread-safe.
+ * Appends through James's mailbox API, which works on every store. The append and its record are not one transaction here. So an append of
+ * a mail that may come again is recorded in the journal first (ADR 17). The stored message is read back before the held copy is removed.
+ * Thread-safe.
  */
 public final class MailboxApiAppender implements MaildropAppender {
-    /** James gives no answer at all when memory runs out in one of its threads. */
+    /** Needed because James never answers if one of its threads runs out of memory. */
     private static final Duration LONGEST_APPEND = Duration.ofMinutes(5);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxApiAppender.class);
@@ -106,7 +106,7 @@ public final class MailboxApiAppender implements MaildropAppender {
         held.remove(mail);
     }
 
-    /** False if the journal knows that it had been made before. */
+    /** Returns false if the delivery is already in the journal as made. */
     private boolean appendOnce(OwnedLease lease, Delivery delivery, Mailbox mailbox, MailContent content)
             throws IOException, MailboxException {
         if (journal.isMade(delivery)) {
@@ -125,7 +125,7 @@ public final class MailboxApiAppender implements MaildropAppender {
         try {
             append(lease, mailbox, content);
         } catch (MailboxException e) {
-            // the answer may be lost and the message there: the mailbox tells
+            // the answer may be lost although the message is stored: the mailbox decides
             settlement.settle(lease.lease(), manager, mailbox.session);
             if (journal.isMade(delivery)) {
                 return true;
@@ -139,7 +139,7 @@ public final class MailboxApiAppender implements MaildropAppender {
     }
 
     private void append(OwnedLease lease, Mailbox mailbox, MailContent content) throws IOException, MailboxException {
-        // as late as can be: the mailbox itself does not know the lock
+        // as late as possible: the mailbox itself does not check the lock
         if (!lease.hasTimeForAStep()) {
             throw new LeaseLostException(lease);
         }
@@ -156,7 +156,7 @@ public final class MailboxApiAppender implements MaildropAppender {
         sizes.note(mailbox.manager.getId(), uid, result.getSize(), content::open);
     }
 
-    /** Waits without help of another thread, which James may have none of when it needs one. */
+    /** Waits without another thread, because James may have no free thread. */
     private static AppendResult await(Publisher<AppendResult> append) throws MailboxException {
         CompletableFuture<AppendResult> answer = Mono.from(append).toFuture();
         try {

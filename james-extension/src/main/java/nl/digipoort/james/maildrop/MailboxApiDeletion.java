@@ -8,7 +8,7 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 
-/** Deletes by one call, where James may use a session from several threads. */
+/** Deletes with one call. For stores where James may use a session from several threads. */
 public final class MailboxApiDeletion implements MessageDeletion {
     @Inject
     public MailboxApiDeletion() {}

@@ -13,7 +13,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.MessageResultIterator;
 
-/** Lists through James's mailbox API, which works on every store and is the cheapest way on the in-memory one. */
+/** Lists through James's mailbox API. It works on every store and is the cheapest way on the in-memory store. */
 public final class MailboxApiListing implements MessageListing {
     @Inject
     public MailboxApiListing() {}

@@ -30,7 +30,7 @@ public final class MailboxApiReader implements MessageReader {
                 .getInputStream();
     }
 
-    /** Asks for the length first: James gives a header as one array. */
+    /** Asks for the length first, because James returns a header as one array. */
     @Override
     public Optional<byte[]> readHeader(
             MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
-/** What a store does for its mailboxes once the server runs, so that large ones stay fast. */
+/** Maintenance that a store does at the start of the server, so that large mailboxes stay fast. */
 public interface MailboxUpkeep {
-    /** Begins, and does not wait for the end. Trouble is told in the log and stops nothing. */
+    /** Starts the work without waiting for its end. Failures are logged and stop nothing. */
     void start();
 }

@@ -12,8 +12,7 @@ import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxPath;
 
 /**
- * Counts what is in a maildrop as it is at the moment, whoever has its lock: lists the mailbox as a login does, and reads no
- * message. Thread-safe.
+ * Counts the current messages of a maildrop, whoever has its lock. Lists the mailbox as a login does, and reads no message. Thread-safe.
  */
 public final class MaildropCensus {
     private final MailboxManager manager;
@@ -29,10 +28,10 @@ public final class MaildropCensus {
     }
 
     /**
-     * Nothing if the mailbox has not been made yet; it is not made by this.
+     * Counts the messages. A mailbox that does not exist yet counts as empty and is not created.
      *
      * @throws MaildropException if the mailbox cannot be read
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if the size store cannot be reached
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the size store is unavailable
      */
     public MaildropTotals count(Username user) throws MaildropException {
         Optional<ListedMailbox> inbox;
@@ -49,7 +48,7 @@ public final class MaildropCensus {
         manager.startProcessingRequest(session);
         try {
             MailboxPath path = MailboxPath.inbox(session);
-            // the listing would make it
+            // fails if the mailbox is missing; the listing would create it
             manager.getMailbox(path, session);
             return Optional.of(listing.list(manager, path, session));
         } catch (MailboxNotFoundException e) {

@@ -9,11 +9,11 @@ import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxPath;
 
-/** The mailbox behind a maildrop, made when it is first wanted. */
+/** Opens the mailbox of a maildrop and creates it on first use. */
 public final class MaildropMailbox {
     private MaildropMailbox() {}
 
-    /** @throws MailboxException if it can neither be found nor made */
+    /** @throws MailboxException if it can be neither found nor created */
     public static MessageManager open(MailboxManager manager, MailboxPath path, MailboxSession session)
             throws MailboxException {
         try {
@@ -29,7 +29,7 @@ public final class MaildropMailbox {
         try {
             manager.createMailbox(path, MailboxManager.CreateOption.CREATE_SUBSCRIPTION, session);
         } catch (MailboxExistsException e) {
-            // Somebody else made it in between: it is there, which is all that is wanted.
+            // Somebody else has created it since then.
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
-/** How much is in a maildrop. Immutable. */
+/** The number and size of the messages in a maildrop. Immutable. */
 public final class MaildropTotals {
     static final MaildropTotals NOTHING = new MaildropTotals(0, 0);
 
@@ -21,11 +21,12 @@ public final class MaildropTotals {
         return new MaildropTotals(messages.count(), octets);
     }
 
+    /** The number of messages. */
     public int messages() {
         return messages;
     }
 
-    /** As RETR sends them before dot-stuffing, of a message that nobody has examined yet as James stores it. */
+    /** The octets that RETR sends before dot-stuffing. A message that was not examined yet counts with its stored size. */
     public long octets() {
         return octets;
     }

@@ -14,7 +14,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
-/** Locks maildrops, and looks at a mailbox only when its lock is taken. Thread-safe. */
+/** Locks maildrops, and reads a mailbox only under its lock. Thread-safe. */
 @Singleton
 public final class Maildrops {
     private final MailboxManager manager;
@@ -47,20 +47,20 @@ public final class Maildrops {
     }
 
     /**
-     * Locks the maildrop of an authenticated user, and looks at nothing in it yet. Empty means that somebody else holds the lock.
+     * Locks the maildrop of an authenticated user without reading it. Empty means that somebody else has the lock.
      *
      * @param client the address of the client
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store cannot be reached; no lock is taken then
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store is unavailable; no lock is taken then
      */
     public Optional<LockedMaildrop> lock(Username user, String client) {
         return leases.forSession(user, client).map(lease -> new LockedMaildrop(lease, this::list));
     }
 
     /**
-     * The same for the removal of old messages, which waits for nobody.
+     * The same for the removal of old messages, without waiting for the lock.
      *
-     * @param purpose what an operator is told
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store cannot be reached; no lock is taken then
+     * @param purpose the reason, as operators see it
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store is unavailable; no lock is taken then
      */
     public Optional<LockedMaildrop> lockForRetention(Username user, String purpose) {
         return leases.forRetention(user, purpose).map(lease -> new LockedMaildrop(lease, this::list));

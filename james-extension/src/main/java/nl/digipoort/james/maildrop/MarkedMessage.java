@@ -13,12 +13,12 @@ public final class MarkedMessage {
         this.octets = octets;
     }
 
-    /** As UIDL tells it. */
+    /** The unique-id, as in the answer to UIDL. */
     public String uniqueId() {
         return uniqueId;
     }
 
-    /** Of the mailbox. */
+    /** The IMAP unique identifier in the mailbox. */
     public long uid() {
         return uid;
     }

@@ -8,14 +8,14 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
-/** How old messages are found: each store of James has its own cheap way for that. */
+/** Finds old messages. Each store of James has its own cheap way. */
 public interface MessageAges {
     /**
-     * Finds messages that came into the mailbox before a moment; none where there is no such mailbox.
+     * Finds messages that came into the mailbox before a moment. Finds none if the mailbox does not exist.
      *
-     * @param session of the mailbox's owner, within a request to James
-     * @param most so many of them at most, those with the lowest uids
-     * @return when each came, by its uid
+     * @param session the session of the mailbox's owner, within a request to James
+     * @param most the highest number of messages; those with the lowest uids are returned
+     * @return the time when each message came, by uid
      * @throws MailboxException if the store cannot be read
      */
     NavigableMap<Long, Instant> before(

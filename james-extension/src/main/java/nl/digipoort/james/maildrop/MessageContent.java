@@ -9,9 +9,8 @@ import nl.digipoort.james.budget.Spoolable;
 import nl.digipoort.james.lock.OwnedLease;
 
 /**
- * One message for RETR or TOP: its octets with CRLF line ends, and how many there are. It is kept in memory, within a share of
- * the budget, until it is closed or moved into a file. To be closed. Not thread-safe, but for {@link #whenMemoryIsWanted}
- * and what is called by it.
+ * One message for RETR or TOP: its octets with CRLF line ends, and their number. It stays in memory, within its share of the budget, until
+ * it is closed or moved into a file. Must be closed. Not thread-safe, except {@link #whenMemoryIsWanted} and its callback.
  */
 public final class MessageContent implements Spoolable, AutoCloseable {
     private final StoredContent stored;
@@ -20,7 +19,7 @@ public final class MessageContent implements Spoolable, AutoCloseable {
     private final MovableInputStream stream;
     private boolean inMemory = true;
 
-    /** @param lease of the maildrop that the message is in */
+    /** @param lease the lease of the message's maildrop */
     MessageContent(StoredContent stored, Reservation reservation, BodyBudget budget, OwnedLease lease) {
         this.stored = stored;
         this.reservation = reservation;
@@ -28,11 +27,12 @@ public final class MessageContent implements Spoolable, AutoCloseable {
         this.stream = new MovableInputStream(stored.stream(), lease);
     }
 
-    /** The octets of the whole message before dot-stuffing, as told by LIST. */
+    /** The octets of the whole message before dot-stuffing, as in the answer to LIST. */
     public long octets() {
         return stored.octets();
     }
 
+    /** The octets with CRLF line ends. {@link #close} closes the stream. */
     public InputStream stream() {
         return stream;
     }

@@ -7,14 +7,14 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 
-/** How messages are deleted through James's mailbox API, in the way that the store of James bears. */
+/** Deletes messages through James's mailbox API, in a way that is safe on the store of James. */
 public interface MessageDeletion {
     /**
-     * Deletes the messages. When it returns or fails, nothing in James works with the session any more.
+     * Deletes the messages. When it returns or fails, no thread of James uses the session any more.
      *
      * @param uids in ascending order
-     * @param session of the mailbox's owner, within a request to James
-     * @throws MailboxException if they are not all deleted; some may be
+     * @param session the session of the mailbox's owner, within a request to James
+     * @throws MailboxException if not all messages are deleted; some may be
      */
     void delete(MessageManager mailbox, List<MessageUid> uids, MailboxSession session) throws MailboxException;
 }

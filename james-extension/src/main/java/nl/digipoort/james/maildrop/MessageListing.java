@@ -6,12 +6,12 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
-/** How the messages of a mailbox are listed: each store of James has its own cheap way for that. */
+/** Lists the messages of a mailbox. Each store of James has its own cheap way. */
 public interface MessageListing {
     /**
-     * Lists every message of the mailbox, which is made if it is not there.
+     * Lists every message of the mailbox. Creates the mailbox if it does not exist.
      *
-     * @param session of the mailbox's owner, within a request to James
+     * @param session the session of the mailbox's owner, within a request to James
      * @throws MailboxException if the store cannot be read
      */
     ListedMailbox list(MailboxManager manager, MailboxPath path, MailboxSession session) throws MailboxException;

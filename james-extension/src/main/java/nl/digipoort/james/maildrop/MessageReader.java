@@ -9,23 +9,23 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 
-/** How one stored message is read: each store of James has its own cheap way for that. */
+/** Reads one stored message. Each store of James has its own cheap way. */
 public interface MessageReader {
     /**
-     * The octets of a message as they are stored, to be closed before the request to James ends.
+     * The octets of a message as stored. The caller closes the stream before the request to James ends.
      *
      * @param uid the IMAP unique identifier
-     * @param session of the mailbox's owner, within a request to James
-     * @throws MailboxException if the store cannot be read or the message is not there any more
+     * @param session the session of the mailbox's owner, within a request to James
+     * @throws MailboxException if the store cannot be read or the message no longer exists
      */
     InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
             throws MailboxException, IOException;
 
     /**
-     * The header of a message as it is stored, with the empty line behind it, and without the body being read.
+     * The header of a message as stored, including the empty line at its end. Does not read the body.
      *
-     * @param most octets of it at most
-     * @return empty if it is longer, if the store does not keep it apart, or if the message is not there any more
+     * @param most the longest header in octets
+     * @return empty if the header is longer, if the store does not keep it separately, or if the message no longer exists
      * @throws MailboxException if the store cannot be read
      */
     Optional<byte[]> readHeader(MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)

@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import nl.digipoort.james.lock.OwnedLease;
 
 /**
- * A message that can go from memory into a file while it is read, and breaks off when the maildrop may be somebody else's by now, who
- * may be given it as well. The file is its owner's only, and has no name any more when the first octet of the message is written
- * into it. Not thread-safe.
+ * A message that can be moved from memory into a file while it is read. Reading fails when the lease is lost, because another session may
+ * get the same message. Only the file's owner can read the file, and its name is removed before the first octet is written. Not
+ * thread-safe.
  */
 final class MovableInputStream extends InputStream {
     private static final int CHUNK = 64 * 1024;
@@ -23,13 +23,13 @@ final class MovableInputStream extends InputStream {
     private final OwnedLease lease;
     private InputStream source;
 
-    /** @param lease of the maildrop that the message is in */
+    /** @param lease the lease of the message's maildrop */
     MovableInputStream(InputStream source, OwnedLease lease) {
         this.source = source;
         this.lease = lease;
     }
 
-    /** Copies what is not read yet, and lets go of where it came from. */
+    /** Copies the unread octets into a file and releases the source. */
     void moveTo(Path directory) throws IOException {
         FileChannel file = unnamedFile(directory);
         boolean moved = false;
@@ -51,7 +51,7 @@ final class MovableInputStream extends InputStream {
         memory.close();
     }
 
-    /** Made for its owner only; taken out of the directory as soon as it is open. */
+    /** Creates a file for its owner only, and removes it from the directory once it is open. */
     private static FileChannel unnamedFile(Path directory) throws IOException {
         Path file = Files.createTempFile(directory, "digipoort-", ".body");
         try {

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A maildrop in use: it is locked for one session, and this is the session's view of it. It ends once: with {@link #update}, which
- * deletes what is marked, or with {@link #release()}, which deletes nothing. Both free the lock. Not thread-safe.
+ * A maildrop in use: the view of the one session that has its lock. It ends once: with {@link #update}, which deletes the marked messages,
+ * or with {@link #release()}, which deletes nothing. Both free the lock. Not thread-safe.
  */
 public final class OpenMaildrop {
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenMaildrop.class);
     private static final int DELETE_BATCH = 500;
 
-    /** In octets, as long as a message that needs no share by default. */
+    /** In octets: the size up to which a message needs no share of the budget by default. */
     private static final int LONGEST_HEADER = 64 * 1024;
 
     private final OwnedLease lease;
@@ -40,21 +40,21 @@ public final class OpenMaildrop {
         return snapshot;
     }
 
-    /** Whether somebody else may have the maildrop by now; then it may not be used any more. */
+    /** Whether somebody else may have the maildrop now. If so, it must not be used any more. */
     public boolean isLost() {
         return !ended && lease.isLost();
     }
 
-    /** Asks for the memory that it takes to {@link #retrieve} a message that the snapshot contains. */
+    /** Reserves the memory to {@link #retrieve} a message that the snapshot contains. */
     public Reservation reserve(int number) {
         return budget.reserve(snapshot.size(number));
     }
 
     /**
-     * Opens a message that the snapshot contains, to be read to its end and closed before the next call.
+     * Opens a message that the snapshot contains. The caller reads it to its end and closes it before the next call.
      *
-     * @param memory granted for this message; it is given back with the content, and when this fails
-     * @throws MaildropException if the store cannot give it
+     * @param memory granted for this message; released when the content is closed, or when this fails
+     * @throws MaildropException if the store cannot be read
      */
     public MessageContent retrieve(int number, Reservation memory) throws MaildropException {
         boolean opened = false;
@@ -70,8 +70,8 @@ public final class OpenMaildrop {
     }
 
     /**
-     * Opens the header of a message that the snapshot contains, with the empty line behind it, without reading its body. It needs no
-     * share of the budget. Empty means that the header is long, or not to be had alone: the message is to be retrieved.
+     * Opens the header of a message that the snapshot contains, including the empty line at its end. Does not read the body and needs no
+     * share of the budget. Empty means that the header is long or cannot be read alone: retrieve the message instead.
      *
      * @throws MaildropException if the store cannot be read
      */
@@ -88,15 +88,15 @@ public final class OpenMaildrop {
         return new MessageContent(stored, memory, budget, lease);
     }
 
-    /** The fence of the lock, by which its records are told from those of others. */
+    /** The fence of the lock. It identifies the audit records of this session. */
     public long fence() {
         return lease.lease().fence();
     }
 
     /**
-     * Deletes exactly what is marked, frees the lock and tells how it went. Where nothing is marked the lock need not be confirmed.
+     * Deletes exactly the marked messages, frees the lock and returns the result. Without marks the lock need not be confirmed.
      *
-     * @throws RuntimeException what the listener throws before anything is deleted; the lock is free then
+     * @throws RuntimeException if the listener throws it before anything is deleted; the lock is free then
      */
     public UpdateResult update(UpdateListener listener) {
         if (ended) {
@@ -120,7 +120,7 @@ public final class OpenMaildrop {
         }
     }
 
-    /** Marks the messages whose uid is one of these. */
+    /** Marks the messages whose uid matches. */
     public void mark(LongPredicate uids) {
         for (int number = 1; number <= snapshot.highestNumber(); number++) {
             if (snapshot.contains(number) && uids.test(snapshot.uid(number))) {

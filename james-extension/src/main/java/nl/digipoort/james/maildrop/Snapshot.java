@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The messages of one session, numbered from 1 as on the wire (RFC 1939 section 5), fixed when the maildrop is opened.
- * Every operation takes constant time; a message costs two array cells and a bit. Not thread-safe.
+ * The messages of one session, fixed when the maildrop is opened and numbered from 1 as on the wire (RFC 1939 section 5). Every operation
+ * takes constant time. A message costs two array cells and a bit. Not thread-safe.
  */
 public final class Snapshot {
     private final long uidValidity;
@@ -21,7 +21,7 @@ public final class Snapshot {
     /**
      * @param uidValidity the validity of the mailbox's unique identifiers
      * @param messages the messages in ascending order
-     * @param wireSizes at the same index, the octets that RETR sends before dot-stuffing
+     * @param wireSizes the octets that RETR sends before dot-stuffing, at the same index
      */
     Snapshot(long uidValidity, StoredMessages messages, long[] wireSizes) {
         this.uidValidity = uidValidity;
@@ -34,17 +34,17 @@ public final class Snapshot {
         this.totalOctets = total;
     }
 
-    /** The highest message number, marked messages included. */
+    /** The highest message number, including marked messages. */
     public int highestNumber() {
         return messages.count();
     }
 
-    /** Messages that are not marked as deleted. */
+    /** The number of messages that are not marked as deleted. */
     public int count() {
         return messages.count() - deletedCount;
     }
 
-    /** Octets of the messages that are not marked as deleted. */
+    /** The octets of the messages that are not marked as deleted. */
     public long octets() {
         return totalOctets - deletedOctets;
     }
@@ -59,10 +59,7 @@ public final class Snapshot {
         return wireSizes[index(number)];
     }
 
-    /**
-     * The unique-id (RFC 1939 section 7): uid validity and uid, so that it is never used again, not even when the mailbox
-     * is made anew.
-     */
+    /** The unique-id (RFC 1939 section 7): uid validity and uid. It is never reused, even if the mailbox is created again. */
     public String uniqueId(int number) {
         return uniqueIdAt(index(number));
     }
@@ -71,7 +68,7 @@ public final class Snapshot {
         return uidValidity + "." + messages.uid(index);
     }
 
-    /** Marks a message as deleted; deletion itself is UPDATE's. */
+    /** Marks a message as deleted. Only UPDATE deletes it. */
     public void delete(int number) {
         int index = index(number);
         deleted.set(index);
@@ -79,7 +76,7 @@ public final class Snapshot {
         deletedOctets += wireSizes[index];
     }
 
-    /** Takes every deletion mark away. */
+    /** Removes all deletion marks. */
     public void reset() {
         deleted.clear();
         deletedCount = 0;
@@ -94,12 +91,12 @@ public final class Snapshot {
         return wireSizes[index(number)] != messages.size(index(number));
     }
 
-    /** Messages that are marked as deleted. */
+    /** The number of messages that are marked as deleted. */
     public int deletedCount() {
         return deletedCount;
     }
 
-    /** The marked messages, ascending. */
+    /** The marked messages, in ascending order. */
     List<MarkedMessage> marked() {
         return deleted.stream()
                 .mapToObj(index -> new MarkedMessage(uniqueIdAt(index), messages.uid(index), wireSizes[index]))

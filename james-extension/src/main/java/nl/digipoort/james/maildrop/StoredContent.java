@@ -4,13 +4,13 @@ package nl.digipoort.james.maildrop;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** One message as the store gives it, with canonical line ends, within a request to the store that ends with it. */
+/** One message of the store, with canonical line ends. Closing it ends the request to the store. */
 final class StoredContent implements AutoCloseable {
     private final long octets;
     private InputStream stream;
     private final Runnable afterwards;
 
-    /** @param octets how many the stream will give */
+    /** @param octets the number of octets of the stream */
     StoredContent(long octets, InputStream stream, Runnable afterwards) {
         this.octets = octets;
         this.stream = stream;
@@ -25,7 +25,7 @@ final class StoredContent implements AutoCloseable {
         return stream;
     }
 
-    /** Ends the request and lets go of the stream, which its reader closes. */
+    /** Ends the request and drops the stream, which its reader closes. */
     void end() {
         stream = InputStream.nullInputStream();
         afterwards.run();

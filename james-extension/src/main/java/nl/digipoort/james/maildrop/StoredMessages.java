@@ -2,8 +2,8 @@
 package nl.digipoort.james.maildrop;
 
 /**
- * The messages of a mailbox as the store lists them: ascending unique identifiers and, at the same index, the size in
- * octets as stored. Immutable; a few octets a message.
+ * The messages of a mailbox as the store lists them: ascending unique identifiers and, at the same index, the size in octets as stored.
+ * Immutable; needs a few octets per message.
  */
 public final class StoredMessages {
     private final long[] uids;
@@ -38,7 +38,7 @@ public final class StoredMessages {
         return uids.length;
     }
 
-    /** The unique identifier at an index from 0. */
+    /** The IMAP unique identifier at an index from 0. */
     public long uid(int index) {
         return uids[index];
     }

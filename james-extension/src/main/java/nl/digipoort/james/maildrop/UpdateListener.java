@@ -3,24 +3,24 @@ package nl.digipoort.james.maildrop;
 
 import java.util.List;
 
-/** Is told what UPDATE does, in the thread that does it. */
+/** Receives the steps of UPDATE, on the thread that does them. */
 public interface UpdateListener {
-    /** What became of a marked message. */
+    /** The result for a marked message. */
     enum Fate {
         DELETED,
         /** The store was not asked to delete it. */
         KEPT,
-        /** The store failed while it was at it: the message may be there or not. */
+        /** The store failed during the deletion. The message may or may not be deleted. */
         UNKNOWN
     }
 
     /**
-     * The lock is confirmed and nothing is deleted yet.
+     * Called when the lock is confirmed and nothing is deleted yet.
      *
-     * @throws RuntimeException if these may not be deleted; then UPDATE ends with it, the lock is freed and nothing is deleted
+     * @throws RuntimeException if the messages must not be deleted; UPDATE then throws it, frees the lock and deletes nothing
      */
     void begins(List<MarkedMessage> marked);
 
-    /** For every marked message once, unless the lock was lost before {@link #begins}. Throws nothing. */
+    /** Called with every marked message once, unless the lock was lost before {@link #begins}. Must not throw. */
     void ended(List<MarkedMessage> messages, Fate fate);
 }

@@ -3,10 +3,10 @@ package nl.digipoort.james.maildrop;
 
 /** How the UPDATE state ended. */
 public enum UpdateResult {
-    /** Every marked message is gone, and no other. */
+    /** Every marked message is deleted, and no other. */
     COMPLETE,
-    /** The store failed: some marked messages are still there. No other message was touched. */
+    /** The store failed: some marked messages still exist. No other message was deleted. */
     INCOMPLETE,
-    /** The lock was somebody else's or could not be confirmed: nothing was deleted. */
+    /** Somebody else had the lock, or it could not be confirmed: nothing was deleted. */
     LOCK_LOST
 }

@@ -5,25 +5,23 @@ import java.util.OptionalLong;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * Keeps {@link WireSizes} by mailbox, so that a message is read for its size once in its life. Used by the holder of the
- * maildrop's lock only. Trouble with the store is a {@link
- * nl.digipoort.james.failure.StoreUnavailableException}.
+ * Stores {@link WireSizes} by mailbox, so that each message is read for its size only once. Only the holder of the maildrop's lock may use
+ * it. Store failures are {@link nl.digipoort.james.failure.StoreUnavailableException}s.
  */
 public interface WireSizeStore {
-    /** A mailbox with more of them has them written by sessions alone, many messages at a time. */
+    /** In a mailbox with more exceptions, deliveries do not add any: sessions save them, many messages at a time. */
     int EXCEPTIONS_EXTENDED = 1000;
 
-    /** What is known, {@link WireSizes#NOTHING_EXAMINED} for a mailbox never seen. */
+    /** The known sizes; {@link WireSizes#NOTHING_EXAMINED} for an unknown mailbox. */
     WireSizes find(MailboxId mailbox);
 
-    /** Replaces what is known of the mailbox. */
+    /** Replaces the known sizes of the mailbox. */
     void save(MailboxId mailbox, WireSizes sizes);
 
     /**
-     * Adds one message, if all before it are examined; otherwise it stays for the next session to examine, and so it does where
-     * very many messages differ already.
+     * Adds one message if all earlier ones are examined and not too many exceptions exist. Otherwise the next session examines it.
      *
-     * @param exception its size on the wire in octets, if that differs from the stored one
+     * @param exception the size on the wire in octets, if it differs from the stored size
      */
     default void extend(MailboxId mailbox, long uid, OptionalLong exception) {
         WireSizes known = find(mailbox);

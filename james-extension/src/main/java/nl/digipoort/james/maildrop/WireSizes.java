@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What is known of the sizes on the wire of one mailbox. RFC 1939 section 11 counts a line end as two octets, so a message
- * that is stored with bare LF or without a final CRLF is larger on the wire than in the store. Every message up to
- * {@link #examinedThrough()} has been looked at; only those that differ are kept. Immutable.
+ * The known sizes on the wire of one mailbox. RFC 1939 section 11 counts a line end as two octets, so a message that is stored with bare LF
+ * or without a final CRLF is larger on the wire than in the store. Every message up to {@link #examinedThrough()} has been examined; only
+ * sizes that differ are kept. Immutable.
  */
 public final class WireSizes {
     public static final WireSizes NOTHING_EXAMINED = new WireSizes(0, Map.of());
@@ -22,17 +22,17 @@ public final class WireSizes {
     }
 
     /**
-     * @param examinedThrough the highest unique identifier that was looked at, 0 for none
-     * @param exceptions wire size in octets by unique identifier, of the messages whose stored size differs from it
+     * @param examinedThrough the highest unique identifier that was examined, 0 for none
+     * @param exceptions wire size in octets by unique identifier, for messages whose stored size differs
      */
     public static WireSizes of(long examinedThrough, Map<Long, Long> exceptions) {
         return new WireSizes(examinedThrough, Map.copyOf(exceptions));
     }
 
     /**
-     * With one more message, the next by its unique identifier.
+     * These sizes with the message of the next unique identifier added.
      *
-     * @param exception its size on the wire in octets, if that differs from the stored one
+     * @param exception the size on the wire in octets, if it differs from the stored size
      */
     WireSizes extended(OptionalLong exception) {
         long uid = examinedThrough + 1;
@@ -45,7 +45,7 @@ public final class WireSizes {
         return examinedThrough;
     }
 
-    /** The size on the wire in octets, if it differs from the stored one. */
+    /** The size on the wire in octets; empty if it equals the stored size. */
     public OptionalLong exception(long uid) {
         Long size = exceptions.get(uid);
         return size == null ? OptionalLong.empty() : OptionalLong.of(size);

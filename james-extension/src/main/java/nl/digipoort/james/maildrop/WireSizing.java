@@ -9,15 +9,15 @@ import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.lock.OwnedLease;
 
 /**
- * Finds out how many octets RETR sends for each message. A message is read for it once, at the first session that sees it;
- * after that the stored size and the few known exceptions say it. See docs/develop/adr/0005-sizes-on-the-wire.md. Where memory for
- * a large message is to be waited for, it stops and can be gone on with. Not thread-safe.
+ * Finds out how many octets RETR sends for each message. The first session that sees a message reads it once. After that, the stored size
+ * and the few known exceptions are enough. See docs/develop/adr/0005-sizes-on-the-wire.md. It stops if a large message has to wait for
+ * memory, and can be continued later. Not thread-safe.
  */
 final class WireSizing {
-    /** So many messages are read again at the most when a login ends in the middle. */
+    /** The most messages that are read again after an interrupted login. */
     static final int SAVED_EVERY = 2000;
 
-    /** So many messages that are gone may still be known when nothing else is to be saved. */
+    /** The most deleted messages that stay known when there is nothing else to save. */
     static final int FORGOTTEN_AT = 100;
 
     private final WireSizeStore store;
@@ -42,7 +42,7 @@ final class WireSizing {
         this.sizes = new long[messages.count()];
     }
 
-    /** Goes on as far as there is memory. Empty means that all sizes are known. */
+    /** Continues as far as memory is available. Returns the memory to wait for; empty means that all sizes are known. */
     Optional<Reservation> awaited() throws MaildropException {
         for (; next < sizes.length; next++) {
             long uid = messages.uid(next);
@@ -69,17 +69,17 @@ final class WireSizing {
         return Optional.empty();
     }
 
-    /** Of every message, when none is awaited any more. */
+    /** The size of every message, after {@link #awaited()} has returned empty. */
     long[] sizes() {
         return sizes.clone();
     }
 
-    /** The maildrop with these sizes, which has the lease from now on. */
+    /** Opens the maildrop with these sizes. It owns the lease from now on. */
     OpenMaildrop open(OwnedLease lease) {
         return new OpenMaildrop(lease, mailbox, new Snapshot(listed.uidValidity(), messages, sizes), budget);
     }
 
-    /** Gives back the memory that is waited for, if any. */
+    /** Releases the awaited memory, if any. */
     void end() {
         memory.ifPresent(Reservation::close);
         memory = Optional.empty();
@@ -95,7 +95,7 @@ final class WireSizing {
         }
     }
 
-    /** All up to that one are examined. */
+    /** Saves that all messages up to this uid are examined. */
     private void save(long uid) {
         store.save(listed.id(), WireSizes.of(uid, exceptions));
         unsaved = 0;
