@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A limit that holds for every account and may have exceptions: its key and the numbers that it can be (docs/reference/limits.md). */
+/** A limit for every account, with exceptions by account: its key and its allowed values (docs/reference/limits.md). */
 public enum AccountLimit {
     /** Seconds from one login to the next (RFC 2449 section 6.5). */
     LOGIN_DELAY("loginDelay", 0, 86_400, "", 0) {
@@ -14,18 +14,18 @@ public enum AccountLimit {
             return value > other;
         }
     },
-    /** Days for which a message stays in a maildrop at least (RFC 2449 section 6.7). */
+    /** The least number of days that a message stays in a maildrop (RFC 2449 section 6.7). */
     RETENTION("retention", 1, 36_500, "never", AccountLimit.NONE),
-    /** Octets of a message that is accepted. */
+    /** Octets of the largest accepted message. */
     LARGEST_MESSAGE("largestMessage", 1024, Integer.MAX_VALUE, "unlimited", AccountLimit.NONE),
-    /** Octets of all messages in the maildrop; James's own quota. */
+    /** Octets of all messages in the maildrop. James's own quota. */
     QUOTA_OCTETS("quotaOctets", 1024, AccountLimit.MUCH, "unlimited", AccountLimit.NONE) {
         @Override
         public boolean isOfJames() {
             return true;
         }
     },
-    /** Messages in the maildrop; James's own quota. */
+    /** Number of messages in the maildrop. James's own quota. */
     QUOTA_MESSAGES("quotaMessages", 1, AccountLimit.MUCH, "unlimited", AccountLimit.NONE) {
         @Override
         public boolean isOfJames() {
@@ -33,7 +33,7 @@ public enum AccountLimit {
         }
     };
 
-    /** What stands for the word of a limit that can be none. */
+    /** The value that means no limit. */
     public static final long NONE = -1;
 
     private static final long MUCH = 1_000_000_000_000_000L;
@@ -52,7 +52,7 @@ public enum AccountLimit {
         this.byDefault = byDefault;
     }
 
-    /** The limit of that key. */
+    /** The limit with that key; empty if there is none. */
     public static Optional<AccountLimit> of(String key) {
         for (AccountLimit limit : values()) {
             if (limit.key.equals(key)) {
@@ -62,27 +62,27 @@ public enum AccountLimit {
         return Optional.empty();
     }
 
-    /** What it is called in the configuration, by WebAdmin and in the stores. */
+    /** The name in the configuration, in WebAdmin and in the stores. */
     public String key() {
         return key;
     }
 
-    /** Whether James knows the limit by itself and keeps it. */
+    /** Whether this is a limit of James, which James stores. */
     public boolean isOfJames() {
         return false;
     }
 
-    /** Those that James does not know, and we keep. */
+    /** The limits that James does not have and our stores keep. */
     static Stream<AccountLimit> ours() {
         return Arrays.stream(values()).filter(limit -> !limit.isOfJames());
     }
 
-    /** Where the operator has said nothing. */
+    /** The value if the operator has configured none. */
     long byDefault() {
         return byDefault;
     }
 
-    /** Reads a number, or the word for none; empty if it is not allowed. */
+    /** Reads a number, or the word for no limit. Empty if the value is not allowed. */
     public Optional<Long> parse(String text) {
         if (!none.isEmpty() && text.equals(none)) {
             return Optional.of(NONE);
@@ -98,17 +98,17 @@ public enum AccountLimit {
         return value == NONE ? !none.isEmpty() : value >= lowest && value <= highest;
     }
 
-    /** What {@link #allows} in words. */
+    /** The values that {@link #allows} accepts, in words. */
     public String allowed() {
         return "a whole number from " + lowest + " to " + highest + (none.isEmpty() ? "" : ", or " + none);
     }
 
-    /** Whether one value leaves a client less than the other. */
+    /** Whether the value allows a client less than the other one. */
     boolean isStricter(long value, long other) {
         return value != NONE && (other == NONE || value < other);
     }
 
-    /** As an operator writes it. */
+    /** The value as an operator writes it. */
     public String text(long value) {
         return value == NONE ? none : Long.toString(value);
     }

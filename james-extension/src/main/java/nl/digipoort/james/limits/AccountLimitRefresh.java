@@ -10,7 +10,7 @@ import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notices limits that another node's WebAdmin has set, on a thread of its own. */
+/** Reads limits that WebAdmin has set on another node, on its own thread. */
 @Singleton
 public final class AccountLimitRefresh {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountLimitRefresh.class);
@@ -27,9 +27,9 @@ public final class AccountLimitRefresh {
     }
 
     /**
-     * Reads them for the first time, so that no command has to, and goes on with that.
+     * Reads the limits for the first time, so that no command has to, and repeats that periodically.
      *
-     * @throws StoreUnavailableException if the store cannot be reached
+     * @throws StoreUnavailableException if the store is unavailable
      */
     public void start() {
         limits.refresh();
@@ -41,7 +41,7 @@ public final class AccountLimitRefresh {
         periodic.stop();
     }
 
-    /** One look. While the store is unavailable, the log says so once. */
+    /** Reads the limits once. Logs an unavailable store once, until it is available again. */
     void look() {
         try {
             limits.refresh();

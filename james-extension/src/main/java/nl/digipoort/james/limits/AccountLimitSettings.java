@@ -9,8 +9,8 @@ import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /**
- * The limits of every account for which WebAdmin has set nothing else: the element {@code accountLimits}; {@code limits} is
- * about connections, and quotas are James's. Immutable.
+ * The limits of every account unless WebAdmin has set others: the element {@code accountLimits}. The element {@code limits} is about
+ * connections. Quotas are configured in James. Immutable.
  */
 public final class AccountLimitSettings {
     private static final String RETENTION_INTERVAL = "retentionInterval";
@@ -42,7 +42,7 @@ public final class AccountLimitSettings {
     }
 
     /**
-     * Reads the element; what it leaves out has its default.
+     * Reads the element. Missing keys have their defaults.
      *
      * @throws ConfigurationException naming the key, the value found and what is allowed
      */
@@ -50,12 +50,12 @@ public final class AccountLimitSettings {
         return new AccountLimitSettings(accountLimits);
     }
 
-    /** How long the server waits from one look for messages that are too old to the next. */
+    /** The pause between two searches for messages that are too old. */
     public Duration retentionInterval() {
         return retentionInterval;
     }
 
-    /** One of each limit. */
+    /** One value of each limit. */
     AccountLimitValues values() {
         return values;
     }

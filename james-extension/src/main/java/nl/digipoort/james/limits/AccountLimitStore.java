@@ -4,16 +4,16 @@ package nl.digipoort.james.limits;
 import org.apache.james.core.Username;
 
 /**
- * Where the limits are kept that an operator has set by WebAdmin. A store that cannot be reached is a {@link
- * nl.digipoort.james.failure.StoreUnavailableException}. Implementations are thread-safe.
+ * Stores the limits that an operator has set through WebAdmin. Store failures are
+ * {@link nl.digipoort.james.failure.StoreUnavailableException}s. Implementations are thread-safe.
  */
 public interface AccountLimitStore {
-    /** All there is; it is small, and asked for every few seconds. */
+    /** All stored limits. Each node calls this every few seconds, so the data must stay small. */
     StoredAccountLimits all();
 
-    /** Replaces what was set for all accounts. */
+    /** Replaces the limits that are set for all accounts. */
     void setForAll(AccountLimitValues values);
 
-    /** Replaces the user's exceptions; none at all is {@link AccountLimitValues#EMPTY}. */
+    /** Replaces the exceptions of the user; {@link AccountLimitValues#EMPTY} removes them. */
     void setExceptions(Username user, AccountLimitValues values);
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Values of some of the limits, or of all. Immutable. */
+/** Values of some or all limits. Immutable. */
 public final class AccountLimitValues {
     public static final AccountLimitValues EMPTY = new AccountLimitValues(Map.of());
 
@@ -17,7 +17,7 @@ public final class AccountLimitValues {
         this.values = values;
     }
 
-    /** @throws IllegalArgumentException if one of them is not allowed */
+    /** @throws IllegalArgumentException if a value is not allowed */
     public static AccountLimitValues of(Map<AccountLimit, Long> values) {
         Map<AccountLimit, Long> copy = new EnumMap<>(AccountLimit.class);
         values.forEach((limit, value) -> {
@@ -30,9 +30,9 @@ public final class AccountLimitValues {
     }
 
     /**
-     * As a store has them. Those of a version that knows more limits than this one, or other values, are passed over.
+     * Values as read from a store. Skips limits and values that this version does not know.
      *
-     * @param stored by their keys
+     * @param stored the values by the keys of their limits
      */
     public static AccountLimitValues stored(Map<String, Long> stored) {
         Map<AccountLimit, Long> known = new EnumMap<>(AccountLimit.class);
@@ -41,18 +41,19 @@ public final class AccountLimitValues {
         return new AccountLimitValues(Collections.unmodifiableMap(known));
     }
 
-    /** As somebody else keeps them, whatever they are. */
+    /** Values from elsewhere, without a check. */
     static AccountLimitValues known(Map<AccountLimit, Long> values) {
         Map<AccountLimit, Long> copy = new EnumMap<>(AccountLimit.class);
         copy.putAll(values);
         return new AccountLimitValues(Collections.unmodifiableMap(copy));
     }
 
+    /** The value of a limit; empty if there is none here. */
     public Optional<Long> find(AccountLimit limit) {
         return Optional.ofNullable(values.get(limit));
     }
 
-    /** These, and the others where there are none. */
+    /** These values, and the others for limits that have none here. */
     public AccountLimitValues over(AccountLimitValues others) {
         Map<AccountLimit, Long> all = new EnumMap<>(AccountLimit.class);
         all.putAll(others.values);
@@ -60,7 +61,7 @@ public final class AccountLimitValues {
         return new AccountLimitValues(Collections.unmodifiableMap(all));
     }
 
-    /** As many of them as we keep. */
+    /** The values of the limits that our stores keep. */
     public AccountLimitValues ours() {
         Map<AccountLimit, Long> some = new EnumMap<>(AccountLimit.class);
         some.putAll(values);
@@ -72,12 +73,12 @@ public final class AccountLimitValues {
         return values.isEmpty();
     }
 
-    /** In the order of the limits. */
+    /** The values by limit, in the order of the limits. */
     public Map<AccountLimit, Long> asMap() {
         return values;
     }
 
-    /** By their keys. */
+    /** The values by the keys of their limits. */
     public Map<String, Long> byKey() {
         return values.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(entry -> entry.getKey().key(), Map.Entry::getValue));
@@ -93,7 +94,7 @@ public final class AccountLimitValues {
         return values.hashCode();
     }
 
-    /** As the audit trail has them: {@code loginDelay=60}, by commas. */
+    /** The form in the audit trail: {@code loginDelay=60}, separated by commas. */
     @Override
     public String toString() {
         return values.entrySet().stream()

@@ -8,10 +8,10 @@ import javax.inject.Singleton;
 import org.apache.james.core.Username;
 
 /**
- * The limits that are in force for each account: its exception, or what WebAdmin has set for all, or what is configured. They
- * are known without asking the store: read on first use and every few seconds by {@link AccountLimitRefresh}. What this node sets is in
- * force when the setter returns. A store that cannot be reached is a {@link nl.digipoort.james.failure.StoreUnavailableException}
- * on first use; later what was read last stays in force. Thread-safe.
+ * The limits in force for each account: its exception, or the value that WebAdmin has set for all, or the configured one. They are read on
+ * first use and every few seconds by {@link AccountLimitRefresh}. A value set on this node is in force when the setter returns. If the
+ * store is unavailable, first use throws {@link nl.digipoort.james.failure.StoreUnavailableException}; after that the last known values
+ * stay in force. Thread-safe.
  */
 @Singleton
 public final class AccountLimits {
@@ -25,7 +25,7 @@ public final class AccountLimits {
         this.configured = settings.values();
     }
 
-    /** One value of each limit. */
+    /** One value of each limit, for the user. */
     public AccountLimitValues of(Username user) {
         KnownAccountLimits now = known();
         return now.exceptionsOf(user).over(now.forAll());
@@ -41,38 +41,39 @@ public final class AccountLimits {
         return known().forAll();
     }
 
-    /** What WebAdmin has set for all accounts instead of what is configured. */
+    /** The limits that WebAdmin has set for all accounts, which replace the configured ones. */
     public AccountLimitValues setForAll() {
         return known().stored().forAll();
     }
 
-    /** What of the user's differs from {@link #forAll()}, or may once that changes. */
+    /** The limits that are set for the user alone. */
     public AccountLimitValues exceptionsOf(Username user) {
         return known().exceptionsOf(user);
     }
 
+    /** The exceptions of all users who have any. */
     public Map<Username, AccountLimitValues> exceptions() {
         return known().stored().exceptions();
     }
 
-    /** The value that leaves a client least, of all that are in force for anybody. */
+    /** The strictest value in force for any account. */
     public long strictest(AccountLimit limit) {
         return known().strictest(limit);
     }
 
-    /** Sets these for all accounts; a limit that is not among them is as configured again. */
+    /** Sets the limits of all accounts. A limit without a value returns to the configured one. */
     public void setForAll(AccountLimitValues values) {
         store.setForAll(values);
         refresh();
     }
 
-    /** Sets the user's exceptions; a limit that is not among them is that of all again. */
+    /** Sets the user's exceptions. A limit without a value returns to the one for all accounts. */
     public void setExceptions(Username user, AccountLimitValues values) {
         store.setExceptions(user, values);
         refresh();
     }
 
-    /** Reads anew; one at a time, so that nothing that is older comes in behind. */
+    /** Reads the store again. Synchronized, so that an older result never replaces a newer one. */
     synchronized void refresh() {
         known = Optional.of(new KnownAccountLimits(store.all(), configured));
     }

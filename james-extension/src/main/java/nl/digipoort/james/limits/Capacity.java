@@ -12,12 +12,12 @@ import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaManager.Quotas;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 
-/** Whether an account takes a message more. Thread-safe; what cannot be found out is a {@link StoreUnavailableException}. */
+/** Decides whether an account can take another message. Throws {@link StoreUnavailableException} if that is unknown. Thread-safe. */
 public final class Capacity {
-    /** What servers on the way put in front of a message; its sender could not count it. */
+    /** Allowance for the header lines that servers on the way add, which the sender could not count. */
     private static final long ADDED_ON_THE_WAY = 4096;
 
-    /** To ask James costs as much as to store a small message. */
+    /** Remembered because a query to James costs as much as storing a small message. */
     private static final Duration REMEMBERED_FOR = Duration.ofSeconds(1);
 
     private static final int REMEMBERED = 10_000;
@@ -37,21 +37,21 @@ public final class Capacity {
         this.roots = roots;
     }
 
-    /** @param octets as its sender counts them */
+    /** @param octets the size as the sender counts it */
     public boolean isTooLarge(Username user, long octets) {
         long largest = limits.of(user, AccountLimit.LARGEST_MESSAGE);
         return largest != AccountLimit.NONE && octets > largest;
     }
 
-    /** @param octets with what was put in front of it */
+    /** @param octets the size including the header lines that servers have added */
     public boolean isTooLargeAsItCame(Username user, long octets) {
         return isTooLarge(user, octets - ADDED_ON_THE_WAY);
     }
 
     /**
-     * Whether the quota leaves no room. That an account has no quota is remembered for a second.
+     * Whether the quota leaves no room. The answer that an account has no quota is cached for a second.
      *
-     * @param octets of the message, 0 if that is not known
+     * @param octets the size of the message, 0 if unknown
      */
     public boolean isFull(Username user, long octets) {
         if (unlimited.getIfPresent(user) != null) {

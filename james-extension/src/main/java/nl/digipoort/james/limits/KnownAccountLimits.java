@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.james.core.Username;
 
-/** All limits as they were read last, and what follows for everybody. Immutable. */
+/** All limits as last read, and the values that follow from them. Immutable. */
 final class KnownAccountLimits {
     private final StoredAccountLimits stored;
     private final AccountLimitValues forAll;
@@ -34,7 +34,7 @@ final class KnownAccountLimits {
         return stored.exceptions().getOrDefault(user, AccountLimitValues.EMPTY);
     }
 
-    /** The value that leaves a client least, of all that are in force for anybody. */
+    /** The strictest value in force for any account. */
     long strictest(AccountLimit limit) {
         return strictest.get(limit);
     }

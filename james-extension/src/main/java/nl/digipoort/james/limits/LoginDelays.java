@@ -7,8 +7,8 @@ import nl.digipoort.james.activity.ActivityStore;
 import org.apache.james.core.Username;
 
 /**
- * The time that must pass from one login of a user to the next (RFC 2449 section 6.5). The store is asked, and told, for users
- * with a delay only. Thread-safe.
+ * The time that must pass from one login of a user to the next (RFC 2449 section 6.5). The store is used only for users with a delay.
+ * Thread-safe.
  */
 public final class LoginDelays {
     private final AccountLimits limits;
@@ -20,21 +20,21 @@ public final class LoginDelays {
         this.logins = logins;
     }
 
-    /** The user's; zero is none. */
+    /** The delay of the user; zero for none. */
     public Duration of(Username user) {
         return Duration.ofSeconds(limits.of(user, AccountLimit.LOGIN_DELAY));
     }
 
-    /** The longest that holds for anybody; zero is none. */
+    /** The longest delay of any account; zero for none. */
     public Duration longest() {
         return Duration.ofSeconds(limits.strictest(AccountLimit.LOGIN_DELAY));
     }
 
     /**
-     * Whether the user's last login is not long enough ago. One that the store's clock, set back since, sees in the future by
-     * more than the delay does not count.
+     * Whether the user's last login is too recent. A login more than the delay in the future, by the store's clock, is ignored: the clock
+     * was set back.
      *
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if that cannot be found out
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the store is unavailable
      */
     public boolean isTooSoon(Username user) {
         Duration delay = of(user);
@@ -45,9 +45,9 @@ public final class LoginDelays {
     }
 
     /**
-     * The user is about to be told that it is logged in.
+     * Notes a login, just before the client gets the positive reply.
      *
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if that cannot be noted
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the login cannot be stored
      */
     public void loggedIn(Username user) {
         if (!of(user).isZero()) {

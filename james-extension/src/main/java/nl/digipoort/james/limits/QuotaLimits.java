@@ -17,8 +17,8 @@ import org.apache.james.mailbox.quota.MaxQuotaManager;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 
 /**
- * James's own quotas as limits of accounts: there is no other copy of them, so that James's routes and ours never differ. A James
- * that cannot be asked is a {@link StoreUnavailableException}. Thread-safe.
+ * James's own quotas as account limits. There is no second copy, so James's routes and ours never differ. Throws
+ * {@link StoreUnavailableException} if James cannot answer. Thread-safe.
  */
 public final class QuotaLimits {
     private final MaxQuotaManager quotas;
@@ -38,7 +38,7 @@ public final class QuotaLimits {
         });
     }
 
-    /** Those in force for users of whom, and of whose domain, James has none. */
+    /** The quotas of users without a quota of their own or of their domain. */
     public AccountLimitValues forAll() {
         return inForce(setForAll());
     }
@@ -48,12 +48,12 @@ public final class QuotaLimits {
                 Map.of(AccountLimit.QUOTA_OCTETS, AccountLimit.NONE, AccountLimit.QUOTA_MESSAGES, AccountLimit.NONE)));
     }
 
-    /** What is set for all users. */
+    /** The quotas that are set for all users. */
     public AccountLimitValues setForAll() {
         return reaching(() -> values(quotas.getGlobalMaxStorage(), quotas.getGlobalMaxMessage()));
     }
 
-    /** What is set for the user alone. */
+    /** The quotas that are set for the user alone. */
     public AccountLimitValues exceptionsOf(Username user) {
         return reaching(() -> {
             QuotaRoot root = roots.forUser(user);
@@ -63,7 +63,7 @@ public final class QuotaLimits {
         });
     }
 
-    /** Replaces the quotas of all users by those among these. */
+    /** Replaces the quotas of all users by the quotas in these values. */
     public void setForAll(AccountLimitValues values) {
         reaching(() -> {
             Optional<Long> octets = values.find(AccountLimit.QUOTA_OCTETS);
@@ -82,7 +82,7 @@ public final class QuotaLimits {
         });
     }
 
-    /** Replaces the quotas of the user by those among these. */
+    /** Replaces the quotas of the user by the quotas in these values. */
     public void setExceptions(Username user, AccountLimitValues values) {
         reaching(() -> {
             QuotaRoot root = roots.forUser(user);
@@ -110,7 +110,7 @@ public final class QuotaLimits {
         return messages == AccountLimit.NONE ? QuotaCountLimit.unlimited() : QuotaCountLimit.count(messages);
     }
 
-    /** James may have been told others than we allow. */
+    /** Not checked: James's own routes accept values that we do not allow. */
     private static AccountLimitValues values(Optional<QuotaSizeLimit> octets, Optional<QuotaCountLimit> messages) {
         Map<AccountLimit, Long> values = new EnumMap<>(AccountLimit.class);
         octets.ifPresent(limit -> values.put(AccountLimit.QUOTA_OCTETS, value(limit)));

@@ -4,7 +4,7 @@ package nl.digipoort.james.limits;
 import java.util.Map;
 import org.apache.james.core.Username;
 
-/** The limits that an operator has set by WebAdmin: for all accounts, and the exceptions. Immutable. */
+/** The limits that an operator has set through WebAdmin: for all accounts, and the exceptions. Immutable. */
 public final class StoredAccountLimits {
     private final AccountLimitValues forAll;
     private final Map<Username, AccountLimitValues> exceptions;

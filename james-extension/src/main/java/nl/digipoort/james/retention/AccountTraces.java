@@ -8,7 +8,7 @@ import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.QuotaLimits;
 import org.apache.james.core.Username;
 
-/** What is kept of an account besides its mail and its credentials: its limits, its quotas and its last use. Thread-safe; blocks. */
+/** The data of an account besides its mail and its credentials: its limits, its quotas and its last use. Thread-safe; blocks. */
 final class AccountTraces {
     private final AccountLimits limits;
     private final QuotaLimits quotas;
@@ -21,7 +21,7 @@ final class AccountTraces {
         this.activity = activity;
     }
 
-    /** @throws nl.digipoort.james.failure.StoreUnavailableException if a store cannot be reached */
+    /** @throws nl.digipoort.james.failure.StoreUnavailableException if a store is unavailable */
     void forget(Username user) {
         if (!limits.exceptionsOf(user).equals(AccountLimitValues.EMPTY)) {
             limits.setExceptions(user, AccountLimitValues.EMPTY);

@@ -21,7 +21,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Inboxes of removed users under another name, where no maildrop is opened from. Thread-safe; blocks. */
+/** Inboxes of removed users, renamed so that they are never opened as a maildrop. Thread-safe; blocks. */
 final class AsideMailboxes {
     static final String PREFIX = "removed-";
 
@@ -38,12 +38,12 @@ final class AsideMailboxes {
         this.trail = trail;
     }
 
-    /** Whether there is a message in the inbox, which is not made by this. */
+    /** Whether the inbox has a message. Does not create the inbox. */
     boolean hasMail(Username user) throws MaildropException {
         return asking(user, session -> count(user, session) > 0);
     }
 
-    /** Renames the inbox, unless it is empty; messages keep their unique-ids. */
+    /** Renames the inbox unless it is empty. Messages keep their unique-ids. */
     void setAside(OwnedLease lease, String name) throws MaildropException {
         Username user = lease.lease().maildrop();
         asking(user, session -> {
@@ -64,7 +64,7 @@ final class AsideMailboxes {
         });
     }
 
-    /** Renames a mailbox back, if nothing is in the inbox. */
+    /** Renames a mailbox back if the inbox is empty. */
     Restoration restore(OwnedLease lease, String name) throws MaildropException {
         Username user = lease.lease().maildrop();
         MailboxPath from = MailboxPath.forUser(user, name);

@@ -5,11 +5,11 @@ import java.util.Locale;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** What the operator decides about the mail of a user whom James has removed: the element {@code removedUsers}. */
+/** The operator's setting for the mail of a user that James has removed: the element {@code removedUsers}. */
 public enum RemovedMail {
-    /** It is set aside, where no successor reads it, until an operator decides. */
+    /** The mail is set aside until an operator decides. A later user of the same name cannot read it. */
     KEEP,
-    /** It is deleted. */
+    /** The mail is deleted. */
     PURGE;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */

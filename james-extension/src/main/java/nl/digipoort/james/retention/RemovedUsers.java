@@ -22,9 +22,8 @@ import nl.digipoort.james.maildrop.MaildropException;
 import org.apache.james.core.Username;
 
 /**
- * Sees to it that nobody who gets the name of a removed user gets its mail or its limits with it (ADR 40). What is left of a user is cleared
- * away when it is removed, and once more when a user of that name is made, for what came in or was not seen in between. Thread-safe;
- * blocks.
+ * Prevents a new user from getting the mail or the limits of a removed user of the same name (ADR 40). A user's data is cleared when the
+ * user is removed, and again when a user of that name is created, because mail may have come in since then. Thread-safe; blocks.
  */
 @Singleton
 public final class RemovedUsers implements SetAsideMail {
@@ -61,7 +60,7 @@ public final class RemovedUsers implements SetAsideMail {
         this(mail, entitlements, leases, held, appender, aside, retention, traces, clock, PATIENCE);
     }
 
-    /** @param patience how long a session may take to end */
+    /** @param patience how long to wait for a session to end */
     RemovedUsers(
             RemovedMail mail,
             Entitlements entitlements,
@@ -86,11 +85,11 @@ public final class RemovedUsers implements SetAsideMail {
     }
 
     /**
-     * James has removed the user, or is about to make one of that name: ends its sessions and clears away what is left.
+     * Ends the sessions of a user and clears its data. Called when James has removed the user or is about to create one of that name.
      *
-     * @throws MaildropException if its mail could not be cleared away, as while another node has a session of it
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours cannot be reached
-     * @throws nl.digipoort.james.audit.NotRecordedException if it cannot be recorded, so that nothing is done
+     * @throws MaildropException if the mail could not be cleared, for example because another node has a session of the user
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours is unavailable
+     * @throws nl.digipoort.james.audit.NotRecordedException if it cannot be recorded; nothing is done then
      */
     public void clear(Username user) throws MaildropException {
         entitlements.changed(user);
@@ -124,7 +123,7 @@ public final class RemovedUsers implements SetAsideMail {
         }
     }
 
-    /** What was accepted for the user goes with what it had, also where there is no room. */
+    /** Brings held mail in first, even without room, so that it is cleared with the rest. */
     private void bringIn(OwnedLease lease) throws IOException, MaildropException {
         Username user = lease.lease().maildrop();
         List<HeldMail> next = held.next(user, MAILS_AT_ONCE);
@@ -146,7 +145,7 @@ public final class RemovedUsers implements SetAsideMail {
         }
     }
 
-    /** A session of this node ends at once, one of another within a minute. */
+    /** Takes the lock. A session of this node ends at once, one of another node within a minute. */
     private Claim claim(Username user) throws MaildropException {
         long tries = patience.dividedBy(PAUSE);
         for (long i = 0; i <= tries && !Thread.currentThread().isInterrupted(); i++) {

@@ -29,16 +29,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes from a maildrop what is older than its account's retention, as QUIT does it: under the maildrop's lock, recorded, in
- * steps (docs/develop/adr/0033-retention-under-the-lock.md). The lock is taken for one step at a time, and only if there is something to
- * remove. Thread-safe; blocks.
+ * Removes messages that are older than their account's retention, in the same way as QUIT: under the maildrop's lock, recorded, in steps
+ * (docs/develop/adr/0033-retention-under-the-lock.md). The lock is taken for one step at a time, and only if there is something to remove.
+ * Thread-safe; blocks.
  */
 @Singleton
 public final class Retention {
-    /** So many at a time, so that a client that comes meanwhile waits for a moment only. */
+    /** Messages per step. Few, so that a client does not wait long for the lock. */
     private static final int STEP = 500;
 
-    /** Days. */
+    /** In days: about a hundred years. */
     private static final int EVER = 36_500;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Retention.class);
@@ -71,11 +71,11 @@ public final class Retention {
     }
 
     /**
-     * Removes what is too old now.
+     * Removes the messages that are too old now.
      *
      * @throws MaildropException if the mailbox cannot be read
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours cannot be reached
-     * @throws nl.digipoort.james.audit.NotRecordedException if the removal cannot be recorded, so that nothing is removed
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours is unavailable
+     * @throws nl.digipoort.james.audit.NotRecordedException if the removal cannot be recorded; nothing more is removed then
      */
     public RetentionResult expire(Username user) throws MaildropException {
         long days = limits.of(user, AccountLimit.RETENTION);
@@ -91,13 +91,13 @@ public final class Retention {
     }
 
     /**
-     * Removes all there is, however old.
+     * Removes all messages of any age.
      *
-     * @param reason as the records have it
+     * @param reason the reason in the audit records
      * @throws MaildropException as for {@link #expire}
      */
     RetentionResult purge(Username user, String reason) throws MaildropException {
-        // whatever the clocks of the nodes said when the messages came
+        // in the future, because the clocks of the nodes may have been wrong when the messages came
         RetentionResult result = stepByStep(user, Duration.ofDays(-EVER), reason);
         LOGGER.info("Messages of {} that are removed with it: {}", user.asString(), result.deleted());
         return result;
@@ -149,7 +149,7 @@ public final class Retention {
         UpdateResult result = maildrop.update(audit);
         metrics.deleted(audit.deleted());
         if (result == UpdateResult.COMPLETE && audit.deleted() == 0) {
-            // they were gone by then; the next look finds out whether all are
+            // somebody else has deleted them; the next run checks for more
             return postponed();
         }
         return RetentionResult.of(
@@ -161,7 +161,7 @@ public final class Retention {
         return RetentionResult.of(Ending.POSTPONED, 0);
     }
 
-    /** Begins no further step. */
+    /** Prevents further steps. */
     void stop() {
         stopped = true;
     }

@@ -6,7 +6,7 @@ import javax.inject.Singleton;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** What the removal of old messages tells of itself through James's metrics. Thread-safe. */
+/** Publishes the metrics of the removal of old messages through James's metrics. Thread-safe. */
 @Singleton
 final class RetentionMetrics {
     private final Metric deleted;
@@ -24,7 +24,7 @@ final class RetentionMetrics {
         deleted.add(Math.toIntExact(messages));
     }
 
-    /** A maildrop was in use, or there was no memory for its messages. */
+    /** Counts a maildrop that was in use, or whose messages had to wait for memory. */
     void postponed() {
         postponed.increment();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.retention;
 
-/** What came of one look for messages that are too old. Immutable. */
+/** The result of removing messages from one maildrop. Immutable. */
 public final class RetentionResult {
     private final Ending ending;
     private final long deleted;
@@ -19,18 +19,18 @@ public final class RetentionResult {
         return ending;
     }
 
-    /** Messages removed, in any case. */
+    /** The number of messages removed, whatever the ending. */
     public long deleted() {
         return deleted;
     }
 
-    /** Why no more is removed. */
+    /** Why the removal stopped. */
     public enum Ending {
-        /** Nothing is too old any more. */
+        /** No more messages are too old. */
         COMPLETE,
-        /** Somebody else has the maildrop, or memory is short; it is tried again at the next look. */
+        /** Somebody else has the maildrop, or memory is short. The next run tries again. */
         POSTPONED,
-        /** Some could not be removed; the log says why. */
+        /** Some messages could not be removed. The reason is logged. */
         INCOMPLETE
     }
 }

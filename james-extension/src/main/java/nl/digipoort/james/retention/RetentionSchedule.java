@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for messages that are too old, in the maildrops of all accounts with a retention one after another, on a thread of its
- * own; the first time at any moment of the first interval, so that several nodes do not do it at once. Thread-safe.
+ * Removes messages that are too old from all accounts with a retention, one after another, on its own thread. The first run starts at a
+ * random moment of the first interval, so that several nodes do not run at the same time. Thread-safe.
  */
 @Singleton
 public final class RetentionSchedule {
@@ -53,6 +53,7 @@ public final class RetentionSchedule {
         this.metrics = metrics;
     }
 
+    /** Starts the periodic runs. */
     public void start() {
         Duration interval = settings.retentionInterval();
         periodic.every(
@@ -67,7 +68,7 @@ public final class RetentionSchedule {
         }
     }
 
-    /** One look at all maildrops. What fails is tried again at the next one. */
+    /** Runs once over all maildrops. The next run retries what failed. */
     void look() {
         try {
             for (Username user : withRetention()) {
@@ -96,7 +97,7 @@ public final class RetentionSchedule {
         }
     }
 
-    /** All users where one holds for all, and otherwise only the exceptions. */
+    /** All users if a retention is set for all, otherwise only users with an exception. */
     private List<Username> withRetention() throws UsersRepositoryException {
         List<Username> found = new ArrayList<>();
         if (limits.forAll().find(AccountLimit.RETENTION).orElseThrow() == AccountLimit.NONE) {

@@ -4,22 +4,22 @@ package nl.digipoort.james.retention;
 import nl.digipoort.james.maildrop.MaildropException;
 import org.apache.james.core.Username;
 
-/** The mail of removed users as an operator handles it. Thread-safe; blocks. */
+/** Gives operators access to the mail of removed users. Thread-safe; blocks. */
 public interface SetAsideMail {
-    /** What became of an operator's wish to give mail back. */
+    /** The result of a request to restore mail. */
     enum Restoration {
         DONE,
-        /** There is no mailbox of that name with mail that was set aside. */
+        /** No mailbox of that name has mail that was set aside. */
         NOT_FOUND,
-        /** The user has mail of its own by now. */
+        /** The user already has new mail. */
         NOT_EMPTY,
         IN_USE
     }
 
     /**
-     * Makes a mailbox of mail that was set aside the user's maildrop.
+     * Turns a mailbox of mail that was set aside into the user's maildrop.
      *
-     * @param mailbox by its name
+     * @param mailbox the name of the mailbox
      * @throws MaildropException if James cannot do it
      */
     Restoration restore(Username user, String mailbox) throws MaildropException;
