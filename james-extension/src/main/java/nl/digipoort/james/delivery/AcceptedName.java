@@ -9,8 +9,8 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 /**
- * The name under which a mail was accepted. James gives parts of a mail, one for some of its recipients, names of their own with a
- * random end, which are others when the queue hands the mail out again.
+ * The name under which a mail was accepted. James may split a mail by recipients and gives each part its own name with a random end. The
+ * end changes when the queue hands the mail out again.
  */
 final class AcceptedName {
     private static final AttributeName NAME = AttributeName.of("digipoort.acceptedName");
@@ -18,7 +18,7 @@ final class AcceptedName {
 
     private AcceptedName() {}
 
-    /** Keeps the name through whatever James's processing does with it. */
+    /** Stores the name as an attribute, so that it survives James's processing. */
     static void keep(Mail mail) {
         mail.setAttribute(new Attribute(NAME, AttributeValue.of(of(mail))));
     }

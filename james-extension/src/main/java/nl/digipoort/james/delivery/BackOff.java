@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.james.core.Username;
 
 /**
- * When a maildrop is tried again into which held mail could not be brought: after a second, then twice as long each time, five minutes at
- * most. Measured by the monotonic clock. Thread-safe.
+ * The pauses after failed attempts to bring held mail into a maildrop: one second, then twice as long each time, at most five minutes.
+ * Measured by the monotonic clock. Thread-safe.
  */
 final class BackOff {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -22,14 +22,14 @@ final class BackOff {
         this.ticker = ticker;
     }
 
-    /** @return whether it is the first failure in a row */
+    /** @return whether this is the first failure in a row */
     boolean failed(Username maildrop) {
         Pause pause = pauses.compute(
                 maildrop, (key, last) -> last == null ? new Pause(FIRST, ticker.read()) : last.longer(ticker.read()));
         return pause.length.equals(FIRST);
     }
 
-    /** @return whether it had failed before */
+    /** @return whether the previous try had failed */
     boolean succeeded(Username maildrop) {
         return pauses.remove(maildrop) != null;
     }

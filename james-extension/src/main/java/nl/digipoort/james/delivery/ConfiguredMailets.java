@@ -8,7 +8,7 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code mailetcontainer.xml} does with local mail; James would go on without our mailet, and nobody would notice. */
+/** Checks what {@code mailetcontainer.xml} does with local mail, because James would run without our mailet and nobody would notice. */
 public final class ConfiguredMailets {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConfiguredMailets.class);
     private static final List<String> WITHOUT_LOCK = List.of("LocalDelivery", "ToRecipientFolder", "ToSenderFolder");
@@ -27,7 +27,7 @@ public final class ConfiguredMailets {
                 .collect(Collectors.toUnmodifiableList()));
     }
 
-    /** Tells the operator of mailets that put mail into a maildrop while a session has it. */
+    /** Logs a warning about mailets that put mail into a maildrop while a session has it. */
     public void warnOfDeliveryWithoutLock() {
         if (!classes.contains(DeliverToMaildrop.class.getName())) {
             LOGGER.warn(

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Local delivery for operators whose mail goes through mailets: in {@code mailetcontainer.xml} it stands where James's LocalDelivery
- * would, with {@code onMailetException} {@code propagate}. A failure puts the mail back into the spool; what was delivered is
- * recognised when it comes again. What is larger than a recipient takes goes to another processor.
+ * Local delivery for operators whose mail passes through mailets. In {@code mailetcontainer.xml} it replaces James's LocalDelivery, with
+ * {@code onMailetException} {@code propagate}. A failure puts the mail back into the spool; mail that was delivered is recognised when it
+ * comes again. Mail that is too large for a recipient is sent to another processor.
  */
 public final class DeliverToMaildrop extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliverToMaildrop.class);
@@ -105,7 +105,7 @@ public final class DeliverToMaildrop extends GenericMailet {
         mail.setRecipients(others);
     }
 
-    /** Where James's bounces look for it. */
+    /** Sets the reason in the attribute that James's bounces read. */
     private static void explain(Mail mail) {
         LOGGER.info("Mail {} is larger than its recipients take", mail.getName());
         mail.setAttribute(

@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts mail into maildrops, each for the moment of its append under the maildrop's lock, or holds it: while a session has the maildrop,
- * while it is full, and behind what is held already. Mail for several maildrops is held for all of them first, so that it is there for all
- * or for none. Thread-safe; blocks.
+ * Puts mail into maildrops, under the maildrop's lock for the time of the append. Holds the mail while a session has the maildrop, while
+ * the maildrop is full, and while older mail is held for it. Mail for several maildrops is held for all of them first, so that it is stored
+ * for all or for none. Thread-safe; blocks.
  */
 @Singleton
 final class Deliveries {
-    /** Well below what a login waits for. */
+    /** Much shorter than the time that a login waits. */
     private static final Duration LONGEST_CLAIM = Duration.ofSeconds(2);
 
     private static final int MAILS_AT_ONCE = 100;
@@ -74,24 +74,24 @@ final class Deliveries {
         this.ticker = ticker;
     }
 
-    /** What became of a delivery. */
+    /** The result of a delivery. */
     enum Outcome {
-        /** The message is in the maildrop, by now or since an earlier time. */
+        /** The message is in the maildrop, now or from an earlier delivery. */
         DELIVERED,
-        /** It waits among the held mail. */
+        /** The mail is held. */
         HELD
     }
 
-    /** How far the bringing in of held mail has come; behind what is still held, everything newer has to wait. */
+    /** The progress of bringing held mail in. Newer mail must wait as long as older mail is held. */
     enum Progress {
         ALL_IN,
-        /** Somebody else should have the maildrop for a moment. */
+        /** The time is over: somebody else should get the maildrop for a moment. */
         TIME_UP,
         NO_ROOM,
         FAILED
     }
 
-    /** Why a mail does not go straight in. */
+    /** Why a mail is not delivered directly. */
     private enum Reason {
         IN_USE("its maildrop is in use"),
         OLDER_WAITS("older mail waits"),
@@ -109,7 +109,7 @@ final class Deliveries {
      * Delivers a mail to one maildrop.
      *
      * @throws IOException if the content cannot be read
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if it is neither delivered nor held; it may be tried again
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the mail is neither delivered nor held; the caller may try again
      */
     Outcome deliver(IncomingMail mail, Addressee addressee) throws IOException {
         Delivery delivery = mail.deliveryTo(addressee.maildrop());
@@ -132,7 +132,7 @@ final class Deliveries {
         return Outcome.DELIVERED;
     }
 
-    /** Empty if it is delivered. */
+    /** Returns why the mail was not delivered; empty if it was. */
     private Optional<Reason> append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
         if (capacity.isFull(addressee.maildrop(), octets(mail, addressee))) {
             return Optional.of(Reason.FULL);
@@ -162,10 +162,10 @@ final class Deliveries {
     }
 
     /**
-     * Holds a mail for several maildrops, from which it is brought in at once where nothing is in the way.
+     * Holds a mail for several maildrops. The sweep then brings it in at once wherever it can.
      *
      * @throws IOException if the content cannot be read
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if it is held for none of them
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the mail is held for none of them
      */
     void deliverToAll(IncomingMail mail, List<Addressee> addressees) throws IOException {
         hold(mail, addressees, Reason.SEVERAL);
@@ -183,7 +183,7 @@ final class Deliveries {
         return Outcome.HELD;
     }
 
-    /** Brings a maildrop's held mail in, in order, under its lock; for a while only, since sessions wait meanwhile. */
+    /** Brings the held mail of a maildrop in, in order, under its lock. Stops after a short time, because sessions wait for the lock. */
     Progress bringIn(OwnedLease lease) throws IOException {
         Username maildrop = lease.lease().maildrop();
         long end = ticker.read() + LONGEST_CLAIM.toNanos();

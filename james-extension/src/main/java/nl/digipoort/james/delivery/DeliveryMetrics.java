@@ -9,7 +9,7 @@ import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.transport.mailets.LocalDelivery;
 
-/** What deliveries tell of themselves through James's metrics. Thread-safe. */
+/** Publishes the metrics of deliveries through James's metrics. Thread-safe. */
 @Singleton
 final class DeliveryMetrics {
     private final Metric delivered;
@@ -27,22 +27,22 @@ final class DeliveryMetrics {
         gauges.register("digipoort-held-oldest-seconds", oldestSeconds::get);
     }
 
-    /** Counts mail put into a maildrop: James's own metric of local deliveries. */
+    /** Counts a delivery into a maildrop, in James's own metric of local deliveries. */
     void delivered() {
         delivered.increment();
     }
 
-    /** A delivery met a session. */
+    /** Counts a mail that was held. */
     void held() {
         held.increment();
     }
 
-    /** A mail came again that had been delivered before. */
+    /** Counts a mail that came again after its delivery. */
     void repeated() {
         repeated.increment();
     }
 
-    /** What the last sweep has found. */
+    /** Sets the number of held mails and the age of the oldest in seconds, as found by the last sweep. */
     void waiting(long count, long seconds) {
         heldNow.set(count);
         oldestSeconds.set(seconds);

@@ -42,8 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings held mail in: right after a session of this node has freed its maildrop, and every few seconds whatever this or
- * another node has held. A maildrop that does not take its mail is tried again after a pause, and holds up no other. Thread-safe.
+ * Brings held mail in: the mail of one maildrop when a session of this node has freed it, and the held mail of all nodes every few seconds.
+ * After a failure a maildrop is tried again after a pause; others do not wait for it. Thread-safe.
  */
 @Singleton
 public final class HeldSweep implements HeldDeliveries {
@@ -117,7 +117,7 @@ public final class HeldSweep implements HeldDeliveries {
         this.backOff = new BackOff(ticker);
     }
 
-    /** Begins, with what an earlier run of the server has left. */
+    /** Starts the sweep, first with held mail from an earlier run of the server. */
     public void start() {
         if (started.compareAndSet(false, true)) {
             leases.whenFreed(this::freed);
@@ -143,13 +143,13 @@ public final class HeldSweep implements HeldDeliveries {
         }
     }
 
-    /** Mail for the maildrop was held on this node just now. */
+    /** Called when this node has just held mail for the maildrop. */
     void soon(Username maildrop) {
         heldTimes.held(maildrop);
         unlessPausing(maildrop);
     }
 
-    /** Also amid a pause: the session may have made room. */
+    /** Also runs during a pause, because the session may have made room. */
     private void freed(Username maildrop) {
         if (heldTimes.isHeld(maildrop)) {
             later(maildrop);
@@ -181,7 +181,7 @@ public final class HeldSweep implements HeldDeliveries {
         }
     }
 
-    /** One look at all there is. */
+    /** Runs one sweep over all held mail. */
     void sweep() {
         long askedAt = heldTimes.now();
         List<WaitingMaildrop> waiting = held.waiting();
@@ -196,7 +196,7 @@ public final class HeldSweep implements HeldDeliveries {
             heldTimes.held(maildrop);
             return Release.IN_USE;
         }
-        // before the look: what is held from now on is told of anew
+        // before the query: mail that is held from now on is noted again
         heldTimes.notHeld(maildrop);
         if (!held.isWaiting(maildrop)) {
             return Release.DONE;
@@ -247,7 +247,7 @@ public final class HeldSweep implements HeldDeliveries {
                 .<MailContent>map(mail -> TracedContent.of(mail.trace(), held.content(mail)));
     }
 
-    /** Under the lock, so that it is not brought in at the same moment. */
+    /** Removes the mail under the lock, so that it is not brought in at the same time. */
     @Override
     public Removal remove(Username maildrop, long sequence) {
         Optional<OwnedLease> lease = leases.forDelivery(maildrop, HOLDER);
@@ -269,7 +269,7 @@ public final class HeldSweep implements HeldDeliveries {
                 .isPresent();
     }
 
-    /** Logs the first failure of a row, and its end. */
+    /** Logs the first failure in a row and the end of the row. */
     private Progress bringIn(OwnedLease lease) {
         Username maildrop = lease.lease().maildrop();
         try {

@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first mailet of a processor: mail waits here in its queue while the database is unavailable, because James's spooler would
- * try five times at once and then give the mail up to an error repository in that same database. It also keeps the name
- * under which the mail was accepted.
+ * The first mailet of a processor. It keeps mail in the queue while the database is unavailable: James's spooler would try five times at
+ * once and then move the mail to an error repository in that same database. It also stores the name under which the mail was accepted.
  */
 public final class Intake extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);

@@ -9,7 +9,7 @@ import javax.mail.internet.MimeMessage;
 import nl.digipoort.james.mail.MailContent;
 import org.apache.james.server.core.MimeMessageInputStream;
 
-/** The octets of a message as James has it: those that came, unless a mailet has changed it. */
+/** The octets of a message in James: as they came, unless a mailet has changed the message. */
 final class MimeMessageContent implements MailContent {
     private final MimeMessage message;
     private final long octets;
@@ -19,7 +19,7 @@ final class MimeMessageContent implements MailContent {
         this.octets = octets;
     }
 
-    /** Reads it once: what James says of its size may be an estimate. */
+    /** Reads the message once for its size, because the size in James may be an estimate. */
     static MimeMessageContent of(MimeMessage message) throws IOException {
         try (InputStream octets = open(message)) {
             return new MimeMessageContent(message, ByteStreams.exhaust(octets));

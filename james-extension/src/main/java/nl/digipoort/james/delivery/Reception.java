@@ -9,7 +9,7 @@ import nl.digipoort.james.mail.FreeSpace;
 import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.MailReception;
 
-/** Takes mail over from whatever receives it. Thread-safe. */
+/** Takes mail over from everything that receives it. Thread-safe. */
 public final class Reception implements MailReception {
     private final Deliveries deliveries;
     private final HeldSweep sweep;
@@ -29,7 +29,7 @@ public final class Reception implements MailReception {
             deliveries.deliverToAll(mail, addressees);
             addressees.forEach(addressee -> sweep.soon(addressee.maildrop()));
         } else if (deliveries.deliver(mail, addressees.get(0)) == Deliveries.Outcome.HELD) {
-            // the session may have ended in the meantime
+            // the session may have ended since then
             sweep.soon(addressees.get(0).maildrop());
         }
     }
