@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Optional;
 
-/** What Cassandra answers to a compare-and-set. Immutable. */
+/** The answer of Cassandra to a compare-and-set. Immutable. */
 final class CasAnswer {
     private final boolean applied;
     private final Row found;
@@ -23,7 +23,7 @@ final class CasAnswer {
         return applied;
     }
 
-    /** What stood in the way, by the columns that were compared; empty if it was applied, or there is no row at all. */
+    /** The compared columns of the row that prevented it; empty if it was applied or there is no row. */
     Optional<Row> found() {
         return Optional.of(found)
                 .filter(row -> !applied && row.getColumnDefinitions().size() > 1);

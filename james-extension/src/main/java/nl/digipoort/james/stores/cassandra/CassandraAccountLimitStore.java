@@ -12,7 +12,7 @@ import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.StoredAccountLimits;
 import org.apache.james.core.Username;
 
-/** Limits in James's Cassandra: a row for each user with exceptions, all in one partition, and one for all users. Thread-safe. */
+/** Account limits in James's Cassandra: one row for each user with exceptions, in one partition, and one row for all users. Thread-safe. */
 public final class CassandraAccountLimitStore implements AccountLimitStore {
     private static final Table LIMIT = Table.of(
             "digipoort_limit",

@@ -19,15 +19,15 @@ import nl.digipoort.james.activity.ActivityStore;
 import org.apache.james.core.Username;
 
 /**
- * When maildrops were last used, in James's Cassandra. What is written has the time of what it tells as its timestamp, so that
- * the later one stays whoever writes when. Thread-safe.
+ * The last use of maildrops, in James's Cassandra. A write has the time of its event as timestamp, so that the latest event wins, whatever
+ * the order of the writes. Thread-safe.
  */
 public final class CassandraActivityStore implements ActivityStore {
     private static final Table ACTIVITY = Table.of(
                     "digipoort_activity",
                     "user_name text PRIMARY KEY, login_at timestamp, login_client text, retrieval_at timestamp")
             .withAdded("counted_at", "timestamp");
-    /** Of earlier versions, with the counted logins. Its rows end when the longest delay has passed. */
+    /** The table of counted logins of earlier versions. Its rows expire after the longest delay. */
     private static final String EARLIER = "digipoort_login";
 
     private static final Query FIND =
@@ -110,7 +110,7 @@ public final class CassandraActivityStore implements ActivityStore {
                 .map(row -> Duration.between(row.get("counted_at", Instant.class), row.get("asked_at", Instant.class)));
     }
 
-    /** With the time of now, which what is told of the past is older than. */
+    /** Deletes with the current time as timestamp, which is later than that of past events. */
     @Override
     public void forget(Username maildrop) {
         tables.answer(FORGETTING, tables.start(FORGETTING, FORGET, maildrop.asString()));

@@ -13,8 +13,8 @@ import nl.digipoort.james.journal.DeliverySettings;
 import org.apache.james.core.Username;
 
 /**
- * The journal in James's Cassandra: a row for each delivery that is made, which Cassandra lets end with its time to live, and
- * one for each maildrop's last attempt, which stays, so that none under a lower fence can follow. Thread-safe.
+ * The delivery journal in James's Cassandra. Each delivery that was made has a row, which expires by its time to live. The last attempt of
+ * each maildrop has a row that stays, so that no attempt with a lower fence can follow. Thread-safe.
  */
 public final class CassandraDeliveryJournal implements DeliveryJournal {
     private static final Table MADE = Table.ofRowsThatEnd("digipoort_delivery_made", "delivery_key text PRIMARY KEY");
@@ -73,10 +73,10 @@ public final class CassandraDeliveryJournal implements DeliveryJournal {
             if (answer.isApplied()) {
                 return true;
             }
-            // its own, when the first answer was lost: then it is set again
+            // this may be our own attempt if the first answer was lost; then it is set again
             last = answer.found();
         }
-        // each time somebody else was faster, who holds the lock as well
+        // another owner of the lock was faster every time
         return false;
     }
 
@@ -93,8 +93,8 @@ public final class CassandraDeliveryJournal implements DeliveryJournal {
     }
 
     /**
-     * First the delivery, then the attempt: these are two partitions, which nothing changes at once. Who ends in between leaves
-     * the attempt open, and the next holder of the lock settles it once more; the other way round the delivery would be forgotten.
+     * Writes the delivery first, then the attempt: no transaction spans their two partitions. After a crash in between, the attempt is
+     * still open, and the next holder of the lock settles it again. In the opposite order the delivery would be forgotten.
      */
     @Override
     public void made(DeliveryAttempt attempt) {
@@ -112,7 +112,7 @@ public final class CassandraDeliveryJournal implements DeliveryJournal {
                 attempt.deliveryKey());
     }
 
-    /** Cassandra does. */
+    /** Does nothing: the rows expire in Cassandra. */
     @Override
     public void forgetOld() {}
 }

@@ -19,9 +19,9 @@ import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 
 /**
- * Held mail in James's Cassandra: the content first, then a row in the partition of each maildrop. These are not one transaction: when
- * one row fails, those before it are taken back; if that fails too, or one was delivered by then, a maildrop has the mail twice once
- * it is sent again. A node that dies may leave a content without a row, never a row without its content. Thread-safe.
+ * Held mail in James's Cassandra: the content first, then a row in the partition of each maildrop, not in one transaction. If one row
+ * fails, the earlier rows are removed. If that fails too, or a row was already delivered, a maildrop gets the mail twice when it is sent
+ * again. A node that dies may leave content without a row, never a row without content. Thread-safe.
  */
 public final class CassandraHeldMailStore implements HeldMailStore {
     private static final int TRIES = 100;
@@ -60,7 +60,7 @@ public final class CassandraHeldMailStore implements HeldMailStore {
         }
     }
 
-    /** @param numbers gets the number that the maildrop's row has or may have */
+    /** @param numbers receives the number that the maildrop's row has or may have */
     private void place(UUID content, IncomingMail mail, Addressee addressee, Map<Username, Long> numbers) {
         Username maildrop = addressee.maildrop();
         long last = rows.last(maildrop);
@@ -76,7 +76,7 @@ public final class CassandraHeldMailStore implements HeldMailStore {
                 "cannot hold a mail for " + maildrop.asString() + ": others were faster " + TRIES + " times", null);
     }
 
-    /** When the first answer was lost, the row that is in the way is our own, and may have been delivered and removed by now. */
+    /** If the first answer was lost, the existing row is our own. It may already be delivered and removed. */
     private boolean isOurs(Username maildrop, long number, UUID content) {
         return rows.find(maildrop, number)
                 .map(HeldMail::contentId)
@@ -84,7 +84,7 @@ public final class CassandraHeldMailStore implements HeldMailStore {
                 .orElseGet(() -> contents.isRemovedFrom(maildrop, content));
     }
 
-    /** Goes on to the content only when it is certain that no row names it. */
+    /** Removes the content only when it is certain that no row refers to it. */
     private void takeBack(
             UUID content, long octets, List<Username> maildrops, Map<Username, Long> numbers, Exception failure) {
         try {

@@ -23,8 +23,8 @@ import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
 
 /**
- * Locks in James's Cassandra, by lightweight transactions: one row a maildrop, which stays, so that its fence only grows. The
- * owner alone decides whether the lock is taken; Cassandra lets it end with its time to live (ADR 16). Thread-safe.
+ * Locks in James's Cassandra, by lightweight transactions. Each maildrop has one row, which stays, so that its fence only grows. A lock is
+ * taken if the row has an owner; the owner expires by its time to live (ADR 16). Thread-safe.
  */
 public final class CassandraMaildropLocks implements MaildropLocks {
     private static final Table LOCK = Table.of(
@@ -37,7 +37,7 @@ public final class CassandraMaildropLocks implements MaildropLocks {
             + " holder_kind, holder_node, holder_client FROM digipoort_maildrop_lock";
     private static final Query LOOK = Query.read(SELECT + " WHERE maildrop = ?");
     private static final Query LOOK_ALL = Query.read(SELECT);
-    // the owner ends with its time, the rest of the row does not: one batch, in one partition
+    // the owner expires, the rest of the row does not: one batch, in one partition
     private static final Query TAKE = Query.compareAndSet("BEGIN BATCH"
             + " UPDATE digipoort_maildrop_lock USING TTL ? SET owner = ? WHERE maildrop = ? IF owner = null AND fence = ?;"
             + " UPDATE digipoort_maildrop_lock SET fence = ?, state = ?, since = toTimestamp(now()), holder_kind = ?,"
@@ -53,8 +53,8 @@ public final class CassandraMaildropLocks implements MaildropLocks {
             "UPDATE digipoort_maildrop_lock SET owner = null WHERE maildrop = ? IF owner = ? AND fence = ?");
 
     /**
-     * How much longer Cassandra keeps an owner than the lease says: it counts whole seconds, from the last full one, and each
-     * of its nodes has a clock of its own.
+     * How much longer Cassandra keeps an owner than the lease lasts. Cassandra counts whole seconds from the last full one, and each of its
+     * nodes has its own clock.
      */
     private static final int MARGIN_SECONDS = 2;
 
@@ -87,7 +87,7 @@ public final class CassandraMaildropLocks implements MaildropLocks {
             }
             found = answer.found();
         }
-        // it is its own when the first answer was lost
+        // this may be our own lock if the first answer was lost
         return found.filter(row -> owner.equals(row.getUuid("owner")))
                 .map(row -> Lease.of(maildrop, owner, row.getLong("fence")));
     }
@@ -196,7 +196,7 @@ public final class CassandraMaildropLocks implements MaildropLocks {
                 Duration.ofSeconds(Math.max(0, row.getInt("ends_in") - MARGIN_SECONDS)));
     }
 
-    /** What is found in force was so, whether the break is the end of it or its holder's release is faster. */
+    /** Returns whether the lock was in force when it was read, even if its holder released it before the break. */
     @Override
     public boolean breakLock(Username maildrop, long fence) {
         String purpose = "break a maildrop's lock";

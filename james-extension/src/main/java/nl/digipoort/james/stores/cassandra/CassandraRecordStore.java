@@ -17,7 +17,7 @@ import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.SealedRecord;
 import org.apache.james.core.Username;
 
-/** Credential records in James's Cassandra, one row a user, changed by compare-and-set only. Thread-safe. */
+/** Credential records in James's Cassandra, one row per user, changed only by compare-and-set. Thread-safe. */
 public final class CassandraRecordStore implements RecordStore {
     private static final Table CREDENTIAL = Table.of(
             "digipoort_credential",
@@ -80,7 +80,7 @@ public final class CassandraRecordStore implements RecordStore {
         return isStored(replacement, answer);
     }
 
-    /** No two records are sealed into the same octets: what is found in the way may be the record itself. */
+    /** The row that prevented the write may be this record itself; two records never have the same sealed octets. */
     private static boolean isStored(SealedRecord record, CasAnswer answer) {
         return answer.isApplied()
                 || answer.found()
@@ -106,7 +106,7 @@ public final class CassandraRecordStore implements RecordStore {
         return counts;
     }
 
-    /** In the order of Cassandra's tokens. */
+    /** Returns users in the order of Cassandra's tokens. */
     @Override
     public List<Username> usersNotUnder(String keyId, Optional<Username> after, int most) {
         List<Username> users = new ArrayList<>();

@@ -10,8 +10,8 @@ import nl.digipoort.james.maildrop.WireSizes;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * Sizes on the wire in James's Cassandra, one row a mailbox. Few messages differ, so those that do stand in one value, which
- * is replaced at once. Thread-safe.
+ * Sizes on the wire in James's Cassandra, one row per mailbox. Few messages differ, so all exceptions are in one value, which is replaced
+ * as a whole. Thread-safe.
  */
 public final class CassandraWireSizeStore implements WireSizeStore {
     private static final Table SIZES = Table.of(

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** Octets that come chunk by chunk, one in memory at a time. Ends after the last one, or fails. For one thread. */
+/** Reads octets chunk by chunk, with one chunk in memory at a time. Ends after the last chunk, or fails. Not thread-safe. */
 final class ChunkStream extends InputStream {
     private final int chunks;
     private final Source source;
@@ -18,7 +18,7 @@ final class ChunkStream extends InputStream {
         this.source = source;
     }
 
-    /** Where the chunks come from. */
+    /** The source of the chunks. */
     interface Source {
         byte[] read(int chunk) throws IOException;
     }

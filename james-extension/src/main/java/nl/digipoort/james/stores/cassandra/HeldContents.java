@@ -18,11 +18,11 @@ import nl.digipoort.james.mail.MailContent;
 import org.apache.james.core.Username;
 
 /**
- * The octets of held mail in James's Cassandra, in chunks, and which maildrops they are for. A content has an id of its own, is written
- * once and removed once: so its timestamps are constants, and no clock can put the removal before the writing. Thread-safe.
+ * The octets of held mail in James's Cassandra, in chunks, and the maildrops they are for. Each content has its own id, and is written once
+ * and removed once. So its timestamps are constants, and no clock error can put the removal before the write. Thread-safe.
  */
 final class HeldContents {
-    /** Stays as it is: what is stored was cut by it. */
+    /** Must not change: stored content was split by it. */
     static final int CHUNK = 256 * 1024;
 
     private static final int CHUNKS_A_PARTITION = 16;
@@ -60,7 +60,7 @@ final class HeldContents {
         this.tables = new Tables(cassandra, List.of(CONTENT, REFERENCE));
     }
 
-    /** The references are first: nobody finds a content that is being written without one. */
+    /** Writes the references first, so that content never exists without one. */
     void write(UUID id, MailContent content, List<Username> maildrops) throws IOException {
         List<CompletionStage<AsyncResultSet>> references = new ArrayList<>();
         maildrops.forEach(maildrop -> references.add(tables.start(STORE, REFER, id, maildrop.asString())));
@@ -142,19 +142,19 @@ final class HeldContents {
         return octets;
     }
 
-    /** To be called before a maildrop's row is removed: so whoever misses the row can know that it was there. */
+    /** Call this before a maildrop's row is removed. A reader that does not find the row then knows that it existed. */
     void beginRemoval(Username maildrop, UUID id) {
         tables.row(TAKE_AWAY, BEGIN_REMOVAL, id, maildrop.asString());
     }
 
-    /** Whether the maildrop's row was there and is, or is about to be, removed. */
+    /** Whether the maildrop's row existed and is removed or about to be removed. */
     boolean isRemovedFrom(Username maildrop, UUID id) {
         return tables.row("look whether a held mail was removed", REFERENCE_OF, id, maildrop.asString())
                 .map(row -> row.getBoolean("removing"))
                 .orElse(true);
     }
 
-    /** To be called when the maildrop's row is gone for certain. Removes the octets with the last reference. */
+    /** Call this when the maildrop's row is certainly removed. Removes the octets with the last reference. */
     void remove(Username maildrop, UUID id, long octets) {
         tables.row(TAKE_AWAY, RELEASE, id, maildrop.asString());
         if (tables.row(TAKE_AWAY, ANY_REFERENCE, id).isEmpty()) {
@@ -164,7 +164,7 @@ final class HeldContents {
         }
     }
 
-    /** At least one, so that an empty content which is there differs from one which is gone. */
+    /** At least one, so that empty content differs from removed content. */
     private static int chunks(long octets) {
         return Math.toIntExact(Math.max(1, (octets + CHUNK - 1) / CHUNK));
     }
@@ -173,7 +173,7 @@ final class HeldContents {
         return (int) Math.min(CHUNK, octets - (long) chunk * CHUNK);
     }
 
-    /** Together in one partition. */
+    /** The partition of a chunk. */
     private static int group(int chunk) {
         return chunk / CHUNKS_A_PARTITION;
     }

@@ -15,9 +15,9 @@ import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 
 /**
- * The rows of held mail, one partition a maildrop, changed by lightweight transactions only. Row 0 stays: it has the last number that
- * was given, and one through which all rows are removed, so that no read walks over their tombstones. A row is added together
- * with its number, so that the numbers are in the order of the commits. Thread-safe.
+ * The rows of held mail, one partition per maildrop, changed only by lightweight transactions. Row 0 stays: it has the last number given,
+ * and the number up to which all rows are removed, so that reads skip their tombstones. A row and its number are added together, so the
+ * numbers are in the order of the commits. Thread-safe.
  */
 final class HeldRows {
     private static final Table HELD = Table.of(
@@ -58,7 +58,7 @@ final class HeldRows {
         this.tables = new Tables(cassandra, List.of(HELD));
     }
 
-    /** The last number that was given; 0 for none. */
+    /** The last number given; 0 for none. */
     long last(Username maildrop) {
         return lastIn(counters(maildrop));
     }
@@ -75,7 +75,7 @@ final class HeldRows {
         return tables.row(LOOK, COUNTERS, maildrop.asString());
     }
 
-    /** Adds a row under the number after the last; if that is not the last any more, the answer has the one that is. */
+    /** Adds a row with the next number. If {@code last} is not the last number any more, the answer has the new last number. */
     CasAnswer add(long last, UUID content, IncomingMail mail, Addressee addressee) {
         String maildrop = addressee.maildrop().asString();
         return tables.compareAndSet(
@@ -92,17 +92,17 @@ final class HeldRows {
                 ByteBuffer.wrap(addressee.trace()));
     }
 
-    /** Sees to it that the number is given out: an attempt to add it that comes late does not find it free. */
+    /** Marks the number as used, so that a late attempt to add a row with it fails. */
     void use(Username maildrop, long number) {
         tables.compareAndSet(TAKE_AWAY, USE, number, maildrop.asString(), stored(number - 1));
     }
 
-    /** What is in the column before anything was counted is null. */
+    /** The column is null before the first number. */
     private static Long stored(long number) {
         return number == 0 ? null : (Long) number;
     }
 
-    /** Whether there is a row: the counters tell without a look at the rows, unless numbers were given in vain. */
+    /** Whether there is a row. Does not read the rows if the counters show that all are removed. */
     boolean isAny(Username maildrop) {
         Optional<Row> counters = counters(maildrop);
         long drainedThrough = number(counters, "drained_through");
@@ -146,7 +146,7 @@ final class HeldRows {
                 row.getInstant("held_at"));
     }
 
-    /** How many rows there are, and since when; empty for none. */
+    /** The number of rows and the time of the oldest; empty if there are none. */
     Optional<WaitingMaildrop> count(Username maildrop) {
         List<Instant> times = new ArrayList<>();
         tables.visit(
@@ -158,7 +158,7 @@ final class HeldRows {
         return times.stream().min(Instant::compareTo).map(oldest -> WaitingMaildrop.of(maildrop, times.size(), oldest));
     }
 
-    /** Removes the row with this number and content, if it is there. After the answer it does not come any more. */
+    /** Removes the row with this number and content, if it exists. It cannot appear after the answer. */
     void remove(Username maildrop, long number, UUID content) {
         if (removeFirst(maildrop, number, content, number - 1)) {
             return;
@@ -173,7 +173,7 @@ final class HeldRows {
         }
     }
 
-    /** Does so only if no row is between what is drained and this one. */
+    /** Removes the row only if no row remains before it. */
     private boolean removeFirst(Username maildrop, long number, UUID content, long drainedThrough) {
         String name = maildrop.asString();
         return tables.compareAndSet(

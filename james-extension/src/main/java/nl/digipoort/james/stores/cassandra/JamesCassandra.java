@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * James's own Cassandra, reached through James's own session: its configuration, its keyspace. Whether lightweight
- * transactions span all data centres is as in James's execution profile {@code LWT}. Thread-safe.
+ * James's own Cassandra, used through James's own session, with its configuration and keyspace. James's execution profile {@code LWT}
+ * decides whether lightweight transactions span all data centres. Thread-safe.
  */
 public final class JamesCassandra implements Statements {
     private static final Logger LOGGER = LoggerFactory.getLogger(JamesCassandra.class);

@@ -5,9 +5,9 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 
-/** A statement in CQL with places for values, and what it takes for its answer to be relied on. Immutable. */
+/** A CQL statement with placeholders, and the consistency that makes its answer reliable. Immutable. */
 final class Query {
-    /** Rows a page: one dead cell in each stays below what Cassandra warns of. */
+    /** Rows per page: one tombstone in each row stays below Cassandra's warning threshold. */
     private static final int PAGE = 500;
 
     private enum Kind {
@@ -24,22 +24,22 @@ final class Query {
         this.cql = cql;
     }
 
-    /** Sees all that was acknowledged before, compare-and-sets included. */
+    /** A read that sees all acknowledged writes, including compare-and-sets. */
     static Query read(String cql) {
         return new Query(Kind.READ, cql);
     }
 
-    /** Never for what is written by {@link #compareAndSet} as well: Cassandra does not order the two. */
+    /** A plain write. Never use it on data that {@link #compareAndSet} also writes: Cassandra does not order the two. */
     static Query write(String cql) {
         return new Query(Kind.WRITE, cql);
     }
 
-    /** A lightweight transaction: with IF, within one partition. */
+    /** A lightweight transaction: a statement with IF, within one partition. */
     static Query compareAndSet(String cql) {
         return new Query(Kind.COMPARE_AND_SET, cql);
     }
 
-    /** @param serial SERIAL, or LOCAL_SERIAL where James has one data centre of Cassandra's to itself */
+    /** @param serial SERIAL, or LOCAL_SERIAL if only one data centre of Cassandra serves James */
     SimpleStatement statement(ConsistencyLevel serial) {
         ConsistencyLevel quorum = serial.equals(DefaultConsistencyLevel.LOCAL_SERIAL)
                 ? DefaultConsistencyLevel.LOCAL_QUORUM
@@ -48,7 +48,7 @@ final class Query {
                 .setConsistencyLevel(quorum)
                 .setSerialConsistencyLevel(serial)
                 .setPageSize(PAGE)
-                // whether a lost answer was an answer is for the store to find out, not for the driver to guess
+                // after a lost answer the store finds out the result; the driver must not repeat the statement
                 .setIdempotent(kind != Kind.COMPARE_AND_SET);
     }
 }

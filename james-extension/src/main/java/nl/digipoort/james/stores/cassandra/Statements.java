@@ -6,12 +6,12 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.concurrent.CompletionStage;
 
-/** What our stores ask of Cassandra. Trouble is an exception of its driver. Implementations are thread-safe. */
+/** The access of our stores to Cassandra. Failures are exceptions of the driver. Implementations are thread-safe. */
 interface Statements {
-    /** Makes a table, or a column of it that was added later, unless it is there. */
+    /** Creates a table, and its columns of later versions, unless they exist. */
     void create(Table table);
 
-    /** Whether there is a table of that name. */
+    /** Whether a table of that name exists. */
     boolean has(String table);
 
     PreparedStatement prepare(Query query);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** A table of ours: its name, and its columns and key in CQL. */
+/** A table of this project: its name, its columns and its key in CQL. */
 final class Table {
     private final String name;
     private final String columns;
@@ -25,7 +25,7 @@ final class Table {
         return new Table(name, columns, "", Map.of());
     }
 
-    /** @param type of a column that tables of earlier versions do not have */
+    /** @param type the type of a column that tables of earlier versions do not have */
     Table withAdded(String column, String type) {
         return new Table(name, columns + ", " + column + " " + type, options, Map.of(column, type));
     }
@@ -38,7 +38,7 @@ final class Table {
         return "ALTER TABLE " + name + " ADD " + column + " " + added.get(column);
     }
 
-    /** For rows that all live equally long: whole files of them end at a time. */
+    /** For rows that all have the same time to live, so that whole files expire together. */
     static Table ofRowsThatEnd(String name, String columns) {
         return new Table(
                 name,
@@ -53,8 +53,8 @@ final class Table {
     }
 
     /**
-     * The id is the same whoever makes the table: when two nodes of Cassandra are asked for it at once, each under an id of
-     * its own, they do not agree on the schema until they are restarted.
+     * Every node creates the table with the same id. If two nodes of Cassandra create it at once with different ids, they do not agree on
+     * the schema until they are restarted.
      */
     String creation(String keyspace) {
         UUID id = UUID.nameUUIDFromBytes((keyspace + '.' + name).getBytes(StandardCharsets.UTF_8));

@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
- * The tables of one store in James's Cassandra: created on first use, and with every failure turned into the exception of the
- * store's SPI. A statement without an answer (timeout, broken connection) is executed once more; so each must be one that does
- * no harm a second time. Thread-safe, and safe against other nodes that start at the same time.
+ * The tables of one store in James's Cassandra. They are created on first use, and every failure becomes the exception of the store's SPI.
+ * A statement without an answer (timeout, broken connection) is executed once more, so every statement must be safe to repeat. Thread-safe,
+ * and safe against other nodes that start at the same time.
  */
 final class Tables {
     private final Statements cassandra;
@@ -30,12 +30,12 @@ final class Tables {
     private final Map<Query, PreparedStatement> prepared = new ConcurrentHashMap<>();
     private volatile boolean ready;
 
-    /** Whose SPI throws {@link StoreUnavailableException}. */
+    /** For a store whose SPI throws {@link StoreUnavailableException}. */
     Tables(Statements cassandra, List<Table> tables) {
         this(cassandra, tables, StoreUnavailableException::new);
     }
 
-    /** @param trouble makes the exception of the SPI from a message and a cause */
+    /** @param trouble creates the exception of the SPI from a message and a cause */
     Tables(
             Statements cassandra,
             List<Table> tables,
@@ -48,7 +48,7 @@ final class Tables {
     /**
      * Executes a statement and waits for its answer.
      *
-     * @param purpose what is tried, for the message: "find a credential record"
+     * @param purpose the action for the message, such as "find a credential record"
      * @return the first row
      */
     Optional<Row> row(String purpose, Query query, Object... values) {
@@ -56,7 +56,7 @@ final class Tables {
                 answer(purpose, start(purpose, query, values)).one());
     }
 
-    /** Gives rows to a visitor until there are no more, or it does not want more. */
+    /** Passes the rows to a visitor until there are no more or the visitor returns false. */
     void visit(String purpose, Predicate<Row> visitor, Query query, Object... values) {
         AsyncResultSet page = answer(purpose, start(purpose, query, values));
         while (true) {
@@ -72,15 +72,12 @@ final class Tables {
         }
     }
 
-    /**
-     * Compares and sets, and waits for the answer: that it was applied, or what was found instead. Executed twice, it may find
-     * what itself has set before.
-     */
+    /** Compares and sets, and waits for the answer. If it is executed twice, it may find its own earlier write. */
     CasAnswer compareAndSet(String purpose, Query query, Object... values) {
         return CasAnswer.of(answer(purpose, start(purpose, query, values)));
     }
 
-    /** Executes a statement; its answer is for {@link #answer}. */
+    /** Starts a statement. Pass the result to {@link #answer}. */
     CompletionStage<AsyncResultSet> start(String purpose, Query query, Object... values) {
         try {
             createOnFirstUse();

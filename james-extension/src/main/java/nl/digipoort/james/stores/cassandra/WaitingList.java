@@ -11,12 +11,12 @@ import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 
 /**
- * The maildrops for which mail may be held, spread over a fixed number of partitions. One is listed before its row is written and
- * looked at again after that. Who strikes it off says so first, then looks for rows: so one of the two always sees the other.
- * Thread-safe.
+ * The maildrops that may have held mail, spread over a fixed number of partitions. A maildrop is listed before its row is written, and its
+ * entry is checked again after that. A node that removes an entry marks it first, then checks for rows. So one of the two always sees the
+ * other. Thread-safe.
  */
 final class WaitingList {
-    /** So many that the traces of maildrops struck off stay few in each. Stays as it is: what is stored was spread by it. */
+    /** Many, so that each has few tombstones of removed maildrops. Must not change: stored entries were spread by it. */
     private static final int PARTITIONS = 64;
 
     private static final Table LISTED = Table.of(
@@ -43,7 +43,7 @@ final class WaitingList {
         this.rows = rows;
     }
 
-    /** Lists it, unless it is listed and nobody is about to strike it off. */
+    /** Lists the maildrop, unless it is listed and its entry is not marked for removal. */
     void list(Username maildrop) {
         Optional<Row> entry = find(maildrop);
         for (int tried = 0; tried < TRIES; tried++) {
@@ -85,7 +85,7 @@ final class WaitingList {
         }
     }
 
-    /** Those that have a row. One that a node left behind when it died is struck off. */
+    /** The maildrops that have a row. Removes entries without a row, which a node that died may have left. */
     List<WaitingMaildrop> all() {
         List<Username> listed = new ArrayList<>();
         for (int part = 0; part < PARTITIONS; part++) {

@@ -8,7 +8,7 @@ import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.StoredAccountLimits;
 import org.apache.james.core.Username;
 
-/** Limits in this JVM, for servers whose users live there too. Thread-safe. */
+/** Account limits in this JVM, for servers that also keep their users there. Thread-safe. */
 public final class MemoryAccountLimitStore implements AccountLimitStore {
     private final Map<Username, AccountLimitValues> exceptions = new HashMap<>();
     private AccountLimitValues forAll = AccountLimitValues.EMPTY;

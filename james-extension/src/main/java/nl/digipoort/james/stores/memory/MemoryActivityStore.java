@@ -13,7 +13,7 @@ import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
 import org.apache.james.core.Username;
 
-/** When maildrops were last used, in this JVM. Thread-safe. */
+/** The last use of maildrops, in this JVM. Thread-safe. */
 public final class MemoryActivityStore implements ActivityStore {
     private final Clock clock;
     private final Map<Username, Activity> activities = new ConcurrentHashMap<>();

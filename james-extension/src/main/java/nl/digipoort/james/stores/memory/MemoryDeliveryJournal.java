@@ -12,7 +12,7 @@ import nl.digipoort.james.journal.DeliveryAttempt;
 import nl.digipoort.james.journal.DeliveryJournal;
 import org.apache.james.core.Username;
 
-/** A journal in this JVM, for servers whose mailboxes live there too. Thread-safe. */
+/** A delivery journal in this JVM, for servers that also keep their mailboxes there. Thread-safe. */
 public final class MemoryDeliveryJournal implements DeliveryJournal {
     private final Duration timeToRemember;
     private final Clock clock;

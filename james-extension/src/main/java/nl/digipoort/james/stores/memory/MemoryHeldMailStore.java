@@ -23,7 +23,7 @@ import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 
-/** Held mail in this JVM, for servers whose mailboxes live there too. Thread-safe. */
+/** Held mail in this JVM, for servers that also keep their mailboxes there. Thread-safe. */
 public final class MemoryHeldMailStore implements HeldMailStore {
     private final Clock clock;
     private final Map<Username, NavigableMap<Long, HeldMail>> mails = new HashMap<>();

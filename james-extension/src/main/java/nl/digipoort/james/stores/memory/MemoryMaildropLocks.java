@@ -21,7 +21,7 @@ import nl.digipoort.james.lock.LockState;
 import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
 
-/** Locks within one JVM: right where one James serves the maildrops, and nowhere else. Thread-safe. */
+/** Locks within one JVM. Correct only if a single James serves the maildrops. Thread-safe. */
 public final class MemoryMaildropLocks implements MaildropLocks {
     private final Duration leaseTime;
     private final Clock clock;
@@ -32,7 +32,7 @@ public final class MemoryMaildropLocks implements MaildropLocks {
         this(leaseTime, clock, 0);
     }
 
-    /** @param highestFence that an earlier process may have left in a store which lasts: the locks have higher ones */
+    /** @param highestFence the highest fence that an earlier process may have left in a durable store; new fences are higher */
     public MemoryMaildropLocks(Duration leaseTime, Clock clock, long highestFence) {
         this.leaseTime = leaseTime;
         this.clock = clock;
@@ -68,7 +68,7 @@ public final class MemoryMaildropLocks implements MaildropLocks {
         change(lease, grant -> null);
     }
 
-    /** Whether the lease holds; if so, it is changed. */
+    /** Changes the lease if it is in force, and returns whether it is. */
     private boolean change(Lease lease, UnaryOperator<Grant> change) {
         Instant now = clock.instant();
         boolean[] owned = new boolean[1];

@@ -12,7 +12,7 @@ import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.SealedRecord;
 import org.apache.james.core.Username;
 
-/** Credential records in this JVM, for servers whose users live there too. Thread-safe. */
+/** Credential records in this JVM, for servers that also keep their users there. Thread-safe. */
 public final class MemoryRecordStore implements RecordStore {
     private static final Comparator<Username> ORDER = Comparator.comparing(Username::asString);
 

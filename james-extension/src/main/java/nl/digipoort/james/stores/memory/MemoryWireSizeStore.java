@@ -7,7 +7,7 @@ import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import org.apache.james.mailbox.model.MailboxId;
 
-/** Sizes on the wire in this JVM, for servers whose mailboxes live there too. Thread-safe. */
+/** Sizes on the wire in this JVM, for servers that also keep their mailboxes there. Thread-safe. */
 public final class MemoryWireSizeStore implements WireSizeStore {
     private final Map<MailboxId, WireSizes> sizesByMailbox = new ConcurrentHashMap<>();
 
