@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.james.mailbox.model.QuotaRoot;
 
-/** What James counts for the quotas, in JAMES_QUOTA_CURRENTQUOTA. */
+/** The current use of James's quotas, in JAMES_QUOTA_CURRENTQUOTA. */
 final class CurrentQuotas {
     private static final String ADD = "UPDATE JAMES_QUOTA_CURRENTQUOTA SET CURRENTQUOTA_MESSAGECOUNT ="
             + " CURRENTQUOTA_MESSAGECOUNT + 1, CURRENTQUOTA_SIZE = CURRENTQUOTA_SIZE + ?"
@@ -15,7 +15,7 @@ final class CurrentQuotas {
 
     private CurrentQuotas() {}
 
-    /** Counts one message; James does not count an empty one, neither here nor when it is deleted. */
+    /** Counts one message. James does not count an empty message, neither here nor when it is deleted. */
     static void add(QuotaRoot root, long octets, Connection connection) throws SQLException {
         if (octets > 0 && Sql.update(connection, ADD, octets, root.getValue()) == 0) {
             Sql.update(connection, INSERT, octets, root.getValue());

@@ -11,8 +11,8 @@ import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 
 /**
- * The locks that suit James's database: rows in it, which every node sees; or, where the database lives in this process, so that
- * there is no other node and every lock ends with it, the memory of the process. See ADR 26.
+ * Chooses the locks for James's database. Usually they are rows in it, which every node sees. If the database runs in this process, they
+ * are in memory: there is no other node, and every lock ends with the process. See ADR 26.
  */
 public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
     private final JamesDatabase database;
@@ -24,13 +24,13 @@ public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
         this.settings = settings;
     }
 
-    /** @throws StoreUnavailableException if the database cannot be asked */
+    /** @throws StoreUnavailableException if the database is unavailable */
     @Override
     public MaildropLocks get() {
         return isInThisProcess() ? inMemory(Clock.systemUTC()) : new JdbcMaildropLocks(database, settings.leaseTime());
     }
 
-    /** Fences go on growing from one process to the next, by the clock: people see them in the audit trail. */
+    /** Starts the fences at the clock time, so that they grow from one process to the next: the audit trail shows them. */
     private MaildropLocks inMemory(Clock clock) {
         return new MemoryMaildropLocks(settings.leaseTime(), clock, clock.millis());
     }

@@ -10,11 +10,11 @@ import java.util.Arrays;
 import nl.digipoort.james.mail.MailContent;
 
 /**
- * A message as it goes into the mailbox: the trace lines and the content behind them. A short one is in memory, of a long one no more
- * than its header. Immutable; thread-safe as far as its content is.
+ * A message as it is put into the mailbox: the trace lines, then the content. A short message is in memory; of a long one only the header
+ * is. Immutable; thread-safe if its content is.
  */
 final class DeliveredMessage {
-    /** With a longer header, all of the message counts as body: no database need have it in one row. */
+    /** If the header is longer, the whole message counts as body, so that no row needs a longer header. */
     static final int LONGEST_HEADER = 1024 * 1024;
 
     private static final int SHORT = 256 * 1024;
@@ -35,9 +35,9 @@ final class DeliveredMessage {
     }
 
     /**
-     * Reads all of it once.
+     * Reads the whole message once.
      *
-     * @throws IOException if it cannot be read, is not as long as it says, or is longer than a message of James can be
+     * @throws IOException if it cannot be read, its length differs from the declared one, or it is too long for James
      */
     static DeliveredMessage of(byte[] trace, MailContent content) throws IOException {
         if (trace.length + content.octets() > Integer.MAX_VALUE) {
@@ -75,7 +75,7 @@ final class DeliveredMessage {
         return scan.bodyLines();
     }
 
-    /** What James calls the header: up to the first CRLF CRLF, or nothing. Not to be changed. */
+    /** The header by James's definition: up to the first CRLF CRLF, or empty. Do not change the array. */
     byte[] header() {
         return header;
     }
@@ -84,12 +84,12 @@ final class DeliveredMessage {
         return (int) (octets() - header.length);
     }
 
-    /** Whether all of it is in memory. */
+    /** Whether the whole message is in memory. */
     boolean isShort() {
         return octets() <= start.length;
     }
 
-    /** All behind the header. The caller closes it. */
+    /** The octets after the header. The caller closes the stream. */
     InputStream body() throws IOException {
         if (isShort()) {
             return new ByteArrayInputStream(start, header.length, bodyOctets());
@@ -106,7 +106,7 @@ final class DeliveredMessage {
         return stream;
     }
 
-    /** The header fields; empty if they are too long to be any. */
+    /** The header fields; empty if they are longer than {@link #LONGEST_HEADER}. */
     byte[] fields() throws IOException {
         return scan.fieldsEnd() > LONGEST_HEADER ? new byte[0] : head((int) scan.fieldsEnd());
     }

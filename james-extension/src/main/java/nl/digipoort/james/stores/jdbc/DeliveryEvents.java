@@ -28,8 +28,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells James's groups of listeners of a delivery, but the one that counts for the quotas, which is done already. Listeners that
- * are registered for one mailbox, such as those of an IMAP session, are not told. A failure is logged. Thread-safe.
+ * Notifies James's groups of listeners of a delivery, except the group that updates the quotas, which are already updated. Listeners of a
+ * single mailbox, such as IMAP sessions, are not notified. A failure is logged. Thread-safe.
  */
 final class DeliveryEvents {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryEvents.class);

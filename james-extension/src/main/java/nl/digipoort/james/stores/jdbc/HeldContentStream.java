@@ -23,13 +23,13 @@ final class HeldContentStream extends InputStream {
         this.left = mail.octets();
     }
 
-    /** Where the chunks come from. */
+    /** The source of the chunks. */
     interface Chunks {
-        /** A chunk, of no octets behind the last one; empty if there is no such content any more. */
+        /** A chunk, with no octets after the last one. Empty if the content no longer exists. */
         Optional<byte[]> get(String contentId, int number);
     }
 
-    /** @throws IOException if the store has no such content any more */
+    /** @throws IOException if the content no longer exists in the store */
     static InputStream open(HeldMail mail, Chunks chunks) throws IOException {
         HeldContentStream stream = new HeldContentStream(mail, chunks);
         stream.fill();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import nl.digipoort.james.mail.MailContent;
 
 /**
- * The contents of held mail: one row with the count of maildrops that wait for it, and the octets in rows of at most 256 KiB. No
- * large objects: HSQLDB drops the failure to store one, and never gives its space back.
+ * The contents of held mail: one row with the number of maildrops that it is held for, and the octets in rows of at most 256 KiB. Large
+ * objects are not used: HSQLDB hides a failure to store one and never frees its space.
  */
 final class HeldContents {
     static final Table BODY = Table.of(
@@ -43,11 +43,11 @@ final class HeldContents {
     private HeldContents() {}
 
     /**
-     * Stores a content, a chunk at a time, and reads it again.
+     * Stores content chunk by chunk and reads it back.
      *
-     * @param references for how many maildrops
-     * @throws IOException if the content cannot be read, or is not as long as it says
-     * @throws SQLException also if something else is stored than what came
+     * @param references the number of maildrops that the content is for
+     * @throws IOException if the content cannot be read, or its length differs from the declared one
+     * @throws SQLException also if the stored octets differ from the content
      */
     static void insert(String id, MailContent content, int references, Connection connection)
             throws IOException, SQLException {
@@ -89,7 +89,7 @@ final class HeldContents {
         return stored.hash();
     }
 
-    /** A chunk, of no octets behind the last one; empty if there is no such content any more. */
+    /** A chunk, with no octets after the last one. Empty if the content no longer exists. */
     static Optional<byte[]> chunk(String id, int number, Connection connection) throws SQLException {
         return Sql.first(connection, row -> octets(row.getBytes(1)), SELECT_CHUNK, number, id);
     }
@@ -102,7 +102,7 @@ final class HeldContents {
         return Sql.exists(connection, IS_STORED, id);
     }
 
-    /** One maildrop less waits for it; with the last one it goes. */
+    /** Removes one reference, and the content with the last one. */
     static void release(String id, Connection connection) throws SQLException {
         Sql.update(connection, RELEASE, id);
         if (Sql.update(connection, DELETE_BODY, id) > 0) {

@@ -13,7 +13,7 @@ import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.IncomingMail;
 import org.apache.james.core.Username;
 
-/** One row for each mail and maildrop that it is held for. The content is in {@link HeldContents}. */
+/** One row for each held mail and maildrop. The content is in {@link HeldContents}. */
 final class HeldRows {
     static final Table TABLE = Table.of(
             "DIGIPOORT_HELD",
@@ -68,7 +68,7 @@ final class HeldRows {
                 instant(row, 6));
     }
 
-    /** Whether its queue may hand the mail out again; empty if the mail is not held any more. */
+    /** Whether the mail's queue may hand it out again; empty if the mail is not held any more. */
     static Optional<Boolean> mayComeAgain(HeldMail mail, Connection connection) throws SQLException {
         return Sql.first(
                 connection,
@@ -79,9 +79,9 @@ final class HeldRows {
     }
 
     /**
-     * Takes the mail away: its row, its place in the count of the maildrop, and its content if nobody else waits for it.
+     * Removes the mail: its row, its share in the maildrop's count, and its content if no other maildrop needs it.
      *
-     * @return false if it was not there any more
+     * @return false if the mail was not held any more
      */
     static boolean remove(HeldMail mail, Connection connection) throws SQLException {
         if (Sql.update(connection, DELETE, mail.maildrop().asString(), mail.sequence()) == 0) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxPath;
 
-/** The row of an inbox in JAMES_MAILBOX, which gives each message its numbers. Which row it is is remembered. Thread-safe. */
+/** The row of an inbox in JAMES_MAILBOX, which gives each message its numbers. Caches the id of the row. Thread-safe. */
 final class InboxRows {
     private static final int REMEMBERED = 10_000;
     private static final String IS_INBOX = " WHERE USER_NAME = ? AND MAILBOX_NAME = ? AND MAILBOX_NAMESPACE = ?";
@@ -23,7 +23,7 @@ final class InboxRows {
     private final Cache<Username, Long> ids =
             CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
 
-    /** Numbers the next message; empty if there is no such mailbox. */
+    /** Takes the numbers of the next message. Empty if the mailbox does not exist. */
     Optional<NumberedMessage> next(Username user, Instant date, Connection connection) throws SQLException {
         Long remembered = ids.getIfPresent(user);
         if (remembered != null && countOn(user, remembered, connection)) {

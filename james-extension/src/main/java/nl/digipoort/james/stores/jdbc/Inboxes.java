@@ -10,7 +10,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
-/** Makes the inboxes that are not there yet, by James. Thread-safe. */
+/** Creates missing inboxes through James. Thread-safe. */
 final class Inboxes {
     private final MailboxManager manager;
 

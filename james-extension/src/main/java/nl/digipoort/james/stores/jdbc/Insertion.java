@@ -13,7 +13,7 @@ import nl.digipoort.james.mail.LeaseLostException;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.QuotaRoot;
 
-/** A message on its way into an inbox: everything of it that is known before the transaction. Used by one thread. */
+/** The insertion of a message into an inbox, with all data that is known before the transaction. Not thread-safe. */
 final class Insertion {
     private static final String POSTGRES = "PostgreSQL";
 
@@ -51,16 +51,16 @@ final class Insertion {
         return message.octets();
     }
 
-    /** The numbers that it got the last time. */
+    /** The numbers that the message got in the last run. */
     Optional<NumberedMessage> numbers() {
         return numbers;
     }
 
     /**
-     * Inserts it, and reads it again.
+     * Inserts the message and reads it back.
      *
      * @return false if there is no inbox
-     * @throws LeaseLostException if the lock is too old for a commit
+     * @throws LeaseLostException if the remaining lease time is too short for a commit
      */
     boolean run(InboxRows inboxes, Connection connection) throws SQLException {
         numbers = inboxes.next(maildrop, date, connection);
@@ -93,9 +93,9 @@ final class Insertion {
         return POSTGRES.equals(connection.getMetaData().getDatabaseProductName());
     }
 
-    /** Whether it is in the inbox after all, when nobody knows whether its transaction was committed. */
+    /** Whether the message is in the inbox, if it is unknown whether its transaction was committed. */
     boolean isThere(Connection connection) throws SQLException {
-        // waits for that transaction, if it has not ended yet
+        // waits for that transaction if it has not ended yet
         MaildropOrder.await(maildrop, connection);
         return numbers.isPresent() && MessageRows.isThere(numbers.get(), message, connection);
     }

@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * James's own database, reached through James's own entity manager factory: its configuration, its connection pool. The
- * connections come from the pool directly, because an entity manager for each statement costs more than the statement.
- * Thread-safe.
+ * James's own database, used through James's own entity manager factory, with its configuration and connection pool. The connections come
+ * directly from the pool, because an entity manager for each statement costs more than the statement. Thread-safe.
  */
 public final class JamesDatabase implements Transactions {
     private static final Logger LOGGER = LoggerFactory.getLogger(JamesDatabase.class);
@@ -43,9 +42,9 @@ public final class JamesDatabase implements Transactions {
     }
 
     /**
-     * The same, for what stands for James's mailbox API.
+     * The same for code that replaces James's mailbox API.
      *
-     * @param purpose what is tried, for the message: "list a mailbox"
+     * @param purpose the action for the message, such as "list a mailbox"
      */
     <T> T transact(String purpose, SqlWork<T> work) throws MailboxException {
         try {
@@ -55,7 +54,7 @@ public final class JamesDatabase implements Transactions {
         }
     }
 
-    /** Where OpenJPA has its connections from; it makes the pool when that is first asked for. */
+    /** The connection pool of OpenJPA, which OpenJPA creates on first use. */
     private DataSource pool() throws SQLException {
         try {
             return (DataSource) factory.getConfiguration().getConnectionFactory();
@@ -65,9 +64,9 @@ public final class JamesDatabase implements Transactions {
     }
 
     /**
-     * Whether the database lives in this process, so that no other one can use it.
+     * Whether the database runs in this process, and so no other process can use it.
      *
-     * @throws SQLException if it cannot be asked
+     * @throws SQLException if the database is unavailable
      */
     boolean isInThisProcess() throws SQLException {
         return IN_THIS_PROCESS
@@ -75,15 +74,15 @@ public final class JamesDatabase implements Transactions {
                 .lookingAt();
     }
 
-    /** @throws SQLException if it cannot be asked */
+    /** @throws SQLException if the database is unavailable */
     boolean isPostgres() throws SQLException {
         return POSTGRES.equals(transact(connection -> connection.getMetaData().getDatabaseProductName()));
     }
 
     /**
-     * Does work whose every statement commits by itself, and may take longer than the pool's connections wait for an answer.
+     * Runs work in which every statement commits by itself and may take longer than the pool's time-out for an answer.
      *
-     * @throws SQLException thrown by the work, or if no connection can be had
+     * @throws SQLException thrown by the work, or if there is no connection
      */
     <T> T withoutTransaction(SqlWork<T> work) throws SQLException {
         try (Connection connection = pool().getConnection()) {
@@ -101,7 +100,7 @@ public final class JamesDatabase implements Transactions {
         }
     }
 
-    /** OpenJPA's own wrapper knows nothing of time-outs, and adds the statement to what the database says. */
+    /** Unwraps the connection: OpenJPA's wrapper does not support time-outs, and adds the statement to error messages. */
     private static Connection pooled(Connection connection) {
         return connection instanceof DelegatingConnection
                 ? ((DelegatingConnection) connection).getInnermostDelegate()
@@ -122,7 +121,7 @@ public final class JamesDatabase implements Transactions {
         }
     }
 
-    /** What made it necessary is being thrown; the pool throws a connection away that cannot be rolled back. */
+    /** Ignores a failure: the original exception is thrown, and the pool drops a connection that cannot be rolled back. */
     private static void rollback(Connection connection) {
         try {
             connection.rollback();

@@ -12,7 +12,7 @@ import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.StoredAccountLimits;
 import org.apache.james.core.Username;
 
-/** Limits in James's database: a row for each value that is set, for a user or for all. Thread-safe. */
+/** Account limits in James's database: one row for each value that is set, for a user or for all. Thread-safe. */
 public final class JdbcAccountLimitStore implements AccountLimitStore {
     private static final Table LIMIT = Table.of(
             "DIGIPOORT_LIMIT",
@@ -20,7 +20,7 @@ public final class JdbcAccountLimitStore implements AccountLimitStore {
                     + " LIMIT_VALUE BIGINT NOT NULL, PRIMARY KEY (APPLIES_TO, USER_NAME, LIMIT_NAME)");
     private static final String ALL = "all";
     private static final String ONE = "one";
-    /** Not empty, which not every database tells from nothing. */
+    /** Not empty, because some databases do not distinguish an empty string from null. */
     private static final String NOBODY = "-";
 
     private static final String SELECT = "SELECT APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE FROM DIGIPOORT_LIMIT";
@@ -69,7 +69,7 @@ public final class JdbcAccountLimitStore implements AccountLimitStore {
         tables.run("set the limits of an account", connection -> replace(ONE, user.asString(), values, connection));
     }
 
-    /** Two at once hit upon each other's rows: then the tables run one of them again. */
+    /** Concurrent calls may conflict on a row. {@link Tables} then runs one of them again. */
     private static int replace(String appliesTo, String user, AccountLimitValues values, Connection connection)
             throws SQLException {
         Sql.update(connection, DELETE, appliesTo, user);

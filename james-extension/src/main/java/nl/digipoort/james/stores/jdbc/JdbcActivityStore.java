@@ -16,9 +16,12 @@ import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
 import org.apache.james.core.Username;
 
-/** When maildrops were last used, in James's database: one row a maildrop, times in milliseconds. Thread-safe. */
+/** The last use of maildrops, in James's database: one row per maildrop, times in milliseconds. Thread-safe. */
 public final class JdbcActivityStore implements ActivityStore {
-    /** Counted logins had a table of their own once; what an earlier node goes on writing there meanwhile stays until the next start. */
+    /**
+     * Earlier versions had a separate table of counted logins. What a node of such a version writes there later is taken over at the next
+     * start.
+     */
     private static final List<String> TAKEOVER = List.of(
             "UPDATE DIGIPOORT_ACTIVITY SET COUNTED_AT = (SELECT l.LAST_LOGIN FROM DIGIPOORT_LOGIN l"
                     + " WHERE l.USER_NAME = DIGIPOORT_ACTIVITY.USER_NAME) WHERE EXISTS (SELECT 1 FROM DIGIPOORT_LOGIN l"
@@ -85,7 +88,7 @@ public final class JdbcActivityStore implements ActivityStore {
 
     @Override
     public void save(Map<Username, Activity> activities) {
-        // in one order on every node, so that none of two waits for the other
+        // in the same order on every node, to avoid deadlocks
         Map<String, Activity> inOrder = new TreeMap<>();
         activities.forEach((maildrop, activity) -> inOrder.put(maildrop.asString(), activity));
         tables.run("note when maildrops were last used", connection -> {
@@ -96,7 +99,7 @@ public final class JdbcActivityStore implements ActivityStore {
         });
     }
 
-    /** The insert may hit upon another's: then the tables run it again, and the other's is updated. */
+    /** The insert may conflict with another one. {@link Tables} then runs it again, which updates the existing row. */
     @Override
     public void countLogin(Username user) {
         tables.run(
@@ -125,7 +128,7 @@ public final class JdbcActivityStore implements ActivityStore {
 
     private static void save(String user, Activity activity, Connection connection) throws SQLException {
         int updated = updateLogin(user, activity, connection) + updateRetrieval(user, activity, connection);
-        // the insert may hit upon another node's: then the tables run all of it again
+        // the insert may conflict with another node's: then Tables runs everything again
         if (updated == 0 && find(user, connection).isEmpty()) {
             insert(user, activity, connection);
         }

@@ -22,8 +22,8 @@ import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 
 /**
- * Held mail in James's database. A mail from a queue that comes again is held again: the appender recognises it when it
- * is brought in, and takes it out of the store without delivering it twice. Thread-safe.
+ * Held mail in James's database. A mail that a queue hands out again is held again. The appender recognises it when it is brought in, and
+ * removes it without a second delivery. Thread-safe.
  */
 public final class JdbcHeldMailStore implements HeldMailStore {
     static final List<Table> TABLES =
@@ -62,7 +62,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
         }
     }
 
-    /** When the answer to the commit is lost, the content tells whether there was one. */
+    /** If the answer to the commit is lost, the stored content shows whether it was committed. */
     private void hold(IncomingMail mail, List<Addressee> addressees, String contentId) {
         try {
             tables.run("hold a mail", connection -> {
@@ -79,7 +79,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
     private boolean isStored(String contentId, Username maildrop, StoreUnavailableException failure) {
         try {
             return tables.run("look for a held mail", connection -> {
-                // waits for that transaction, if it has not ended yet
+                // waits for that transaction if it has not ended yet
                 MaildropOrder.await(maildrop, connection);
                 return HeldContents.isStored(contentId, connection);
             });
@@ -89,7 +89,9 @@ public final class JdbcHeldMailStore implements HeldMailStore {
         }
     }
 
-    /** The octets come first, so that the rows of the maildrops are locked for a short time, and in one order everywhere. */
+    /**
+     * Inserts the octets first, so that the rows of the maildrops are locked only briefly. They are locked in the same order everywhere.
+     */
     private static void insert(IncomingMail mail, List<Addressee> addressees, String contentId, Connection connection)
             throws SQLException {
         try {

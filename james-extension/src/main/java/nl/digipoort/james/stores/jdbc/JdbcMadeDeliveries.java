@@ -10,7 +10,7 @@ import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.journal.MadeDeliveries;
 
-/** The deliveries of queued mail in James's database: a row for each, written in the transaction that makes it. Thread-safe. */
+/** The deliveries of queued mail in James's database: one row for each, written in the transaction of the delivery. Thread-safe. */
 public final class JdbcMadeDeliveries implements MadeDeliveries {
     static final Table TABLE = Table.of(
             "DIGIPOORT_DELIVERY_MADE",
@@ -33,7 +33,7 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
                 + timeToRemember.toDays() + "' DAY";
     }
 
-    /** Notes it in the transaction that makes it. False if it is made already. */
+    /** Notes a delivery, within the transaction that makes it. False if it was already made. */
     static boolean note(Delivery delivery, Connection connection) throws SQLException {
         return !Sql.exists(connection, SELECT, delivery.key()) && Sql.update(connection, INSERT, delivery.key()) > 0;
     }

@@ -24,8 +24,8 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 
 /**
- * Delivers in one transaction on James's own tables, by plain JDBC: OpenJPA costs more than all else of a delivery. The message,
- * its numbers, the quota, the size on the wire and the end of the held mail are there together or not at all. Thread-safe.
+ * Delivers in one transaction on James's own tables. Uses plain JDBC, because OpenJPA costs more than the rest of a delivery. The message,
+ * its numbers, the quota, the size on the wire and the removal of the held mail are committed together. Thread-safe.
  */
 public final class JdbcMaildropAppender implements MaildropAppender {
     private static final int ATTEMPTS = 4;
@@ -92,7 +92,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
         return insert(insertion, mail.mayComeAgain(), mail.deliveryTo(maildrop), connection);
     }
 
-    /** What is not held any more was brought in, or removed. */
+    /** Does nothing if the mail is not held any more: it was brought in or removed. */
     @Override
     public void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
         if (held.find(mail.maildrop(), mail.sequence()).isPresent()) {
@@ -148,7 +148,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
         return outcome;
     }
 
-    /** Two rows may be missing, and somebody may take away what was just made. */
+    /** Tries several times: two rows may be missing, and somebody may remove a row that was just created. */
     private Outcome runWithAllRows(Insertion insertion, SqlWork<Outcome> work) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
@@ -175,7 +175,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
         }
     }
 
-    /** The answer to the commit may be what was lost. */
+    /** The commit may have succeeded although its answer was lost. */
     private boolean isThere(Insertion insertion, StoreUnavailableException failure) {
         try {
             return tables.run("look for a delivered mail", insertion::isThere);

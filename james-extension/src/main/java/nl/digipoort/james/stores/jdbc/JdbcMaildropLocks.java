@@ -24,8 +24,8 @@ import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
 
 /**
- * Locks in James's database: one row a maildrop, which stays when the lock is freed, so that its fence only grows. A row is
- * changed by single statements that compare and set, and the database's clock decides about expiry. Thread-safe.
+ * Locks in James's database. Each maildrop has one row, which stays when the lock is freed, so that its fence only grows. Every change is a
+ * single compare-and-set statement, and the database's clock decides about expiry. Thread-safe.
  */
 public final class JdbcMaildropLocks implements MaildropLocks {
     private static final Table LOCK = Table.of(
@@ -42,7 +42,7 @@ public final class JdbcMaildropLocks implements MaildropLocks {
     private static final String SELECT_ONE = SELECT + " AND MAILDROP = ?";
     private static final String BREAK =
             "UPDATE DIGIPOORT_MAILDROP_LOCK SET " + FREE + " WHERE MAILDROP = ? AND FENCE = ? AND " + IN_FORCE;
-    /** Leases renewed in one transaction, which keeps their rows to itself until its end. */
+    /** Leases renewed in one transaction, which locks their rows until its end. */
     private static final int RENEWED_AT_ONCE = 100;
 
     private final Tables tables;
@@ -83,7 +83,7 @@ public final class JdbcMaildropLocks implements MaildropLocks {
         if (fence(maildrop, connection).isPresent()) {
             return Optional.empty();
         }
-        // the insert may hit upon another's: then the tables run it again, and the other's is found
+        // the insert may conflict with another one: then Tables runs it again and finds the other's row
         return grant(insert, maildrop, owner, holder, connection)
                 ? Optional.of(Lease.of(maildrop, owner, 1))
                 : Optional.empty();
@@ -121,7 +121,7 @@ public final class JdbcMaildropLocks implements MaildropLocks {
         return over;
     }
 
-    /** Twice is as good as once: a lease that was renewed by a lost answer is renewed again. */
+    /** Safe to repeat: after a lost answer the lease is renewed again. */
     private List<Lease> renewAtOnce(List<Lease> leases) {
         Supplier<List<Lease>> renewal = () -> tables.run("renew locks on maildrops", connection -> {
             List<Lease> over = new ArrayList<>();
@@ -207,7 +207,7 @@ public final class JdbcMaildropLocks implements MaildropLocks {
                         maildrop.asString()));
     }
 
-    /** When it stays unknown whether a change was committed, a second look, on another connection, decides. */
+    /** If it is unknown whether a change was committed, a second query on another connection decides. */
     private static <T> T certainly(Supplier<T> change, Supplier<T> secondLook) {
         try {
             return change.get();

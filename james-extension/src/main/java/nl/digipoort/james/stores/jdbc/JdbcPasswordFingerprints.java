@@ -12,8 +12,8 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.jpa.JPAUsersRepository;
 
 /**
- * Reads the hash from James JPA's user table, because its user objects do not show it. By SQL rather than by entity, so that
- * no cache of OpenJPA stands between.
+ * Reads the hash from James JPA's user table, because its user objects do not show it. Uses SQL rather than the entity, to bypass OpenJPA's
+ * caches.
  */
 public final class JdbcPasswordFingerprints implements PasswordFingerprints {
     private static final String SELECT = "SELECT PASSWORD_HASH_ALGORITHM, PASSWORD FROM JAMES_USER WHERE USER_NAME = ?";
@@ -21,7 +21,7 @@ public final class JdbcPasswordFingerprints implements PasswordFingerprints {
     private final UsersRepository users;
     private final Tables tables;
 
-    /** @param users James's users, which may be kept elsewhere although James has a database */
+    /** @param users James's users, which may be stored elsewhere even if James has a database */
     @Inject
     public JdbcPasswordFingerprints(UsersRepository users, JamesDatabase database) {
         this.users = users;

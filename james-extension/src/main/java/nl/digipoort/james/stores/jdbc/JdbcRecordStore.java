@@ -19,7 +19,7 @@ import nl.digipoort.james.credential.SealHeader;
 import nl.digipoort.james.credential.SealedRecord;
 import org.apache.james.core.Username;
 
-/** Credential records in James's database; octets as base64, because no binary type is common to all. Thread-safe. */
+/** Credential records in James's database. Octets are stored as base64, because no binary type is common to all databases. Thread-safe. */
 public final class JdbcRecordStore implements RecordStore {
     private static final Table CREDENTIAL = Table.of(
             "DIGIPOORT_CREDENTIAL",
@@ -32,7 +32,7 @@ public final class JdbcRecordStore implements RecordStore {
     private static final String INSERT = "INSERT INTO DIGIPOORT_CREDENTIAL"
             + " (REALM, SEALED, FINGERPRINT, CREATED_AT, USER_NAME) VALUES (?, ?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM DIGIPOORT_CREDENTIAL WHERE USER_NAME = ?";
-    // a header of nine octets is twelve characters of base64
+    // a header of nine octets is twelve base64 characters
     private static final String HEADER = "SUBSTRING(SEALED FROM 1 FOR 12)";
     private static final String COUNT = "SELECT HEADER, COUNT(*) FROM (SELECT " + HEADER
             + " AS HEADER FROM DIGIPOORT_CREDENTIAL) HEADERS GROUP BY HEADER";
@@ -57,7 +57,7 @@ public final class JdbcRecordStore implements RecordStore {
 
     @Override
     public boolean saveIfAbsent(SealedRecord record) {
-        // the insert may hit upon another's: then the tables run it again, and the other's is found
+        // the insert may conflict with another one: then Tables runs it again and finds the other's row
         return tables.run(
                 "save a credential record",
                 connection -> find(record.user(), connection).isEmpty()

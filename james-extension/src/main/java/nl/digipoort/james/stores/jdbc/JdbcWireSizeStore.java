@@ -16,8 +16,8 @@ import nl.digipoort.james.maildrop.WireSizes;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * Sizes on the wire in James's database: one row a mailbox for how far it is examined, one row a message whose size differs.
- * A save writes only what changed. Thread-safe.
+ * Sizes on the wire in James's database: one row per mailbox with the last examined uid, and one row per message whose size differs. A save
+ * writes only changes. Thread-safe.
  */
 public final class JdbcWireSizeStore implements WireSizeStore {
     private static final Table EXAMINED = Table.of(
@@ -77,7 +77,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     public void save(MailboxId mailbox, WireSizes sizes) {
         String id = mailbox.serialize();
         tables.run("save the sizes on the wire", connection -> {
-            // first the one row of the mailbox: it makes a concurrent save of the same mailbox wait
+            // the row of the mailbox first: it makes a concurrent save of the same mailbox wait
             if (Sql.update(connection, UPDATE_EXAMINED, sizes.examinedThrough(), id) == 0) {
                 Sql.update(connection, INSERT_EXAMINED, sizes.examinedThrough(), id);
             }
@@ -88,7 +88,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
         });
     }
 
-    /** One statement for a message whose size is the stored one. A writer too late, whose lock is lost, still writes what is true. */
+    /** Needs one statement if the size equals the stored one. A late writer that has lost its lock still writes a correct size. */
     @Override
     public void extend(MailboxId mailbox, long uid, OptionalLong exception) {
         String id = mailbox.serialize();
@@ -98,7 +98,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
         });
     }
 
-    /** The same in the transaction of the delivery. */
+    /** The same, within the transaction of the delivery. */
     static void extend(String mailbox, long uid, OptionalLong exception, Connection connection) throws SQLException {
         if (isExtended(mailbox, uid, connection)) {
             insert(mailbox, exception.isPresent() ? Map.of(uid, exception.getAsLong()) : Map.of(), connection);
@@ -110,7 +110,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
                 || (uid == 1 && Sql.update(connection, INSERT_EXAMINED, uid, id) > 0);
     }
 
-    /** The entries that the other map does not hold in the same way. */
+    /** The entries that are missing or different in the other map. */
     private static Map<Long, Long> difference(Map<Long, Long> sizes, Map<Long, Long> other) {
         Map<Long, Long> difference = new HashMap<>(sizes);
         difference.entrySet().removeAll(other.entrySet());

@@ -14,7 +14,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
-/** Finds old messages of James JPA by one query of two columns. Thread-safe. */
+/** Finds old messages of James JPA with one query of two columns. Thread-safe. */
 public final class JpaMessageAges implements MessageAges {
     private static final String BEFORE = "SELECT MAIL_UID, MAIL_DATE FROM JAMES_MAIL"
             + " WHERE MAILBOX_ID IN (SELECT MAILBOX_ID FROM JAMES_MAILBOX"
@@ -50,7 +50,7 @@ public final class JpaMessageAges implements MessageAges {
                 path.getName(),
                 path.getUser().asString(),
                 path.getNamespace(),
-                // as OpenJPA writes it: without a zone, in that of the JVM
+                // as OpenJPA writes it: without a time zone, in the JVM's local time
                 Timestamp.from(moment));
         return old;
     }

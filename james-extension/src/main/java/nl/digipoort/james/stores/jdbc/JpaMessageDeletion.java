@@ -27,10 +27,9 @@ import org.apache.james.mailbox.store.mail.MessageMapper;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 
 /**
- * Deletes as James's message manager does, by its mapper, hooks and events, but on the calling thread alone. The manager reads what is
- * to be deleted on several threads at once by the one entity manager of the session: when the database refuses one of
- * those reads, the others still run while that entity manager is closed, and both wait for each other for ever. See ADR 25.
- * Thread-safe.
+ * Deletes as James's message manager does, with its mapper, hooks and events, but only on the calling thread. The manager reads the
+ * messages on several threads through the session's one entity manager. If the database refuses one of those reads, the entity manager is
+ * closed while the other reads still run, and they deadlock. See ADR 25. Thread-safe.
  */
 public final class JpaMessageDeletion implements MessageDeletion {
     private final MailboxSessionMapperFactory mappers;
@@ -50,7 +49,7 @@ public final class JpaMessageDeletion implements MessageDeletion {
         this.events = events;
     }
 
-    /** All in one transaction. */
+    /** Deletes all messages in one transaction. */
     @Override
     public void delete(MessageManager mailbox, List<MessageUid> uids, MailboxSession session) throws MailboxException {
         Mailbox entity = mailbox.getMailboxEntity();

@@ -19,15 +19,15 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 
 /**
- * Lists a mailbox of James JPA by two queries, the second a projection of two columns, where James's mailbox API would load flags
- * and properties of every message. Thread-safe.
+ * Lists a mailbox of James JPA with two queries. The second reads only two columns, while James's mailbox API would load the flags and
+ * properties of every message. Thread-safe.
  */
 public final class JpaMessageListing implements MessageListing {
     private static final String MAILBOX = "SELECT MAILBOX_ID, MAILBOX_UID_VALIDITY FROM JAMES_MAILBOX"
             + " WHERE MAILBOX_NAME = ? AND USER_NAME = ? AND MAILBOX_NAMESPACE = ?";
     private static final String UIDS_AND_SIZES =
             "SELECT MAIL_UID, MAIL_CONTENT_OCTETS_COUNT FROM JAMES_MAIL" + " WHERE MAILBOX_ID = ? ORDER BY MAIL_UID";
-    /** Rows that a driver fetches at a time, where it does not fetch all at once. */
+    /** Rows that a driver fetches at a time if it does not fetch all at once. */
     private static final int ROWS = 10_000;
 
     private final JamesDatabase database;
@@ -50,7 +50,7 @@ public final class JpaMessageListing implements MessageListing {
         return list(path).orElseThrow(() -> new MailboxException("the mailbox was made, and is not there"));
     }
 
-    /** Empty if there is no such mailbox. */
+    /** Empty if the mailbox does not exist. */
     Optional<ListedMailbox> list(MailboxPath path) throws MailboxException {
         return database.transact("list a mailbox", connection -> list(path, connection));
     }

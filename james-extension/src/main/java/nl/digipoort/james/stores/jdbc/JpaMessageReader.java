@@ -17,9 +17,9 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * Reads a message of James JPA by one query, where James's mailbox API loads its properties and flags besides, and copies its
- * content more than once. The connection is given back before the first octet is handed out. A message whose content
- * is not as long as James says, which may be kept in another form, is left to the API. Thread-safe.
+ * Reads a message of James JPA with one query. James's mailbox API also loads properties and flags, and copies the content more than once.
+ * The connection is returned before the first octet is read. If the length differs from James's record, the content may have another form,
+ * and the API reads it. Thread-safe.
  */
 public final class JpaMessageReader implements MessageReader {
     private static final String SELECT = "SELECT HEADER_BYTES, MAIL_BYTES, MAIL_CONTENT_OCTETS_COUNT FROM JAMES_MAIL"
@@ -44,7 +44,7 @@ public final class JpaMessageReader implements MessageReader {
         return content.isWhole() ? content.stream() : api.read(manager, mailbox, uid, session);
     }
 
-    /** A header of another length than James says may be kept in another form. */
+    /** Empty if the length differs from James's record: the header may be stored in another form. */
     @Override
     public Optional<byte[]> readHeader(
             MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)
@@ -82,7 +82,7 @@ public final class JpaMessageReader implements MessageReader {
         private final byte[] body;
         private final long octets;
 
-        /** @param octets how many there are of both together, as James has noted */
+        /** @param octets the length of both together, as recorded by James */
         private Content(byte[] header, byte[] body, long octets) {
             this.header = header == null ? NOTHING : header;
             this.body = body == null ? NOTHING : body;

@@ -10,11 +10,11 @@ import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 
 /**
- * One row for each maildrop: the number of its last mail, and how many mails are held. Whoever delivers or holds takes a number, and
- * keeps the row locked until the commit. So the order of the numbers is that of the commits.
+ * One row for each maildrop: the number of its last mail, and how many mails are held. Every delivery and every held mail takes a number
+ * and locks the row until the commit. So the numbers are in the order of the commits.
  */
 final class MaildropOrder {
-    /** The unique constraint is an index on WAITING, for the few maildrops that have something. */
+    /** The unique constraint serves as an index on WAITING, to find the few maildrops with held mail. */
     static final Table TABLE = Table.of(
             "DIGIPOORT_MAILDROP",
             "MAILDROP VARCHAR(255) NOT NULL PRIMARY KEY, LAST_SEQUENCE BIGINT NOT NULL, WAITING BIGINT NOT NULL,"
@@ -37,7 +37,7 @@ final class MaildropOrder {
 
     private MaildropOrder() {}
 
-    /** Makes the row, in a transaction of its own: two that wait for each other's insert would be in each other's way. */
+    /** Creates the row in its own transaction, because long transactions would block each other's inserts. */
     static void create(Username maildrop, Transactions database) {
         try {
             database.transact(connection -> Sql.update(connection, INSERT, maildrop.asString()));
@@ -45,7 +45,7 @@ final class MaildropOrder {
             if (!SqlStates.isConflict(e)) {
                 throw new StoreUnavailableException("cannot note a maildrop in James's database", e);
             }
-            // somebody else has made it
+            // somebody else has created it
         }
     }
 
@@ -54,24 +54,24 @@ final class MaildropOrder {
         return Sql.first(connection, row -> row.getLong(1), WAITING, maildrop.asString());
     }
 
-    /** Takes a number for a mail that is held. The row must be there. */
+    /** Takes a number for a mail that is held. The row must exist. */
     static long hold(Username maildrop, Connection connection) throws SQLException {
         Sql.update(connection, HOLD, maildrop.asString());
         return Sql.first(connection, row -> row.getLong(1), LAST, maildrop.asString())
                 .orElseThrow(() -> new SQLException("the order row is not there"));
     }
 
-    /** Takes a number for a mail that is not held. False if something is held, or there is no row. */
+    /** Takes a number for a mail that is not held. False if mail is held or there is no row. */
     static boolean pass(Username maildrop, Connection connection) throws SQLException {
         return Sql.update(connection, PASS, maildrop.asString()) > 0;
     }
 
-    /** Counts a mail that is not held any more. */
+    /** Subtracts a mail that is not held any more from the count. */
     static void leave(Username maildrop, Connection connection) throws SQLException {
         Sql.update(connection, LEAVE, maildrop.asString());
     }
 
-    /** Waits for whoever has taken a number and not committed yet. */
+    /** Waits for the transaction that has taken a number and not ended yet. */
     static void await(Username maildrop, Connection connection) throws SQLException {
         Sql.update(connection, TOUCH, maildrop.asString());
     }

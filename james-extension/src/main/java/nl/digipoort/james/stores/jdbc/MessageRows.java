@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.james.mailbox.store.mail.model.Property;
 
-/** The rows of a message in James's tables, as OpenJPA writes them for a message that James has just got. */
+/** The rows of a message in James's tables, as OpenJPA writes them for a new message. */
 final class MessageRows {
     private static final String INSERT_MESSAGE = "INSERT INTO JAMES_MAIL (MAILBOX_ID, MAIL_UID, MAIL_MODSEQ, MAIL_DATE,"
             + " MAIL_BODY_START_OCTET, MAIL_CONTENT_OCTETS_COUNT, MAIL_MIME_TYPE, MAIL_MIME_SUBTYPE,"
@@ -65,7 +65,7 @@ final class MessageRows {
             }
             insert.setBytes(16, message.header());
             if (message.isShort()) {
-                // HSQLDB syncs its files once more for a stream
+                // for a stream HSQLDB syncs its files once more
                 insert.setBytes(17, body.readAllBytes());
             } else {
                 insert.setBinaryStream(17, body, message.bodyOctets());
@@ -93,10 +93,10 @@ final class MessageRows {
     }
 
     /**
-     * Reads again what was inserted: how long it is, and where the database is not at the other end of a network, every octet.
-     * HSQLDB inserts a message without its content when it cannot store that, and does not tell.
+     * Verifies the inserted message: its length, and every octet if the database is not remote. If HSQLDB cannot store the content, it
+     * inserts the message without it and reports no error.
      *
-     * @throws SQLException also if the database has something else than it was given
+     * @throws SQLException also if the stored message differs from the given one
      */
     static void verify(NumberedMessage numbers, DeliveredMessage message, boolean remote, Connection connection)
             throws IOException, SQLException {
@@ -118,7 +118,7 @@ final class MessageRows {
         return Arrays.mismatch(row.getBytes(1), message.header()) < 0 && isSame(row.getBlob(2), message);
     }
 
-    /** In pieces: HSQLDB's stream of a BLOB reads octet by octet. */
+    /** Compares piece by piece, because HSQLDB's stream of a BLOB reads octet by octet. */
     private static boolean isSame(Blob stored, DeliveredMessage message) throws IOException, SQLException {
         if (stored == null || stored.length() != message.bodyOctets()) {
             return false;
@@ -138,7 +138,7 @@ final class MessageRows {
         return true;
     }
 
-    /** Whether this message is there, and not another one with its number. */
+    /** Whether this message is stored, and not another one with the same number. */
     static boolean isThere(NumberedMessage numbers, DeliveredMessage message, Connection connection)
             throws SQLException {
         return Sql.first(

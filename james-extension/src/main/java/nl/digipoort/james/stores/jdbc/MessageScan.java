@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.jdbc;
 
-/**
- * Finds, in octets that pass by, what James notes of a message, and how long it is for POP3. Not thread-safe.
- */
+/** Finds James's data about a message, and its size for POP3, in a stream of octets. Not thread-safe. */
 final class MessageScan {
     private static final int NOT_FOUND = -1;
 
@@ -24,7 +22,7 @@ final class MessageScan {
         addBody(buffer, from, count);
     }
 
-    /** Most octets of a message pass here. */
+    /** A fast path: most octets of a message are body. */
     private void addBody(byte[] buffer, int from, int to) {
         long returns = 0;
         long bare = 0;
@@ -60,7 +58,7 @@ final class MessageScan {
         last = octet;
     }
 
-    /** James takes the first CRLF CRLF, wherever it stands. */
+    /** For James, the body begins after the first CRLF CRLF. */
     private void lookForBody(byte octet) {
         if (octet == '\r') {
             emptyLine = emptyLine == 2 ? 3 : 1;
@@ -74,7 +72,7 @@ final class MessageScan {
         }
     }
 
-    /** Its parser takes the first line with nothing on it, whatever ends the lines. */
+    /** For James's parser, the fields end with the first empty line, whatever the line ends are. */
     private void lookForEndOfFields(byte octet) {
         if (octet == '\n') {
             if (lineOctets == 0 || (lineOctets == 1 && last == '\r')) {
@@ -90,22 +88,22 @@ final class MessageScan {
         return octets;
     }
 
-    /** Where James says that the body begins; 0 if there is no empty line. */
+    /** The offset of the body for James; 0 if there is no empty line. */
     long bodyStart() {
         return Math.max(bodyStart, 0);
     }
 
-    /** Where the header fields end, the empty line included; the number of all octets if they do not. */
+    /** The end of the header fields, including the empty line; the number of all octets if there is none. */
     long fieldsEnd() {
         return fieldsEnd == NOT_FOUND ? octets : fieldsEnd;
     }
 
-    /** James counts carriage returns behind the fields and calls them lines. */
+    /** The carriage returns after the fields, which James counts as lines. */
     long bodyLines() {
         return carriageReturns;
     }
 
-    /** With CRLF for each LF, and one at the end (RFC 1939 sections 3 and 11); an empty message stays empty. */
+    /** The size with CRLF for each LF and one at the end (RFC 1939 sections 3 and 11). An empty message stays empty. */
     long wireOctets() {
         return octets + bareLineFeeds + (octets > 0 && last != '\n' ? 2 : 0);
     }

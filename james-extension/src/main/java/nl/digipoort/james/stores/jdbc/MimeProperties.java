@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What James keeps of the header of a message in columns of their own, by the same parser as James. A header that it cannot
- * parse, or that does not fit into the columns, counts as none: the message is then plain text. Immutable.
+ * The header properties that James stores in separate columns, read with James's own parser. If the parser fails or a value does not fit
+ * into its column, the header is ignored and the message is plain text. Immutable.
  */
 final class MimeProperties {
     private static final Logger LOGGER = LoggerFactory.getLogger(MimeProperties.class);
@@ -39,7 +39,7 @@ final class MimeProperties {
         this.all = all;
     }
 
-    /** @param fields the header with its empty line */
+    /** @param fields the header, including the empty line */
     static MimeProperties of(byte[] fields) {
         try {
             MimeProperties properties = parse(fields);
@@ -109,7 +109,7 @@ final class MimeProperties {
                                 && fits(property.getValue(), LONGEST_VALUE));
     }
 
-    /** PostgreSQL takes no NUL in a text. */
+    /** PostgreSQL does not accept NUL in a text. */
     private static boolean fits(String text, int most) {
         return text.length() <= most && text.indexOf('\0') < 0;
     }
@@ -126,7 +126,7 @@ final class MimeProperties {
         return "text".equalsIgnoreCase(mediaType);
     }
 
-    /** In James's order. */
+    /** All properties, in James's order. */
     List<Property> all() {
         return all;
     }

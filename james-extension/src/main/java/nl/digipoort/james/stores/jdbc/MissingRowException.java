@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.jdbc;
 
-/** A row that a delivery needs is not there yet: the transaction ends, the row is made, and the delivery begins anew. */
+/** A row that a delivery needs does not exist yet. The transaction ends, the row is created, and the delivery starts again. */
 final class MissingRowException extends RuntimeException {
     private final transient Runnable remedy;
 

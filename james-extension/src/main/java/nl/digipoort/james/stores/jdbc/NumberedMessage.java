@@ -3,7 +3,7 @@ package nl.digipoort.james.stores.jdbc;
 
 import java.time.Instant;
 
-/** The key of a message in James's tables, and what else is given to it at its delivery. Immutable. */
+/** The key of a message in James's tables, with the modification sequence and date that it gets at its delivery. Immutable. */
 final class NumberedMessage {
     private final long mailbox;
     private final long uid;

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An index from the rows that belong to a message, in one of James JPA's tables, to the message. The message's identifier comes first:
- * while PostgreSQL's statistics take a mailbox for empty that has been filled since, an index that begins with
- * the mailbox is searched by the mailbox alone. Immutable.
+ * An index on one of James JPA's tables, by the message that a row belongs to. The message's identifier comes first: if PostgreSQL's
+ * outdated statistics show a filled mailbox as empty, an index that begins with the mailbox is searched by the mailbox alone. Immutable.
  */
 final class PostgresIndex {
     private static final String COLUMNS = "(MAIL_UID, MAILBOX_ID)";
@@ -26,19 +25,19 @@ final class PostgresIndex {
     private final String table;
     private final String name;
 
-    /** @param table of James JPA, as its entities name it */
+    /** @param table the table of James JPA, as named by its entities */
     PostgresIndex(String table) {
         this.table = table;
         this.name = "digipoort_" + table.toLowerCase(Locale.ROOT) + "_message";
     }
 
-    /** What there is of the index, the best first. */
+    /** The state of the index, the best first. */
     enum State {
-        /** It can be used, perhaps under a name that an operator gave it. */
+        /** It can be used, perhaps under another name chosen by an operator. */
         USABLE,
-        /** Somebody builds it just now. */
+        /** Somebody is building it now. */
         UNDER_CONSTRUCTION,
-        /** Its build was broken off. It costs as much as a whole one, and nothing is found by it. */
+        /** Its build was interrupted. It costs as much as a complete index, but no query uses it. */
         BROKEN,
         MISSING
     }
@@ -63,9 +62,9 @@ final class PostgresIndex {
     }
 
     /**
-     * Builds it, while others read and write the table.
+     * Builds the index while others read and write the table.
      *
-     * @param connection without a transaction
+     * @param connection a connection without a transaction
      */
     void build(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -73,14 +72,14 @@ final class PostgresIndex {
         }
     }
 
-    /** Removes what a broken build left. */
+    /** Removes the result of an interrupted build. */
     void remove(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(removal());
         }
     }
 
-    /** For an operator: what makes the index, whatever is there of it. */
+    /** The statements with which an operator creates the index, whatever its state. */
     String sql() {
         return removal() + "; " + creation() + ";";
     }

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the indexes that James JPA lacks on PostgreSQL, which has none for a foreign key of itself: for each message that is
- * deleted, two tables are read whole (docs/develop/adr/0027-indexes-on-postgresql.md). Where James has another database nothing is
- * done. Several servers may start at once: one of them builds. Thread-safe.
+ * Creates the indexes that James JPA lacks on PostgreSQL, which does not index foreign keys by itself: without them, each deletion of a
+ * message reads two whole tables (docs/develop/adr/0027-indexes-on-postgresql.md). Does nothing on other databases. If several servers
+ * start at once, one of them builds. Thread-safe.
  */
 public final class PostgresMessageIndexes implements MailboxUpkeep {
     private static final Logger LOGGER = LoggerFactory.getLogger(PostgresMessageIndexes.class);
 
-    /** Of the lock that the server has which builds: the letters "digipoor". */
+    /** The key of the building server's advisory lock: the letters "digipoor". */
     private static final long LOCK = 0x64696769706F6F72L;
 
     private final JamesDatabase database;
@@ -37,7 +37,7 @@ public final class PostgresMessageIndexes implements MailboxUpkeep {
         thread.start();
     }
 
-    /** Builds what is missing, and waits for it. */
+    /** Builds the missing indexes and waits for the end. */
     void complete() {
         try {
             if (database.isPostgres()) {
@@ -52,7 +52,7 @@ public final class PostgresMessageIndexes implements MailboxUpkeep {
         if (incomplete(connection).isEmpty()) {
             return null;
         }
-        // not waited for: who waits within a statement would be waited for by the build itself
+        // without waiting: the build waits for all running statements, also for one that waits for this lock
         if (!ask("SELECT pg_try_advisory_lock(?)", connection)) {
             LOGGER.info("Another server makes the indexes that James's tables lack");
             return null;

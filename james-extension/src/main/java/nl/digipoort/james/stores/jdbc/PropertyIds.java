@@ -12,9 +12,9 @@ import org.apache.openjpa.persistence.OpenJPAPersistence;
 import org.apache.openjpa.persistence.PersistenceException;
 
 /**
- * Ids for rows of JAMES_MAIL_PROPERTY from OpenJPA's own generator, so that James never makes the same ones. Taken many at a time,
- * and never inside a transaction, because OpenJPA wants a connection of its own for it. One by one all the same: {@code allocate} of a
- * generator that was not used before begins at 1, whatever is taken. Thread-safe.
+ * Ids for rows of JAMES_MAIL_PROPERTY from OpenJPA's own generator, so that James never creates the same ids. Many are taken in advance,
+ * never inside a transaction, because OpenJPA uses its own connection for them. They are taken one by one, because {@code allocate} on an
+ * unused generator begins at 1, even if 1 is taken. Thread-safe.
  */
 final class PropertyIds {
     private static final int AT_A_TIME = 200;
@@ -27,7 +27,7 @@ final class PropertyIds {
         this.factory = factory;
     }
 
-    /** @throws PersistenceException if the database cannot be reached */
+    /** @throws PersistenceException if the database is unavailable */
     synchronized long[] take(int count) {
         while (ids.size() < count) {
             generate();

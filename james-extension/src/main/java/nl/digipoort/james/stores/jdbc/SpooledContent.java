@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import nl.digipoort.james.mail.MailContent;
 
 /**
- * The octets of a held mail out of the database's reach, in memory or, if they are many, in a temporary file: while they are
- * written into the mailbox, the connection is busy, and a second one would have to be waited for. Closed by whoever made it.
+ * A copy of the octets of a held mail outside the database, in memory or, if large, in a temporary file. The connection is busy while they
+ * are written into the mailbox, and reading would need a second one. The creator closes it.
  */
 final class SpooledContent implements MailContent, Closeable {
     private static final int IN_MEMORY = 1024 * 1024;

@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Executes a statement with its values: text, numbers, truth, octets, {@link java.sql.Timestamp}, or null for a column that may have
- * none. What fails is an {@link SQLException}; {@link Tables} makes the exception of a store of it.
+ * Executes statements with their values: text, numbers, booleans, octets, {@link java.sql.Timestamp}, or null. A failure is an
+ * {@link SQLException}, which {@link Tables} turns into the exception of a store.
  */
 final class Sql {
     private static final int ALL = 0;
 
     private Sql() {}
 
-    /** Makes something of a row. */
+    /** Converts a row. */
     interface RowFunction<T> {
         T apply(ResultSet row) throws SQLException;
     }
 
-    /** Takes the rows one after the other. */
+    /** Receives the rows one by one. */
     interface RowVisitor {
         void see(ResultSet row) throws SQLException;
     }
 
-    /** @return how many rows were inserted, changed or deleted */
+    /** @return the number of rows that were inserted, changed or deleted */
     static int update(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -36,7 +36,7 @@ final class Sql {
         }
     }
 
-    /** Updates with each of the values, in one batch; nothing if there are none, because HSQLDB refuses an empty batch. */
+    /** Updates with each of the values, in one batch. Does nothing without values, because HSQLDB refuses an empty batch. */
     static void updateEach(Connection connection, String sql, List<Object[]> values) throws SQLException {
         if (values.isEmpty()) {
             return;
@@ -50,7 +50,7 @@ final class Sql {
         }
     }
 
-    /** Of the first row; empty if there is none, or if null is made of it. */
+    /** The converted first row; empty if there is none or the function returns null. */
     static <T> Optional<T> first(Connection connection, RowFunction<T> function, String sql, Object... values)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -76,7 +76,7 @@ final class Sql {
         visit(ALL, connection, visitor, sql, values);
     }
 
-    /** @param most rows that the database is asked for */
+    /** @param most the highest number of rows requested from the database */
     static void visit(int most, Connection connection, RowVisitor visitor, String sql, Object... values)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -4,7 +4,7 @@ package nl.digipoort.james.stores.jdbc;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What the SQLSTATE classes of ISO 9075 say about a failure; the same on HSQLDB, H2 and PostgreSQL. */
+/** Classifies failures by the SQLSTATE classes of ISO 9075, which are the same on HSQLDB, H2 and PostgreSQL. */
 final class SqlStates {
     private static final String CONSTRAINT_VIOLATION = "23";
     private static final String TRANSACTION_ROLLBACK = "40";
@@ -12,12 +12,12 @@ final class SqlStates {
 
     private SqlStates() {}
 
-    /** Whether another transaction was in the way (same key inserted, deadlock), so that a new attempt may succeed. */
+    /** Whether another transaction conflicted (same key inserted, deadlock), so that a new attempt may succeed. */
     static boolean isConflict(Throwable failure) {
         return has(failure, CONSTRAINT_VIOLATION) || has(failure, TRANSACTION_ROLLBACK);
     }
 
-    /** Whether the statement names what does not exist. */
+    /** Whether the statement names an object that does not exist. */
     static boolean isUnknownObject(Throwable failure) {
         return has(failure, SYNTAX_OR_ACCESS_RULE);
     }

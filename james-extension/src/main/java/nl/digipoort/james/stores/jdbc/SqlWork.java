@@ -4,7 +4,7 @@ package nl.digipoort.james.stores.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What is done in one transaction. It may be run again from the start, and leaves the connection open. */
+/** The work of one transaction. It may run again from the start, and must leave the connection open. */
 interface SqlWork<T> {
     T run(Connection connection) throws SQLException;
 }

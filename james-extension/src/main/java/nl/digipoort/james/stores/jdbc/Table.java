@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table of ours: its name, and its columns and keys in SQL that HSQLDB, H2 and PostgreSQL all take. A column that tables of an
- * earlier version lack is added to them, and the rows of an earlier table can be taken over.
+ * A table of this project: its name, and its columns and keys in SQL that HSQLDB, H2 and PostgreSQL all accept. A column that a table of an
+ * earlier version lacks is added, and the rows of an earlier table can be taken over.
  */
 final class Table {
-    /** In a definition: the database's type for octets that are kept in the row. */
+    /** Placeholder in a definition for the database's type of octets that are stored in the row. */
     static final String OCTETS = "${OCTETS}";
-    /** So many of them take all three. */
+    /** The most octets that all three databases accept. */
     static final int MOST_OCTETS = 256 * 1024;
 
     private static final String INLINE = "VARBINARY(" + MOST_OCTETS + ")";
@@ -37,8 +37,8 @@ final class Table {
 
     /**
      * @param earlier the table of earlier versions whose rows are taken over, in one transaction, as long as it exists
-     * @param column in the form of the definition
-     * @param takeover may be run again
+     * @param column the added column, in the form of the definition
+     * @param takeover the statements that take the rows over; they may run again
      */
     Table withColumnInsteadOf(String earlier, String column, List<String> takeover) {
         return new Table(name, definition + ", " + column, column, earlier, takeover);
@@ -48,7 +48,7 @@ final class Table {
         return "SELECT COUNT(*) FROM " + name + " WHERE 1 = 0";
     }
 
-    /** Fails where the column is missing that was added later. */
+    /** A query that fails if the added column is missing. */
     String columnProbe() {
         return probe().replace("*", addedColumn.substring(0, addedColumn.indexOf(' ')));
     }
@@ -57,7 +57,7 @@ final class Table {
         return "ALTER TABLE " + name + " ADD COLUMN " + addedColumn;
     }
 
-    /** Empty if there is none. */
+    /** The name of the earlier table; empty if there is none. */
     String earlierTable() {
         return earlierTable;
     }
@@ -66,7 +66,7 @@ final class Table {
         return takeover;
     }
 
-    /** @param product the database's name for itself */
+    /** @param product the product name that the database reports */
     String creation(String product) {
         return "CREATE TABLE " + name + " ("
                 + definition.replace(OCTETS, OCTETS_TYPES.getOrDefault(product, INLINE))

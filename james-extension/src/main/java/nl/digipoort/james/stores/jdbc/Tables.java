@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
- * The tables of one store in James's database: created on first use, worked on in transactions, and with every failure turned
- * into the exception of the store's SPI. Thread-safe, and safe against other nodes that start at the same time.
+ * The tables of one store in James's database. They are created on first use and changed in transactions, and every failure becomes the
+ * exception of the store's SPI. Thread-safe, and safe against other nodes that start at the same time.
  */
 final class Tables {
     private static final int ATTEMPTS = 4;
@@ -22,12 +22,12 @@ final class Tables {
     private final BiFunction<String, Throwable, ? extends RuntimeException> trouble;
     private volatile boolean ready;
 
-    /** Whose SPI throws {@link StoreUnavailableException}. */
+    /** For a store whose SPI throws {@link StoreUnavailableException}. */
     Tables(Transactions database, List<Table> tables) {
         this(database, tables, StoreUnavailableException::new);
     }
 
-    /** @param trouble makes the exception of the SPI from a message and a cause */
+    /** @param trouble creates the exception of the SPI from a message and a cause */
     Tables(
             Transactions database,
             List<Table> tables,
@@ -38,9 +38,9 @@ final class Tables {
     }
 
     /**
-     * Runs the work in a transaction; again in a new one when another transaction was in the way.
+     * Runs the work in a transaction, and again in a new one after a conflict with another transaction.
      *
-     * @param purpose what is tried, for the message: "find a credential record"
+     * @param purpose the action for the message, such as "find a credential record"
      */
     <T> T run(String purpose, SqlWork<T> work) {
         try {
@@ -93,7 +93,7 @@ final class Tables {
     }
 
     private static Void takeOver(Table table, Connection connection) throws SQLException {
-        // asked of the catalogue, because PostgreSQL logs what fails
+        // queries the catalogue, because PostgreSQL logs failing statements
         if (Sql.exists(connection, IS_THERE, table.earlierTable())) {
             for (String statement : table.takeover()) {
                 Sql.update(connection, statement);

@@ -3,12 +3,12 @@ package nl.digipoort.james.stores.jdbc;
 
 import java.sql.SQLException;
 
-/** Where work is done in transactions. */
+/** Runs work in transactions. */
 interface Transactions {
     /**
-     * Runs the work in a transaction of its own and commits it; rolls back when anything is thrown.
+     * Runs the work in its own transaction and commits it. Rolls back if anything is thrown.
      *
-     * @throws SQLException thrown by the work, or if no connection can be had, or the commit fails
+     * @throws SQLException thrown by the work, or if there is no connection, or the commit fails
      */
     <T> T transact(SqlWork<T> work) throws SQLException;
 }

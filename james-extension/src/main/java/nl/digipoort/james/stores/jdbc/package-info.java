@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The stores in the database of James JPA, and the listing, reading, appending and deleting there. {@code java.sql} and JPA are used here
- * and nowhere else, with SQL that HSQLDB, H2 and PostgreSQL all take. The interfaces are in the packages that need them, each with a
- * contract of tests. Begin with {@link nl.digipoort.james.stores.jdbc.JdbcMaildropLocks} and {@link nl.digipoort.james.stores.jdbc.Table}.
+ * The stores in the database of James JPA, and the listing, reading, appending and deleting there. {@code java.sql} and JPA are used only
+ * here, with SQL that HSQLDB, H2 and PostgreSQL all accept. The interfaces are in the packages that use them, each with a contract test.
+ * Begin with {@link nl.digipoort.james.stores.jdbc.JdbcMaildropLocks} and {@link nl.digipoort.james.stores.jdbc.Table}.
  */
 package nl.digipoort.james.stores.jdbc;
