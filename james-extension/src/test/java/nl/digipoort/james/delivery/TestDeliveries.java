@@ -71,7 +71,7 @@ import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 
-/** Everything that delivers, over James's own stores in memory, with a hand on locks, journal and time. */
+/** All parts of delivery over James's own stores in memory, with locks, journal and time that the test controls. */
 final class TestDeliveries implements DeliveryObserver {
     static final Username ANNA = Username.of("anna@example.org");
     static final Username BOB = Username.of("bob@example.org");
@@ -132,7 +132,7 @@ final class TestDeliveries implements DeliveryObserver {
         reception = new Reception(deliveries, sweep, space);
     }
 
-    /** A session's maildrop. */
+    /** Opens a session's maildrop. */
     OpenMaildrop open(Username user) throws MaildropException {
         LockedMaildrop locked = maildrops.lock(user, "192.0.2.1").orElseThrow();
         assertThat(locked.awaited()).isEmpty();
@@ -160,23 +160,23 @@ final class TestDeliveries implements DeliveryObserver {
         }
     }
 
-    /** As when the process ends right behind the step: nothing that would follow is done, and the lock is let expire. */
+    /** Simulates the end of the process right after the step: nothing more is done, and the lock expires. */
     void crashBehind(DeliveryStep step) {
         crashAt = Optional.of(step);
     }
 
-    /** Another start of the server: whatever was locked is free by now. */
+    /** Simulates a restart of the server: all locks are free. */
     void restart() {
         crashAt = Optional.empty();
         locks.lookAll().forEach(lock -> locks.breakLock(lock.maildrop(), lock.fence()));
     }
 
-    /** Done once, right behind the next step. */
+    /** Runs the work once, right after the next step. */
     void atNextStep(Runnable work) {
         atStep = work;
     }
 
-    /** Done once, right behind the next step of that kind. */
+    /** Runs the work once, right after the next step of that kind. */
     void atStep(DeliveryStep step, Runnable work) {
         atNextStep(() -> {
             if (steps.get(steps.size() - 1) == step) {
@@ -201,7 +201,7 @@ final class TestDeliveries implements DeliveryObserver {
         }
     }
 
-    /** Done each time that an append to the maildrop is about to be made. */
+    /** Runs the work before every append to the maildrop. */
     void whenBegun(Username maildrop, Runnable work) {
         whenBegun.put(maildrop, work);
     }
@@ -210,12 +210,12 @@ final class TestDeliveries implements DeliveryObserver {
         return leases.forSession(user, "192.0.2.1").orElseThrow();
     }
 
-    /** A mail that comes from a queue. */
+    /** Delivers a mail from a queue. */
     Deliveries.Outcome deliver(Username user, String name, String content) throws IOException {
         return deliveries.deliver(IncomingMail.fromQueue(name, TestContent.of(content)), addressee(user));
     }
 
-    /** A mail whose sender waits for the answer. */
+    /** Delivers a mail whose sender waits for the answer. */
     Deliveries.Outcome deliverFromClient(Username user, String name, String content) throws IOException {
         return deliveries.deliver(IncomingMail.fromClient(name, TestContent.of(content)), addressee(user));
     }
@@ -228,7 +228,7 @@ final class TestDeliveries implements DeliveryObserver {
         return sweep.waiting(user).count();
     }
 
-    /** A mail as it comes from the spool, each time anew. */
+    /** A new mail, as it comes from the spool. */
     static Mail mail(String name, String content) throws Exception {
         return mailOf(name, 1, content);
     }
@@ -245,17 +245,17 @@ final class TestDeliveries implements DeliveryObserver {
                 .build();
     }
 
-    /** What came, without trace lines. */
+    /** The content as it came, without trace lines. */
     static String content(String subject) {
         return "Subject: " + subject + "\r\n\r\n.Hello,\r\n" + subject + "\r\n";
     }
 
-    /** As it is in the maildrop. */
+    /** The content as it is in the maildrop. */
     static String delivered(String subject) {
         return TRACE + content(subject);
     }
 
-    /** An Error, so that nobody in between takes it for a failure to be dealt with. */
+    /** An Error, so that no code handles it as a failure. */
     static final class Crash extends Error {}
 
     private final class WireSizesOutOfReachAtWill implements WireSizeStore {
@@ -275,7 +275,7 @@ final class TestDeliveries implements DeliveryObserver {
         }
     }
 
-    /** A monotonic clock that moves when it is told to. */
+    /** A monotonic clock that moves only when the test moves it. */
     static final class TestTicker extends Ticker {
         private final AtomicLong nanos = new AtomicLong();
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
-/** What every journal of deliveries must do. */
+/** The contract of every delivery journal. */
 public interface DeliveryJournalContract {
     Username ALICE = Username.of("alice@example.org");
     Username BOB = Username.of("bob@example.org");
@@ -14,10 +14,10 @@ public interface DeliveryJournalContract {
     Delivery OTHER_MAIL = Delivery.of("Mail1-2", ALICE);
     Delivery OTHER_MAILDROP = Delivery.of("Mail1-1", BOB);
 
-    /** Every call gives the journal as another node sees it, with the same data behind it. */
+    /** Every call returns the journal of another node, with the same data. */
     DeliveryJournal journal();
 
-    /** Lets the journal's time to remember pass, as its store's clock sees it, for what is in it now. */
+    /** Lets the time to remember pass for all present entries, by the store's clock. */
     void age();
 
     private static DeliveryAttempt attempt(Delivery delivery, long fence) {
@@ -111,7 +111,7 @@ public interface DeliveryJournalContract {
         assertThat(journal().isMade(DELIVERY)).isTrue();
     }
 
-    /** Several mails are brought in under one lock. */
+    /** Needed because several mails are brought in under one lock. */
     @Test
     default void leavesTheNextAttemptUnderTheSameFenceAlone() {
         journal().begin(attempt(DELIVERY, 5));
@@ -136,7 +136,7 @@ public interface DeliveryJournalContract {
         assertThat(journal().isMade(OTHER_MAIL)).isTrue();
     }
 
-    /** However old: without an answer to it, the next delivery could be made twice. */
+    /** At any age: as long as it is not settled, the next delivery could be made twice. */
     @Test
     default void neverForgetsAnAttempt() {
         journal().begin(attempt(DELIVERY, 1));

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
-/** What every store of limits must do. */
+/** The contract of every store of account limits. */
 public interface AccountLimitStoreContract {
     Username ALICE = Username.of("alice@example.org");
     Username BOB = Username.of("bob@example.org");
 
-    /** Every call gives the store as another node sees it, with the same data behind it. */
+    /** Every call returns the store of another node, with the same data. */
     AccountLimitStore store();
 
     @Test

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 
-/** What a store of limits must do besides when it is reached over a network and outlives a version of the product. */
+/** The additional contract of a store of account limits that is used over a network and across versions of the product. */
 public interface RemoteAccountLimitStoreContract extends AccountLimitStoreContract {
     AccountLimitStore storeOutOfReach();
 
-    /** Has a later version of the product set a limit for all that this one does not know. */
+    /** Sets a limit for all, as a later version of the product does, that this version does not know. */
     void storeOfALaterVersion();
 
     @Test

@@ -14,11 +14,11 @@ import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.NoQuotaManager;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 
-/** Limits as tests need them. */
+/** Account limits for tests. */
 public final class TestLimits {
     private TestLimits() {}
 
-    /** None but those by default, until some are set. */
+    /** The default limits, until a test sets others. */
     public static AccountLimits inMemory() {
         return new AccountLimits(new MemoryAccountLimitStore(), configured(""));
     }
@@ -53,12 +53,12 @@ public final class TestLimits {
         return AccountLimitValues.of(Map.of(AccountLimit.LARGEST_MESSAGE, octets));
     }
 
-    /** With quotas of James's in memory, none at first. */
+    /** James's quotas in memory, with none set at first. */
     public static QuotaLimits quotas() {
         return new QuotaLimits(new InMemoryPerUserMaxQuotaManager(), roots());
     }
 
-    /** Without any quota. */
+    /** The capacity without any quota. */
     public static Capacity capacity(AccountLimits limits) {
         return new Capacity(limits, new NoQuotaManager(), roots());
     }

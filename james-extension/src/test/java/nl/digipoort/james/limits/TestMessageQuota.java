@@ -7,7 +7,7 @@ import org.apache.james.mailbox.model.Quota;
 import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.store.quota.NoQuotaManager;
 
-/** A quota of messages for everybody, of which nothing is used; none at first. */
+/** A message quota for all users, of which nothing is used. There is none at first. */
 public final class TestMessageQuota extends NoQuotaManager {
     private volatile QuotaCountLimit limit = QuotaCountLimit.unlimited();
 

@@ -5,7 +5,7 @@ import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A monotonic clock that stands until it is moved. */
+/** A monotonic clock that moves only when the test moves it. */
 public final class FakeTicker extends Ticker {
     private final AtomicLong now = new AtomicLong(-5);
 

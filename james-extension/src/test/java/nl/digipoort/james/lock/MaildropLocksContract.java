@@ -19,20 +19,20 @@ import org.apache.james.core.Username;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.Test;
 
-/** What every store of maildrop locks must do. */
+/** The contract of every store of maildrop locks. */
 public interface MaildropLocksContract {
     Username ALICE = Username.of("alice@example.org");
     Username BOB = Username.of("bob@example.org");
 
-    /** The time that {@link #locks()} grants. */
+    /** The lease time of {@link #locks()}. */
     Duration LEASE = Duration.ofMinutes(1);
 
     LeaseHolder HOLDER = LeaseHolder.of(HolderKind.SESSION, "node-1", "192.0.2.1");
 
-    /** Every call gives the store as another node sees it, with the same data behind it. */
+    /** Every call returns the store of another node, with the same data. */
     MaildropLocks locks();
 
-    /** Lets the time of the lease pass, as the store's clock sees it, without a renewal; perhaps that of all others too. */
+    /** Lets the lease expire by the store's clock. May also expire all other leases. */
     void expire(Lease lease);
 
     @Test
@@ -96,7 +96,7 @@ public interface MaildropLocksContract {
         assertThat(locks().beginUpdate(present)).isTrue();
     }
 
-    /** Nobody has taken it since, but somebody may have looked into the maildrop in between. */
+    /** Even if nobody has taken the lock since then, because somebody may have used the maildrop. */
     @Test
     default void letsALeaseThatIsOverNotComeBack() {
         Lease stale = acquired(ALICE);

@@ -10,12 +10,12 @@ import java.util.function.Function;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 
-/** What a store of maildrop locks must do besides when it is reached over a network. */
+/** The additional contract of a store of maildrop locks that is used over a network. */
 public interface RemoteMaildropLocksContract extends MaildropLocksContract {
-    /** A node whose store does what it is asked for, but whose first answer to each call is lost, as when a connection breaks. */
+    /** A node whose store executes each call, but whose first answer to each is lost, as when a connection breaks. */
     MaildropLocks locksWithLostAnswers();
 
-    /** A node that cannot reach the store. */
+    /** A node whose store is unavailable. */
     MaildropLocks locksOutOfReach();
 
     @Test

@@ -14,7 +14,7 @@ import org.apache.james.core.Username;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
-/** Locks whose store and clocks a test has in its hands: it may be out of reach, and time stands until it is moved. */
+/** Locks with a store and clocks that the test controls: the store can be unavailable, and time moves only when the test moves it. */
 public final class TestLocks implements MaildropLocks {
     public static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -45,18 +45,18 @@ public final class TestLocks implements MaildropLocks {
         return metrics;
     }
 
-    /** What was asked for that changes the lock: beginUpdate, renew, release. */
+    /** The calls that change the lock: beginUpdate, renew, release. */
     public List<String> changes() {
         return changes;
     }
 
-    /** The store's time passes, and this node's. */
+    /** Moves the clocks of the store and of this node. */
     public void pass(Duration time) {
         clock.move(time);
         ticker.move(time);
     }
 
-    /** Another node's, or an operator's, hand on the lock. */
+    /** The locks as another node or an operator uses them. */
     public MaildropLocks store() {
         return store;
     }

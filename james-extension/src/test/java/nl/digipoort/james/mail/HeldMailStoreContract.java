@@ -24,17 +24,17 @@ import java.util.stream.Collectors;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
-/** What every store of held mail must do. Each test begins with an empty one. */
+/** The contract of every store of held mail. Each test begins with an empty store. */
 public interface HeldMailStoreContract {
     Username ALICE = Username.of("alice@example.org");
     Username BOB = Username.of("bob@example.org");
     Username CAROL = Username.of("carol@example.org");
     int MEBIBYTE = 1024 * 1024;
 
-    /** Every call gives the store as another node sees it, with the same data behind it. */
+    /** Every call returns the store of another node, with the same data. */
     HeldMailStore store();
 
-    /** Whether nothing of any content is in the database. */
+    /** Whether the database has no content at all. */
     boolean hasNoContents();
 
     @Test
@@ -180,7 +180,7 @@ public interface HeldMailStoreContract {
         assertThat(first(BOB).trace()).isEqualTo(allValues());
     }
 
-    /** While one reads, others read the same and the mail is still to be found. */
+    /** During a read, others can read the same content and still find the mail. */
     @Test
     default void givesAContentAsOftenAsItIsWanted() throws IOException {
         byte[] content = TestContent.anyOctets(MEBIBYTE + 1);
@@ -255,7 +255,7 @@ public interface HeldMailStoreContract {
         assertThatThrownBy(() -> octets(empty)).isInstanceOf(IOException.class);
     }
 
-    /** It may have them all at hand; what may not be is an end before the end. */
+    /** The store may still have all octets, but the stream must never end early without a failure. */
     @Test
     default void neverEndsEarlyWhenTheMailIsRemovedWhileItIsRead() throws IOException {
         byte[] content = TestContent.anyOctets(3 * MEBIBYTE);
@@ -415,7 +415,7 @@ public interface HeldMailStoreContract {
         assertThat(waitingByMaildrop().get(BOB).count()).isEqualTo(rounds);
     }
 
-    /** Held mail in order; those that did not overlap in time are in the order of time. */
+    /** Checks that held mail is in order. Calls that did not overlap must be in the order of time. */
     private static void assertOrdered(List<HeldMail> held, Map<String, long[]> times, int count) {
         assertThat(held)
                 .extracting(HeldMail::sequence)
@@ -433,7 +433,7 @@ public interface HeldMailStoreContract {
         }
     }
 
-    /** Does the work in that many threads and waits for all of them. */
+    /** Does the work on so many threads and waits for all of them. */
     private static void together(int threads, Work work) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
@@ -454,7 +454,7 @@ public interface HeldMailStoreContract {
         }
     }
 
-    /** What one of several threads does. */
+    /** The work of one of several threads. */
     interface Work {
         void run(int thread) throws Exception;
     }

@@ -30,14 +30,14 @@ public final class TestContent {
         };
     }
 
-    /** The same octets at every call, of all values. */
+    /** Octets of all values, the same at every call. */
     public static byte[] anyOctets(int count) {
         byte[] octets = new byte[count];
         new Random(count).nextBytes(octets);
         return octets;
     }
 
-    /** Cannot be read to its end: the second half of it is out of reach. */
+    /** Content that cannot be read to its end: its second half is unavailable. */
     public static MailContent failing(int octets) {
         return new MailContent() {
             @Override
@@ -62,7 +62,7 @@ public final class TestContent {
         };
     }
 
-    /** Ends before as many octets have come as it says. */
+    /** Content that ends before its declared length. */
     public static MailContent cutShort(int octets) {
         MailContent content = of(anyOctets(octets - 1));
         return new MailContent() {

@@ -19,7 +19,7 @@ import org.apache.james.mailbox.model.ByteContent;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
-/** What every reader does, with messages that James itself has stored. */
+/** The contract of every reader, with messages that James itself has stored. */
 public interface MessageReaderContract {
     byte[] NO_HEADER = new byte[0];
     int ANY_LENGTH = Integer.MAX_VALUE;
@@ -28,7 +28,7 @@ public interface MessageReaderContract {
 
     MailboxManager manager();
 
-    /** From now on whatever reads the body of a message that is stored already finds something else, or fails. */
+    /** From now on, reading the body of a stored message gives other octets or fails. */
     void loseBodies() throws Exception;
 
     @Test
@@ -95,7 +95,7 @@ public interface MessageReaderContract {
         return messages;
     }
 
-    /** James keeps what stands before the first CRLF CRLF, which belongs to it, wherever that is. */
+    /** For James, the header ends with the first CRLF CRLF, wherever it is. */
     private static byte[] header(byte[] message) {
         int end = new String(message, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
         return end < 0 ? NO_HEADER : Arrays.copyOf(message, end + 4);

@@ -83,7 +83,7 @@ public final class TestMailboxes {
         return events;
     }
 
-    /** Puts a message into the user's inbox, by whatever way. */
+    /** Puts a message into the user's inbox, in any way. */
     public void append(Username user, String message) throws MailboxException {
         MailboxSession session = manager.createSystemSession(user);
         inbox(session)
@@ -93,7 +93,7 @@ public final class TestMailboxes {
                         session);
     }
 
-    /** The messages in the user's inbox, in their order. */
+    /** The messages in the user's inbox, in order. */
     public List<String> messages(Username user) throws Exception {
         MailboxSession session = manager.createSystemSession(user);
         MessageResultIterator found = inbox(session).getMessages(MessageRange.all(), FetchGroup.FULL_CONTENT, session);

@@ -73,7 +73,7 @@ public final class TestMaildrops {
         return locks;
     }
 
-    /** A session's maildrop, for which no memory is awaited. */
+    /** Opens a session's maildrop without waiting for memory. */
     public OpenMaildrop open(Username user) throws MaildropException {
         LockedMaildrop locked = maildrops.lock(user, "192.0.2.1").orElseThrow();
         if (locked.awaited().isPresent()) {

@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 public final class TestMarkedMessages {
     private TestMarkedMessages() {}
 
-    /** With uids from 1, one octet each. */
+    /** Messages with uids from 1, one octet each. */
     public static List<MarkedMessage> of(int count) {
         return LongStream.rangeClosed(1, count)
                 .mapToObj(uid -> new MarkedMessage("1." + uid, uid, 1))

@@ -9,12 +9,12 @@ import org.apache.james.mailbox.jpa.JPAId;
 import org.apache.james.mailbox.model.MailboxId;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link WireSizeStore} does. */
+/** The contract of every {@link WireSizeStore}. */
 public interface WireSizeStoreContract {
     MailboxId INBOX = JPAId.of(1);
     MailboxId OTHER = JPAId.of(2);
 
-    /** A store that knows nothing; every call in a test gives access to the same sizes. */
+    /** A store that is empty at first. Every call in a test returns a store with the same data. */
     WireSizeStore store();
 
     @Test

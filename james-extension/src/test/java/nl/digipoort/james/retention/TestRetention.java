@@ -19,7 +19,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
-/** The removal of old messages over James's mailboxes in memory, with a hand on time. */
+/** The removal of old messages over James's mailboxes in memory, with time that the test controls. */
 public final class TestRetention {
     final TestClock clock = new TestClock();
     final RecordingMetricFactory metrics = new RecordingMetricFactory();
@@ -51,7 +51,7 @@ public final class TestRetention {
         return maildrops.locks();
     }
 
-    /** A message that came so long ago. */
+    /** Puts in a message that came the given time ago. */
     public void append(Username user, Duration ago, String subject) throws Exception {
         MailboxSession session = maildrops.mailboxes().manager().createSystemSession(user);
         maildrops
@@ -70,7 +70,7 @@ public final class TestRetention {
                 .collect(Collectors.toList());
     }
 
-    /** A session's maildrop. */
+    /** Opens a session's maildrop. */
     public OpenMaildrop open(Username user) throws Exception {
         return maildrops.open(user);
     }

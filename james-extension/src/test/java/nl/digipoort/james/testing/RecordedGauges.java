@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.james.metrics.api.Gauge;
 import org.apache.james.metrics.api.GaugeRegistry;
 
-/** The gauges that were registered, of which a test asks for the values. */
+/** Records the registered gauges, so that a test can read their values. */
 public final class RecordedGauges implements GaugeRegistry {
     private final Map<String, Gauge<?>> gauges = new HashMap<>();
 

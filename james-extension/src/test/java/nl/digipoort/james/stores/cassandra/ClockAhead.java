@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** A Cassandra as a node uses it whose clock is years ahead of all others. */
+/** Cassandra as used by a node whose clock is years ahead of all others. */
 final class ClockAhead implements Statements {
     private static final long AHEAD =
             TimeUnit.SECONDS.toMicros(Instant.parse("2090-01-01T00:00:00Z").getEpochSecond());

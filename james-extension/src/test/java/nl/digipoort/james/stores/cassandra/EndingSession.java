@@ -8,7 +8,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A session that executes so many statements and no more, as that of a node that dies in the middle. */
+/** A session that executes a given number of statements and no more, like that of a node that dies. */
 final class EndingSession implements Statements {
     private final Statements cassandra;
     private final AtomicInteger left;

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A Cassandra that does not answer statements of one kind, and executes them when nobody counts on it any more. */
+/** Cassandra that gives no answer to statements of one kind, and executes them late. */
 final class LateStatements implements Statements {
     private final Statements cassandra;
     private final String kind;
@@ -46,7 +46,7 @@ final class LateStatements implements Statements {
         return CompletableFuture.failedFuture(new DriverTimeoutException("no answer"));
     }
 
-    /** @return how many there were */
+    /** @return the number of late statements */
     int executeLate() {
         late.forEach(
                 statement -> cassandra.execute(statement).toCompletableFuture().join());

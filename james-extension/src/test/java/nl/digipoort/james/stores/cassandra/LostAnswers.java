@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A Cassandra that does what it is asked for, while the first answer to every statement is lost on the way. */
+/** Cassandra that executes every statement, but whose first answer to each is lost. */
 final class LostAnswers implements Statements {
     private final Statements cassandra;
     private final Set<BoundStatement> executed = ConcurrentHashMap.newKeySet();
@@ -19,7 +19,7 @@ final class LostAnswers implements Statements {
         this.cassandra = cassandra;
     }
 
-    /** A Cassandra none of whose nodes can be reached. */
+    /** Cassandra whose nodes are all unavailable. */
     static Statements nowhere() {
         return new Statements() {
             @Override

@@ -7,12 +7,12 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
-/** A Cassandra whose answers a test sees before the store does; an exception of the test's takes the answer's place. */
+/** Cassandra whose answers the test sees before the store does. An exception of the test replaces the answer. */
 final class ObservedStatements implements Statements {
     private final Statements cassandra;
     private final BiConsumer<String, AsyncResultSet> observer;
 
-    /** @param observer gets the statement in CQL and its answer */
+    /** @param observer receives the statement in CQL and its answer */
     ObservedStatements(Statements cassandra, BiConsumer<String, AsyncResultSet> observer) {
         this.cassandra = cassandra;
         this.observer = observer;
@@ -35,7 +35,7 @@ final class ObservedStatements implements Statements {
 
     @Override
     public CompletionStage<AsyncResultSet> execute(BoundStatement statement) {
-        // not in the driver's thread: the test may ask Cassandra for more
+        // not on the driver's thread: the test may query Cassandra again
         return cassandra.execute(statement).thenApplyAsync(answer -> {
             observer.accept(statement.getPreparedStatement().getQuery(), answer);
             return answer;

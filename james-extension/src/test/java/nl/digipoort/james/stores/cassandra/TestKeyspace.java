@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.digipoort.james.testing.TestCassandra;
 
-/** A keyspace as James makes it, in a real Cassandra; each session to it is as another node has one. */
+/** A keyspace as James creates it, in a real Cassandra. Each session acts as another node. */
 public final class TestKeyspace {
-    /** For machines that have more to do. */
+    /** Long, for busy machines. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TestCassandra cassandra;
@@ -25,7 +25,7 @@ public final class TestKeyspace {
         this.name = name;
     }
 
-    /** An empty one, on the Cassandra that all tests share. */
+    /** Creates an empty keyspace, in the Cassandra that all tests share. */
     public static TestKeyspace create(String name) {
         return create(name, TestCassandra.running());
     }
@@ -44,7 +44,7 @@ public final class TestKeyspace {
         return connect(PATIENCE);
     }
 
-    /** @param patience how long an answer is waited for */
+    /** @param patience how long to wait for an answer */
     CqlSession connect(Duration patience) {
         return connect(name, patience);
     }
@@ -66,7 +66,7 @@ public final class TestKeyspace {
                 .build();
     }
 
-    /** The names of its tables. */
+    /** The names of the tables. */
     public Set<String> tables() {
         try (CqlSession session = connect()) {
             return tables(session).map(CqlIdentifier::asInternal).collect(Collectors.toSet());
@@ -83,7 +83,7 @@ public final class TestKeyspace {
                 .stream();
     }
 
-    /** Deletes all rows of those tables that are there. */
+    /** Deletes all rows of the given tables, if they exist. */
     static void empty(CqlSession session, List<String> names) {
         tables(session)
                 .filter(table -> names.contains(table.asInternal()))

@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A Cassandra with trouble that passes: after so many statements two in a row get no answer, so that one and its repetition fail. */
+/**
+ * Cassandra with a temporary failure: after a given number of statements, two in a row get no answer, so that one statement and its
+ * repetition fail.
+ */
 final class Trouble implements Statements {
     private final Statements cassandra;
     private final AtomicInteger before;
@@ -21,13 +24,13 @@ final class Trouble implements Statements {
         this.fate = fate;
     }
 
-    /** What becomes of a statement that gets no answer. */
+    /** What happens to a statement that gets no answer. */
     enum Fate {
         EXECUTED,
         LOST
     }
 
-    /** Whether it is still to come. */
+    /** Whether the failure is not over yet. */
     boolean isAhead() {
         return before.get() > -2;
     }

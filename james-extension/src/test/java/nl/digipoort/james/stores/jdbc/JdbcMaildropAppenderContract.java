@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
-/** Deliveries by our appender, beside those that James itself makes into the same database. */
+/** Deliveries by our appender, next to deliveries by James into the same database. */
 interface JdbcMaildropAppenderContract {
     byte[] TRACE = "Received: from x by y; now\r\n".getBytes(US_ASCII);
     byte[] NO_TRACE = new byte[0];
@@ -118,7 +118,7 @@ interface JdbcMaildropAppenderContract {
         }
     }
 
-    /** What James keeps of a header has its limits; a mail is delivered all the same, where James fails. */
+    /** James's columns for header values have a limited length. Our appender still delivers such a mail; James fails. */
     @Test
     default void deliversWhatDoesNotFitIntoTheColumns() throws Exception {
         TestJpaJames james = new TestJpaJames(factory());
@@ -291,7 +291,7 @@ interface JdbcMaildropAppenderContract {
         assertThat(mailbox(user).get(0)).containsEntry("MAILBOX_LAST_UID", 1L);
     }
 
-    /** The connection breaks before each commit in turn, and after it. */
+    /** The connection breaks before each commit in turn, and after each. */
     @Test
     default void neitherLosesNorDoublesWhenTheConnectionBreaks() throws Exception {
         TestJpaJames james = new TestJpaJames(factory());
@@ -395,7 +395,7 @@ interface JdbcMaildropAppenderContract {
         }
     }
 
-    /** Breaks once, at the given transaction. */
+    /** A database whose connection breaks once, at the given transaction. */
     final class BreakingDatabase implements Transactions {
         private final Transactions database;
         private final boolean committed;
@@ -423,7 +423,7 @@ interface JdbcMaildropAppenderContract {
         }
     }
 
-    /** Remembers what was added. */
+    /** Records the messages that were added. */
     final class RecordingListener implements EventListener.ReactiveGroupEventListener {
         private final List<Added> added = Collections.synchronizedList(new ArrayList<>());
 
@@ -443,10 +443,10 @@ interface JdbcMaildropAppenderContract {
         }
     }
 
-    /** Of {@link RecordingListener}. */
+    /** The group of {@link RecordingListener}. */
     final class RecordingGroup extends Group {}
 
-    /** Cannot even be asked. */
+    /** A listener that always fails. */
     final class FailingListener implements EventListener.ReactiveGroupEventListener {
         @Override
         public Publisher<Void> reactiveEvent(Event event) {
@@ -464,7 +464,7 @@ interface JdbcMaildropAppenderContract {
         }
     }
 
-    /** Of {@link FailingListener}. */
+    /** The group of {@link FailingListener}. */
     final class FailingGroup extends Group {}
 
     private static Outcome attempt(MaildropAppender appender, Username user, IncomingMail mail) throws IOException {
@@ -515,7 +515,7 @@ interface JdbcMaildropAppenderContract {
         return IncomingMail.fromClient(name, content);
     }
 
-    /** Can be read once and no more. */
+    /** Content that can be read only once. */
     private static MailContent onceOnly(int octets) {
         MailContent content = TestContent.of(TestContent.anyOctets(octets));
         return new MailContent() {

@@ -18,7 +18,7 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.jpa.JPAUsersRepository;
 import org.junit.jupiter.api.Test;
 
-/** Fingerprints, and what rests on them, beside James JPA's own users. */
+/** Fingerprints and the features that use them, with James JPA's own users. */
 interface JdbcPasswordFingerprintsContract {
     Username ALICE = Username.of("alice@example.org");
 

@@ -13,7 +13,7 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
-/** Which messages are old, in mailboxes that James JPA's own entities make: they came at the epoch, and a day for each uid later. */
+/** The search for old messages, in mailboxes that James JPA's own entities create. Each message came uid days after the epoch. */
 interface JpaMessageAgesContract {
     EntityManagerFactory factory();
 

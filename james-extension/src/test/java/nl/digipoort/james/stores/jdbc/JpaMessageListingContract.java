@@ -14,7 +14,7 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 
-/** The listing, of mailboxes that James JPA's own entities make. */
+/** The listing of mailboxes that James JPA's own entities create. */
 interface JpaMessageListingContract {
     EntityManagerFactory factory();
 

@@ -20,7 +20,7 @@ import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.junit.jupiter.api.Test;
 
-/** The reader, of messages that James JPA's own entities make. */
+/** The reader, with messages that James JPA's own entities create. */
 interface JpaMessageReaderContract extends MessageReaderContract {
     EntityManagerFactory factory();
 
@@ -44,7 +44,7 @@ interface JpaMessageReaderContract extends MessageReaderContract {
         });
     }
 
-    /** As James's own encryption of messages would leave it. */
+    /** The lengths differ in this way if James encrypts messages. */
     @Test
     default void takesNoHeaderThatIsNotAsLongAsJamesSays() throws Exception {
         MailboxId mailbox = TestJpaMailboxes.mailbox(factory(), UUID.randomUUID() + "@example.org", 3);
@@ -74,7 +74,7 @@ interface JpaMessageReaderContract extends MessageReaderContract {
         assertThatThrownBy(() -> read(mailbox, 4)).isInstanceOf(MailboxNotFoundException.class);
     }
 
-    /** As James's own encryption of messages would leave it. */
+    /** The lengths differ in this way if James encrypts messages. */
     @Test
     default void leavesToTheApiWhatIsNotAsLongAsJamesSays() throws MailboxException, SQLException {
         MailboxId mailbox = TestJpaMailboxes.mailbox(factory(), UUID.randomUUID() + "@example.org", 3);
@@ -91,7 +91,7 @@ interface JpaMessageReaderContract extends MessageReaderContract {
         }
     }
 
-    /** The API, which knows of no mailbox. */
+    /** The mailbox API without any mailbox. */
     private static MailboxManager withoutMailboxes() {
         return (MailboxManager) Proxy.newProxyInstance(
                 MailboxManager.class.getClassLoader(), new Class<?>[] {MailboxManager.class}, (proxy, method, args) -> {

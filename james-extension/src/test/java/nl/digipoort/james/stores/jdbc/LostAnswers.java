@@ -3,7 +3,7 @@ package nl.digipoort.james.stores.jdbc;
 
 import java.sql.SQLException;
 
-/** A database that commits, while the answer may be lost on the way, as when a connection breaks right then. */
+/** A database that commits, but whose answer may be lost, as when the connection breaks at that moment. */
 final class LostAnswers implements Transactions {
     private final Transactions database;
     private boolean loses;
@@ -13,7 +13,7 @@ final class LostAnswers implements Transactions {
         this.database = database;
     }
 
-    /** One that cannot be reached at all. */
+    /** A database that is never available. */
     static Transactions nowhere() {
         return new Transactions() {
             @Override
@@ -23,12 +23,12 @@ final class LostAnswers implements Transactions {
         };
     }
 
-    /** Begins with the next one. */
+    /** Loses the next answer, then every second one. */
     void loseEverySecondAnswer() {
         loses = true;
     }
 
-    /** Then every other one. */
+    /** Loses the answer after the next one, then every second one. */
     void loseSecondAnswer() {
         loses = true;
         losesNext = false;

@@ -8,7 +8,7 @@ import java.util.Map;
 import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.testing.OddMessages;
 
-/** Messages of all sorts: some that people have complained about, and some that nobody should send. */
+/** Messages of all kinds: some from bug reports, and some that nobody should send. */
 final class MessageSamples {
     private MessageSamples() {}
 

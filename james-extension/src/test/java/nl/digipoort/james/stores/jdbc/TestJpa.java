@@ -10,7 +10,7 @@ import java.util.Map;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
 
-/** An entity manager factory such as James JPA makes from its conf/james-database.properties. */
+/** Creates an entity manager factory as James JPA does from its conf/james-database.properties. */
 public final class TestJpa {
     private TestJpa() {}
 
@@ -32,7 +32,7 @@ public final class TestJpa {
         return factory("org.h2.Driver", url, Map.of("openjpa.jdbc.DBDictionary", "h2(booleanRepresentation=BOOLEAN)"));
     }
 
-    /** Drops those of the tables that exist. */
+    /** Drops the given tables, if they exist. */
     public static void drop(EntityManagerFactory factory, List<String> tables) throws SQLException {
         for (String table : tables) {
             execute(factory, "DROP TABLE IF EXISTS " + table);

@@ -47,7 +47,7 @@ import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
-/** James's own mailboxes in a database, and our appender beside them. */
+/** James's own mailboxes in a database, with our appender. */
 final class TestJpaJames {
     private final EventBus events = new InVMEventBus(
             new InVmEventDelivery(new RecordingMetricFactory()),
@@ -106,7 +106,7 @@ final class TestJpaJames {
                 Clock.systemUTC());
     }
 
-    /** As a delivery of James does it. */
+    /** Appends as James's own delivery does. */
     void append(Username user, byte[] message) throws MailboxException {
         MailboxSession session = manager.createSystemSession(user);
         manager.startProcessingRequest(session);
@@ -120,7 +120,7 @@ final class TestJpaJames {
         return manager.getMailbox(MailboxPath.inbox(user), session);
     }
 
-    /** What James says of each message of the inbox, in their order. */
+    /** James's view of each message of the inbox, in order. */
     List<Seen> messages(Username user) throws Exception {
         MailboxSession session = manager.createSystemSession(user);
         manager.startProcessingRequest(session);
@@ -145,7 +145,7 @@ final class TestJpaJames {
         manager.endProcessingRequest(session);
     }
 
-    /** A message as James's mailbox API gives it. */
+    /** A message as returned by James's mailbox API. */
     static final class Seen {
         private final byte[] content;
         private final String rest;

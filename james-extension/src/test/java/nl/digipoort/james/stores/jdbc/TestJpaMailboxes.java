@@ -20,13 +20,13 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.store.mail.model.impl.PropertyBuilder;
 
-/** Mailboxes as James JPA's own entities make them. */
+/** Mailboxes as James JPA's own entities create them. */
 final class TestJpaMailboxes {
     private static final int HEADER = 13;
 
     private TestJpaMailboxes() {}
 
-    /** A mailbox with a message of 100 + uid octets for each uid, which came uid days after the epoch. */
+    /** A mailbox with one message per uid. Each has 100 + uid octets and came uid days after the epoch. */
     static MailboxId mailbox(EntityManagerFactory factory, String user, long... uids) throws MailboxException {
         EntityManager manager = factory.createEntityManager();
         try {
