@@ -3,7 +3,7 @@ package nl.digipoort.james.smtp;
 
 import java.util.List;
 
-/** Where a listener listens, for whoever runs the server in the same JVM or looks at it by JMX. */
+/** The addresses that a listener listens on. Read by the process that runs the server in the same JVM, and through JMX. */
 public interface BoundAddressesMXBean {
     /** Each {@code address:port}. */
     List<String> getBoundAddresses();

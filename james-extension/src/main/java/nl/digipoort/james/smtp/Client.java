@@ -5,7 +5,7 @@ import com.google.common.net.InetAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** Who is at the other end of a connection, by its address and by what it says of itself. Immutable. */
+/** The client of a connection: its address and the name that it gave. Immutable. */
 final class Client {
     private static final int LONGEST_NAME = 255;
 
@@ -19,14 +19,14 @@ final class Client {
         this.protocol = protocol;
     }
 
-    /** One that has not said its name. */
+    /** A client that has not given its name yet. */
     static Client at(InetAddress address) {
         return new Client(address, "", "");
     }
 
     /**
-     * @param said what it calls itself, of which only what a host name or address literal has is kept
-     * @param spoken as RFC 3848 names the protocol
+     * @param said the name that the client gave; only the characters of a host name or address literal are kept
+     * @param spoken the protocol, by its RFC 3848 name
      */
     Client named(String said, String spoken) {
         String clean = said.replaceAll("[^A-Za-z0-9._:\\[\\]-]", "");
@@ -37,12 +37,12 @@ final class Client {
         return name.isEmpty() ? "unknown" : name;
     }
 
-    /** Such as {@code ESMTPS}. */
+    /** The protocol by its RFC 3848 name, such as {@code ESMTPS}. */
     String protocol() {
         return protocol;
     }
 
-    /** As an address literal (RFC 5321 section 4.1.3). */
+    /** The address as an address literal (RFC 5321 section 4.1.3). */
     String literal() {
         String text = InetAddresses.toAddrString(address);
         return address instanceof Inet6Address ? "[IPv6:" + text + "]" : "[" + text + "]";

@@ -15,9 +15,9 @@ import java.util.Arrays;
 import nl.digipoort.james.mail.MailContent;
 
 /**
- * The octets of one message that comes in: in memory as long as it is small and memory is left, then in a file. The file is its owner's
- * only and has no name any more before the first octet is written, so that none is left behind however the server ends. To be written by one
- * thread, then {@link #finish finished}, then read.
+ * The octets of one incoming message. They stay in memory while the message is small and memory is left, and then go to a file. Only the
+ * owner can read the file, and its name is removed before the first octet is written, so no file is left however the server ends. One
+ * thread writes it and {@link #finish finishes} it; after that it can be read.
  */
 final class CollectedContent implements MailContent, AutoCloseable {
     private static final int FIRST = 4 * 1024;
@@ -67,7 +67,7 @@ final class CollectedContent implements MailContent, AutoCloseable {
     }
 
     private static FileChannel unnamedFile(Path directory) throws IOException {
-        // Made for its owner only.
+        // Only the owner can read it.
         Path path = Files.createTempFile(directory, "digipoort-", ".incoming");
         try {
             return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -81,7 +81,7 @@ final class CollectedContent implements MailContent, AutoCloseable {
         memory = new byte[0];
     }
 
-    /** Nothing more will be written. */
+    /** Ends the writing. */
     void finish() throws IOException {
         if (toFile != null) {
             toFile.flush();
@@ -101,7 +101,7 @@ final class CollectedContent implements MailContent, AutoCloseable {
                 : new FileRangeInputStream(file, octets);
     }
 
-    /** Gives back memory and file; may be called again. */
+    /** Releases memory and file; may be called again. */
     @Override
     public void close() throws IOException {
         letMemoryGo();

@@ -4,7 +4,7 @@ package nl.digipoort.james.smtp;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** One command: a word and what follows behind a space (RFC 5321 section 4.1.1). Printable ASCII only. Immutable. */
+/** One command: a word and, after a space, its argument (RFC 5321 section 4.1.1). Printable ASCII only. Immutable. */
 final class CommandLine {
     private final String word;
     private final String argument;
@@ -16,7 +16,7 @@ final class CommandLine {
 
     /**
      * @param line without its line end
-     * @throws CommandSyntaxException if there is an octet that no command has
+     * @throws CommandSyntaxException if it contains an octet that is not printable ASCII
      */
     static CommandLine parse(byte[] line) throws CommandSyntaxException {
         for (byte octet : line) {
@@ -40,7 +40,7 @@ final class CommandLine {
         return Verb.of(word);
     }
 
-    /** May be empty. */
+    /** The text after the space; may be empty. */
     String argument() {
         return argument;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.smtp;
 
-/** What a client sent is no command, or its arguments are not as they should be. */
+/** The client sent something that is not a command, or a command with wrong arguments. */
 final class CommandSyntaxException extends Exception {
     private final transient Reply reply;
 

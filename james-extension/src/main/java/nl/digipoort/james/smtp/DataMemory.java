@@ -3,7 +3,7 @@ package nl.digipoort.james.smtp;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory for all messages that are coming in together. Nobody waits for it: what does not fit goes to a file. Thread-safe. */
+/** The memory shared by all incoming messages. Nobody waits for it: a message that does not fit is written to a file. Thread-safe. */
 final class DataMemory {
     private final AtomicLong left;
 
@@ -11,7 +11,7 @@ final class DataMemory {
         this.left = new AtomicLong(octets);
     }
 
-    /** Whether there was so much. */
+    /** Takes the memory; false if too little is left. */
     boolean take(long octets) {
         if (left.addAndGet(-octets) >= 0) {
             return true;

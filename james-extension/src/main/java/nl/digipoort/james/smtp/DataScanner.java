@@ -4,22 +4,22 @@ package nl.digipoort.james.smtp;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Takes the octets of DATA apart (RFC 5321 section 4.5.2): gives the message without the dots that were added at the beginnings of
- * lines, and finds its end, which is {@code CRLF.CRLF} and nothing else, or {@code .CRLF} at once. A line begins behind CRLF only. Lines
- * may be of any length and hold any octet; a line feed without a carriage return is reported, since others may take it for a line
- * end, and so for the end of another message. Not thread-safe.
+ * Decodes the octets of DATA (RFC 5321 section 4.5.2). Removes the dots that were added at the beginning of lines, and finds the end of the
+ * message: only {@code CRLF.CRLF}, or {@code .CRLF} at the very start. A line begins only after CRLF. Lines may have any length and any
+ * octet. A line feed without a carriage return is reported, because other software may take it for a line end, and so for the end of the
+ * message. Not thread-safe.
  */
 final class DataScanner {
-    /** Where the octets of the message go. */
+    /** Receives the octets of the message. */
     interface Sink {
         void write(byte[] octets, int offset, int length);
     }
 
     private enum State {
         LINE_START,
-        /** Behind a dot that began the line and is not part of the message. */
+        /** After a dot that began the line and is not part of the message. */
         DOT,
-        /** Behind that and a carriage return, which is part of the message unless a line feed follows. */
+        /** After that dot and a carriage return, which is part of the message unless a line feed follows. */
         DOT_CR,
         TEXT,
         CR
@@ -40,7 +40,7 @@ final class DataScanner {
     /**
      * Reads the octets up to the end of the message.
      *
-     * @return whether the end was there; what follows it is left unread
+     * @return whether the end was found; octets after it are left unread
      */
     boolean scan(ByteBuf octets) {
         while (octets.isReadable()) {
@@ -59,7 +59,7 @@ final class DataScanner {
         return bareLineFeed;
     }
 
-    /** Gives the index behind the end of the message, or 0. */
+    /** Returns the index after the end of the message, or 0 without an end. */
     private int scanChunk(int count) {
         if (state == State.DOT_CR && chunk[0] != '\n') {
             sink.write(CARRIAGE_RETURN, 0, 1);

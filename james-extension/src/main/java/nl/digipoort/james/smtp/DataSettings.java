@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** What the operator decides about memory for messages that come in: the element {@code data}. Immutable. */
+/** The memory settings for incoming messages: the element {@code data}. Immutable. */
 final class DataSettings {
     private static final int KILOBYTE = 1024;
     private static final int MEGABYTE = KILOBYTE * KILOBYTE;
@@ -40,22 +40,22 @@ final class DataSettings {
                 return directory;
             }
         } catch (InvalidPathException e) {
-            // Falls through to the one complaint.
+            // Falls through to the one error message below.
         }
         throw data.problem("spoolDirectory", "is '" + text + "'", "a directory that the server may write to");
     }
 
-    /** The octets that one message may have in memory. */
+    /** Most octets of one message in memory. */
     int inMemory() {
         return inMemory;
     }
 
-    /** The octets that all messages may have in memory together. */
+    /** Most octets of all messages together in memory. */
     long memory() {
         return memory;
     }
 
-    /** Where the files of larger messages are. */
+    /** The directory for the files of larger messages. */
     Path spoolDirectory() {
         return spoolDirectory;
     }

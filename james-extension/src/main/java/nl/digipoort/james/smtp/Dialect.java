@@ -3,14 +3,14 @@ package nl.digipoort.james.smtp;
 
 import java.util.Locale;
 
-/** Which of the two protocols a listener speaks. */
+/** The protocol that a listener speaks. */
 enum Dialect {
-    /** RFC 5321: one answer to a message. */
+    /** RFC 5321: one reply for each message. */
     SMTP,
-    /** RFC 2033: an answer for each recipient. */
+    /** RFC 2033: one reply for each recipient. */
     LMTP;
 
-    /** As in the name of a file, a metric or a thread. */
+    /** The name for files, metrics and threads. */
     String lowerCase() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.core.Username;
 
-/** One transaction: who sends, and what was accepted for whom. Not thread-safe. */
+/** One transaction: the sender and the accepted recipients. Not thread-safe. */
 final class Envelope {
     private final String sender;
     private final long declared;
@@ -14,7 +14,7 @@ final class Envelope {
 
     /**
      * @param sender empty for the null sender
-     * @param declared by SIZE, 0 if it was not
+     * @param declared octets declared by SIZE, 0 without it
      */
     Envelope(String sender, long declared) {
         this.sender = sender;
@@ -34,7 +34,7 @@ final class Envelope {
         return declared;
     }
 
-    /** As the client wrote them, in order. */
+    /** The recipients as the client wrote them, in order. */
     List<String> recipients() {
         return recipients;
     }

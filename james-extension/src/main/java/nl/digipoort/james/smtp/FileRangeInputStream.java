@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Reads a file from its beginning without moving the position that others see, so that several may read it. Does not close it. */
+/** Reads a file from its beginning without moving the file's own position, so several threads may read it. Does not close it. */
 final class FileRangeInputStream extends InputStream {
-    /** The JDK keeps outside the heap as much as was read at once. */
+    /** Most octets of one read: the JDK keeps a buffer of that size outside the heap. */
     private static final int MOST_AT_ONCE = 64 * 1024;
 
     private final FileChannel file;

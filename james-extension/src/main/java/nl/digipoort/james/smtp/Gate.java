@@ -3,7 +3,7 @@ package nl.digipoort.james.smtp;
 
 import java.util.Optional;
 
-/** Decides which command is let through, by the table in {@link Verb} and by TLS. Immutable. */
+/** Decides whether a command is allowed, by the table in {@link Verb} and by TLS. Immutable. */
 final class Gate {
     private static final Reply OUT_OF_ORDER = Reply.of(503, "5.5.1", "Bad sequence of commands");
     private static final Reply TLS_ALREADY = Reply.of(503, "5.5.1", "TLS is active already");
@@ -17,7 +17,7 @@ final class Gate {
         this.requireTls = requireTls;
     }
 
-    /** The refusal; empty for a command that may be carried out. */
+    /** The refusal; empty if the command is allowed. */
     Optional<Reply> refusal(Verb verb, Phase phase, boolean secured) {
         if (!verb.isOf(dialect)) {
             return Optional.of(Reply.UNKNOWN_COMMAND);

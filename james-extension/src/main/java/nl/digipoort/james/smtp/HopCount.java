@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.smtp;
 
-/** Counts the {@code Received} lines in the header of a message that comes in pieces: a mail that goes in circles has many. Not thread-safe. */
+/** Counts the {@code Received} lines in the header of a message that arrives in pieces: many of them show a mail loop. Not thread-safe. */
 final class HopCount {
     private static final String NAME = "received:";
 

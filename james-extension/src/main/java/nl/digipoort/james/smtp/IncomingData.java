@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One message on its way in. Whatever goes wrong, it is read to its end, so that the client and the server stay in step, and nothing more of
- * it is kept. Not thread-safe; blocks where the content is written to a file.
+ * One incoming message. It is read to its end even after a failure, so that client and server stay in step; the content after the failure
+ * is dropped. Not thread-safe; blocks while the content is written to a file.
  */
 final class IncomingData implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(IncomingData.class);
@@ -23,13 +23,13 @@ final class IncomingData implements AutoCloseable {
     private boolean tooLarge;
     private boolean failed;
 
-    /** @param largest in octets */
+    /** @param largest the largest message in octets */
     IncomingData(long largest, CollectedContent content) {
         this.largest = largest;
         this.content = content;
     }
 
-    /** Takes what came; whether the end of the message was in it. What follows the end is left unread. */
+    /** Takes octets; true if the end of the message is among them. Octets after the end are left unread. */
     boolean take(ByteBuf octets) {
         if (!scanner.scan(octets)) {
             return false;
@@ -59,14 +59,14 @@ final class IncomingData implements AutoCloseable {
         try {
             step.run();
         } catch (IOException | RuntimeException | Error e) {
-            // An Error too, memory above all: the rest of the message would be taken for commands.
+            // Errors too, OutOfMemoryError above all: otherwise the rest of the message would be read as commands.
             LOGGER.error("A message that is coming in cannot be kept", e);
             failed = true;
             close();
         }
     }
 
-    /** Why the whole message cannot be accepted; what is permanent goes first. */
+    /** The reason why the message cannot be accepted; a permanent one comes first. */
     Optional<Reply> refusal() {
         if (tooLarge) {
             return Optional.of(Reply.of(552, "5.3.4", "Message is larger than this server takes"));

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
 
-/** Makes the names of mails: the time and 80 random bits, so that no two are the same and none tells of others. Thread-safe. */
+/** Generates names of mails from the time and 80 random bits: each is unique, and none reveals another. Thread-safe. */
 final class MailNames {
     private static final int RANDOM_OCTETS = 10;
     private static final int RADIX = 36;

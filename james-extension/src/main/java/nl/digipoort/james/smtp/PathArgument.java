@@ -9,8 +9,8 @@ import javax.mail.internet.AddressException;
 import org.apache.james.core.MailAddress;
 
 /**
- * The argument of MAIL or RCPT: {@code FROM:} or {@code TO:}, a path in brackets and parameters (RFC 5321 section 4.1.2). A source route
- * is passed over. Immutable.
+ * The argument of MAIL or RCPT: {@code FROM:} or {@code TO:}, a path in angle brackets, and parameters (RFC 5321 section 4.1.2). A source
+ * route is ignored. Immutable.
  */
 final class PathArgument {
     private static final int LONGEST_PATH = 256;
@@ -37,7 +37,7 @@ final class PathArgument {
         return new PathArgument(withoutRoute(path.substring(1, end)), parameters(rest.strip()));
     }
 
-    /** Where the closing bracket is, which may also stand in a quoted local part. */
+    /** The index of the closing bracket; a quoted local part may contain one too. */
     private static int endOf(String path) throws CommandSyntaxException {
         boolean quoted = false;
         for (int i = 1; path.startsWith("<") && i < Math.min(path.length(), LONGEST_PATH); i++) {
@@ -81,7 +81,7 @@ final class PathArgument {
         return new CommandSyntaxException(Reply.of(501, enhanced, text));
     }
 
-    /** May be empty, in MAIL for the null sender; whether it is an address is not known. */
+    /** The path without its brackets; empty in MAIL for the null sender. Not checked to be a valid address. */
     String address() {
         return address;
     }
@@ -95,7 +95,7 @@ final class PathArgument {
         }
     }
 
-    /** By their names in upper case; a value may be empty. */
+    /** The parameters by name in upper case; a value may be empty. */
     Map<String, String> parameters() {
         return parameters;
     }

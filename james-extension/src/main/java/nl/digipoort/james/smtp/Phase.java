@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.smtp;
 
-/** How far a dialogue is. */
+/** The state of a dialogue. */
 enum Phase {
-    /** Nobody has said who the client is, or TLS has begun since. */
+    /** The client has not greeted yet, or not since TLS began. */
     CONNECTED,
-    /** EHLO, HELO or LHLO is done, and there is no transaction. */
+    /** EHLO, HELO or LHLO was accepted; no transaction is open. */
     GREETED,
-    /** MAIL is done. */
+    /** MAIL was accepted. */
     SENDER,
-    /** At least one RCPT is done. */
+    /** At least one RCPT was accepted. */
     RECIPIENTS
 }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a message whose end is there: it is handed over for all its recipients, or in LMTP for one after another, and each
- * handing over has its reply and its line in the log. Thread-safe; blocks.
+ * Hands a complete message over: for all recipients at once, or in LMTP for each recipient in turn. Each of these steps has its own reply
+ * and log line. Thread-safe; blocks.
  */
 final class Reception {
     private static final Logger LOGGER = LoggerFactory.getLogger(Reception.class);
@@ -52,7 +52,7 @@ final class Reception {
         this.metrics = metrics;
     }
 
-    /** What MAIL is answered. */
+    /** The reply to MAIL. */
     Reply mayBegin() {
         return safely("room", () -> {
             mails.requireRoom();
@@ -60,7 +60,7 @@ final class Reception {
         });
     }
 
-    /** What RCPT is answered, for maildrops that there are. */
+    /** The reply to RCPT, for maildrops that exist. */
     Reply mayReceive(Set<Username> maildrops, long declared) {
         return safely("limits", () -> {
             if (maildrops.stream().anyMatch(maildrop -> capacity.isTooLarge(maildrop, declared))) {
@@ -70,7 +70,7 @@ final class Reception {
         });
     }
 
-    /** The reply, or in LMTP those for all recipients in order. */
+    /** The reply, or in LMTP the replies for all recipients in order. */
     List<Reply> receive(Client client, Envelope envelope, IncomingData data) {
         String name = names.next();
         int count = envelope.recipients().size();
@@ -133,7 +133,7 @@ final class Reception {
         Reply answer() throws IOException;
     }
 
-    /** Trouble is never a reason to refuse for good. */
+    /** Runs the question; an infrastructure failure is never a permanent refusal. */
     private static Reply safely(String about, Question question) {
         try {
             return question.answer();
@@ -149,7 +149,7 @@ final class Reception {
             LOGGER.debug("What {} met", about, e);
             return Reply.TROUBLE;
         } catch (IOException | RuntimeException | Error e) {
-            // An Error too, memory above all: the client waits for its answer.
+            // Errors too, OutOfMemoryError above all: the client waits for its reply.
             LOGGER.error("{} failed", about, e);
             return Reply.TROUBLE;
         }

@@ -21,8 +21,8 @@ import org.apache.james.rrt.lib.Mapping;
 import org.apache.james.user.api.UsersRepository;
 
 /**
- * Whose maildrop an address leads to: those behind its alias, group or forward, each of which must be of this server, otherwise the
- * user's own. What was found is remembered for one second, because the look-ups take milliseconds and one agency sends many messages in a row. Thread-safe.
+ * Resolves an address to its maildrops: the targets of its alias, group or forward, all of which must be on this server, or else the user's
+ * own. A result is kept for one second, because a look-up takes milliseconds and one agency sends many messages in a row. Thread-safe.
  */
 @Singleton
 final class Recipients {
@@ -45,16 +45,16 @@ final class Recipients {
         this.rewrites = rewrites;
     }
 
-    /** Whether it may be a recipient by its form: an address, or the postmaster without a domain (RFC 5321 section 4.5.1). */
+    /** Whether the path has the form of a recipient: an address, or the postmaster without a domain (RFC 5321 section 4.5.1). */
     static boolean mayBe(PathArgument path) {
         return path.isAddress() || path.address().equalsIgnoreCase(POSTMASTER);
     }
 
     /**
-     * Looks it up; blocks.
+     * Resolves an address; blocks.
      *
-     * @param address one that {@link #mayBe}
-     * @throws StoreUnavailableException if anything fails, so that no address is refused for that
+     * @param address one that {@link #mayBe} accepts
+     * @throws StoreUnavailableException if anything fails, so that no address is refused because of a failure
      */
     Resolution find(String address) {
         Resolution known = found.getIfPresent(address);

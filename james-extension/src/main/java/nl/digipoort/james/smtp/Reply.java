@@ -3,9 +3,9 @@ package nl.digipoort.james.smtp;
 
 import java.util.List;
 
-/** One reply, with its enhanced status code (RFC 2034, RFC 3463) where it has one. Immutable; ASCII. */
+/** One reply, with its enhanced status code (RFC 2034, RFC 3463) if it has one. Immutable; ASCII. */
 final class Reply {
-    /** What the connection does when the reply is written. */
+    /** What the connection does after the reply is written. */
     enum Afterwards {
         NEXT_COMMAND,
         RECEIVE_DATA,
@@ -39,7 +39,7 @@ final class Reply {
         return lines(code, List.of(enhanced + " " + text));
     }
 
-    /** For the replies that have no enhanced code: greetings and 354. */
+    /** A reply without an enhanced code: greetings and 354. */
     static Reply lines(int code, List<String> lines) {
         return new Reply(code, List.copyOf(lines), Afterwards.NEXT_COMMAND);
     }
@@ -64,7 +64,7 @@ final class Reply {
         return code >= PERMANENT;
     }
 
-    /** As it is sent, with its line ends. */
+    /** The reply as it is sent, with its line ends. */
     String wire() {
         StringBuilder wire = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 import org.apache.james.core.Username;
 
-/** What an address leads to. Immutable. */
+/** The maildrops of an address, or why it has none. Immutable. */
 final class Resolution {
-    /** Whether mail for it is taken. */
+    /** Whether mail for the address is accepted. */
     enum Kind {
         LOCAL,
-        /** The domain is ours, the address is nobody's. */
+        /** The domain is ours, but no maildrop belongs to the address. */
         UNKNOWN,
-        /** To another server: nothing is relayed. */
+        /** The address is on another server: mail is not relayed. */
         FOREIGN
     }
 
@@ -35,7 +35,7 @@ final class Resolution {
         return kind;
     }
 
-    /** At least one if it is local. */
+    /** The maildrops: at least one if the address is local. */
     List<Username> maildrops() {
         return maildrops;
     }

@@ -35,17 +35,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's connection. It takes one command at a time, or in DATA the octets that are there; what may block is done by a worker,
- * and only when its reply is written the next is looked at. So replies come in order, what the client sends ahead waits in
- * bounded buffers, and the event loop never waits. A client that has ended what it sends gets an answer to each whole command and
- * message, and then the end of the connection. All state is the event loop's.
+ * One client's connection. It processes one command at a time, or in DATA the octets that have arrived. Work that may block runs on a
+ * worker, and the next command starts only after the reply is written. So replies keep their order, pipelined input waits in bounded
+ * buffers, and the event loop never waits. When a client ends its output, each whole command and message is still answered, and then the
+ * connection is closed. All state is confined to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
 final class SmtpConnection extends ChannelInboundHandlerAdapter {
-    /** RFC 5321 section 4.5.3.1.4 and what extensions add: the longest command line, line end included. */
+    /** The longest command line in octets, its line end included: RFC 5321 section 4.5.3.1.4 and the extensions. */
     static final int COMMAND_LIMIT = 1024;
 
-    /** So long a message that is coming in may go on when the server stops. */
+    /** How long an incoming message may continue when the server stops. */
     static final Duration DATA_GRACE = Duration.ofSeconds(5);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpConnection.class);
@@ -57,7 +57,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     private static final Reply FAILED = Reply.of(421, "4.3.0", "Temporary failure, try again later");
     private static final Reply NOTHING_MAY_FOLLOW = Reply.of(501, "5.5.4", "Nothing may follow STARTTLS");
 
-    /** When a connection that has to end may do so; later ones are more urgent. */
+    /** When a connection that has to end is closed; later values are more urgent. */
     private enum End {
         NOT_YET,
         BETWEEN_TRANSACTIONS,
@@ -81,17 +81,17 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     private boolean atWork;
     private boolean inData;
     private boolean busy;
-    /** The client has ended what it sends, in order: all of it is here. */
+    /** The client has ended its output in order: all of its input has arrived. */
     private boolean allReceived;
-    /** Replies do not reach the client any more. */
+    /** The client does not receive replies any more. */
     private boolean unheard;
 
     private boolean ending;
 
     /**
-     * @param counts told when a transaction begins and ends
-     * @param newcomers the workers too, for transactions that have not begun: refuses when too much waits
-     * @param tls puts TLS in front of everything else in a pipeline
+     * @param counts notified when a transaction begins and ends
+     * @param newcomers the same workers, for transactions that have not begun: refuses when too much work waits
+     * @param tls adds TLS in front of all other handlers of a pipeline
      */
     SmtpConnection(
             SmtpService service,
@@ -142,7 +142,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (session == null) {
-            // The connection has not begun, so there is nobody to take leave of.
+            // The connection has not begun, so there is no reply to send.
             ctx.close();
         } else if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
             session.secured();
@@ -151,7 +151,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             endHandshakeOrGoOn();
         } else if (event == ChannelOutputShutdownEvent.INSTANCE) {
             unheard = true;
-            // Told of in the middle of a step that writes.
+            // This event arrives in the middle of a write.
             onEventLoop(this::endHandshakeOrGoOn);
         } else if (event == ConnectionEvent.IDLE && !busy) {
             askToEnd(End.AT_ONCE, IDLE);
@@ -163,7 +163,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Only what is at work already is waited for, the commit of a message above all. */
+    /** Waits only for work that already runs, mainly the commit of a message. */
     private void makeRoom() {
         if (context.channel().isWritable()) {
             askToEnd(End.AT_ONCE, Reply.BUSY);
@@ -210,7 +210,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether there is a place for what the client sends, or nothing left that could get out of order. */
+    /** Whether more input can be used: no reply is pending, or the connection is ending. */
     boolean takesMore() {
         return ending || (!busy && mayReply());
     }
@@ -219,7 +219,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         return unheard || context.channel().isWritable() || !context.channel().isActive();
     }
 
-    /** Does all that can be done now; to be called whenever anything has changed. */
+    /** Does all that is possible now; called after every change. */
     private void goOn() {
         while (!busy && !ending && mayReply()) {
             if (mayEnd()) {
@@ -242,7 +242,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** All that is here is answered; a message that has not come to its end is not accepted. */
+    /** All input so far is answered. An incomplete message is not accepted. */
     private void takeMore() {
         if (allReceived) {
             ending = true;
@@ -252,7 +252,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Before the client hears that it may go on. */
+    /** Called before the client gets its reply. */
     private void noteTransaction() {
         if (atWork == session.isInTransaction()) {
             return;
@@ -265,7 +265,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether there was one. */
+    /** Processes the next command; false if there is none. */
     private boolean nextCommand() {
         if (!session.isInTransaction() && HttpRequest.begins(lines)) {
             LOGGER.debug("The client {} speaks HTTP; the connection is closed without a word", session.client());
@@ -294,7 +294,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             answered(session.command(line));
             return;
         }
-        // A message that has begun is never turned away.
+        // A transaction that has begun is never refused for lack of workers.
         work(session.isInTransaction() ? workers : newcomers, () -> {
             Reply reply = session.command(line);
             return () -> answered(reply);
@@ -329,7 +329,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private interface Work {
-        /** On a worker; the answer is the step that follows on the event loop. */
+        /** Runs on a worker; returns the step that follows on the event loop. */
         Runnable run();
     }
 
@@ -344,12 +344,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
             busy = false;
             end(Reply.BUSY);
         } catch (Error e) {
-            busy = false; // no memory for a thread, above all
+            busy = false; // mainly no memory for a thread
             throw e;
         }
     }
 
-    /** What nobody expects ends the connection: it is not known what the client was told. */
+    /** An unexpected failure ends the connection: it is unknown which reply the client got. */
     private Runnable safely(Work work) {
         try {
             return work.run();
@@ -372,7 +372,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** One that takes nothing any more has closed its connections, and what they hold is freed from here. */
+    /** An event loop that refuses tasks has closed its connections; their resources are released here. */
     private void onEventLoop(Runnable step) {
         try {
             context.executor().execute(step);
@@ -405,8 +405,8 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The reply is handed to the socket and TLS put in front within one step of the event loop, so no octet can come in between: what was
-     * sent behind STARTTLS is in the buffer by now, and ends the connection unread.
+     * One step of the event loop writes the reply and adds TLS, so no octet can come in between. Octets that were sent after STARTTLS are
+     * already in the buffer; they end the connection unread.
      */
     private void startTls(Reply reply) {
         if (lines.size() > 0) {
@@ -441,7 +441,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) {
-            // The octets that TLS could not read may be a secret.
+            // Octets that TLS could not read may be a secret.
             boolean ofSocket = cause instanceof IOException && !(cause instanceof SSLException);
             String what = ofSocket ? cause.getMessage() : "trouble with TLS";
             LOGGER.debug("Connection of {} broke: {}", ClientAddress.of(ctx.channel()), what);
@@ -467,7 +467,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closing a file may block; when no worker takes it, the server is stopping. */
+    /** Closing a file may block; if no worker takes the task, the server is stopping. */
     private void cleanUp() {
         ending = true;
         lines.clear();

@@ -34,11 +34,11 @@ import nl.digipoort.james.transport.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One server on its addresses: accepts connections, builds their pipelines, and ends them in order. */
-@SuppressWarnings("FutureReturnValueIgnored") // the end of the event loops is not waited for twice
+/** One server on its addresses: accepts connections, builds their pipelines, and closes them in order. */
+@SuppressWarnings("FutureReturnValueIgnored") // the end of the event loops is not awaited twice
 final class SmtpListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpListener.class);
-    /** For a message that is coming in, and for what it is answered. */
+    /** Time for an incoming message and its reply. */
     private static final Duration STOP_GRACE = SmtpConnection.DATA_GRACE.plusSeconds(3);
 
     private static final int STOP_SECONDS = 10;
@@ -105,7 +105,7 @@ final class SmtpListener {
         }
     }
 
-    /** Where it listens, with the ports that the system gave for 0. */
+    /** The addresses that it listens on, with the port that the system assigned for 0. */
     List<InetSocketAddress> addresses() {
         return sockets.stream()
                 .map(socket -> (InetSocketAddress) socket.localAddress())
@@ -144,7 +144,7 @@ final class SmtpListener {
         pipeline.addBefore(pipeline.context(connection).name(), null, handshakes.observer("STARTTLS"));
     }
 
-    /** In order: no new connections, then time for what is coming in, then all is closed. */
+    /** Stops in order: refuses new connections, gives incoming messages time, then closes all connections. */
     void stop() {
         sockets.close().awaitUninterruptibly();
         connections.drain(STOP_GRACE);

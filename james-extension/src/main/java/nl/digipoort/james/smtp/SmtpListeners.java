@@ -22,7 +22,7 @@ import nl.digipoort.james.tls.ServerTls;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** The SMTP and LMTP listeners that are enabled. Each tells by JMX where it listens. */
+/** The SMTP and LMTP listeners that are enabled. JMX shows the addresses of each. */
 @Singleton
 public final class SmtpListeners {
     private final SmtpServers servers;
@@ -57,7 +57,7 @@ public final class SmtpListeners {
     /**
      * Starts every listener.
      *
-     * @throws RuntimeException if a port is taken or the TLS material cannot be read; the listeners that had started are stopped again
+     * @throws RuntimeException if a port is in use or the TLS material cannot be read; listeners that have started are stopped again
      */
     public void start() {
         try {
@@ -80,7 +80,7 @@ public final class SmtpListeners {
         register(settings.dialect(), listener);
     }
 
-    /** No new connections, then time for what is coming in, then all is closed. */
+    /** Refuses new connections, gives incoming messages time, then closes all connections. */
     @PreDestroy
     public void stop() {
         started.forEach((dialect, listener) -> {
@@ -90,7 +90,7 @@ public final class SmtpListeners {
         started.clear();
     }
 
-    /** Where the listener for SMTP or LMTP listens; nothing when it is off. */
+    /** The addresses of the SMTP or LMTP listener; empty if it is off. */
     List<String> addresses(Dialect dialect) {
         return started.containsKey(dialect) ? addresses(started.get(dialect)) : List.of();
     }
@@ -115,7 +115,7 @@ public final class SmtpListeners {
         void apply(MBeanServer platform, ObjectName name) throws JMException;
     }
 
-    /** What stands there by that name goes first. */
+    /** Unregisters an earlier MBean of that name first. */
     private static void onPlatform(Dialect dialect, Change change) {
         MBeanServer platform = ManagementFactory.getPlatformMBeanServer();
         try {

@@ -10,7 +10,7 @@ import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** What is told of one listener through James's metrics. Thread-safe. */
+/** The metrics of one listener, in James's registry. Thread-safe. */
 final class SmtpMetrics {
     private final String prefix;
     private final GaugeRegistry gauges;
@@ -41,22 +41,22 @@ final class SmtpMetrics {
         refusedBy.get(limit).increment();
     }
 
-    /** A client made room for another. */
+    /** A client was disconnected to make room for another. */
     void displaced() {
         displaced.increment();
     }
 
-    /** A client took nothing of what was sent to it, and was dropped. */
+    /** A client was dropped because it did not read what was sent to it. */
     void stalled() {
         stalled.increment();
     }
 
-    /** A client was turned away, because too much work waited. */
+    /** A client was refused because too much work waited. */
     void turnedAway() {
         turnedAway.increment();
     }
 
-    /** A message has got its answer. */
+    /** Counts the reply to a message. */
     void answered(Reply reply) {
         if (reply.isPermanentRefusal()) {
             refused.increment();

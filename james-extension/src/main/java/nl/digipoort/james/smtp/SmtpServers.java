@@ -8,7 +8,7 @@ import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
-/** The listeners that smtpserver.xml and lmtpserver.xml ask for. A file without our element is left to James's own server. Immutable. */
+/** The listeners of smtpserver.xml and lmtpserver.xml. A file without our element is left to James's own server. Immutable. */
 public final class SmtpServers {
     private static final String ELEMENT = "digipoort";
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dialogue with one client: what each command is answered, and what it leaves behind. Used by one call at a time; those that {@link
- * #mayBlock} and those with the octets of DATA belong on a thread that may wait.
+ * The dialogue with one client: the reply to each command, and the state after it. Used by one call at a time. Commands that {@link
+ * #mayBlock}, and octets of DATA, need a thread that may wait.
  */
 final class SmtpSession implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpSession.class);
@@ -51,7 +51,7 @@ final class SmtpSession implements AutoCloseable {
         return service.settings().dialect() == Dialect.SMTP;
     }
 
-    /** Whether a message or its envelope is under way. */
+    /** Whether a transaction is open. */
     boolean isInTransaction() {
         return envelope != null;
     }
@@ -68,7 +68,7 @@ final class SmtpSession implements AutoCloseable {
         }
     }
 
-    /** Carries a command out. */
+    /** Runs a command. */
     Reply command(byte[] line) {
         return counted(answer(line));
     }
@@ -157,7 +157,7 @@ final class SmtpSession implements AutoCloseable {
         return lines;
     }
 
-    /** Nothing that was said without TLS counts any more (RFC 3207 section 4.2). */
+    /** Discards everything that the client sent before TLS (RFC 3207 section 4.2). */
     private Reply startTls(String argument) {
         if (!argument.isEmpty()) {
             return Reply.of(501, "5.5.4", "STARTTLS takes no argument");
@@ -167,7 +167,7 @@ final class SmtpSession implements AutoCloseable {
         return Reply.of(220, "2.0.0", "Ready to start TLS").then(Reply.Afterwards.START_TLS);
     }
 
-    /** The handshake is done. */
+    /** Called when the handshake is complete. */
     void secured() {
         secured = true;
     }
@@ -273,9 +273,9 @@ final class SmtpSession implements AutoCloseable {
     }
 
     /**
-     * Takes octets of DATA; those behind its end are left unread.
+     * Takes octets of DATA; octets after its end are left unread.
      *
-     * @return the replies if the end was there, otherwise none
+     * @return the replies if the end was reached, otherwise none
      */
     List<Reply> take(ByteBuf octets) {
         if (!data.take(octets)) {
@@ -294,7 +294,7 @@ final class SmtpSession implements AutoCloseable {
         }
     }
 
-    /** Lets go of a message that was not received to its end; may be called again. */
+    /** Releases a message that was not received completely; may be called again. */
     @Override
     public void close() {
         if (data != null) {

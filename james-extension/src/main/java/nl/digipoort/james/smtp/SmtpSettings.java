@@ -9,7 +9,7 @@ import nl.digipoort.james.transport.ConnectionLimits;
 import nl.digipoort.james.transport.TrustedProxies;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** What the operator decides about one listener: the element {@code digipoort} of smtpserver.xml or lmtpserver.xml. Immutable. */
+/** The settings of one listener: the element {@code digipoort} of smtpserver.xml or lmtpserver.xml. Immutable. */
 final class SmtpSettings {
     private static final int MANY = 1_000_000;
     private static final int THREADS = 1024;
@@ -118,17 +118,17 @@ final class SmtpSettings {
         return connections;
     }
 
-    /** What the server calls itself. */
+    /** The host name in greetings and trace lines. */
     String hostName() {
         return hostName;
     }
 
-    /** In octets. */
+    /** The largest message in octets. */
     long largestMessage() {
         return largestMessage;
     }
 
-    /** For all work that may block. */
+    /** Number of threads for work that may block. */
     int threads() {
         return threads;
     }
@@ -137,17 +137,17 @@ final class SmtpSettings {
         return proxies;
     }
 
-    /** How many one message may have. */
+    /** Most recipients of one message. */
     int recipients() {
         return recipients;
     }
 
-    /** How many commands may be refused before the connection is ended. */
+    /** Refused commands after which the connection is closed. */
     int errors() {
         return errors;
     }
 
-    /** Tasks that may wait for a thread before new transactions are turned away. */
+    /** Most tasks that may wait for a thread; above it new transactions are refused. */
     int waitingWork() {
         return waitingWork;
     }
@@ -156,7 +156,7 @@ final class SmtpSettings {
         return times;
     }
 
-    /** Whether mail is taken over TLS only. */
+    /** Whether mail is accepted over TLS only. */
     boolean requireTls() {
         return requireTls;
     }

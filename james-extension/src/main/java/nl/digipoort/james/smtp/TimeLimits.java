@@ -5,7 +5,7 @@ import java.time.Duration;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** How long things may take on a connection. Immutable. */
+/** The time limits of a connection. Immutable. */
 final class TimeLimits {
     private static final int DAY = 86_400;
     private static final int LONGEST_HANDSHAKE = 300;
@@ -32,17 +32,17 @@ final class TimeLimits {
         return Duration.ofSeconds(section.number(name, otherwise, lowest, highest));
     }
 
-    /** How long no octet may go in either direction. */
+    /** Longest time without an octet in either direction. */
     Duration idle() {
         return idle;
     }
 
-    /** How long the octets of one message may take. */
+    /** Longest time for the octets of one message. */
     Duration transaction() {
         return transaction;
     }
 
-    /** How long a connection may last, between transactions. */
+    /** Longest time of a connection; it ends between transactions. */
     Duration connection() {
         return connection;
     }

@@ -6,7 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The lines that say how a message came, for the head of it (RFC 5321 section 4.4). */
+/** The trace lines at the head of a message (RFC 5321 section 4.4). */
 final class Trace {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
@@ -14,11 +14,11 @@ final class Trace {
     private Trace() {}
 
     /**
-     * @param host that has received it
-     * @param name of the mail
+     * @param host the name of the receiving server
+     * @param name the name of the mail
      */
     static byte[] of(Client client, String host, String name, Envelope envelope, ZonedDateTime now) {
-        // A recipient is told of no other.
+        // A recipient does not see the others.
         String recipient = envelope.recipients().size() == 1
                 ? " for <" + envelope.recipients().get(0) + ">"
                 : "";

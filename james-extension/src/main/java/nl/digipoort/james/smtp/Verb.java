@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The commands, and the phases in which each is allowed: the table that {@link Gate} goes by. */
+/** The commands, and the phases in which each is allowed: the table for {@link Gate}. */
 enum Verb {
     HELO(Dialect.SMTP, EnumSet.allOf(Phase.class)),
     EHLO(Dialect.SMTP, EnumSet.allOf(Phase.class)),
@@ -36,7 +36,7 @@ enum Verb {
         this.phases = ImmutableSet.copyOf(phases);
     }
 
-    /** In any case; empty for a word that is no command. */
+    /** Ignores the case of letters; empty for an unknown word. */
     static Optional<Verb> of(String word) {
         String name = word.toUpperCase(Locale.ROOT);
         return Arrays.stream(values()).filter(verb -> verb.name().equals(name)).findAny();
@@ -50,7 +50,7 @@ enum Verb {
         return phases.contains(phase);
     }
 
-    /** Whether to carry it out may take a look into a store. */
+    /** Whether the command may need a store, and so may block. */
     boolean mayBlock() {
         return this == MAIL || this == RCPT;
     }
