@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.tls;
 
-/** What is asked of clients. */
+/** Whether clients have to show a certificate. */
 public enum ClientAuthMode {
     NONE,
-    /** They may show a certificate. */
+    /** A client may show a certificate. */
     WANT,
-    /** They must show one. */
+    /** A client must show a certificate. */
     NEED
 }

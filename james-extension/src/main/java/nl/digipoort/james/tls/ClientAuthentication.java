@@ -8,18 +8,18 @@ import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /**
- * What the operator decides about the certificates of clients: the element {@code clientAuth}, in James's words as far as they reach.
- * Immutable; its text has no secret.
+ * The settings for client certificates: the element {@code clientAuth}, with James's names where James has them. Immutable; {@code
+ * toString} has no secret.
  */
 final class ClientAuthentication {
     private static final String PEM = "PEM";
 
-    /** What a certificate's authority is asked over the network when a client shows the certificate (RFC 6960). */
+    /** Whether the certificate's authority is asked over the network for its revocation status (RFC 6960). */
     enum Ocsp {
         OFF,
-        /** No answer is as good as a good one. */
+        /** No answer counts as a good answer. */
         SOFT,
-        /** No answer is a refusal. */
+        /** No answer counts as a refusal. */
         HARD
     }
 
@@ -46,9 +46,9 @@ final class ClientAuthentication {
     }
 
     /**
-     * Reads the element of {@code tls}.
+     * Reads the child element of {@code tls}.
      *
-     * @return empty if it is not there: no client is asked for a certificate
+     * @return empty if it is absent: no client is asked for a certificate
      */
     static Optional<ClientAuthentication> from(Section tls) throws ConfigurationException {
         return tls.has("clientAuth")
@@ -56,7 +56,7 @@ final class ClientAuthentication {
                 : Optional.empty();
     }
 
-    /** Whether a client without a certificate is turned away. */
+    /** Whether a client without a certificate is refused. */
     boolean isNeeded() {
         return needed;
     }
@@ -89,7 +89,7 @@ final class ClientAuthentication {
         return ocsp;
     }
 
-    /** All files that it is about, to be watched like those of the certificates. */
+    /** All files of these settings, to be watched like those of the certificates. */
     List<String> files() {
         List<String> files = new ArrayList<>(crls);
         files.add(truststore);

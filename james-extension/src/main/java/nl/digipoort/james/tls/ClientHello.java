@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a client can do, as its first message says (RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2): no more of it than the choice of
- * a certificate needs. Nothing else is checked, that is left to the TLS behind. Netty's SslClientHelloHandler puts the records together
- * as well, but the one of James 3.8.1 allocates the up to 16 MiB that a client names (CVE-2023-34462). Immutable.
+ * What a client supports, read from its first message (RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2): only what the choice of a
+ * certificate needs. All other checks are left to the TLS implementation. Netty's SslClientHelloHandler also joins the records, but the one
+ * in James 3.8.1 allocates up to 16 MiB, as many as the client declares (CVE-2023-34462). Immutable.
  */
 final class ClientHello {
-    /** Of a client of which nothing could be read. */
+    /** The result for a client whose first message could not be read. */
     static final ClientHello UNREADABLE = new ClientHello();
 
-    /** A ClientHello that is longer is not looked into. */
+    /** A longer ClientHello is not read. */
     static final int MOST_OCTETS = 64 * 1024;
 
     private static final int RECORD_HEADER = 5;
@@ -36,7 +36,7 @@ final class ClientHello {
     private static final int SUPPORTED_VERSIONS = 43;
     private static final int TLS_1_3 = 0x0304;
     private static final int TLS_1_2 = 0x0303;
-    /** By their numbers, newest first; 1.2 and 1.3 are none of them. */
+    /** The TLS versions before 1.2 by their numbers, the newest first. */
     private static final Map<Integer, String> OLD_VERSIONS =
             ImmutableMap.of(0x0302, "TLS 1.1", 0x0301, "TLS 1.0", 0x0300, "SSL 3.0");
 
@@ -50,10 +50,10 @@ final class ClientHello {
     private ClientHello() {}
 
     /**
-     * Reads it, across records.
+     * Reads the message, which may span records.
      *
-     * @param octets what the client has sent so far; the position is not changed
-     * @return empty if more is needed
+     * @param octets what the client has sent so far; the reader index is not changed
+     * @return empty if more octets are needed
      */
     static Optional<ClientHello> of(ByteBuf octets) {
         ByteBuf message = Unpooled.buffer();
@@ -96,7 +96,7 @@ final class ClientHello {
             }
             return hello;
         } catch (IndexOutOfBoundsException e) {
-            return UNREADABLE; // cut short within
+            return UNREADABLE; // the message ends too early
         }
     }
 
@@ -127,7 +127,7 @@ final class ClientHello {
         }
     }
 
-    /** Whether the client names none by ALPN (RFC 7301), or one of these. */
+    /** Whether the client offers no protocol by ALPN (RFC 7301), or one of these. */
     boolean isFor(Set<String> ours) {
         return protocols.isEmpty() || protocols.stream().anyMatch(ours::contains);
     }
@@ -144,11 +144,11 @@ final class ClientHello {
     }
 
     /**
-     * Whether the client can be served with an ECDSA certificate.
+     * Whether the client supports an ECDSA certificate.
      *
-     * @param curveBits of the certificate's key
-     * @param withTls13 whether the server has TLS 1.3
-     * @param ecdsaSuites the code points of the suites that the server has for it before TLS 1.3
+     * @param curveBits bits of the certificate's curve
+     * @param withTls13 whether the server supports TLS 1.3
+     * @param ecdsaSuites code points of the server's ECDSA suites before TLS 1.3
      */
     boolean canVerifyEcdsa(int curveBits, boolean withTls13, List<Integer> ecdsaSuites) {
         Optional<Curve> curve = Curve.of(curveBits);

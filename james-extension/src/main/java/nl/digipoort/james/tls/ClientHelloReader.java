@@ -21,18 +21,18 @@ import java.util.function.BiFunction;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Stands where TLS belongs until the client's first message has shown which of the certificates it can verify and whether it means
- * this protocol, then puts TLS in its own place, and has it read the message once more (docs/develop/adr/0020-tls-of-its-own.md). Both
- * together get no more time than a handshake.
+ * Takes the place of TLS until the client's first message has arrived. That message shows which certificates the client can verify and
+ * whether it wants this protocol. Then TLS replaces this handler and reads the message again (docs/develop/adr/0020-tls-of-its-own.md).
+ * Both share the time limit of one handshake.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
 final class ClientHelloReader extends ByteToMessageDecoder {
-    /** A fatal alert, no_application_protocol (RFC 7301 section 3.2), in a record in clear. */
+    /** An unencrypted record with the fatal alert no_application_protocol (RFC 7301 section 3.2). */
     private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 3, 0, 2, 2, 120};
 
     private static final AttributeKey<ClientHello> HELLO = AttributeKey.valueOf(ClientHelloReader.class, "hello");
 
-    /** The server does not go on with the handshake. */
+    /** The server refuses the handshake. */
     static final class RefusedException extends SSLHandshakeException {
         private static final long serialVersionUID = 1;
 
@@ -49,8 +49,8 @@ final class ClientHelloReader extends ByteToMessageDecoder {
     private boolean refused;
 
     /**
-     * @param handlers makes the one for what the client can verify
-     * @param protocols by the names of ALPN; a client that names any must name one of these
+     * @param handlers makes the TLS handler for the client's first message
+     * @param protocols names of ALPN; a client that offers any must offer one of these
      */
     ClientHelloReader(
             BiFunction<ClientHello, ByteBufAllocator, SslHandler> handlers, Set<String> protocols, Duration timeout) {
@@ -59,7 +59,7 @@ final class ClientHelloReader extends ByteToMessageDecoder {
         this.timeout = timeout;
     }
 
-    /** What the client of a channel began with, if that was read and TLS is not there yet. */
+    /** The first message of a channel's client, if it has been read and TLS has not begun. */
     static Optional<ClientHello> helloOf(Channel channel) {
         return Optional.ofNullable(channel.attr(HELLO).get());
     }

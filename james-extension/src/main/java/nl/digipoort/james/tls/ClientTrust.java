@@ -29,8 +29,8 @@ import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Whose certificates are taken from clients: those of the authorities in the trust store that are not revoked, by the JDK's PKIX. The
- * lists (CRL) are read from files only. Of a chain the client's own certificate is looked up.
+ * The check of client certificates: they must come from an authority in the trust store and must not be revoked, by the JDK's PKIX.
+ * Revocation lists (CRL) are read from files only. Only the client's own certificate is checked for revocation, not its chain.
  */
 final class ClientTrust {
     private final ClientAuthentication settings;

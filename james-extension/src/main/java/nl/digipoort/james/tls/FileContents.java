@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import org.apache.james.filesystem.api.FileSystem;
 
 /**
- * The octets of files as they stood at one time, so that what is compared is what is parsed. Read whole, by name: a renamed file
- * and a changed symbolic link are seen like any other change. Close it to overwrite the private keys among them.
+ * The octets of files at one moment, so that the content that is compared is the content that is parsed. Files are read completely and by
+ * name, so a renamed file or a changed symbolic link counts as a change. Close it to overwrite the private keys in it.
  */
 final class FileContents implements AutoCloseable {
-    /** More than any chain or list of revoked certificates that a server should read every few seconds. */
+    /** Largest file in octets: more than any chain or revocation list that a server should read every few seconds. */
     static final int MOST_OCTETS = 8 * 1024 * 1024;
 
     private final Map<String, byte[]> octets = new TreeMap<>();
@@ -26,7 +26,7 @@ final class FileContents implements AutoCloseable {
     private FileContents() {}
 
     /**
-     * Reads what can be read; what cannot is an exception of {@link #of} only.
+     * Reads the files. A file that cannot be read causes an exception only in {@link #of}.
      *
      * @param locations paths or URLs that James's file system resolves
      */
@@ -49,9 +49,9 @@ final class FileContents implements AutoCloseable {
     }
 
     /**
-     * The octets of a file; they belong to this object.
+     * The octets of a file; this object owns the array.
      *
-     * @param key the setting that names the file, for the complaint
+     * @param key the setting that names the file, for the error message
      */
     byte[] of(String key, String location) {
         byte[] found = octets.get(location);
@@ -61,7 +61,7 @@ final class FileContents implements AutoCloseable {
         return found;
     }
 
-    /** A text that differs when the content of any of the files does. */
+    /** A text that changes when the content of any file changes. */
     String state() {
         Hasher hasher = Hashing.sha256().newHasher();
         octets.forEach((location, content) -> hasher.putString(location, StandardCharsets.UTF_8)

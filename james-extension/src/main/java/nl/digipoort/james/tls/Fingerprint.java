@@ -5,7 +5,7 @@ import com.google.common.hash.Hashing;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 
-/** The SHA-256 of a certificate in lower-case hexadecimal digits without anything between them. */
+/** The SHA-256 of a certificate in lower-case hexadecimal digits without separators. */
 public final class Fingerprint {
     private Fingerprint() {}
 

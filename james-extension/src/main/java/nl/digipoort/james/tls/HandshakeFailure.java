@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a handshake failed, in words that help, for both implementations of TLS. Nothing that a client sent is in them: it may be a
- * password, sent where TLS was to be.
+ * The reason of a failed handshake in helpful words, for both TLS implementations. Contains no client input, which may be a password that
+ * was sent instead of TLS.
  */
 final class HandshakeFailure {
     private static final String HTTP_WORDS = "plain HTTP";
     private static final String NO_TLS = "what the client sent is no TLS";
     private static final String NOT_TRUSTED = "the certificate of the client is not trusted";
     private static final String CLOSED = "closed by the client in the middle";
-    /** As the JDK ("fatal alert: unknown_ca") and BoringSSL ("TLSV1_ALERT_UNKNOWN_CA") write the alert of a client. */
+    /** A client's alert, as the JDK ("fatal alert: unknown_ca") and BoringSSL ("TLSV1_ALERT_UNKNOWN_CA") write it. */
     private static final Pattern ALERT = Pattern.compile("(?:fatal alert: |_ALERT_)([A-Za-z_]+)");
 
     private static final Set<String> OF_TRUST = Set.of(
@@ -34,11 +34,11 @@ final class HandshakeFailure {
             "certificate_revoked",
             "unsupported_certificate");
 
-    /** Octets as Netty writes them at the end of what it says, of the methods of HTTP. */
+    /** Octets of the HTTP methods, as Netty writes them at the end of its message. */
     private static final Pattern HTTP =
             Pattern.compile(": (?:474554|504f5354|505554|48454144|4f5054494f4e53|434f4e4e454354|505249)20?");
 
-    /** What the implementations say, in small letters and with spaces for underscores. */
+    /** Our words for the messages of the implementations. Keys are in lower case, with spaces instead of underscores. */
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("http request", HTTP_WORDS),
             Map.entry("https proxy request", HTTP_WORDS),

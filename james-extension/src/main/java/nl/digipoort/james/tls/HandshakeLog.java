@@ -14,13 +14,13 @@ import nl.digipoort.james.transport.Notices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in the log why handshakes failed, in a line for each network and minute. Thread-safe. */
+/** Logs why handshakes failed, one line for each network and minute. Thread-safe. */
 public final class HandshakeLog {
     private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeLog.class);
 
     private final Notices notices = new Notices();
 
-    /** @param way how TLS began, or was to begin */
+    /** @param way how TLS began, or should have begun */
     public void failed(Channel channel, String way, Throwable cause) {
         InetSocketAddress client = ClientAddress.of(channel);
         OptionalLong leftOut = notices.next(client);
@@ -35,7 +35,7 @@ public final class HandshakeLog {
         }
     }
 
-    /** What tells of the handshake of one connection, for a place behind its TLS. */
+    /** A handler that logs the handshake of one connection; it belongs after the connection's TLS. */
     public ChannelInboundHandlerAdapter observer(String way) {
         return new Observer(way);
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
-/** What the TLS of the JDK can do. */
+/** What the JDK's TLS supports. */
 final class JdkTls {
     private static final Set<String> SUITES = suites();
 
@@ -30,7 +30,7 @@ final class JdkTls {
         return SUITES.contains(suite);
     }
 
-    /** What it cannot do of what is wanted; empty if nothing. */
+    /** The settings that it does not support; empty if it supports all. */
     static Optional<String> obstacle(TlsSettings settings) {
         return obstacle(settings, Security.getProperty("jdk.tls.disabledAlgorithms"));
     }

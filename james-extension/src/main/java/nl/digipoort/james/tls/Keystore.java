@@ -13,14 +13,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** A keystore; each of its entries with a private key is a certificate to serve. */
+/** A keystore; each entry with a private key is a certificate to serve. */
 final class Keystore implements CertificateSource {
     private final String section;
     private final String keystore;
     private final String type;
     private final Optional<String> secret;
 
-    /** @param secret opens the keystore and its keys, as in James */
+    /** @param secret the password of the keystore and of its keys, as in James */
     Keystore(String section, String keystore, String type, Optional<String> secret) {
         this.section = section;
         this.keystore = keystore;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What netty-tcnative can do, if it is on James's class path and fits this machine. */
+/** What netty-tcnative supports, if it is on James's class path and fits this machine. */
 final class NativeTls {
     private NativeTls() {}
 
@@ -17,7 +17,7 @@ final class NativeTls {
         return OpenSsl.isCipherSuiteAvailable(suite);
     }
 
-    /** What it cannot do of what is wanted, or why it is not there; empty if nothing stands in its way. */
+    /** The settings that it does not support, or why it is unavailable; empty if it can be used. */
     static Optional<String> obstacle(TlsSettings settings) {
         if (!OpenSsl.isAvailable()) {
             return Optional.of("netty-tcnative cannot be used here: " + root(OpenSsl.unavailabilityCause()));
@@ -48,7 +48,7 @@ final class NativeTls {
         return OpenSsl.versionString();
     }
 
-    /** Lets clients resume sessions by tickets, which only who has one of the keys can read; the first makes new ones. */
+    /** Enables session tickets. Only a holder of one of the keys can read them; the first key seals new ones. */
     static void useTickets(SslContext context, List<TicketKey> keys) {
         OpenSslSessionTicketKey[] ticketKeys = keys.stream()
                 .map(key -> new OpenSslSessionTicketKey(key.name(), key.hmac(), key.aes()))

@@ -33,17 +33,17 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 
-/** What stands in a PEM file (RFC 7468), in all the forms that OpenSSL writes, which are those that James takes. */
+/** The content of a PEM file (RFC 7468), in all the forms that OpenSSL writes and James accepts. */
 final class PemFile {
-    /** For keys encrypted in ways that the JDK knows not; not registered with the JVM. */
+    /** For keys encrypted in ways that the JDK does not support; not registered with the JVM. */
     private static final Provider DECRYPTION = new BouncyCastleProvider();
 
     private PemFile() {}
 
     /**
-     * The certificates in order, one at least.
+     * The certificates in order, at least one.
      *
-     * @param key the setting that names the file, for the complaint
+     * @param key the setting that names the file, for the error message
      */
     static List<X509Certificate> certificates(String key, String location, byte[] content) {
         try {
@@ -65,9 +65,9 @@ final class PemFile {
     }
 
     /**
-     * The private keys in order, one at least.
+     * The private keys in order, at least one.
      *
-     * @throws IOException saying why there is none, and nothing of its content
+     * @throws IOException with the reason if there is none, without any content of the file
      */
     static List<PrivateKey> privateKeys(byte[] content, Optional<String> secret) throws IOException {
         List<Object> entries;
@@ -93,7 +93,7 @@ final class PemFile {
         byte[] pkcs8 = info.getEncoded();
         try {
             ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
-            // the JDK knows RSA by its identifier, and EC by its name alone
+            // the JDK accepts the identifier for RSA, but only the name for EC
             boolean ec = algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey);
             return KeyFactory.getInstance(ec ? "EC" : algorithm.getId())
                     .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));

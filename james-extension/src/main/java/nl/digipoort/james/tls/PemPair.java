@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Two PEM files: the private key, and the certificate with those above it. They may hold an RSA and an ECDSA pair together, so that both
- * are renewed by replacing two files: each key is that of one certificate, and the certificates behind that are above it. Immutable.
+ * Two PEM files: the private key, and the certificate with its chain. They may hold an RSA and an ECDSA pair together, so that both are
+ * renewed by replacing two files: each key belongs to one certificate, and the certificates after that one are its chain. Immutable.
  */
 final class PemPair implements CertificateSource {
     private static final int VERSION_WITH_EXTENSIONS = 3;
@@ -23,8 +23,8 @@ final class PemPair implements CertificateSource {
     private final Optional<String> secret;
 
     /**
-     * @param section the full key of the element that the two stand in, for complaints
-     * @param secret opens an encrypted key
+     * @param section the full key of the parent element, for error messages
+     * @param secret decrypts an encrypted key
      */
     PemPair(String section, String privateKey, String certificates, Optional<String> secret) {
         this.section = section;
@@ -63,11 +63,11 @@ final class PemPair implements CertificateSource {
         }
     }
 
-    /** The keys, each at the place of its certificate; the first place has one. */
+    /** The keys by the index of their certificates; index 0 always has one. */
     private SortedMap<Integer, PrivateKey> keysByCertificate(List<PrivateKey> keys, List<X509Certificate> all) {
         SortedMap<Integer, PrivateKey> found = new TreeMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            // a single key that does not fit is complained of with the certificate's name
+            // the error message for a single wrong key names the certificate
             found.put(keys.size() == 1 ? 0 : place(i, keys.get(i), all), keys.get(i));
         }
         if (found.firstKey() > 0) {
@@ -87,7 +87,7 @@ final class PemPair implements CertificateSource {
                 + ") is that of none of the certificates");
     }
 
-    /** A certificate of a server further up has lost its key. */
+    /** Finds a later server certificate whose key is missing. */
     private List<X509Certificate> chain(List<X509Certificate> chain) {
         for (X509Certificate above : chain.subList(1, chain.size())) {
             if (above.getVersion() == VERSION_WITH_EXTENSIONS && above.getBasicConstraints() < 0) {

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A certificate, those above it, and its private key. Immutable; its text has no key. */
+/** A certificate with its chain and private key. Immutable; {@code toString} has no key. */
 final class ServerCertificate {
-    /** What the private key signs with; a server has one certificate of each kind at most. */
+    /** The kind of the private key; a server has at most one certificate of each kind. */
     enum KeyKind {
         EC("SHA256withECDSA"),
         RSA("SHA256withRSA");
@@ -46,9 +46,9 @@ final class ServerCertificate {
     }
 
     /**
-     * @param setting where it comes from, for the complaint: the key of the setting and the file
-     * @param chain the certificate, then those above it
-     * @throws TlsException if the key is of no kind that can be served, or not that of the certificate
+     * @param setting the source for error messages: the key of the setting and the file
+     * @param chain the certificate, then the authorities above it
+     * @throws TlsException if the kind of key is not supported, or the key does not belong to the certificate
      */
     static ServerCertificate of(String setting, PrivateKey key, List<X509Certificate> chain) {
         X509Certificate certificate = chain.get(0);
@@ -61,12 +61,12 @@ final class ServerCertificate {
         return new ServerCertificate(key, List.copyOf(chain), kind);
     }
 
-    /** For complaints: the subject and the fingerprint. */
+    /** The subject and the fingerprint, for error messages. */
     static String name(X509Certificate certificate) {
         return certificate.getSubjectX500Principal().getName() + " (SHA-256 " + Fingerprint.of(certificate) + ")";
     }
 
-    /** Whether what the key signs is what the certificate verifies. */
+    /** Whether the certificate verifies a signature of the key. */
     static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
         PublicKey publicKey = certificate.getPublicKey();
         return KeyKind.of(publicKey)
@@ -129,7 +129,7 @@ final class ServerCertificate {
         return certificate().getNotAfter().toInstant();
     }
 
-    /** What keeps it from being served at that time; empty if nothing does. */
+    /** The reason why it is not valid at that time; empty if it is valid. */
     Optional<String> invalidAt(Instant now) {
         String name =
                 "the certificate " + certificate().getSubjectX500Principal().getName();

@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TLS of all listeners. What new connections get is replaced as a whole when the files have changed to something that can be
- * served; connections that are there keep what they began with. Thread-safe; connections never wait for a reload.
+ * The TLS of all listeners. When the files have changed to a usable state, everything that new connections use is replaced at once;
+ * existing connections keep what they have. Thread-safe; connections never wait for a reload.
  */
 public final class ServerTls {
     private static final Logger LOGGER = LoggerFactory.getLogger(ServerTls.class);
-    /** None is registered for SMTP; these are what Exim knows, and its own name for LMTP. */
+    /** IANA has registered no name for SMTP; these are the names that Exim uses, and one for LMTP. */
     private static final Set<String> MAIL_PROTOCOLS = Set.of("smtp", "esmtp", "lmtp");
 
     private final TlsSettings settings;
@@ -51,8 +51,8 @@ public final class ServerTls {
     }
 
     /**
-     * Reads the certificates for the first time. One that has expired, or is not valid yet, is served with a warning: at a start there is
-     * nothing else to serve.
+     * Reads the certificates for the first time. One that has expired or is not valid yet is served with a warning, because a starting
+     * server has no other.
      *
      * @throws TlsException if they cannot be served
      */
@@ -72,7 +72,7 @@ public final class ServerTls {
                 "digipoort-tls-certificate-days", () -> status.firstToExpire().daysLeft(clock.instant()));
     }
 
-    /** Reads the certificates again, and serves them from now on if that can be done. */
+    /** Reads the certificates again; serves them from now on if they can be used. */
     public synchronized TlsReload reload() {
         if (contexts == null) {
             return new TlsReload(TlsReload.Kind.REFUSED, "The POP3 server is not running");
@@ -117,7 +117,7 @@ public final class ServerTls {
         LOGGER.info("New connections get {}", names(material));
     }
 
-    /** The log has it once for each state of the files and reason. */
+    /** Logs a refusal once for each state of the files and reason. */
     private TlsReload refuse(String state, String why) {
         if (!refused.equals(state + why)) {
             refused = state + why;
@@ -135,7 +135,7 @@ public final class ServerTls {
         return material.certificates().stream().map(ServerCertificate::toString).collect(Collectors.joining(", "));
     }
 
-    /** Has a new key seal the tickets of resumption, when the one that does is as old as a session may get; it opens them for as long again. */
+    /** Makes a new ticket key when the current one is as old as the session timeout. The old key still opens tickets for as long again. */
     synchronized void renewTickets() {
         Instant now = clock.instant();
         if (contexts == null || now.isBefore(ticketsSince.plus(settings.sessionTimeout()))) {
@@ -149,7 +149,7 @@ public final class ServerTls {
         ticketsSince = now;
     }
 
-    /** What is served; empty if the server has not started. */
+    /** The current state; empty if the server has not started. */
     public Optional<TlsStatus> status() {
         return Optional.ofNullable(status);
     }
@@ -159,7 +159,7 @@ public final class ServerTls {
         return settings.suites();
     }
 
-    /** How many connections' engines hold memory outside the heap. */
+    /** How many TLS engines of connections hold memory outside the heap. */
     int engines() {
         return contexts.engines();
     }
@@ -168,22 +168,22 @@ public final class ServerTls {
         return settings;
     }
 
-    /** Whether clients are asked for a certificate, or even turned away without one. */
+    /** Whether clients are asked for a certificate, and whether they need one. */
     public ClientAuthMode clientAuth() {
         return settings.clientAuthentication()
                 .map(clients -> clients.isNeeded() ? ClientAuthMode.NEED : ClientAuthMode.WANT)
                 .orElse(ClientAuthMode.NONE);
     }
 
-    /** With so many days or fewer left, a certificate is told of. */
+    /** Days before expiry from which a certificate is reported. */
     public int expiryAlarmDays() {
         return settings.expiryAlarmDays();
     }
 
     /**
-     * The handler that does the TLS of a new connection, to be put into its pipeline by any name.
+     * The handler for the TLS of a new connection, to be added to its pipeline under any name.
      *
-     * @param handshakeTime how long the handshake may take
+     * @param handshakeTime longest time of the handshake
      * @throws IllegalStateException before the start
      */
     public ChannelHandler newHandler(ByteBufAllocator allocator, Duration handshakeTime) {
@@ -210,7 +210,7 @@ public final class ServerTls {
         return handler;
     }
 
-    /** With the contexts in force, which do not go away meanwhile. */
+    /** Uses the current contexts, which are not released meanwhile. */
     private <T> T with(Function<SslContexts, T> use) {
         while (true) {
             SslContexts now = contexts;

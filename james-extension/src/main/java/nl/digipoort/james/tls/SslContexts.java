@@ -23,11 +23,11 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
 /**
- * One context for each certificate, so that no key is converted and no manager asked during a handshake. Those of native TLS
- * hold memory outside the heap: {@link #release()} gives it back when neither the owner nor a connection needs it any more. Thread-safe.
+ * One context for each certificate, so that a handshake converts no key and asks no key manager. Native TLS holds memory outside the heap:
+ * {@link #release()} frees it when neither the owner nor a connection needs it any more. Thread-safe.
  */
 final class SslContexts {
-    /** The name of POP3 in ALPN (RFC 7301), as IANA has registered it. */
+    /** The name of POP3 in ALPN (RFC 7301), as registered with IANA. */
     static final String POP3 = "pop3";
 
     private static final int TRUST_THREADS = 8;
@@ -49,7 +49,7 @@ final class SslContexts {
         this.ecdsaSuites = Suites.ecdsaCodes(settings.suites());
     }
 
-    /** Where clients that show certificates shake hands: few threads and a bounded queue, past which a handshake fails. */
+    /** Runs handshakes with client certificates: few threads and a bounded queue; when it is full, the handshake fails. */
     private static Executor trustExecutor() {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 TRUST_THREADS,
@@ -97,7 +97,7 @@ final class SslContexts {
                 .build();
     }
 
-    /** The JDK's TLS makes and changes the keys of its tickets itself. */
+    /** Sets the ticket keys of native TLS; the JDK's TLS manages its own. */
     void useTickets(List<TicketKey> keys) {
         if (provider.isNative()) {
             contexts.forEach(context -> NativeTls.useTickets(context, keys));
@@ -108,7 +108,7 @@ final class SslContexts {
         return material;
     }
 
-    /** For the client: EC where it can verify that, because its signature costs a fraction of one of RSA; RSA otherwise. */
+    /** The handler for a client: EC if the client can verify it, because its signature costs a fraction of an RSA one; otherwise RSA. */
     SslHandler handler(ClientHello hello, ByteBufAllocator allocator) {
         List<ServerCertificate> certificates = material.certificates();
         int chosen = 0;
@@ -125,19 +125,19 @@ final class SslContexts {
     }
 
     private SslHandler handler(SslContext context, ByteBufAllocator allocator) {
-        // to judge a client may take a question over the network
+        // checking a client may need a request over the network
         SslHandler handler = settings.clientAuthentication().isPresent()
                 ? context.newHandler(allocator, TRUST)
                 : context.newHandler(allocator);
         if (!provider.isNative()) {
             SSLParameters parameters = handler.engine().getSSLParameters();
-            parameters.setUseCipherSuitesOrder(true); // native TLS does anyway
+            parameters.setUseCipherSuitesOrder(true); // native TLS does so anyway
             handler.engine().setSSLParameters(parameters);
         }
         return handler;
     }
 
-    /** Has the handler answer a client that names POP3 by ALPN with that name; native TLS does by its context. */
+    /** Makes the handler select POP3 for a client that offers it by ALPN; in native TLS the context does so. */
     SslHandler naming(SslHandler handler) {
         if (!provider.isNative()) {
             SSLParameters parameters = handler.engine().getSSLParameters();
@@ -147,7 +147,7 @@ final class SslContexts {
         return handler;
     }
 
-    /** How many engines of native TLS there are; each keeps its context. */
+    /** How many engines native TLS has; each keeps its context in memory. */
     int engines() {
         return contexts.stream()
                 .filter(ReferenceCounted.class::isInstance)
@@ -155,7 +155,7 @@ final class SslContexts {
                 .sum();
     }
 
-    /** Keeps them from being given back; false if they are already. */
+    /** Keeps the contexts in memory; false if they have been released. */
     boolean retain() {
         return users.updateAndGet(count -> count == 0 ? 0 : count + 1) > 0;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The cipher suites that are offered unless the operator names others, and what is known of suites. Names are the JDK's. */
+/** The default cipher suites, and the properties of suites. The names are the JDK's. */
 final class Suites {
     /** TLS 1.3 (RFC 8446 appendix B.4). */
     static final List<String> TLS_1_3 =
@@ -21,14 +21,14 @@ final class Suites {
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-    /** All that TLS 1.0 and 1.1 have with forward secrecy (RFC 8422). */
+    /** All suites of TLS 1.0 and 1.1 with forward secrecy (RFC 8422). */
     private static final List<String> OLD = List.of(
             "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
             "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
             "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
             "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA");
 
-    /** The code points of the suites of TLS 1.2 and before that need an ECDSA certificate. */
+    /** Code points of the suites of TLS 1.2 and before that need an ECDSA certificate. */
     private static final Map<String, Integer> ECDSA = Map.of(
             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", 0xc02b,
             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", 0xc02c,
@@ -49,7 +49,7 @@ final class Suites {
         return List.copyOf(suites);
     }
 
-    /** The code points of those that TLS 1.2 uses with an ECDSA certificate. */
+    /** The code points of those suites that TLS 1.2 uses with an ECDSA certificate. */
     static List<Integer> ecdsaCodes(List<String> suites) {
         return suites.stream().filter(ECDSA::containsKey).map(ECDSA::get).collect(Collectors.toUnmodifiableList());
     }

@@ -3,7 +3,7 @@ package nl.digipoort.james.tls;
 
 import java.security.SecureRandom;
 
-/** A key that seals session tickets (RFC 5077 section 4). It lives in this process only. */
+/** A key that seals session tickets (RFC 5077 section 4). It exists only in this process. */
 final class TicketKey {
     private static final int OCTETS = 16;
 

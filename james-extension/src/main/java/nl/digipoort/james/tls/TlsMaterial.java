@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * The certificates that a server serves, one of each kind of key at most, EC before RSA, and whose certificates it takes from
- * clients. Immutable.
- */
+/** The certificates of a server, at most one of each kind of key, EC before RSA, and its trust in client certificates. Immutable. */
 final class TlsMaterial {
     private final List<ServerCertificate> certificates;
     private final Optional<TrustManagerFactory> clientTrust;
@@ -21,7 +18,9 @@ final class TlsMaterial {
         this.clientTrust = clientTrust;
     }
 
-    /** @throws TlsException if one cannot be served, or two have keys of the same kind, or no trust in clients can be made */
+    /**
+     * @throws TlsException if a certificate cannot be served, two certificates have the same kind of key, or the trust store cannot be used
+     */
     static TlsMaterial read(TlsSettings settings, FileContents contents) {
         List<ServerCertificate> found = new ArrayList<>();
         for (CertificateSource source : settings.sources()) {
@@ -43,12 +42,12 @@ final class TlsMaterial {
         return certificates;
     }
 
-    /** Judges the certificates of clients; empty if none are asked for. */
+    /** Verifies client certificates; empty if clients are not asked for one. */
     Optional<TrustManagerFactory> clientTrust() {
         return clientTrust;
     }
 
-    /** What keeps one of them from being served at that time. */
+    /** The reason why one of them is not valid at that time; empty if all are valid. */
     Optional<String> invalidAt(Instant now) {
         return certificates.stream()
                 .map(certificate -> certificate.invalidAt(now))

@@ -3,7 +3,7 @@ package nl.digipoort.james.tls;
 
 import java.util.Optional;
 
-/** Which implementation does the TLS, and why. Immutable. */
+/** The TLS implementation in use, and the reason. Immutable. */
 final class TlsProvider {
     private static final String KEY = "pop3server.xml: digipoort.tls.provider";
 
@@ -16,9 +16,9 @@ final class TlsProvider {
     }
 
     /**
-     * Native TLS where it can do what the settings ask for, unless they say otherwise.
+     * Chooses native TLS if it supports the settings, unless they name another.
      *
-     * @throws TlsException if the one that they name, or both, cannot do it
+     * @throws TlsException if the one that they name, or both, do not support the settings
      */
     static TlsProvider choose(TlsSettings settings) {
         return choose(settings.provider(), NativeTls.obstacle(settings), JdkTls.obstacle(settings));
@@ -52,7 +52,7 @@ final class TlsProvider {
         return isNative;
     }
 
-    /** As the setting calls it. */
+    /** The value of the setting. */
     String name() {
         return isNative ? "native" : "jdk";
     }

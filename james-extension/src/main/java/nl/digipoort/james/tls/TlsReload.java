@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.tls;
 
-/** What came of reading the certificates again. Immutable. */
+/** The result of a reload of the certificates. Immutable. */
 public final class TlsReload {
-    /** How it ended. */
+    /** The kinds of result. */
     public enum Kind {
-        /** The files hold what is served already. */
+        /** The files hold what is already served. */
         UNCHANGED,
-        /** New connections get what was found. */
+        /** New connections use the new content. */
         CHANGED,
-        /** What was found cannot be served; what was served before goes on. */
+        /** The new content cannot be served; the previous certificates stay in use. */
         REFUSED
     }
 

@@ -11,10 +11,7 @@ import java.util.Set;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/**
- * What the operator decides about TLS: the element {@code tls}, in James's words as far as they reach. Immutable; its text has no
- * secret.
- */
+/** The TLS settings: the element {@code tls}, with James's names where James has them. Immutable; {@code toString} has no secret. */
 public final class TlsSettings {
     static final String TLS_1_3 = "TLSv1.3";
     static final String TLS_1_2 = "TLSv1.2";
@@ -23,7 +20,7 @@ public final class TlsSettings {
     private static final List<String> PROTOCOLS = List.of(TLS_1_3, TLS_1_2);
     private static final int DAY_SECONDS = 86_400;
 
-    /** Who is to do the TLS. */
+    /** The operator's choice of the TLS implementation. */
     enum ProviderChoice {
         AUTO,
         NATIVE,
@@ -150,12 +147,12 @@ public final class TlsSettings {
         return sources;
     }
 
-    /** What is asked of clients; empty if nothing is. */
+    /** The settings for client certificates; empty if clients are not asked for one. */
     Optional<ClientAuthentication> clientAuthentication() {
         return clientAuthentication;
     }
 
-    /** All files that are read, as the settings name them. */
+    /** All files of these settings, as they name them. */
     Set<String> files() {
         Set<String> files = new HashSet<>();
         sources.forEach(source -> files.addAll(source.files()));
@@ -168,7 +165,7 @@ public final class TlsSettings {
         return protocols;
     }
 
-    /** In the server's order of preference, which counts. */
+    /** The cipher suites in order; the server's preference decides. */
     public List<String> suites() {
         return suites;
     }
@@ -177,17 +174,17 @@ public final class TlsSettings {
         return provider;
     }
 
-    /** For how long a session may be resumed. */
+    /** How long a session may be resumed. */
     Duration sessionTimeout() {
         return sessionTimeout;
     }
 
-    /** How often the files are looked at; zero is never. */
+    /** How often the files are checked; zero is never. */
     Duration reloadInterval() {
         return reloadInterval;
     }
 
-    /** With so many days or fewer left, a certificate is told of. */
+    /** Days before expiry from which a certificate is reported. */
     public int expiryAlarmDays() {
         return expiryAlarmDays;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is served, and how it came about. Immutable. */
+/** The certificates in use, and the result of the last reload. Immutable. */
 public final class TlsStatus {
     private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
 
@@ -44,17 +44,17 @@ public final class TlsStatus {
         return certificates;
     }
 
-    /** Since when these certificates are served. */
+    /** Since when these certificates have been served. */
     public Instant loadedAt() {
         return loadedAt;
     }
 
-    /** When the files were last looked at. */
+    /** When the files were last checked. */
     public Instant lookedAt() {
         return lookedAt;
     }
 
-    /** Why what the files hold now is not served; empty if it is. */
+    /** Why the current content of the files is not served; empty if it is. */
     public Optional<String> problem() {
         return problem;
     }
@@ -66,7 +66,7 @@ public final class TlsStatus {
                 .orElseThrow();
     }
 
-    /** A certificate that is served. Immutable. */
+    /** A served certificate. Immutable. */
     public static final class Certificate {
         private final X509Certificate certificate;
         private final String keyAlgorithm;
@@ -97,12 +97,12 @@ public final class TlsStatus {
             return Math.floorDiv(Duration.between(now, notAfter()).toSeconds(), DAY_SECONDS);
         }
 
-        /** As OpenSSL's {@code x509 -fingerprint -sha256}, without colons and in lower case. */
+        /** The same as OpenSSL's {@code x509 -fingerprint -sha256}, but without colons and in lower case. */
         public String sha256() {
             return Fingerprint.of(certificate);
         }
 
-        /** RSA or EC and the bits. */
+        /** RSA or EC, and the bits. */
         public String keyAlgorithm() {
             return keyAlgorithm;
         }

@@ -9,12 +9,12 @@ import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the files of the certificates every few seconds, on a thread of its own, and renews the keys of tickets. */
+/** Checks the certificate files every few seconds, on its own thread, and renews the ticket keys. */
 @Singleton
 public final class TlsWatch {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsWatch.class);
 
-    /** For the tickets, where the files are not watched. */
+    /** Interval for the ticket keys if the files are not watched. */
     private static final Duration WITHOUT_FILES = Duration.ofMinutes(1);
 
     private final ServerTls tls;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The TLS of all listeners: certificates, native TLS or the JDK's, reloading, and which certificates are taken from clients. The formats of
- * keys and certificates are read here and nowhere else. No protocol, and no user: who a certificate stands for is decided by POP3. Begin
- * with {@link nl.digipoort.james.tls.TlsSettings} and {@link nl.digipoort.james.tls.ServerTls}.
+ * The TLS of all listeners: certificates, native TLS or the JDK's, reload, and trust in client certificates. Only this package reads the
+ * formats of keys and certificates. It knows no protocol and no user: POP3 decides which user a certificate belongs to. Begin with {@link
+ * nl.digipoort.james.tls.TlsSettings} and {@link nl.digipoort.james.tls.ServerTls}.
  */
 package nl.digipoort.james.tls;

@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of all listeners of one protocol: puts what limits their number and their silence into their pipelines, and ends
- * them when the server stops (docs/develop/adr/0023-limits-on-connections.md). Thread-safe.
+ * The connections of all listeners of one protocol. Adds the limits on their number and their idle time to each pipeline, and closes the
+ * connections when the server stops (docs/develop/adr/0023-limits-on-connections.md). Thread-safe.
  */
 public final class ActiveConnections {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActiveConnections.class);
 
-    /** For what TLS has to say at the end; a client that does not take it is not waited for. */
+    /** Time for the last TLS records; after it the connection is closed even if the client has not read them. */
     private static final int FAREWELL_SECONDS = 5;
 
     private final ConnectionCounts counts;
@@ -28,9 +28,9 @@ public final class ActiveConnections {
     private volatile boolean stopping;
 
     /**
-     * @param idle how long no octet may go in either direction
-     * @param stalledAfter how long a client may take nothing of what is sent to it
-     * @param onStalled told of each client that is dropped because of that
+     * @param idle longest time without an octet in either direction
+     * @param stalledAfter longest time that a client may leave its output unread
+     * @param onStalled called for each client that is dropped because of that
      */
     public ActiveConnections(ConnectionCounts counts, Duration idle, Duration stalledAfter, Runnable onStalled) {
         this.counts = counts;
@@ -39,19 +39,19 @@ public final class ActiveConnections {
         this.onStalled = onStalled;
     }
 
-    /** Goes in front of all else. */
+    /** Adds the handlers that come before all others. */
     public void addFirst(ChannelPipeline pipeline) {
         open.add(pipeline.channel());
         pipeline.addLast(SilenceTimer.NAME, new SilenceTimer(idle, stalledAfter, System::nanoTime, onStalled));
         pipeline.addLast(new AdmittedConnection(channel -> !stopping && counts.enter(channel)));
     }
 
-    /** Goes behind what finds out where the client is. */
+    /** Adds the handlers that need the client's address; they come after the handler that finds it. */
     public void addClient(ChannelPipeline pipeline) {
         pipeline.addLast(new AdmittedConnection(counts::enterFromAddress));
     }
 
-    /** Tells every connection that the server stops, and closes what is still there after the grace; then none is left. */
+    /** Notifies every connection that the server stops. After the grace time, closes the connections that are left. */
     public void drain(Duration grace) {
         stopping = true;
         open.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionEvent.STOPPING));

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Predicate;
 
-/** Closes a connection that is one too many without a word; what is behind this in the pipeline never hears of it. */
+/** Closes a connection above the limit without a reply; the handlers after this one never see it. */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
 public final class AdmittedConnection extends ChannelInboundHandlerAdapter {
     private final Predicate<Channel> admission;

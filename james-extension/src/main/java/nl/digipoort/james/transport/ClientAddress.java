@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 
-/** Whom a connection comes from: what a trusted proxy says of it, or else the peer of the socket. */
+/** The address of a client: as reported by a trusted proxy, or else the peer of the socket. */
 public final class ClientAddress {
     private static final AttributeKey<InetSocketAddress> TOLD_BY_PROXY =
             AttributeKey.valueOf(ClientAddress.class, "toldByProxy");

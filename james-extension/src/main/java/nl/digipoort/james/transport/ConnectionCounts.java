@@ -11,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections there are, of all listeners of one protocol together: in all, of clients that are not logged in, and from each address
- * (docs/develop/adr/0023-limits-on-connections.md). When one of the first two is reached, a connection that is not logged in makes room
- * for the newcomer: of the network that has most, the oldest. Each is counted until its channel has closed or it has to make room. Thread-safe.
+ * Counts the connections of all listeners of one protocol: in total, not logged in, and per address
+ * (docs/develop/adr/0023-limits-on-connections.md). When one of the first two reaches its limit, a connection that is not logged in makes
+ * room for the newcomer: the oldest one of the network that has most. A connection is counted until its channel closes or it has to make
+ * room. Thread-safe.
  */
 public final class ConnectionCounts {
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionCounts.class);
@@ -30,7 +31,7 @@ public final class ConnectionCounts {
     private int unknown;
 
     private enum State {
-        /** From a proxy that has not told the client's address yet. */
+        /** The proxy has not reported the client's address yet. */
         UNKNOWN,
         NOT_LOGGED_IN,
         LOGGED_IN,
@@ -39,8 +40,8 @@ public final class ConnectionCounts {
     }
 
     /**
-     * @param onRefusal told of each connection that is one too many
-     * @param onDisplaced told of each connection that has to make room for another
+     * @param onRefusal called for each connection that is refused
+     * @param onDisplaced called for each connection that has to make room for another
      */
     public ConnectionCounts(ConnectionLimits limits, Consumer<ConnectionLimit> onRefusal, Runnable onDisplaced) {
         this.limits = limits;
@@ -49,7 +50,7 @@ public final class ConnectionCounts {
         this.perAddress = new NetworkShares(limits.perAddress());
     }
 
-    /** Counts a new connection, whose client may not be known yet; false if there are too many such ones. */
+    /** Counts a new connection before its client is known; false if there are too many of these. */
     public boolean enter(Channel channel) {
         if (!take(channel)) {
             return refuse(channel, ConnectionLimit.IN_ALL);
@@ -67,7 +68,7 @@ public final class ConnectionCounts {
         return true;
     }
 
-    /** Counts it for its client, when that is known, and has others make room for it; false if it is one too many. */
+    /** Counts the connection for its client as soon as that is known, and displaces others to make room; false if it is refused. */
     public boolean enterFromAddress(Channel channel) {
         Optional<NetworkShares.Place> place =
                 perAddress.take(ClientAddress.of(channel).getAddress());
@@ -81,7 +82,7 @@ public final class ConnectionCounts {
         return !refused || refuse(channel, ConnectionLimit.IN_ALL);
     }
 
-    /** @return who has to make room, the newcomer itself if nobody else can */
+    /** @return the connections that have to make room; the newcomer itself if no other can */
     private synchronized Map<Channel, ConnectionLimit> admit(Channel channel) {
         unknown--;
         channel.attr(STATE).set(State.NOT_LOGGED_IN);
@@ -90,7 +91,7 @@ public final class ConnectionCounts {
         for (Optional<ConnectionLimit> reached = reached(); reached.isPresent(); reached = reached()) {
             Optional<Channel> next = notLoggedIn.next();
             if (next.isEmpty()) {
-                break; // a session that should have made room, but had logged in by then, is one too many
+                break; // one above the limit: the session that should have made room has logged in meanwhile
             }
             notLoggedIn.remove(next.get());
             next.get().attr(STATE).set(State.OUT);
@@ -112,7 +113,7 @@ public final class ConnectionCounts {
         return limit > 0 && count > limit;
     }
 
-    /** The connection has become a session, and makes room for nobody. */
+    /** The connection is logged in and cannot be displaced any more. */
     public synchronized void loggedIn(Channel channel) {
         if (channel.isOpen() && channel.attr(STATE).getAndSet(State.LOGGED_IN) != State.LOGGED_IN) {
             notLoggedIn.remove(channel);
@@ -120,12 +121,12 @@ public final class ConnectionCounts {
         }
     }
 
-    /** The connection does what should be cut only if no other of its network can make room. */
+    /** The connection is busy: it is displaced only if no idle one of its network is left. */
     public synchronized void atWork(Channel channel) {
         notLoggedIn.atWork(channel);
     }
 
-    /** The connection is done with that. */
+    /** The connection is not busy any more. */
     public synchronized void atRest(Channel channel) {
         notLoggedIn.atRest(channel);
     }

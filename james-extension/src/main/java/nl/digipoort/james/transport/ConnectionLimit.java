@@ -4,13 +4,13 @@ package nl.digipoort.james.transport;
 import com.google.common.collect.Sets;
 import java.util.Set;
 
-/** Which limit a connection meets. */
+/** The limit that a connection has reached. */
 public enum ConnectionLimit {
     IN_ALL("connectionLimit"),
     NOT_LOGGED_IN("limits.notLoggedIn"),
     PER_ADDRESS("connectionLimitPerIP");
 
-    /** Those that a newcomer can be refused for; for the other there is always a connection that makes room. */
+    /** Limits that can refuse a newcomer; at the other one an existing connection always makes room. */
     public static final Set<ConnectionLimit> REFUSING = Sets.immutableEnumSet(IN_ALL, PER_ADDRESS);
 
     private final String key;
@@ -19,7 +19,7 @@ public enum ConnectionLimit {
         this.key = key;
     }
 
-    /** The setting, as operators know it. */
+    /** The name of its setting. */
     public String key() {
         return key;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.transport;
 
-/** How many connections there may be; 0 is no limit. Immutable. */
+/** The limits on the number of connections; 0 is no limit. Immutable. */
 public final class ConnectionLimits {
     private final int inAll;
     private final int perAddress;
@@ -18,7 +18,7 @@ public final class ConnectionLimits {
         return new ConnectionLimits(inAll, perAddress, 0);
     }
 
-    /** These, with one for clients that are not logged in. */
+    /** A copy with a limit on clients that are not logged in. */
     public ConnectionLimits notLoggedIn(int most) {
         return new ConnectionLimits(inAll, perAddress, most);
     }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The connections that can make room for a newcomer, and which of them is next: one of the network that has most. An IPv4 address is a
- * network by itself; an IPv6 address is in a /64, a /56 and a /48, which may have one, two and four times as many. In a network a
- * connection at rest goes before one at work, and among those the one that has been so for longest. Not thread-safe.
+ * The connections that can make room for a newcomer, in the order in which they do: first those of the network that has most. An IPv4
+ * address is one network. An IPv6 address belongs to a /64, a /56 and a /48, which may have one, two and four times as many connections.
+ * Within a network, connections at rest come before those at work, and then those that have been so for longest. Not thread-safe.
  */
 final class ConnectionsByNetwork {
     private final Keys keys = new Keys(new SecureRandom());
@@ -29,12 +29,12 @@ final class ConnectionsByNetwork {
 
     /** One connection. */
     private static final class Member {
-        /** Of one network: whose turn it is. */
+        /** Order of the connections of one network: the next one to make room comes first. */
         private static final Comparator<Member> TURN =
                 comparing((Member member) -> member.atWork).thenComparingLong(member -> member.lastChange);
 
         private final Channel channel;
-        /** The smallest first. */
+        /** Keys of its networks, the smallest network first. */
         private final List<Long> networks;
 
         private boolean atWork;
@@ -49,7 +49,7 @@ final class ConnectionsByNetwork {
     /** All connections of one network. */
     private static final class Network {
         private static final int LARGEST = 2;
-        /** The first connection of two networks may be the same, of an IPv6 address; then the smaller is first. */
+        /** Two networks of one IPv6 address may have the same first connection; then the smaller network comes first. */
         private static final Comparator<Network> TURN = comparingLong(Network::load)
                 .reversed()
                 .thenComparing(network -> network.members.first(), Member.TURN)
@@ -63,13 +63,13 @@ final class ConnectionsByNetwork {
             this.size = size;
         }
 
-        /** How much it has of what it may have. */
+        /** Its number of connections in relation to its share. */
         private long load() {
             return (long) members.size() << (LARGEST - size);
         }
     }
 
-    /** Takes a connection in, at rest. */
+    /** Adds a connection, at rest. */
     void add(Channel channel) {
         InetAddress client = ClientAddress.of(channel).getAddress();
         Member member = new Member(channel, keys.ofNetworks(client));
@@ -77,7 +77,7 @@ final class ConnectionsByNetwork {
         enterNetworks(member);
     }
 
-    /** Takes it out; nothing if it is out already. */
+    /** Removes a connection; does nothing if it is not there. */
     void remove(Channel channel) {
         Member member = members.remove(channel);
         if (member != null) {
@@ -85,12 +85,12 @@ final class ConnectionsByNetwork {
         }
     }
 
-    /** It has become busy with what should not be cut; nothing if it is out. */
+    /** Marks a connection as busy; does nothing if it is not there. */
     void atWork(Channel channel) {
         change(channel, true);
     }
 
-    /** It is done with that. */
+    /** Marks a connection as idle again; does nothing if it is not there. */
     void atRest(Channel channel) {
         change(channel, false);
     }
@@ -130,7 +130,9 @@ final class ConnectionsByNetwork {
         }
     }
 
-    /** Whose turn it is to make room; empty if there is none. In a larger IPv6 network it is one of the smaller network that has most. */
+    /**
+     * The next connection to make room; empty if there is none. Of a larger IPv6 network it is one of the smaller network that has most.
+     */
     Optional<Channel> next() {
         return turns.isEmpty()
                 ? Optional.empty()
@@ -152,7 +154,7 @@ final class ConnectionsByNetwork {
         return members.size();
     }
 
-    /** How many networks they are of; an IPv6 address has three. */
+    /** How many networks they belong to; an IPv6 address counts as three. */
     int networks() {
         return networks.size();
     }

@@ -4,8 +4,8 @@ package nl.digipoort.james.transport;
 import io.netty.channel.socket.SocketChannelConfig;
 
 /**
- * Leaves a connection open whose client has ended what it sends (FIN) or does not take answers any more, so that all that was received
- * is read and answered. The handler at the end of the pipeline closes it.
+ * Keeps a connection open after its client has ended its output (FIN) or stopped reading, so that all received input is read and answered.
+ * The last handler of the pipeline closes it.
  */
 public final class EndOfInput {
     private EndOfInput() {}

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells a request of HTTP by the method that it begins with (RFC 9110 section 9, RFC 5789, RFC 9113 section 3.4). A browser can be
- * made to send one to a mail server, with commands in it and the reply for the attacker (cross-protocol attack).
+ * Recognises an HTTP request by its method (RFC 9110 section 9, RFC 5789, RFC 9113 section 3.4). An attacker can make a browser send one to
+ * a mail server, with mail commands in it, and receive the reply (cross-protocol attack).
  */
 public final class HttpRequest {
     private static final List<byte[]> METHODS = Stream.of(
@@ -19,7 +19,7 @@ public final class HttpRequest {
 
     private HttpRequest() {}
 
-    /** Whether the next line, be it whole or not, is the first of a request. */
+    /** Whether the next line, complete or not, begins an HTTP request. */
     public static boolean begins(LineBuffer lines) {
         return METHODS.stream().anyMatch(lines::beginsWith);
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Has the operating system ask a silent client whether it is still there: one that vanished without a word keeps its maildrop
- * locked for five minutes, where the idle timer would take ten at least and the system's own setting hours.
+ * Lets the operating system probe silent clients (TCP keep-alive). A client that vanished keeps its maildrop locked for five minutes; with
+ * the idle timer it would be at least ten, and with the system's own setting hours.
  */
 public final class KeepAlive {
     /**
-     * Seconds of silence before the first question and between two, and how many questions without an answer there are. By name,
-     * because the type that declares these options is no part of Java SE.
+     * Seconds of silence before the first probe, seconds between two probes, and the number of probes without an answer. By name, because
+     * the class that declares these options is not part of Java SE.
      */
     private static final Map<String, Integer> TIMES =
             Map.of("TCP_KEEPIDLE", 120, "TCP_KEEPINTERVAL", 30, "TCP_KEEPCOUNT", 6);
@@ -37,12 +37,12 @@ public final class KeepAlive {
         }
     }
 
-    @SuppressWarnings("unchecked") // its type was looked at
+    @SuppressWarnings("unchecked") // the type was checked
     private static ChannelOption<Integer> asNettys(SocketOption<?> option) {
         return NioChannelOption.of((SocketOption<Integer>) option);
     }
 
-    /** Where the system cannot be told the times, its own hold. */
+    /** Enables keep-alive; where the system does not take these times, its own apply. */
     public static void set(ChannelConfig connection) {
         connection.setOption(ChannelOption.SO_KEEPALIVE, true);
         SUPPORTED.forEach(connection::setOption);

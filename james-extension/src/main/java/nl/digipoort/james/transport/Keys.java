@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Turns account names and addresses into keys of one size, under a secret that changes with every start: nobody outside can
- * find two with the same key, and no name stays in memory.
+ * Turns account names and addresses into keys of one size, with a secret that is new at every start. Nobody outside can find two names with
+ * the same key, and no name stays in memory.
  */
 public final class Keys {
-    /** What a provider gives to one customer, from the least (/64) to the most (/48): whoever has one address of it has all. */
+    /**
+     * Octets of the networks that a provider gives to one customer, from the smallest (/64) to the largest (/48). A customer controls all
+     * addresses of its network.
+     */
     private static final List<Integer> IPV6_NETWORK_OCTETS = List.of(8, 7, 6);
 
-    /** How many networks an address is in at the most. */
+    /** Most networks that one address belongs to. */
     public static final int MOST_NETWORKS = IPV6_NETWORK_OCTETS.size();
 
     private final HashFunction hash;
@@ -31,18 +34,18 @@ public final class Keys {
         return hash.hashString(account, StandardCharsets.UTF_8).asLong();
     }
 
-    /** The same for all addresses of one IPv6 /64. */
+    /** The key of an address; the same for all addresses of one IPv6 /64. */
     public long ofNetwork(InetAddress address) {
         return ofNetworks(address).get(0);
     }
 
-    /** The same for all addresses of one IPv6 /48. */
+    /** The key of the largest network; the same for all addresses of one IPv6 /48. */
     long ofLargestNetwork(InetAddress address) {
         List<Long> networks = ofNetworks(address);
         return networks.get(networks.size() - 1);
     }
 
-    /** Of all networks that the address is in, the smallest first: the address itself, or IPv6's /64, /56 and /48. */
+    /** The keys of all networks of the address, the smallest first: the address itself, or IPv6's /64, /56 and /48. */
     public List<Long> ofNetworks(InetAddress address) {
         byte[] octets = address.getAddress();
         if (!(address instanceof Inet6Address)) {

@@ -7,22 +7,21 @@ import io.netty.buffer.Unpooled;
 import java.util.Optional;
 
 /**
- * Cuts what a client sends into lines, one at a time and each with its own length limit, since a SASL response may be longer
- * than a command. A line ends in CRLF or LF. What is too long is thrown away up to its end, so that the next line is a
- * command again. Not thread-safe.
+ * Splits the client's input into lines. Each line has its own length limit, because a SASL response may be longer than a command. A line
+ * ends in CRLF or LF. A line that is too long is discarded up to its end, so that the next line is a command again. Not thread-safe.
  */
 public final class LineBuffer {
-    /** What the buffer has to give. */
+    /** The kinds of result. */
     public enum Kind {
         /** Nothing yet: more octets are needed. */
         INCOMPLETE,
         LINE,
         TOO_LONG,
-        /** Far more than any line without a line end: nothing that a client sends. */
+        /** Far more octets than any line, without a line end: no client sends that. */
         JUNK
     }
 
-    /** One thing that the buffer gave; only a LINE has octets, without the line end. */
+    /** One result; only a LINE has octets, without the line end. */
     public static final class Item {
         private static final Item INCOMPLETE = new Item(Kind.INCOMPLETE, null);
         private static final Item TOO_LONG = new Item(Kind.TOO_LONG, null);
@@ -45,24 +44,24 @@ public final class LineBuffer {
         }
     }
 
-    /** Octets without a line end after which the client is given up. */
+    /** Octets without a line end after which the connection is given up. */
     static final int JUNK_LIMIT = 64 * 1024;
 
     private final ByteBuf pending = Unpooled.buffer(512);
     private int discarded;
 
-    /** Takes the octets over; the buffer handed in is still the caller's. */
+    /** Copies the octets; the caller still owns the buffer. */
     public void append(ByteBuf octets) {
         pending.discardReadBytes();
         pending.writeBytes(octets);
     }
 
-    /** Octets that wait. */
+    /** Octets that have not been read. */
     public int size() {
         return pending.readableBytes();
     }
 
-    /** Whether these are the next octets, at the begin of a line. */
+    /** Whether the next octets are these, at the beginning of a line. */
     boolean beginsWith(byte[] octets) {
         if (discarded > 0 || pending.readableBytes() < octets.length) {
             return false;
@@ -77,7 +76,7 @@ public final class LineBuffer {
     }
 
     /**
-     * Gives the next line.
+     * Returns the next line.
      *
      * @param limit the longest line allowed in octets, its line end included
      */
@@ -96,20 +95,20 @@ public final class LineBuffer {
         return new Item(Kind.LINE, line);
     }
 
-    /** Passes over octets and overwrites them: a line may hold a password. */
+    /** Skips octets and overwrites them: a line may contain a password. */
     private void forget(int octets) {
         pending.setZero(pending.readerIndex(), octets);
         pending.skipBytes(octets);
     }
 
-    /** Gives all octets that wait, which are no lines; the caller releases them. */
+    /** Returns all unread octets, which are not lines; the caller releases the buffer. */
     public ByteBuf takeAll() {
         ByteBuf all = Unpooled.copiedBuffer(pending);
         clear();
         return all;
     }
 
-    /** Forgets everything. */
+    /** Discards and overwrites all octets. */
     public void clear() {
         pending.setZero(0, pending.capacity());
         pending.clear();

@@ -10,16 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What each network has of something scarce. An IPv4 address is a network by itself; an IPv6 address is counted for its /64, its /56
- * and its /48, which may have one, two and four shares, because a provider gives a customer any of these. Memory holds only
- * who has something. Thread-safe.
+ * How many places of a scarce resource each network has. An IPv4 address is one network. An IPv6 address counts for its /64, its /56 and
+ * its /48, which may have one, two and four shares, because a provider gives a customer any of these. Only networks that have a place use
+ * memory. Thread-safe.
  */
 public final class NetworkShares {
     private final Keys keys = new Keys(new SecureRandom());
     private final Map<Long, Integer> taken = new ConcurrentHashMap<>();
     private final int share;
 
-    /** @param share what one network may have at a time; 0 is no limit */
+    /** @param share most places of one network at a time; 0 is no limit */
     public NetworkShares(int share) {
         this.share = share;
     }
@@ -27,7 +27,7 @@ public final class NetworkShares {
     /**
      * Takes one place for a client.
      *
-     * @return what gives the place back; empty if a network of the client has its share
+     * @return the place; empty if one of the client's networks has its full share
      */
     public Optional<Place> take(InetAddress client) {
         List<Long> networks = keys.ofNetworks(client);
@@ -62,14 +62,14 @@ public final class NetworkShares {
         taken.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** How many networks have something; an IPv6 address has three. */
+    /** How many networks have a place; an IPv6 address counts as three. */
     public int networks() {
         return taken.size();
     }
 
     /** A place that was taken. */
     public interface Place {
-        /** Gives it back, once however often it is called. */
+        /** Gives the place back; later calls do nothing. */
         void free();
     }
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Lets networks take turns in front of an executor that works in order: one task of each network is in its queue, and the next
- * one of that network goes to the end of the queue when this one begins. So a newcomer waits for at most one task of every other
- * network. IPv6 addresses of one /48 are one network here. Thread-safe.
+ * Lets networks take turns in front of an executor that runs its tasks in order. Each network has one task in the executor's queue; when
+ * that task begins, the network's next task joins the end of the queue. So a newcomer waits for at most one task of every other network.
+ * All IPv6 addresses of one /48 are one network here. Thread-safe.
  */
 public final class NetworkTurns {
     private final Keys keys = new Keys(new SecureRandom());
@@ -30,9 +30,9 @@ public final class NetworkTurns {
     }
 
     /**
-     * Has a task done when it is the client's turn.
+     * Adds a task, which runs at its network's turn.
      *
-     * @throws RejectedExecutionException if the executor takes nothing any more
+     * @throws RejectedExecutionException if the executor does not accept tasks any more
      */
     public synchronized Turn add(InetAddress client, Runnable task) {
         long key = keys.ofLargestNetwork(client);
@@ -67,7 +67,7 @@ public final class NetworkTurns {
         next(network).forEach(Runnable::run);
     }
 
-    /** The next task; several only where the executor takes nothing any more, and nothing that waits may be lost. */
+    /** The next task. If the executor does not accept tasks any more, all waiting tasks, so that none is lost. */
     private synchronized List<Runnable> next(Network network) {
         List<Runnable> tasks = new ArrayList<>();
         poll(network, tasks);
@@ -109,7 +109,7 @@ public final class NetworkTurns {
         return network == null ? 0 : network.turns.size();
     }
 
-    /** How many networks there are of which a task waits. */
+    /** How many networks have a task in the executor's queue. */
     synchronized int networks() {
         return networks.size();
     }
@@ -117,9 +117,9 @@ public final class NetworkTurns {
     /** A task that waits for its turn. */
     public interface Turn {
         /**
-         * Gives the turn up.
+         * Cancels the task.
          *
-         * @return true if the task had not begun; it never will
+         * @return true if the task had not begun; it will never run
          */
         boolean giveUp();
     }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * How often the log tells of one thing: once a minute, for each network or in all. Memory is bounded: past ten thousand networks the
- * least recently seen is forgotten. Thread-safe.
+ * Limits how often the log reports one event: once a minute, for each network or in all. Memory is bounded: above ten thousand networks the
+ * least recently seen is dropped. Thread-safe.
  */
 public final class Notices {
     private static final int NETWORKS = 10_000;
@@ -31,7 +31,7 @@ public final class Notices {
         this.notices = CacheBuilder.newBuilder().maximumSize(NETWORKS).build();
     }
 
-    /** How many were left out since the last one, whoever the client was; empty if this is to be left out too. */
+    /** How many reports were left out since the last one, over all clients; empty if this one is to be left out too. */
     OptionalLong next() {
         return next(ALL);
     }

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The start of a connection from a trusted proxy: the header of the PROXY protocol, version 1 or 2, says whom it is for. The
- * rest of the pipeline hears of the connection when the header is there, and never if it is missing or late. All state
- * is the event loop's.
+ * The start of a connection from a trusted proxy: the header of the PROXY protocol, version 1 or 2, gives the client's address. The rest of
+ * the pipeline sees the connection once the header has arrived, and never if it is missing or late. All state is confined to the event
+ * loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
 public final class ProxiedConnection extends ChannelInboundHandlerAdapter {
@@ -58,14 +58,14 @@ public final class ProxiedConnection extends ChannelInboundHandlerAdapter {
         ctx.pipeline().remove(this);
     }
 
-    /** A proxy also connects for itself, to see whether the server lives, or for what is no TCP. */
+    /** A proxy also connects for itself, for a health check, or for a protocol other than TCP. */
     private static boolean isAboutAClient(HAProxyMessage header) {
         return header.command() == HAProxyCommand.PROXY
                 && (header.proxiedProtocol() == HAProxyProxiedProtocol.TCP4
                         || header.proxiedProtocol() == HAProxyProxiedProtocol.TCP6);
     }
 
-    /** The rest of the pipeline knows nothing of this connection. */
+    /** The rest of the pipeline has not seen this connection. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         deadline.cancel(false);

@@ -13,17 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two ends of a silent connection, by the octets on its socket. While nothing is to be sent, the idle time runs, from the last
- * octet in either direction. While something is, the client is to take it: one octet within the time is enough, so a slow
- * download goes on, but a client that takes none is dropped. It stands in front of all, TLS too. All state is the
- * event loop's.
+ * The two time limits of a silent connection, measured on its socket. While nothing is to be sent, the idle time runs from the last octet
+ * in either direction. While something is to be sent, the client must read at least one octet within the stall time: a slow download
+ * continues, but a client that reads nothing is dropped. Comes first in the pipeline, before TLS. All state is confined to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
 public final class SilenceTimer extends ChannelDuplexHandler {
     public static final String NAME = "silenceTimer";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SilenceTimer.class);
-    /** How often is looked, within the time that a client has to take an octet, whether it did. */
+    /** How many checks for progress are made within the stall time. */
     private static final int LOOKS = 4;
 
     private final long idle;
@@ -37,9 +36,9 @@ public final class SilenceTimer extends ChannelDuplexHandler {
     private Future<?> look;
 
     /**
-     * @param stalledAfter how long a client may take nothing of what is sent
+     * @param stalledAfter longest time that a client may leave its output unread
      * @param clock in nanoseconds from any point
-     * @param onDrop is told when a client is dropped because of that
+     * @param onDrop called when a client is dropped because of that
      */
     public SilenceTimer(Duration idle, Duration stalledAfter, LongSupplier clock, Runnable onDrop) {
         this.idle = idle.toNanos();
@@ -138,7 +137,7 @@ public final class SilenceTimer extends ChannelDuplexHandler {
         return unsent != null && !unsent.isEmpty();
     }
 
-    /** Of the piece that is next; whole pieces tell of themselves. */
+    /** Octets written of the current buffer; whole buffers are reported by Netty. */
     private static long taken(ChannelHandlerContext ctx) {
         ChannelOutboundBuffer unsent = ctx.channel().unsafe().outboundBuffer();
         return unsent == null ? 0 : unsent.currentProgress();

@@ -13,17 +13,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Puts TLS behind itself and hands it one record after the other, each when the lines of those before are answered. So a client's
- * close_notify, after which TLS sends nothing any more, is seen behind the answers to what came before it, and the end of its
- * socket behind both. All state is the event loop's.
+ * Adds TLS after itself and passes it one record at a time, each after the lines of earlier records are answered. TLS sends nothing after a
+ * client's close_notify. So the close_notify is seen only after the answers to the input before it, and the end of the socket after both.
+ * All state is confined to the event loop.
  */
 public final class TlsRecords extends ByteToMessageDecoder {
     private static final int HEADER = 5;
     private static final int LENGTH = 3;
-    /** RFC 5246 section 6.2.3; a longer one is for TLS to refuse. */
+    /** RFC 5246 section 6.2.3, in octets; TLS itself refuses a longer record. */
     private static final int MOST_OCTETS = (1 << 14) + 2048;
 
-    /** What may wait before no more is read. */
+    /** Unread octets above which reading stops. */
     private static final int READ_AHEAD = 16 * 1024;
 
     private static final int FIRST_TYPE = 20;
@@ -36,15 +36,15 @@ public final class TlsRecords extends ByteToMessageDecoder {
     private boolean ended;
 
     /**
-     * @param tls makes the handler that does the TLS, when there is a place for it
-     * @param wanted whether the connection can take what a record has
+     * @param tls makes the TLS handler; called when this handler is in its pipeline
+     * @param wanted whether the connection can use the content of a record
      */
     public TlsRecords(Supplier<ChannelHandler> tls, BooleanSupplier wanted) {
         this.tls = tls;
         this.wanted = wanted;
     }
 
-    /** Has the records in a pipeline that wait, if there is TLS, passed on as far as they are wanted. */
+    /** Passes on the waiting records of a pipeline with TLS, as far as they are wanted. */
     public static void passOn(ChannelPipeline pipeline) {
         TlsRecords records = pipeline.get(TlsRecords.class);
         if (records != null) {
@@ -52,7 +52,7 @@ public final class TlsRecords extends ByteToMessageDecoder {
         }
     }
 
-    /** Whether so much waits that no more may be read yet. */
+    /** Whether reading has to stop because too much input waits. */
     public static boolean isFull(ChannelPipeline pipeline) {
         TlsRecords records = pipeline.get(TlsRecords.class);
         return records != null && records.isFull();
@@ -118,7 +118,7 @@ public final class TlsRecords extends ByteToMessageDecoder {
         }
     }
 
-    /** Behind the last whole record. */
+    /** After the last complete record. */
     private void passEndOn() {
         if (ended && !passing && wanted.getAsBoolean()) {
             ended = false;
@@ -126,7 +126,7 @@ public final class TlsRecords extends ByteToMessageDecoder {
         }
     }
 
-    /** The connection broke: what was not taken is not taken any more. */
+    /** The connection is broken: drops the input that was not passed on. */
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf octets, List<Object> records) {
         octets.skipBytes(octets.readableBytes());

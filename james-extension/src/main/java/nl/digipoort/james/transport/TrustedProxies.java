@@ -10,7 +10,7 @@ import java.util.List;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
-/** The proxies whose word on a client's address counts: single addresses and networks. Immutable. */
+/** The proxies that are trusted to report a client's address: single addresses and networks. Immutable. */
 public final class TrustedProxies {
     private static final String LIST = "trustedProxies";
     private static final String ITEM = "proxy";
@@ -21,7 +21,7 @@ public final class TrustedProxies {
         this.networks = networks;
     }
 
-    /** Reads the element {@code trustedProxies}; without it none is trusted. */
+    /** Reads the element {@code trustedProxies}; without it no proxy is trusted. */
     public static TrustedProxies from(Section listener) throws ConfigurationException {
         List<Network> networks = new ArrayList<>();
         for (String proxy : listener.texts(LIST, ITEM)) {
@@ -50,7 +50,7 @@ public final class TrustedProxies {
         return networks.stream().anyMatch(network -> network.contains(peer.getAddress()));
     }
 
-    /** Not Netty's IpSubnetFilterRule, which takes foreign addresses for those of an IPv6 network (CVE-2026-44249). */
+    /** Not Netty's IpSubnetFilterRule, which matches foreign addresses to an IPv6 network (CVE-2026-44249). */
     private static final class Network {
         private final byte[] address;
         private final int prefix;
@@ -66,7 +66,7 @@ public final class TrustedProxies {
             return common >= prefix;
         }
 
-        /** How many bits are the same, from the first on. */
+        /** How many leading bits are the same. */
         private int commonBits(byte[] octets) {
             int octet = Arrays.mismatch(address, octets);
             if (octet < 0) {

@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads for all work that may block. Newcomers take turns, network by network. Past a bound on what waits for a thread,
- * those are turned away whose network has its share of the bound, so that the sessions that hold a maildrop get on; these have one
- * task each at the most, and are never turned away, because a QUIT or the freeing of a lock may not be lost. Thread-safe.
+ * The threads for all work that may block. Newcomers take turns, network by network. When more tasks wait than the bound, newcomers of a
+ * network that has its share of the bound are refused, so that sessions with an open maildrop make progress. Sessions have at most one task
+ * each and are never refused: no QUIT and no release of a lock may be lost. Thread-safe.
  */
 public final class Workers {
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
@@ -23,9 +23,9 @@ public final class Workers {
     private final Runnable turnedAway;
 
     /**
-     * @param count threads at the most
-     * @param bound tasks that may wait before newcomers are turned away
-     * @param turnedAway told each time
+     * @param count most threads
+     * @param bound waiting tasks above which newcomers are refused
+     * @param turnedAway called for each refusal
      */
     public Workers(int count, int bound, ThreadFactory factory, Runnable turnedAway) {
         this.threads = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, waiting, factory);
@@ -34,12 +34,12 @@ public final class Workers {
         this.turnedAway = turnedAway;
     }
 
-    /** For those who have been let in. Refuses only after {@link #shutdown()}. */
+    /** Runs the tasks of admitted sessions. Refuses only after {@link #shutdown()}. */
     public Executor forSessions() {
         return threads;
     }
 
-    /** For one who has not; refuses, with {@link RejectedExecutionException}, when too much waits. */
+    /** Runs a task of a client that is not admitted yet; refuses with {@link RejectedExecutionException} when too much work waits. */
     public Executor forNewcomer(InetAddress client) {
         return task -> admit(client, task);
     }
@@ -57,19 +57,19 @@ public final class Workers {
         return waiting.size() + newcomers.waiting() - newcomers.networks() >= bound;
     }
 
-    /** All networks of which something waits have an equal share, and may have one task at least. */
+    /** All networks with waiting tasks have an equal share, of at least one task. */
     private boolean hasItsShare(InetAddress client) {
         int has = newcomers.waiting(client);
         int networks = newcomers.networks() + (has == 0 ? 1 : 0);
         return has >= Math.max(1, bound / networks);
     }
 
-    /** Takes nothing any more; what waits is done yet. */
+    /** Accepts no more tasks; waiting tasks are still run. */
     public void shutdown() {
         threads.shutdown();
     }
 
-    /** Whether all was done within that time. */
+    /** Whether all tasks ended within that time. */
     public boolean awaitEnd(long seconds) throws InterruptedException {
         return threads.awaitTermination(seconds, TimeUnit.SECONDS);
     }

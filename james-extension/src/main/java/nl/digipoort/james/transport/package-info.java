@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the connections of every protocol have in common, on Netty: how many there may be, where they come from, how long they may be
- * silent, the lines that they send, and the threads that do their work. No protocol belongs here. Begin with {@link
- * nl.digipoort.james.transport.ActiveConnections}.
+ * What the connections of all protocols have in common, on Netty: limits on their number and idle time, the client's address, lines, and
+ * worker threads. Nothing here belongs to one protocol. Begin with {@link nl.digipoort.james.transport.ActiveConnections}.
  */
 package nl.digipoort.james.transport;
