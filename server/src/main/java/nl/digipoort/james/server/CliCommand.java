@@ -10,8 +10,8 @@ import nl.digipoort.james.server.home.RuntimeFile;
 import org.apache.james.cli.ServerCmd;
 
 /**
- * {@code cli}: the stock James command line against the server that runs on a home. Port and password of JMX are handed over
- * inside this process, so that no process listing shows them, and so is the password of a user that is not an argument.
+ * {@code cli}: the stock James command line for the server that runs on a home. The JMX port and password, and a user's password that is
+ * not an argument, are passed inside this process, so that no process listing shows them.
  */
 final class CliCommand implements Command {
     static final Set<String> OPTIONS = Set.of(RunCommand.HOME);

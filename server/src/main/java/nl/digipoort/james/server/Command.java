@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server;
 
-/** What the command line asked for. */
+/** A command of the command line. */
 interface Command {
-    /** Runs it and answers the exit status, or {@link Console#STAY} when the process lives on in other threads. */
+    /** Runs the command; returns the exit status, or {@link Console#STAY} when the process continues in other threads. */
     int execute(Console console);
 }

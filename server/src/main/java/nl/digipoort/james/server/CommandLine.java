@@ -4,7 +4,7 @@ package nl.digipoort.james.server;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the arguments of {@code digipoort}: a command's name, then what that command takes. */
+/** Parses the arguments of {@code digipoort}: the name of a command, then its own arguments. */
 final class CommandLine {
     private CommandLine() {}
 

@@ -14,7 +14,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Looks at the XML files of {@code conf/} before James does, because James's error names neither file nor line. */
+/** Checks the XML files of {@code conf/} before James reads them, because James's error names neither file nor line. */
 final class ConfigurationFiles {
     private final Path directory;
 
@@ -49,7 +49,7 @@ final class ConfigurationFiles {
         }
     }
 
-    /** The default handler prints fatal errors; this one only throws. */
+    /** The default handler prints fatal errors; this one only throws them. */
     private static final class Refuse extends DefaultHandler {
         @Override
         public void fatalError(SAXParseException e) throws SAXException {

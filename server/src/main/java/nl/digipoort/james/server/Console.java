@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The process's standard streams. Scripts read stdout, so nothing but our own lines may get there: whatever a library
- * prints is sent to stderr.
+ * The standard streams of the process. Scripts read stdout, so only our own lines may appear there; the output of libraries is sent to
+ * stderr.
  */
 @SuppressForbidden(reason = "the command line's own output")
 final class Console {
@@ -38,19 +38,19 @@ final class Console {
         out.flush();
     }
 
-    /** What a person should know, and no script looks for. */
+    /** Writes a line for a person, which no script reads. */
     void aside(String text) {
         err.println("digipoort: " + oneLine(text));
         err.flush();
     }
 
     /**
-     * Asks for a password without echo where there is a terminal, and else takes the first line of standard input, in UTF-8.
+     * Reads a password: from the terminal without echo, or else the first line of standard input, in UTF-8.
      *
      * @return empty if there is none
      */
     @SuppressWarnings(
-            "SystemConsoleNull") // from JDK 22 on there always is one, which takes the line without a terminal too
+            "SystemConsoleNull") // from JDK 22 on there is always a console, which also reads without a terminal
     String password(String prompt) {
         java.io.Console terminal = System.console();
         if (terminal != null) {
@@ -65,7 +65,7 @@ final class Console {
         }
     }
 
-    /** Gives stdout back, for the James CLI which prints its answers there. */
+    /** Restores stdout for the James CLI, which prints its answers there. */
     void release() {
         System.setOut(out);
     }

@@ -23,8 +23,8 @@ import nl.digipoort.james.server.home.StartException;
 import org.apache.james.cli.probe.impl.JmxConnection;
 
 /**
- * {@code demo}: a server on a scratch home with two accounts and the messages of the interface's worked example, which it
- * plays against itself. It stays until a signal stops it, and the scratch home goes with it.
+ * {@code demo}: a server on a temporary home, with two accounts and the messages of the interface's worked example. It plays the example
+ * against itself. A signal stops the server, which then deletes the temporary home.
  */
 final class Demo implements Command {
     static final Set<String> OPTIONS = Set.of(
@@ -152,7 +152,7 @@ final class Demo implements Command {
         }
     }
 
-    /** The dialogue as the interface document prints it. */
+    /** Prints the dialogue in the form of the interface document. */
     private record PrintedTranscript(Console console) implements Transcript {
         @Override
         public void server(String line) {

@@ -11,7 +11,7 @@ import org.apache.james.GuiceJamesServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A James that runs on a home. One in a process at a time: James is configured by system properties. */
+/** A James that runs on a home. Only one per process, because system properties configure James. */
 final class Gateway {
     private final Home home;
     private final GuiceJamesServer james;
@@ -23,7 +23,7 @@ final class Gateway {
         this.endpoints = endpoints;
     }
 
-    /** Starts James and answers when all its servers listen; the home is closed again if that fails. */
+    /** Starts James and returns when all its servers listen; closes the home again if that fails. */
     static Gateway start(Home home, Ports ports) {
         setProperties(home, ports);
         GuiceJamesServer james = Assembly.on(home.directory());
@@ -62,7 +62,7 @@ final class Gateway {
         return endpoints;
     }
 
-    /** Where WebAdmin's token is, in words; what it is no output says. Empty if there is none, or no WebAdmin. */
+    /** A text that says where WebAdmin's token is stored, without the token itself. Empty without a token or without WebAdmin. */
     Optional<String> whereTheTokenIs() {
         Path tokens = home.configuration().resolve("digipoort-webadmin.tokens");
         return endpoints
@@ -72,7 +72,7 @@ final class Gateway {
                         + "/digipoort/console, ask for the token in " + tokens);
     }
 
-    /** Stops James in order, the database last, then lets go of the home. */
+    /** Stops James in order, the database last, then releases the home. */
     void stop() {
         try {
             home.runtimeFile().remove();
@@ -89,7 +89,7 @@ final class Gateway {
         }
     }
 
-    /** Not a constant: the first logger fixes the logging configuration, which needs the home. */
+    /** Not a constant: the first logger loads the logging configuration, which needs the home. */
     private static Logger log() {
         return LoggerFactory.getLogger(Gateway.class);
     }

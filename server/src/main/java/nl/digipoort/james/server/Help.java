@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The command line explained; the text is a file, which the launching script shows too. */
+/** Shows the help text, which is a file, so that the start script can show it too. */
 final class Help implements Command {
     @Override
     public int execute(Console console) {

@@ -22,8 +22,8 @@ import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.apache.james.utils.PropertiesProvider;
 
 /**
- * The addresses that {@code conf/} and the command line ask for, tried before James opens any: so a port in use is named,
- * and WebAdmin, whose start hangs on one, never sees it.
+ * Checks the addresses of {@code conf/} and the command line before James opens any. So a port in use is reported by name, and WebAdmin,
+ * whose start hangs on such a port, is not started.
  */
 final class Listeners {
     private record Listener(String name, String where, String host, int port) {}
@@ -101,17 +101,17 @@ final class Listeners {
         }
     }
 
-    /** The name of the MBean of the POP3 server; empty when that is off. */
+    /** The name of the POP3 server's MBean; empty if POP3 is off. */
     Optional<String> pop3Bean() {
         return pop3Bean;
     }
 
-    /** The host WebAdmin listens on; empty when it is off. */
+    /** The host that WebAdmin listens on; empty if it is off. */
     Optional<String> webadminHost() {
         return webadminHost;
     }
 
-    /** Opens and closes every listener's socket; the first that cannot be had is reported. */
+    /** Opens and closes a socket for every listener; the first that fails is reported. */
     void check() {
         List<ServerSocket> held = new ArrayList<>();
         try {

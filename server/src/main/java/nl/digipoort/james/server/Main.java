@@ -3,7 +3,7 @@ package nl.digipoort.james.server;
 
 import nl.digipoort.james.server.home.StartException;
 
-/** The command line's entry: reads the arguments, runs the command, turns every expected failure into one line and exit 2. */
+/** The entry point: parses the arguments, runs the command, and turns every expected failure into one line and exit status 2. */
 public final class Main {
     private static final int FAILED = 2;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The options of one command, each {@code --name VALUE} or {@code --name=VALUE} and given once at most. */
+/** The options of one command, each {@code --name VALUE} or {@code --name=VALUE}, at most once. */
 final class Options {
     private static final Set<String> HELP = Set.of("--help", "-h");
     private static final int HIGHEST_PORT = 65535;
@@ -20,7 +20,7 @@ final class Options {
 
     private Options() {}
 
-    /** Reads options only: anything else is refused. */
+    /** Parses options only; any other argument is refused. */
     static Options parse(List<String> args, Set<String> known) {
         Options options = parseLeading(args, known);
         if (!options.rest.isEmpty()) {
@@ -29,7 +29,7 @@ final class Options {
         return options;
     }
 
-    /** Reads options up to the first argument that is none; the remainder is {@link #rest()}, untouched. */
+    /** Parses options up to the first other argument; {@link #rest()} has the remaining arguments unchanged. */
     static Options parseLeading(List<String> args, Set<String> known) {
         Options options = new Options();
         int next = 0;

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The password of a James command that is written "-" there: typed at a prompt without echo, or read as the first line of standard
- * input. An argument shows in every process listing.
+ * The password of a James command, given as "-": read at a prompt without echo, or from the first line of standard input. An argument would
+ * show in every process listing.
  */
 final class PasswordArgument {
     private static final String ELSEWHERE = "-";
-    /** James takes its commands in any case; the password is behind the user. */
+    /** James ignores the case of command names; the password follows the user name. */
     private static final Set<String> COMMANDS = Set.of("adduser", "setpassword");
 
     private static final int PASSWORD = 2;
@@ -20,9 +20,9 @@ final class PasswordArgument {
     private PasswordArgument() {}
 
     /**
-     * Gives the arguments of a James command with the password in its place.
+     * Returns the arguments of a James command with the password inserted.
      *
-     * @throws UsageException if there is none to read
+     * @throws UsageException if there is no password to read
      */
     static List<String> read(List<String> arguments, Console console) {
         String command = arguments.get(0).toLowerCase(Locale.ROOT);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Where the servers are asked to listen. What is absent is left to the files in {@code conf/}, which take these values as
- * system properties: {@code ${sys:digipoort.pop3.port:-110}}.
+ * The requested addresses of the servers. An absent value comes from the files in {@code conf/}, which take these values as system
+ * properties: {@code ${sys:digipoort.pop3.port:-110}}.
  */
 record Ports(OptionalInt pop3, OptionalInt smtp, OptionalInt webadmin, OptionalInt jmx, Optional<String> bind) {
 
@@ -26,7 +26,7 @@ record Ports(OptionalInt pop3, OptionalInt smtp, OptionalInt webadmin, OptionalI
                 bind);
     }
 
-    /** These, and others where they are silent. */
+    /** These values; absent ones come from the others. */
     Ports orElse(Ports others) {
         return new Ports(
                 pop3.isPresent() ? pop3 : others.pop3,

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import nl.digipoort.james.server.home.Home;
 
-/** {@code run}: the server on a home directory, until a signal stops it. */
+/** {@code run}: runs the server on a home directory until a signal stops it. */
 final class RunCommand implements Command {
     static final String HOME = "--home";
     static final String POP3_PORT = "--pop3-port";

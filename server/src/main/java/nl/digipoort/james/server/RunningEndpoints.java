@@ -13,7 +13,7 @@ import nl.digipoort.james.server.home.StartException;
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.utils.WebAdminGuiceProbe;
 
-/** Asks a started James where it really listens: the way to know a port that was asked for as 0. */
+/** Asks a started James for its actual addresses: the only way to know a port that was requested as 0. */
 final class RunningEndpoints {
     private static final String JAMES_SERVER = "org.apache.james:type=server,name=";
     private static final String SMTP = "nl.digipoort.james:type=listener,name=smtp";

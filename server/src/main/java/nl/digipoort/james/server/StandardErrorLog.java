@@ -10,8 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warnings and errors on stderr, besides the log file. Attached only once the server is up: a start that fails says one
- * line, and that line is ours.
+ * Warnings and errors on stderr, in addition to the log file. Attached only after the start: a start that fails prints one line, our own.
  */
 final class StandardErrorLog {
     private static final String NAME = "STDERR";
@@ -39,7 +38,7 @@ final class StandardErrorLog {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
     }
 
-    /** What is torn down complains about what went before it; the log file is enough for that. */
+    /** Detaches it. Parts that stop complain about parts that stopped before them; the log file is enough for that. */
     static void detach() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(NAME);

@@ -10,7 +10,7 @@ import nl.digipoort.james.server.home.StartException;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
 
-/** Finds, in what James threw at its start, the one thing to tell the operator. The log file has the rest. */
+/** Finds the one message for the operator in an exception of James's start. The log file has the rest. */
 final class StartFailure {
     private StartFailure() {}
 
@@ -37,7 +37,7 @@ final class StartFailure {
                 .orElseGet(() -> unknown(chain.get(chain.size() - 1), failure, logFile));
     }
 
-    /** What the extension itself says of a setting; its classes come from another class loader, so by name. */
+    /** A settings error of the extension. Its classes come from another class loader, so they are compared by name. */
     private static Optional<Throwable> ours(List<Throwable> chain) {
         return chain.stream()
                 .filter(cause -> cause.getClass().getName().startsWith("nl.digipoort.james."))

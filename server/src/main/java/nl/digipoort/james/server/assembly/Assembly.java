@@ -30,9 +30,9 @@ import org.apache.james.modules.server.WebAdminServerModule;
 import org.apache.james.server.core.configuration.Configuration;
 
 /**
- * The James that we run: WebAdmin, JMX, and JPA for all data. SMTP and POP3 are started by the extension, which James loads from
- * {@code extensions-jars/}. James insists on a queue and mailets: accepted mail never sees them, since it is in the database before it is
- * answered, so the queue is in memory.
+ * The James of the embedded server: WebAdmin, JMX, and JPA for all data. The extension, which James loads from {@code extensions-jars/},
+ * starts SMTP and POP3. James requires a queue and mailets. Accepted mail does not use them: it is in the database before it is answered.
+ * So the queue is in memory.
  */
 public final class Assembly {
     private static final Module WEBADMIN = Modules.combine(
@@ -71,13 +71,13 @@ public final class Assembly {
 
     private Assembly() {}
 
-    /** James on the directory that holds {@code conf/} and {@code var/}; not started yet. */
+    /** James on the home directory with {@code conf/} and {@code var/}; not started yet. */
     public static GuiceJamesServer on(Path home) {
         return GuiceJamesServer.forConfiguration(configuration(home))
                 .combineWith(STORE, MAIL, PROTOCOLS, new JMXServerModule(), new LoopbackJmxModule());
     }
 
-    /** Where James looks for its files on that directory. */
+    /** The paths of James's files in that directory. */
     public static Configuration configuration(Path home) {
         return Configuration.builder().workingDirectory(home.toString()).build();
     }

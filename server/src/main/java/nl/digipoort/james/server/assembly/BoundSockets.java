@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.rmi.server.RMIServerSocketFactory;
 
-/** Server sockets on one address only, for RMI; remembers the port that the system gave. */
+/** Server sockets on one address for RMI; remembers the port that the system assigned. */
 final class BoundSockets implements RMIServerSocketFactory {
     private static final int BACKLOG = 50;
 

@@ -18,10 +18,7 @@ import org.apache.james.utils.PropertiesProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The database behind James: opened on first use, closed last of all, because James stops its parts in the reverse order
- * of their making.
- */
+/** The database of James: opened on first use and closed last, because James stops its parts in the reverse order of their creation. */
 final class Database {
     private static final Logger LOGGER = LoggerFactory.getLogger(Database.class);
     private static final String PERSISTENCE_UNIT = "Global";
@@ -42,7 +39,7 @@ final class Database {
         this.checkpoints = embedded.map(database -> database.checkpointEvery(CHECKPOINT_INTERVAL, maintenance));
     }
 
-    /** OpenJPA makes its tables for the first entity manager. */
+    /** Prepares the database before its first use; OpenJPA creates its tables with the first entity manager. */
     private void prepare(EmbeddedDatabase database) {
         factory.createEntityManager().close();
         database.keepHeadersInRows();
@@ -52,7 +49,7 @@ final class Database {
         return factory;
     }
 
-    /** An embedded database outlives its connections and must be told to write its last checkpoint. */
+    /** Closes an embedded database, which outlives its connections and needs a command to write its last checkpoint. */
     @PreDestroy
     void close() {
         checkpoints.ifPresent(future -> future.cancel(false));

@@ -7,7 +7,7 @@ import com.google.inject.Scopes;
 import javax.inject.Singleton;
 import javax.persistence.EntityManagerFactory;
 
-/** The one entity manager factory that all JPA parts, and the extension, share. */
+/** The one entity manager factory that the extension and all JPA parts share. */
 final class DatabaseModule extends AbstractModule {
     @Override
     protected void configure() {

@@ -13,14 +13,14 @@ import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
 import org.apache.james.utils.PropertiesProvider;
 
 /**
- * {@code james-database.properties}, read as stock James reads it: {@code database.*} is the connection,
- * {@code datasource.*} the pool, and {@code openjpa.*} goes to OpenJPA as it stands.
+ * The settings of {@code james-database.properties}, read as in stock James: {@code database.*} for the connection, {@code datasource.*}
+ * for the pool, and {@code openjpa.*} unchanged for OpenJPA.
  */
 final class DatabaseSettings {
     private static final String FILE = "james-database";
     private static final String POOL = "datasource";
     private static final String OPENJPA = "openjpa";
-    /** The pool's settings that James names in its own way. */
+    /** Settings of the pool with a name of James's own. */
     private static final Map<String, String> POOL_NAMES =
             Map.of("testOnBorrow", "TestOnBorrow", "validationQuery", "ValidationSQL", "maxTotal", "MaxTotal");
 

@@ -6,7 +6,7 @@ import javax.inject.Singleton;
 import org.apache.james.mailbox.jpa.openjpa.OpenJPAMailboxManager;
 import org.apache.james.utils.MailboxManagerDefinition;
 
-/** The name under which James's JMX beans know the mailbox manager; the same as in the stock JPA server. */
+/** The name of the mailbox manager for James's JMX beans; the same as in the stock JPA server. */
 @Singleton
 final class JpaMailboxManagerDefinition extends MailboxManagerDefinition {
     @Inject

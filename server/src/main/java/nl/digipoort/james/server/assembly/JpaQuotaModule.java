@@ -20,7 +20,7 @@ import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.quota.search.QuotaSearcher;
 import org.apache.james.quota.search.scanning.ScanningQuotaSearcher;
 
-/** Limits and use of each maildrop, in the database. */
+/** Quotas and usage of each maildrop, in the database. */
 final class JpaQuotaModule extends AbstractModule {
     @Override
     protected void configure() {

@@ -7,7 +7,7 @@ import org.apache.james.sieve.jpa.JPASieveRepository;
 import org.apache.james.sieverepository.api.SieveQuotaRepository;
 import org.apache.james.sieverepository.api.SieveRepository;
 
-/** Sieve scripts, in the database. We offer none, but James's JMX beans and mailets want the store. */
+/** Sieve scripts, in the database. We do not offer Sieve, but James's JMX beans and mailets need the store. */
 final class JpaSieveModule extends AbstractModule {
     @Override
     protected void configure() {

@@ -30,8 +30,8 @@ import org.apache.james.utils.GuiceProbe;
 import org.apache.james.utils.PropertiesProvider;
 
 /**
- * James's JMX server with every socket on one address: James confines the registry only, and leaves the object that
- * does the work on all interfaces. Same beans, same credential files, so that the stock James CLI works.
+ * James's JMX server with every socket on one address. James itself binds only the registry to that address, and the object that does the
+ * work to all interfaces. Beans and credential files are the same, so the stock James CLI works.
  */
 public final class LoopbackJmxServer extends JMXServer implements GuiceProbe {
     private static final String NAME = "jmxrmi";
@@ -92,7 +92,7 @@ public final class LoopbackJmxServer extends JMXServer implements GuiceProbe {
         registered.add(name);
     }
 
-    /** Where the registry listens; empty when JMX is off. */
+    /** The address of the registry; empty if JMX is off. */
     public Optional<String> endpoint() {
         return running.map(Running::endpoint);
     }

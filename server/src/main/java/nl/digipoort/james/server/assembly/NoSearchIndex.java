@@ -24,7 +24,7 @@ import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The index that James's re-indexing tools ask for, where there is none: it keeps nothing and finds nothing. */
+/** An empty search index for James's re-indexing tools: it stores nothing and finds nothing. */
 final class NoSearchIndex extends ListeningMessageSearchIndex {
     /** Names this listener on James's event bus. */
     public static final class NoSearchIndexGroup extends Group {}

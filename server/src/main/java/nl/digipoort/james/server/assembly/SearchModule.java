@@ -10,7 +10,7 @@ import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.modules.mailbox.ReIndexingTaskSerializationModule;
 
-/** Searches scan the messages themselves. POP3 never searches, so an index would only cost every delivery. */
+/** Searches scan the messages themselves. POP3 never searches, so an index would only slow down every delivery. */
 final class SearchModule extends AbstractModule {
     @Override
     protected void configure() {

@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The care that the HSQLDB file needs while James runs on it: a checkpoint now and then, which gives the space of deleted
- * mail back, and a clean close at the end. Thread-safe.
+ * Maintains the HSQLDB file while James uses it: regular checkpoints, which free the space of deleted mail, and a clean close at the end.
+ * Thread-safe.
  */
 public final class EmbeddedDatabase {
     /**
-     * HSQLDB forgets which LOBs are being written at each checkpoint: two of them within the writing of one message
-     * lose that message. So checkpoints stand far apart, and no class but this one asks for them.
+     * At each checkpoint HSQLDB forgets which LOBs are being written: two checkpoints during the writing of one message lose that message.
+     * So checkpoints are far apart, and only this class runs them.
      */
     static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(10);
 
-    /** So long are headers that fit into a row. */
+    /** Largest headers in octets that fit into a row. */
     private static final int LONGEST_HEADER = 10_485_760;
 
     private static final String HEADERS_APART = "SELECT 1 FROM INFORMATION_SCHEMA.COLUMNS"
@@ -46,7 +46,7 @@ public final class EmbeddedDatabase {
         this.password = password;
     }
 
-    /** The database behind this URL; empty when it is another product, which cares for itself. */
+    /** The database of this URL; empty for another product, which maintains itself. */
     public static Optional<EmbeddedDatabase> at(String url, String username, String password) {
         if (!url.startsWith(PREFIX)) {
             return Optional.empty();
@@ -55,9 +55,9 @@ public final class EmbeddedDatabase {
     }
 
     /**
-     * Checkpoints once every interval, the first time one interval from now, until the result is cancelled.
+     * Runs a checkpoint once per interval, first after one interval, until the result is cancelled.
      *
-     * @throws IllegalArgumentException the interval is below ten minutes
+     * @throws IllegalArgumentException if the interval is below ten minutes
      */
     public ScheduledFuture<?> checkpointEvery(Duration interval, ScheduledExecutorService scheduler) {
         if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
@@ -69,8 +69,8 @@ public final class EmbeddedDatabase {
     }
 
     /**
-     * Keeps the headers of messages in their rows, where OpenJPA has made the table with a LOB for them: every LOB makes HSQLDB
-     * sync its files three or four times. A database that has mail stays as it is, which only costs time.
+     * Stores message headers in their rows where OpenJPA's table has a LOB for them: with every LOB, HSQLDB syncs its files three or four
+     * times. A database with mail is not changed, which only costs time.
      */
     public void keepHeadersInRows() {
         try (Connection connection = DriverManager.getConnection(url, username, password);
@@ -89,7 +89,7 @@ public final class EmbeddedDatabase {
         }
     }
 
-    /** Writes all to the database file and closes it, after all else has stopped; open connections are cut off. */
+    /** Writes everything to the database file and closes it, after all else has stopped; open connections are cut off. */
     public void shutdown() throws SQLException {
         execute("SHUTDOWN");
     }

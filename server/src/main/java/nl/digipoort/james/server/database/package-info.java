@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * HSQLDB in this process: its checkpoints and its orderly end (ADR 2). Nothing of James. Begin with
- * {@link nl.digipoort.james.server.database.EmbeddedDatabase}.
+ * HSQLDB in this process: checkpoints and a clean close (ADR 2). Nothing of James. Begin with {@link
+ * nl.digipoort.james.server.database.EmbeddedDatabase}.
  */
 package nl.digipoort.james.server.database;

@@ -3,7 +3,7 @@ package nl.digipoort.james.server.demo;
 
 import java.security.SecureRandom;
 
-/** An account of the demonstration, with a password made for it. */
+/** An account of the demonstration, with a generated password. */
 public record DemoAccount(String user, String password) {
     private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private static final int PASSWORD_LENGTH = 20;

@@ -18,7 +18,7 @@ import org.apache.james.cli.probe.impl.JmxConnection;
 import org.apache.james.cli.probe.impl.JmxDataProbe;
 import org.apache.james.cli.probe.impl.JmxMailboxProbe;
 
-/** Fills a fresh server from outside, by the ways that an operator and an agency have: James's JMX, and SMTP. */
+/** Fills a new server from outside, as an operator and an agency would: through James's JMX, and by SMTP. */
 public final class DemoContent {
     private static final String INBOX = "INBOX";
     private static final String USER_NAMESPACE = "#private";
@@ -28,13 +28,13 @@ public final class DemoContent {
     private final JmxConnection jmx;
     private final String domain;
 
-    /** @param domain where the accounts are; made if it is not there */
+    /** @param domain the domain of the accounts; created if it does not exist */
     public DemoContent(JmxConnection jmx, String domain) {
         this.jmx = jmx;
         this.domain = domain;
     }
 
-    /** Makes an account for each name, as the James CLI does it. */
+    /** Creates an account for each name, like the James CLI. */
     public List<DemoAccount> accounts(List<String> names) throws Exception {
         JmxDataProbe data = new JmxDataProbe().connect(jmx);
         if (!data.containsDomain(domain)) {
@@ -80,7 +80,7 @@ public final class DemoContent {
         Transport.send(message);
     }
 
-    /** Waits until the account has so many messages; an SMTP server promises delivery, it does not wait for it. */
+    /** Waits until the account has that many messages: an SMTP server promises delivery but does not wait for it. */
     public static void awaitMessages(DemoAccount account, int count, InetSocketAddress pop3, SSLContext tls)
             throws IOException, InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

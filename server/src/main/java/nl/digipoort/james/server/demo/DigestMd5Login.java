@@ -11,7 +11,7 @@ import javax.security.sasl.RealmCallback;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
 
-/** AUTH DIGEST-MD5 (RFC 5034) by the JDK's own SASL client. */
+/** AUTH DIGEST-MD5 (RFC 5034) with the JDK's own SASL client. */
 public final class DigestMd5Login {
     private final String user;
     private final String password;
@@ -21,13 +21,13 @@ public final class DigestMd5Login {
         this.password = password;
     }
 
-    /** Plays the whole exchange; gives the server's last line. */
+    /** Runs the whole exchange; returns the server's last line. */
     public String on(Pop3Client client) throws IOException {
         String line = untilLastChallenge(client);
         return line.startsWith("+ ") ? client.command("") : line;
     }
 
-    /** Stops where the server has proven itself (rspauth) and waits for the empty line. */
+    /** Stops after the server's proof (rspauth), where the server waits for the empty line. */
     public String untilLastChallenge(Pop3Client client) throws IOException {
         SaslClient sasl =
                 Sasl.createSaslClient(new String[] {"DIGEST-MD5"}, null, "pop", "localhost", Map.of(), this::answer);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A MIME message of an exact size, as the worked example of the interface has them. */
+/** A MIME message of an exact size, as in the worked example of the interface. */
 public final class ExampleMessage {
     /** The sizes in octets that the worked example shows (interface document, section 1.5). */
     public static final long SMALL = 12_288;
@@ -28,7 +28,7 @@ public final class ExampleMessage {
     }
 
     /**
-     * @param number tells the message from others, in its subject and Message-ID
+     * @param number identifies the message in its subject and Message-ID
      * @param recipient the address in its header
      * @param octets the size with CRLF line ends, at least 2,000
      */

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A small POP3 client over a real socket, for the demonstration and the tests. It shows every line as it is; it does not
- * interpret replies. Not thread-safe.
+ * A small POP3 client over a real socket, for the demonstration and the tests. It shows every line unchanged and does not interpret
+ * replies. Not thread-safe.
  */
 public final class Pop3Client implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
@@ -36,12 +36,12 @@ public final class Pop3Client implements AutoCloseable {
         use(socket);
     }
 
-    /** Connects and reads nothing yet. */
+    /** Connects without reading anything. */
     public static Pop3Client connect(InetSocketAddress address, Transcript transcript) throws IOException {
         return connect(new Socket(), address, transcript);
     }
 
-    /** The same on a socket of the caller's, which may be bound to an address. */
+    /** The same with the caller's socket, which may be bound to an address. */
     public static Pop3Client connect(Socket socket, InetSocketAddress address, Transcript transcript)
             throws IOException {
         socket.setTcpNoDelay(true);
@@ -50,7 +50,7 @@ public final class Pop3Client implements AutoCloseable {
         return new Pop3Client(socket, transcript);
     }
 
-    /** Waits so long for the server's next octet from now on. */
+    /** Sets how long each later read waits for an octet. */
     public void patience(Duration time) throws IOException {
         connection.setSoTimeout((int) time.toMillis());
     }
@@ -65,13 +65,13 @@ public final class Pop3Client implements AutoCloseable {
         use(secured);
     }
 
-    /** Sends a command and gives the first line of the reply. */
+    /** Sends a command and returns the first line of the reply. */
     public String command(String line) throws IOException {
         send(line);
         return readLine();
     }
 
-    /** Sends a line, to which CRLF is added. */
+    /** Sends a line and adds CRLF. */
     public void send(String line) throws IOException {
         transcript.client(line);
         sendOctets((line + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -119,23 +119,23 @@ public final class Pop3Client implements AutoCloseable {
         }
     }
 
-    /** The octet that comes next, or -1 when the server has closed the connection. */
+    /** The next octet, or -1 when the server has closed the connection. */
     public int read() throws IOException {
         return in.read();
     }
 
-    /** Breaks the connection off with a reset, as a client does that crashes: without a word of TLS or POP3. */
+    /** Breaks the connection with a reset, like a client that crashes: no end of TLS or POP3 is sent. */
     public void reset() throws IOException {
         connection.setSoLinger(true, 0);
         connection.close();
     }
 
-    /** Ends what is sent, by close_notify under TLS and by FIN; what the server sends may still be read. */
+    /** Ends the output, with close_notify under TLS and with FIN; the server's output can still be read. */
     public void endOutput() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Closes the socket without a word of TLS or POP3. */
+    /** Closes the socket without an end of TLS or POP3. */
     public void hangUp() throws IOException {
         connection.close();
     }

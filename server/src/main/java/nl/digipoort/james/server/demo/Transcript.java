@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server.demo;
 
-/** Hears every line of a dialogue as it goes by. */
+/** Receives every line of a dialogue as it is sent. */
 public interface Transcript {
-    /** For a dialogue that nobody wants to read. */
+    /** Ignores all lines. */
     Transcript NONE = new Transcript() {
         @Override
         public void server(String line) {
@@ -16,9 +16,9 @@ public interface Transcript {
         }
     };
 
-    /** A line of the server's, without CRLF. */
+    /** A line of the server, without CRLF. */
     void server(String line);
 
-    /** A line of the client's, without CRLF. */
+    /** A line of the client, without CRLF. */
     void client(String line);
 }

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
-/** The worked example of the interface document (section 1.5), played by a client over a real socket. */
+/** Plays the worked example of the interface document (section 1.5), as a client over a real socket. */
 public final class WorkedExample {
     private final InetSocketAddress server;
     private final SSLContext tls;
@@ -22,7 +22,7 @@ public final class WorkedExample {
      * Plays the dialogue from the greeting to QUIT: message 1 is retrieved and deleted.
      *
      * @return the octets of message 1
-     * @throws IOException if the server breaks off or answers otherwise than the example shows
+     * @throws IOException if the server ends the connection or does not answer as in the example
      */
     public byte[] play(String user, String password) throws IOException {
         try (Pop3Client client = Pop3Client.connect(server, transcript)) {

@@ -8,8 +8,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The key that seals the DIGEST-MD5 records: 32 random octets in base64. Made with the home and never again: without the key
- * that its records are sealed under, the server does not start.
+ * The key that seals the DIGEST-MD5 records: 32 random octets in base64. Created with the home, and only then. The server does not start
+ * without the key that sealed its records.
  */
 final class CredentialKey {
     private static final String FILE = "digipoort-credential.key";

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What was built: {@code lib/}, {@code conf/} and {@code extensions-jars/}, found from where this class was loaded. */
+/** The files of the build: {@code lib/}, {@code conf/} and {@code extensions-jars/}, located from where this class was loaded. */
 final class Distribution {
     private final Path directory;
 
@@ -31,7 +31,7 @@ final class Distribution {
         }
     }
 
-    /** Copies {@code conf/}, whole or not at all; a directory that is there is the operator's and is left alone. */
+    /** Copies {@code conf/}, completely or not at all; an existing directory belongs to the operator and is not changed. */
     void copyConfigurationTo(Path target) throws IOException {
         if (Files.exists(target)) {
             return;
@@ -50,7 +50,7 @@ final class Distribution {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Brings our jars up to date; jars of the operator beside them stay. */
+    /** Updates our jars; other jars of the operator are not changed. */
     void refreshExtensions(Path target) throws IOException {
         OwnerOnly.directory(target);
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory.resolve("extensions-jars"), "*.jar")) {

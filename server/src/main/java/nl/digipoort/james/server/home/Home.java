@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * One server's directory: {@code conf/} (the operator's, copied once), {@code extensions-jars/} (ours, refreshed at each
- * start) and {@code var/} (data, log, run-time files). Open means locked: no second server gets in.
+ * The directory of one server: {@code conf/} (the operator's, copied once), {@code extensions-jars/} (ours, updated at each start) and
+ * {@code var/} (data, log, run-time files). While it is open it is locked against a second server.
  */
 public final class Home implements AutoCloseable {
     private final Path directory;
@@ -19,7 +19,7 @@ public final class Home implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes the directory ready for a start, and locks it. */
+    /** Prepares the directory for a start, and locks it. */
     public static Home open(Path directory) {
         try {
             boolean fresh =

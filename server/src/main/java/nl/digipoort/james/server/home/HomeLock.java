@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a second server off a home. The operating system's lock, so that a killed process leaves nothing behind. */
+/** Prevents a second server on a home. A lock of the operating system, so a killed process leaves none behind. */
 final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
 

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
-/** The account of the James CLI, in the two files that James and the JDK read. Made at random, never a default. */
+/** The account of the James CLI, in the two files that James and the JDK read. Always random; there is no default. */
 public record JmxCredentials(String user, String password) {
     private static final String PASSWORD_FILE = "jmxremote.password";
     private static final String ACCESS_FILE = "jmxremote.access";

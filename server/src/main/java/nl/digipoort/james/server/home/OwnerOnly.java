@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and directories that nobody but their owner reads, from the moment they exist. */
+/** Files and directories that only their owner can read, from the moment they exist. */
 final class OwnerOnly {
     private static final FileAttribute<Set<PosixFilePermission>> FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -23,14 +23,14 @@ final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** Makes the directory, and those above it, unless it is there. */
+    /** Creates the directory and its parents if they do not exist. */
     static void directory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, DIRECTORY);
         }
     }
 
-    /** Writes the file in one step: it has its whole content or does not exist. */
+    /** Writes the file in one step: it is complete or does not exist. */
     static void write(Path file, String content) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);

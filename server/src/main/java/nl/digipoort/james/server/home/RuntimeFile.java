@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** What a running server tells its command line: {@code var/run/digipoort.properties}, there while it runs. */
+/** Data of a running server for the command line: {@code var/run/digipoort.properties}, which exists while the server runs. */
 public final class RuntimeFile {
     private final Path home;
     private final Path file;
@@ -38,7 +38,7 @@ public final class RuntimeFile {
         }
     }
 
-    /** Where the server's JMX listens; refused when no server runs on the home. */
+    /** The address of the server's JMX; refused if no server runs on the home. */
     public Jmx jmx() {
         Properties properties = new Properties();
         try (Reader reader = new StringReader(Files.readString(file))) {

@@ -34,8 +34,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate that we sign ourselves, with its key: for servers only, valid for less than the 397 days that clients accept. Its
- * subject says who made it, so that it is never taken for one of the operator's. Immutable; its text has no key.
+ * A self-signed certificate with its key: for servers only, valid for less than the 397 days that clients accept. Its subject says who made
+ * it, so that it is not taken for one of the operator's. Immutable; {@code toString} has no key.
  */
 final class SelfSigned {
     private static final X500Principal SUBJECT = new X500Principal("CN=localhost, O=self-signed by digipoort");
@@ -57,7 +57,7 @@ final class SelfSigned {
         return make("RSA", new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4), "SHA256withRSA", now);
     }
 
-    /** With a key on the curve P-256, whose handshake costs the server a fraction of one with RSA. */
+    /** With a key on the curve P-256; its handshake costs the server a fraction of one with RSA. */
     static SelfSigned ecdsa(Instant now) throws IOException {
         return make("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA", now);
     }
@@ -94,7 +94,7 @@ final class SelfSigned {
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
         builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names()));
-        // Both certificates have one subject: by these a client knows which of them has signed.
+        // Both certificates have the same subject; with these key ids a client knows which one has signed.
         builder.addExtension(
                 Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(keys.getPublic()));
         builder.addExtension(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server.home;
 
-/** The server cannot start; the message says what is wrong and where, in one line for an operator. */
+/** The server cannot start; the message is one line for the operator: what is wrong and where. */
 public final class StartException extends RuntimeException {
     public StartException(String message) {
         super(message);

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * The two files of a new home's TLS: an RSA and an ECDSA certificate that we signed ourselves, so that it speaks TLS at once. At a start
- * they are made anew when they are about to expire. Certificates that the operator put in their place are left alone.
+ * The two TLS files of a new home: a self-signed RSA and ECDSA certificate, so that it supports TLS at once. A start replaces them when
+ * they are about to expire. Certificates that the operator put there are not changed.
  */
 public final class TlsCertificate {
     private static final String PRIVATE_KEY = "private.key";
@@ -26,7 +26,7 @@ public final class TlsCertificate {
 
     private TlsCertificate() {}
 
-    /** Makes the files in the directory unless there are some that are the operator's, or good for a while yet. */
+    /** Creates the files in the directory, unless they belong to the operator or stay valid for a while. */
     public static void ensure(Path directory, Clock clock) throws IOException {
         Path privateKey = directory.resolve(PRIVATE_KEY);
         Path certificate = directory.resolve(CERTIFICATE);
@@ -35,7 +35,7 @@ public final class TlsCertificate {
                     directory + " has only one of " + PRIVATE_KEY + " and " + CERTIFICATE + ": give both, or neither");
         }
         if (!Files.exists(privateKey)) {
-            // In one step: half a pair, left by a crash, would stop every later start.
+            // In one step: half of a pair, left by a crash, would prevent every later start.
             Path part = directory.resolveSibling(directory.getFileName() + ".part");
             OwnerOnly.directory(part);
             make(part, clock.instant());
@@ -46,7 +46,7 @@ public final class TlsCertificate {
         }
     }
 
-    /** The keys come first: after a crash between the two files the certificates are still those that end, and both are made again. */
+    /** Writes the keys first: after a crash between the two files the old certificates are left, and both files are made again. */
     private static void make(Path directory, Instant now) throws IOException {
         SelfSigned rsa = SelfSigned.rsa(now);
         SelfSigned ecdsa = SelfSigned.ecdsa(now);
@@ -54,7 +54,7 @@ public final class TlsCertificate {
         OwnerOnly.write(directory.resolve(CERTIFICATE), rsa.certificatePem() + ecdsa.certificatePem());
     }
 
-    /** What cannot be read as certificates is not ours; the start says what is wrong with it. */
+    /** A file that cannot be read as certificates is not ours; the start reports what is wrong with it. */
     private static boolean isOursAndEnds(Path file, Instant before) {
         try (InputStream pem = Files.newInputStream(file)) {
             Collection<? extends Certificate> found =
