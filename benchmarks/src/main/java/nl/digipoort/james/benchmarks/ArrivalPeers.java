@@ -19,9 +19,9 @@ import nl.digipoort.james.benchmarks.peer.Digipoort;
 import nl.digipoort.james.benchmarks.peer.Postgres;
 import nl.digipoort.james.benchmarks.peer.StockJames;
 
-/** The servers that mail is sent to, in the order in which they are measured, and what sends it. */
+/** The servers that receive mail, in the order of measurement, and the program that sends it. */
 final class ArrivalPeers {
-    /** Of the servers, on the command line. */
+    /** The names of the servers on the command line. */
     static final List<String> NAMES =
             List.of("digipoort", "digipoort-lmtp", "digipoort-postgresql", "stock-james", "dovecot");
 
@@ -37,7 +37,7 @@ final class ArrivalPeers {
         this.client = client;
     }
 
-    /** Empty if this machine has none. */
+    /** Empty if this machine does not have it. */
     Optional<SmtpSource> smtpSource() {
         return SmtpSource.find(target("postfix"), options.has("--one-connection"));
     }

@@ -30,7 +30,7 @@ import nl.digipoort.james.benchmarks.scenario.Plan;
 import nl.digipoort.james.benchmarks.scenario.Scenario;
 import nl.digipoort.james.benchmarks.scenario.Scenarios;
 
-/** One run: every server by itself, and every scenario against it. */
+/** One run: every server separately, with every scenario. */
 final class BenchmarkRun {
     private final Options options;
     private final Plan plan;
@@ -42,7 +42,7 @@ final class BenchmarkRun {
         this.console = console;
     }
 
-    /** Answers whether every session got what it asked for. */
+    /** Runs the benchmark; true if every session succeeded. */
     boolean run() throws Exception {
         Path project = Path.of(options.text("--project", "."));
         Path kept = project.resolve("benchmarks/results/results.json");
@@ -62,7 +62,7 @@ final class BenchmarkRun {
                 .allMatch(phase -> phase.failures().isEmpty());
     }
 
-    /** Only a run of everything replaces what is published. */
+    /** Only a complete run replaces the published results. */
     private boolean isWhole() {
         return !options.has("--only") && !options.has("--scenario") && !options.has("--quick");
     }
@@ -140,7 +140,7 @@ final class BenchmarkRun {
         return options.texts("--scenario", List.of(scenario)).contains(scenario);
     }
 
-    /** Those of sessions; the arrival is none of them, since it wants servers of its own. */
+    /** The scenarios with sessions. The arrival is not among them, because it needs its own servers. */
     private List<Scenario> scenarios() {
         List<String> names =
                 new ArrayList<>(Scenarios.all().stream().map(Scenario::name).toList());

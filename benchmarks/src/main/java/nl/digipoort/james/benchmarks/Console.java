@@ -3,7 +3,7 @@ package nl.digipoort.james.benchmarks;
 
 import java.io.PrintStream;
 
-/** What is written to the terminal. */
+/** Writes to the terminal. */
 @SuppressForbidden
 final class Console {
     private final PrintStream out = System.out;

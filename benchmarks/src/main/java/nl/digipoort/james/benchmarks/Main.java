@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.benchmarks;
 
-/** Measures and reports; {@code benchmarks/run --help} tells how. */
+/** Measures and writes the report; for usage see {@code benchmarks/run --help}. */
 public final class Main {
     private static final int FAILED_SESSIONS = 1;
     private static final int WRONG_USAGE = 2;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The command line: {@code --name VALUE} or {@code --name=VALUE}, or a flag. */
+/** The options of the command line: {@code --name VALUE}, {@code --name=VALUE}, or a flag. */
 final class Options {
     private static final Set<String> VALUES = Set.of(
             "--only",
@@ -75,7 +75,7 @@ final class Options {
         return toNumber(name, value);
     }
 
-    /** A list with commas between. */
+    /** A comma-separated list. */
     List<String> texts(String name, List<String> otherwise) {
         String value = given.get(name);
         return value == null

@@ -13,7 +13,7 @@ import nl.digipoort.james.benchmarks.peer.Dovecot;
 import nl.digipoort.james.benchmarks.peer.Peer;
 import nl.digipoort.james.benchmarks.peer.StockJames;
 
-/** The servers, in the order in which they are measured. */
+/** The servers, in the order of measurement. */
 final class Peers {
     private final Options options;
     private final Path scratch;

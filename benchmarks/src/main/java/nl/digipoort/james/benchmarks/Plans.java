@@ -7,7 +7,7 @@ import nl.digipoort.james.benchmarks.arrival.ArrivalPlan;
 import nl.digipoort.james.benchmarks.arrival.Size;
 import nl.digipoort.james.benchmarks.scenario.Plan;
 
-/** The plan that the command line asks for. */
+/** Makes the plan from the command line. */
 final class Plans {
     private static final Plan FULL = new Plan(
             List.of(1, 16, 64),
@@ -43,7 +43,7 @@ final class Plans {
                 options.numbers("--messages", plan.maildrops()));
     }
 
-    /** The same times; but a repetition of the arrival fills the disk, so that there are three at most. */
+    /** The same times, but at most three repetitions, because each one fills the disk. */
     static ArrivalPlan arrival(Options options) {
         Plan plan = from(options);
         boolean quick = options.has("--quick");

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The forbidden-API check leaves out what this stands on. Its use is justified where it stands. */
+/** Exempts an element from the forbidden-API check. The element says why. */
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @interface SuppressForbidden {}

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A challenge made and its response judged; the stored record is at hand. */
+/** Makes a challenge and checks its response; the stored record is in memory. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,7 +26,7 @@ public class DigestMd5Benchmark {
     private static final Account ACCOUNT = new Account("klant@bench.local", "geheim-klant");
 
     private final DigestMd5Settings settings = DigestMd5Settings.of(REALM, List.of("localhost"));
-    /** One that does not change, so that one response fits every challenge. */
+    /** A fixed nonce, so that one response fits every challenge. */
     private final NonceSource nonces = () -> "5Dq1Hxg0bJXvPlVCwGrqI1kXzFqVnM2s";
 
     private byte[] hash;

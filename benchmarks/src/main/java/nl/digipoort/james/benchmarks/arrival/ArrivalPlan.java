@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How long and how often mail is sent.
+ * Durations and counts for the arrival of mail.
  *
- * @param senders at one time, each to an account of its own; one phase for each number and size
- * @param warmUp before the first phase
- * @param measure about how long one repetition takes
- * @param cold how long is looked at a server that has just started
+ * @param senders senders at one time, each with its own account; one phase for each number and size
+ * @param warmUp time before the first phase
+ * @param measure approximate time of one repetition
+ * @param cold how long a server is measured that has just started
  */
 public record ArrivalPlan(
         List<Size> sizes, List<Integer> senders, Duration warmUp, Duration measure, int repetitions, Duration cold) {
     private static final int REWARM = 4;
-    /** That are sent in one repetition: they are on the disk until they are deleted after it. */
+    /** Most octets that one repetition sends: they stay on the disk until they are deleted after it. */
     private static final long MOST_OCTETS = 2L << 30;
 
-    /** In words, by name. */
+    /** The plan in words, by name. */
     public Map<String, String> describe() {
         Map<String, String> words = new LinkedHashMap<>();
         words.put(
@@ -36,16 +36,16 @@ public record ArrivalPlan(
         return words;
     }
 
-    /** Before each setting, of which the first comes after the warm-up. */
+    /** Warm-up before each setting; the first setting comes after the full warm-up. */
     Duration rewarm() {
         return warmUp.dividedBy(REWARM);
     }
 
     /**
-     * Messages of each sender for a repetition.
+     * Messages of each sender in one repetition.
      *
-     * @param perSecond of all senders, as far as it is known
-     * @param mostOctets that the server can hold
+     * @param perSecond known rate of all senders together
+     * @param mostOctets octets that the server can hold
      */
     static int messagesEach(double perSecond, Duration length, int senders, Size size, long mostOctets) {
         double wanted = perSecond * length.toMillis() / 1000 / senders;

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
-/** Sends mail to one server after the other: cold, then each size from each number of senders. */
+/** Sends mail to one server after another: first cold, then each size with each number of senders. */
 public final class ArrivalRun {
-    /** The name of the scenario on the command line; its phases are called {@code arrival-8k}. */
+    /** The name of the scenario on the command line; its phases have names such as {@code arrival-8k}. */
     public static final String NAME = "arrival";
 
     private final ArrivalPlan plan;
@@ -27,7 +27,7 @@ public final class ArrivalRun {
     private final Path scratch;
     private final Log log;
 
-    /** @param scratch empty, and to be reached by every user */
+    /** @param scratch empty, and accessible to every user */
     public ArrivalRun(ArrivalPlan plan, SmtpSource source, Path scratch, Consumer<String> log) {
         this.plan = plan;
         this.source = source;
@@ -90,7 +90,7 @@ public final class ArrivalRun {
         List<Phase> take() throws Exception;
     }
 
-    /** A server that lost mail or broke down is measured no further, but the next one is. */
+    /** Stops measuring a server that lost mail or failed; the next server is still measured. */
     private List<Phase> survivable(WayIn server, String scenario, int number, Measurement measurement)
             throws Exception {
         List<Phase> phases;

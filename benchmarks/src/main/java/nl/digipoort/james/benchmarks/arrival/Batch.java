@@ -13,8 +13,8 @@ import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.process.Memory;
 
 /**
- * So many messages from each of some senders, from the first connection until all are visible; then they are deleted. After a
- * failure they are not, and the server is not to be measured any further.
+ * One batch: a number of messages from each of some senders, from the first connection until all are visible; then they are deleted. After
+ * a failure they are not deleted, and the server must not be measured further.
  */
 final class Batch {
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -39,7 +39,7 @@ final class Batch {
         return run(messagesEach, () -> {});
     }
 
-    /** @param whenVisible comes before the messages are deleted */
+    /** @param whenVisible runs before the messages are deleted */
     Sample run(int messagesEach, Runnable whenVisible) throws Exception {
         Duration cpuBefore = cpu(server);
         long from = System.nanoTime();
@@ -71,7 +71,7 @@ final class Batch {
         return Sample.of(figures, failures, "");
     }
 
-    /** The server does nothing else now, so that the same looks once more tell what they cost. */
+    /** The server is idle now, so repeating the same checks shows their cost. */
     private Duration costOfLooks(int looks) throws Exception {
         Duration before = cpu(server);
         for (int left = looks; left > 0; left -= accounts.size()) {

@@ -15,13 +15,13 @@ import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
-/** Mail from the first moment after the start of the server: its first seconds, and its first minute. */
+/** Mail from the first moment after a server's start: its first seconds and its first minute. */
 public final class ColdStart {
     public static final String NAME = "arrival-cold";
     public static final int SENDERS = 8;
 
     private static final Duration FIRST = Duration.ofSeconds(10);
-    /** More than any server takes in a minute. */
+    /** More messages than any server accepts in a minute. */
     private static final int WITHOUT_END = 1_000_000;
 
     private static final double GIGA = 1e9;
@@ -40,7 +40,7 @@ public final class ColdStart {
         this.scratch = scratch;
     }
 
-    /** One phase for each length, by its seconds. */
+    /** One phase for each length; its size is the length in seconds. */
     List<Phase> run(Duration length) throws Exception {
         List<Duration> lengths = Stream.of(FIRST, length)
                 .filter(one -> one.compareTo(length) <= 0)

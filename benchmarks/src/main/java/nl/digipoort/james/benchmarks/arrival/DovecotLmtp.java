@@ -19,12 +19,12 @@ import nl.digipoort.james.benchmarks.process.ProcessTree;
 import nl.digipoort.james.benchmarks.process.Scratch;
 
 /**
- * Debian's Dovecot with LMTP on a Maildir, as root in the foreground, with a configuration of its own and its syncs as they
- * come ({@code mail_fsync = optimized}). A message is visible when its file is in {@code new}.
+ * Debian's Dovecot with LMTP on a Maildir, as root in the foreground, with its own configuration and the default syncs ({@code mail_fsync =
+ * optimized}). A message is visible when its file is in {@code new}.
  */
 public final class DovecotLmtp implements WayIn {
     private static final Duration START = Duration.ofMinutes(1);
-    /** Debian's mail and its group mail: Dovecot writes no mail as root. */
+    /** Debian's user and group for mail: Dovecot does not write mail as root. */
     private static final String USER = "mail:mail";
 
     private final DovecotPrograms programs;
@@ -33,8 +33,8 @@ public final class DovecotLmtp implements WayIn {
     private InetSocketAddress address;
 
     /**
-     * @param unpacked where Debian's packages may be unpacked
-     * @param scratch to be reached by every user
+     * @param unpacked the folder with unpacked Debian packages, if any
+     * @param scratch accessible to every user
      */
     public DovecotLmtp(Path unpacked, Path scratch) {
         this.programs = DovecotPrograms.find(unpacked);
@@ -151,7 +151,7 @@ public final class DovecotLmtp implements WayIn {
         return scratch.resolve("mail").resolve(account.user());
     }
 
-    /** With its index: none of it is open while nothing is delivered. */
+    /** Deletes the index too: no process has it open while nothing is delivered. */
     @Override
     public void empty(List<Account> accounts) throws IOException, InterruptedException {
         for (Account account : accounts) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dovecot with LMTP: installed, or unpacked somewhere. Its programs look for each other in {@code /usr}, so an unpacked one is
- * laid over that in a mount namespace of its own, which nobody else sees.
+ * Dovecot with LMTP, installed or unpacked. Its programs expect each other in {@code /usr}, so an unpacked one is mounted over that in a
+ * mount namespace of its own, which no other process sees.
  */
 record DovecotPrograms(Path unpacked, boolean areInstalled) {
     private static final Path LMTP = Path.of("usr/lib/dovecot/lmtp");

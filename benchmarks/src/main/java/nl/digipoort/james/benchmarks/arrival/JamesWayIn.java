@@ -22,7 +22,7 @@ import nl.digipoort.james.benchmarks.peer.Postgres;
 import nl.digipoort.james.benchmarks.peer.StockJames;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
-/** A James that takes mail by SMTP or LMTP, and whose maildrops are looked into and emptied by POP3. */
+/** A James that receives mail by SMTP or LMTP. POP3 sessions check and empty its maildrops. */
 public final class JamesWayIn implements WayIn {
     private static final long LONGEST_MINUTES = 5;
     private static final Duration START = Duration.ofMinutes(1);
@@ -76,7 +76,7 @@ public final class JamesWayIn implements WayIn {
                 client);
     }
 
-    /** @param distribution what the server is made of, which tells whether it listens for LMTP */
+    /** @param distribution the server's build, which shows whether it supports LMTP */
     public static WayIn lmtp(Digipoort james, Path distribution, Pop3Client client) {
         return new JamesWayIn(
                 "digipoort-lmtp",
@@ -91,7 +91,7 @@ public final class JamesWayIn implements WayIn {
                 client);
     }
 
-    /** @param database that the server is set to; this starts and closes it */
+    /** @param database the server's database; this object starts and closes it */
     public static WayIn smtp(Digipoort james, Postgres database, Pop3Client client) {
         return new JamesWayIn(
                 "digipoort-postgresql",
@@ -104,7 +104,7 @@ public final class JamesWayIn implements WayIn {
                 client);
     }
 
-    /** It keeps all mail in memory, more than once while it comes in. */
+    /** It keeps all mail in memory, and more than one copy during reception. */
     public static WayIn smtp(StockJames james, Pop3Client client) {
         return new JamesWayIn(
                 "stock-james", Protocol.SMTP, james, james::smtp, Optional::empty, Optional.empty(), GIBI / 2, client);

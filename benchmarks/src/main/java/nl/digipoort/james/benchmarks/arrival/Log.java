@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nl.digipoort.james.benchmarks.measure.Sample;
 
-/** What the person at the terminal sees meanwhile. */
+/** Progress output for the person at the terminal. */
 record Log(Consumer<String> lines) {
     void line(String text) {
         lines.accept(text);
     }
 
-    /** Answers the sample. */
+    /** Reports a sample and returns it. */
     Sample tell(WayIn server, String scenario, int number, Sample sample) {
         String figures = sample.figures().entrySet().stream()
                 .map(figure -> figure.getKey() + "=" + String.format(Locale.ROOT, "%.3f", figure.getValue()))

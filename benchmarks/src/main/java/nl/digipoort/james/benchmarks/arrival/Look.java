@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.benchmarks.client.Account;
 
 /**
- * Waits until messages are visible. A look may cost the server a session, and holds mail while it lasts: as long as one maildrop
- * lacks messages only that one is looked into, and the less often the more it lacks.
+ * Waits until messages are visible. A check may cost the server a session, and mail is held while that lasts. So while one maildrop lacks
+ * messages, only that one is checked, and less often the more it lacks.
  */
 final class Look {
     private static final Duration SHORTEST = Duration.ofMillis(20);
@@ -20,10 +20,10 @@ final class Look {
     private final WayIn server;
 
     /**
-     * What was seen.
+     * The result of the checks.
      *
-     * @param missing messages that did not come in time
-     * @param looks into single maildrops
+     * @param missing messages that did not arrive in time
+     * @param looks checks of single maildrops
      */
     record Seen(int missing, int looks) {}
 
@@ -32,7 +32,7 @@ final class Look {
     }
 
     /**
-     * Gives up when none comes for a minute.
+     * Gives up when no message arrives for a minute.
      *
      * @param from when the first message was sent, by {@link System#nanoTime()}
      */
@@ -83,7 +83,7 @@ final class Look {
         return missing;
     }
 
-    /** Half the time that the rest takes if it comes as quickly as the others came. */
+    /** Half the time that the rest needs at the rate so far, in nanoseconds. */
     static long pause(int seen, int expected, long nanosSoFar) {
         long rest = nanosSoFar / Math.max(1, seen) * (expected - seen) / 2;
         return Math.max(SHORTEST.toNanos(), Math.min(LONGEST.toNanos(), rest));

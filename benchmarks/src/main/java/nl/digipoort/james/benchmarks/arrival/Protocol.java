@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.benchmarks.arrival;
 
-/** What a sender speaks. */
+/** The protocol of a sender. */
 enum Protocol {
     SMTP,
     LMTP

@@ -13,7 +13,7 @@ import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
-/** One setting after the other against a server that runs: rounds that warm it up, the repetitions, and the syncs. */
+/** Measures one setting after another on a running server: warm-up rounds, the repetitions, and the syncs. */
 final class Repetitions {
     private static final Duration ROUND = Duration.ofSeconds(5);
     private static final long MOST_OCTETS_OF_SYNCS = 256L << 20;
@@ -33,7 +33,7 @@ final class Repetitions {
         this.log = log;
     }
 
-    /** With the syncs in a sample of their own, where they can be counted. */
+    /** The syncs are in a separate sample, where they can be counted. */
     Phase run(Setting setting, Duration warmUp) throws Exception {
         Batch batch = new Batch(server, source, Setting.accounts(setting.senders()), setting.size(), folder("senders"));
         List<Sample> samples = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Repetitions {
         return samples.stream().anyMatch(sample -> !sample.failures().isEmpty());
     }
 
-    /** Rounds of some seconds, after one that tells how long they take; answers the last, or the first that failed. */
+    /** Runs rounds of some seconds after a first one that shows how long they take; returns the last sample, or the first that failed. */
     private Sample warmUp(Batch batch, Setting setting, Duration length) throws Exception {
         long end = System.nanoTime() + length.toNanos();
         Sample round = batch.run(1);
@@ -79,7 +79,7 @@ final class Repetitions {
                 server.mostOctets());
     }
 
-    /** In a run of its own, since strace slows the server down. */
+    /** A separate run, because strace slows the server down. */
     private Optional<Sample> syncs(Batch batch, Setting setting, int most) throws Exception {
         if (!Syncs.canBeCounted()) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A running smtp-source. It writes the number of each message that it has sent, answered or not, and what went wrong. */
+/** A running smtp-source. It writes the number of each message that it has sent, answered or not, and its errors. */
 final class Sender {
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -23,7 +23,7 @@ final class Sender {
         this.errors = errors;
     }
 
-    /** @param output a file for its numbers; its errors go beside it */
+    /** @param output a file for its numbers; its errors go to a file beside it */
     static Sender start(ProcessBuilder builder, Path output) throws IOException {
         Path errors = output.resolveSibling(output.getFileName() + ".err");
         Process process = builder.redirectInput(
@@ -34,14 +34,14 @@ final class Sender {
         return new Sender(process, output, errors);
     }
 
-    /** Messages that the server has said yes to: of one that runs or failed, all but the last that it sent. */
+    /** Messages that the server has accepted. If the sender still runs or has failed, the last message that it sent does not count. */
     int accepted() throws IOException {
         int sent = sent(Files.readString(counter, StandardCharsets.ISO_8859_1));
         boolean allAnswered = !process.isAlive() && process.exitValue() == 0;
         return allAnswered ? sent : Math.max(0, sent - 1);
     }
 
-    /** @param written numbers, each with a CR behind it */
+    /** @param written numbers, each followed by a CR */
     static int sent(String written) {
         int end = written.lastIndexOf('\r');
         if (end < 0) {
@@ -55,7 +55,7 @@ final class Sender {
         return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What went wrong; empty while it runs, and when all went well. */
+    /** The error; empty while it runs, and after success. */
     Optional<String> failure() throws IOException {
         if (process.isAlive() || process.exitValue() == 0) {
             return Optional.empty();
@@ -63,7 +63,7 @@ final class Sender {
         return Optional.of(failure(Files.readString(errors, StandardCharsets.ISO_8859_1), process.exitValue()));
     }
 
-    /** @param written the last line counts; the path in front of it does not */
+    /** @param written its errors; the last line counts, without the path in front */
     static String failure(String written, int status) {
         return written.lines()
                 .reduce((first, last) -> last)
@@ -71,7 +71,7 @@ final class Sender {
                 .orElse("smtp-source ended with " + status);
     }
 
-    /** A message that is on its way may come through or not. */
+    /** Stops it; a message in transmission may arrive or not. */
     void stop() throws InterruptedException {
         process.destroy();
         if (!await(STOP)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import nl.digipoort.james.benchmarks.client.Account;
 
-/** Senders that run at one time, one for each account. */
+/** Senders that run at the same time, one for each account. */
 final class Senders {
     private final Map<Account, Sender> senders;
 
@@ -19,7 +19,7 @@ final class Senders {
         this.senders = senders;
     }
 
-    /** @param scratch for what they write */
+    /** @param scratch a folder for their output */
     static Senders start(SmtpSource source, WayIn to, List<Account> accounts, int messages, Size size, Path scratch)
             throws IOException {
         Map<Account, Sender> senders = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class Senders {
         return new Senders(senders);
     }
 
-    /** Waits until all have ended; those that go on after that time are stopped. */
+    /** Waits until all have ended; those that still run after that time are stopped. */
     void await(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         for (Sender sender : senders.values()) {
@@ -45,7 +45,7 @@ final class Senders {
         }
     }
 
-    /** Messages that the server has said yes to, of each account. */
+    /** Messages that the server has accepted, for each account. */
     Map<Account, Integer> accepted() throws IOException {
         Map<Account, Integer> accepted = new LinkedHashMap<>();
         for (Map.Entry<Account, Sender> sender : senders.entrySet()) {
@@ -54,7 +54,7 @@ final class Senders {
         return accepted;
     }
 
-    /** What went wrong, and how often. */
+    /** The errors, and how often each occurred. */
     Map<String, Integer> failures() throws IOException {
         Map<String, Integer> failures = new TreeMap<>();
         for (Sender sender : senders.values()) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import nl.digipoort.james.benchmarks.client.Account;
 
-/** What is sent, and by how many at one time. */
+/** The message size, and the number of senders at the same time. */
 record Setting(Size size, int senders) {
-    /** Of its phase. */
+    /** The name of its phase. */
     String name() {
         return ArrivalRun.NAME + "-" + size.label();
     }

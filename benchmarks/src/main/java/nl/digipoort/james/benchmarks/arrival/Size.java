@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Of the body of a message.
+ * The size of a message body.
  *
- * @param label as it was given, which names its phases: {@code 8k}
+ * @param label as given on the command line; names the phases: {@code 8k}
  */
 public record Size(String label, int octets) {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([km]?)");
@@ -16,8 +16,8 @@ public record Size(String label, int octets) {
     private static final int MOST = 64 * KIBI * KIBI;
 
     /**
-     * @param text octets, or with k (1,024) or m (1,048,576) behind it
-     * @throws IllegalArgumentException if it is no size up to 64m
+     * @param text octets, or a number followed by k (1,024) or m (1,048,576)
+     * @throws IllegalArgumentException if it is not a size up to 64m
      */
     public static Size parse(String text) {
         String label = text.toLowerCase(Locale.ROOT);

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import nl.digipoort.james.benchmarks.client.Account;
 
 /**
- * Postfix's test sender: installed, or unpacked somewhere.
+ * Postfix's test sender, installed or unpacked.
  *
- * @param libraries where its own shared libraries are, if not where the system looks
- * @param oneConnection whether a sender sends all its messages over one connection instead of one connection for each
+ * @param libraries the folder of its own shared libraries, if not the system's
+ * @param oneConnection whether a sender sends all its messages over one connection, instead of one connection for each
  */
 public record SmtpSource(Path program, Optional<Path> libraries, boolean oneConnection) {
     private static final String NAME = "smtp-source";
 
-    /** @param unpacked the package postfix of Debian, if it is there */
+    /** @param unpacked the folder of Debian's package postfix, if it exists */
     public static Optional<SmtpSource> find(Path unpacked, boolean oneConnection) {
         Path program = unpacked.resolve("usr/sbin").resolve(NAME);
         if (Files.isExecutable(program)) {
@@ -34,7 +34,7 @@ public record SmtpSource(Path program, Optional<Path> libraries, boolean oneConn
                 .map(installed -> new SmtpSource(installed, Optional.empty(), oneConnection));
     }
 
-    /** Starts a sender of so many messages to one account, one after the other. */
+    /** Starts a sender of that many messages to one account, one after another. */
     Sender start(WayIn to, Account account, int messages, Size size, Path output) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(to.protocol(), to.address(), account, messages, size));
         libraries.ifPresent(path -> builder.environment().put("LD_LIBRARY_PATH", path.toString()));

@@ -11,7 +11,7 @@ import java.util.Set;
 import nl.digipoort.james.benchmarks.process.Child;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
-/** Counts by strace how often processes, and those that they start, ask the kernel to wait for the disk. It slows them down. */
+/** Counts with strace how often processes and their children ask the kernel to sync to the disk. It slows them down. */
 final class Syncs implements AutoCloseable {
     private static final Set<String> CALLS = Set.of("fsync", "fdatasync", "msync", "sync_file_range");
     private static final Duration ATTACH = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ final class Syncs implements AutoCloseable {
         return Files.isExecutable(Path.of("/usr/bin/strace"));
     }
 
-    /** Begins to count, at the latest when this returns. */
+    /** Starts to count; strace is attached when this returns. */
     static Syncs count(List<ProcessTree> processes, Path scratch) throws IOException, InterruptedException {
         Path table = scratch.resolve("strace.table");
         List<String> command = new ArrayList<>(List.of(
@@ -40,7 +40,7 @@ final class Syncs implements AutoCloseable {
         pids.forEach(pid -> command.addAll(List.of("-p", pid.toString())));
         Child strace = Child.start(scratch.resolve("strace.out"), command);
         try {
-            // the one that it was told last
+            // the process that strace attaches to last
             String unused = strace.await("Process " + pids.get(pids.size() - 1) + " attached", ATTACH);
         } catch (IOException e) {
             strace.close();
@@ -49,7 +49,7 @@ final class Syncs implements AutoCloseable {
         return new Syncs(strace, table);
     }
 
-    /** What was counted, once this is closed. */
+    /** The count, after this has been closed. */
     int calls() throws IOException {
         return parse(Files.readString(table));
     }
@@ -59,7 +59,7 @@ final class Syncs implements AutoCloseable {
         strace.close();
     }
 
-    /** @param table what {@code strace -c} writes: time, seconds, time of a call, calls, errors if any, name */
+    /** @param table output of {@code strace -c}: time, seconds, time of a call, calls, errors if any, name */
     static int parse(String table) {
         return table.lines()
                 .map(line -> line.strip().split(" +", -1))

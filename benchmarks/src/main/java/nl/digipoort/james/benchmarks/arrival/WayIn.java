@@ -7,34 +7,34 @@ import java.util.Optional;
 import nl.digipoort.james.benchmarks.client.Account;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
-/** A server that takes mail and tells how much of it has arrived. One at a time runs. */
+/** A server that receives mail and reports how much has arrived. Only one runs at a time. */
 public interface WayIn extends AutoCloseable {
-    /** Short and without spaces: it is given on the command line. */
+    /** A short name without spaces, for the command line. */
     String name();
 
-    /** Product, release, and what was set. */
+    /** Product, release, and changed settings. */
     String version() throws Exception;
 
-    /** Why it cannot be measured on this machine; empty if it can. */
+    /** The reason why it cannot be measured on this machine; empty if it can. */
     Optional<String> missing() throws Exception;
 
-    /** Octets that its maildrops can hold together. */
+    /** Octets that all its maildrops together can hold. */
     long mostOctets();
 
-    /** Makes the accounts and starts the server fresh, so that it is as cold as after a restart. */
+    /** Creates the accounts and starts the server fresh, so that it is as cold as after a restart. */
     void start(List<Account> accounts) throws Exception;
 
     Protocol protocol();
 
     InetSocketAddress address();
 
-    /** All processes that work for it, those of its database included. */
+    /** All its processes, those of its database included. */
     List<ProcessTree> processes();
 
-    /** Messages in each of the maildrops, in their order. */
+    /** The number of messages in each maildrop, in the order of the accounts. */
     List<Integer> visible(List<Account> accounts) throws Exception;
 
-    /** Deletes what is in the maildrops. */
+    /** Deletes all messages of the maildrops. */
     void empty(List<Account> accounts) throws Exception;
 
     @Override

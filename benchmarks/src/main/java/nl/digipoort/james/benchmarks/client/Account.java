@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.benchmarks.client;
 
-/** A maildrop's name and password; made for the benchmark, so no secret. */
+/** The name and password of a maildrop; created for the benchmark, so not a secret. */
 public record Account(String user, String password) {}

@@ -4,8 +4,8 @@ package nl.digipoort.james.benchmarks.client;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Looks for the end of a multi-line answer, which is a line with "." alone. As nothing is pipelined, it can only stand at the
- * end of what has come, so that nothing but the last octets are looked at. Not thread-safe.
+ * Finds the end of a multi-line answer, which is a line with only ".". Nothing is pipelined, so the end can only be at the end of the
+ * received octets, and only the last octets are checked. Not thread-safe.
  */
 final class Body {
     private static final int CR = '\r';
@@ -14,7 +14,7 @@ final class Body {
     private static final long END = pack(CR, LF, '.', CR, LF);
     private static final int LENGTH = 5;
 
-    /** The last five octets; the line end of the status line counts. */
+    /** The last five octets; begins with the line end of the status line. */
     private long tail = pack(0, 0, 0, CR, LF);
 
     private long octets;
@@ -27,7 +27,7 @@ final class Body {
         return packed;
     }
 
-    /** Takes all that is readable; true when the answer has ended. */
+    /** Takes all readable octets; true if the answer has ended. */
     boolean take(ByteBuf in) {
         int readable = in.readableBytes();
         octets += readable;
@@ -38,7 +38,7 @@ final class Body {
         return tail == END;
     }
 
-    /** Taken so far, the end included. */
+    /** Octets taken so far, the end included. */
     long octets() {
         return octets;
     }

@@ -8,8 +8,8 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import javax.net.ssl.SSLException;
 
 /**
- * TLS 1.3 by BoringSSL, which takes a fraction of the processor time of the JDK's client. The certificate is not checked: the
- * servers are ours, on loopback, and a check would cost the client what the servers are to have.
+ * TLS 1.3 with BoringSSL, which needs a fraction of the processor time of the JDK's client. The certificate is not checked: the servers are
+ * ours, on loopback, and a check would take processor time from the servers.
  */
 final class ClientTls {
     private ClientTls() {}

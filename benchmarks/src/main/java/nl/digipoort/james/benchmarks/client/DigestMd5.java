@@ -13,7 +13,7 @@ import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 
-/** The JDK's DIGEST-MD5 client over the lines of RFC 5034. For one login. */
+/** The JDK's DIGEST-MD5 client on the lines of RFC 5034, for one login. */
 public final class DigestMd5 {
     private final SaslClient client;
 
@@ -41,7 +41,7 @@ public final class DigestMd5 {
         }
     }
 
-    /** The answer to a challenge; null to the last one. */
+    /** The response to a challenge; null for the last one. */
     public byte[] respond(byte[] challenge) throws SaslException {
         return client.evaluateChallenge(challenge);
     }

@@ -6,9 +6,9 @@ import io.netty.channel.ChannelFuture;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A session whose connection stays until it is closed.
+ * A session whose connection stays open until it is closed.
  *
- * @param played when the script has been played to its end
+ * @param played completed when the script has been played to its end
  */
 public record OpenSession(Channel channel, CompletableFuture<SessionResult> played) implements AutoCloseable {
     @Override

@@ -12,7 +12,7 @@ import io.netty.handler.ssl.SslContext;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 
-/** Plays sessions against a server, all of them on one event loop, so that the client has one thread. Thread-safe. */
+/** Plays sessions against a server, all on one event loop, so the client has one thread. Thread-safe. */
 public final class Pop3Client implements AutoCloseable {
     private final NioEventLoopGroup loop = new NioEventLoopGroup(1);
     private final SslContext tls = ClientTls.context();
@@ -23,7 +23,7 @@ public final class Pop3Client implements AutoCloseable {
         return session.played().whenComplete((result, failure) -> session.close());
     }
 
-    /** The same, but the connection stays. */
+    /** The same, but the connection stays open. */
     public OpenSession open(SocketAddress server, Account account, Script script) {
         CompletableFuture<SessionResult> result = new CompletableFuture<>();
         ChannelFuture connected = new Bootstrap()

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a session does between its greeting and its end. Commands go one by one, as the clients of the interface send them: none
- * is sent before the answer to the one in front of it. Immutable.
+ * What a session does between its greeting and its end. Commands are sent one by one, as the clients of the interface do: each after the
+ * answer to the one before. Immutable.
  */
 public final class Script {
     private final List<Step> steps;

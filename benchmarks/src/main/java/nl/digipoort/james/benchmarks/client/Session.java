@@ -66,7 +66,7 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    /** True when the line is whole; its end is left out. */
+    /** Reads up to the end of a line, which is left out; true if the line is complete. */
     private boolean readLine(ByteBuf in) throws SessionFailedException {
         while (in.isReadable()) {
             char octet = (char) in.readUnsignedByte();
@@ -116,7 +116,7 @@ final class Session extends SimpleChannelInboundHandler<ByteBuf> {
         return digest.respond(challenge);
     }
 
-    /** A handler without a peer's name: Netty offers no earlier session for it, so that every handshake is a full one. */
+    /** Without the peer's name, Netty offers no earlier session, so every handshake is a full one. */
     private void startTls(ChannelHandlerContext context) {
         SslHandler handler = tls.newHandler(context.alloc());
         context.pipeline().addFirst(handler);

@@ -18,21 +18,21 @@ import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** TLS from the first octet, as {@code openssl s_server} has it. Thread-safe. */
+/** A client with TLS from the first octet, as for {@code openssl s_server}. Thread-safe. */
 public final class TlsClient implements AutoCloseable {
     private static final int CLOSE_SECONDS = 5;
 
     private final NioEventLoopGroup loop = new NioEventLoopGroup(1);
     private final SslContext tls = ClientTls.context();
 
-    /** A connection that is closed as soon as its handshake is done; answers the cipher suite. */
+    /** Connects and closes when the handshake is done; returns the cipher suite. */
     public CompletableFuture<String> handshake(SocketAddress server) {
         CompletableFuture<String> done = new CompletableFuture<>();
         connect(server, new Handshake(done), done);
         return done;
     }
 
-    /** {@code GET} of a file; answers the octets that came until the server closed. */
+    /** Sends {@code GET} for a file; returns the number of octets received until the server closed. */
     public CompletableFuture<Long> get(SocketAddress server, String file) {
         CompletableFuture<Long> done = new CompletableFuture<>();
         connect(server, new Download(file, done), done);
@@ -115,7 +115,7 @@ public final class TlsClient implements AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf in) {
-            // nothing is asked for
+            // nothing is requested
         }
     }
 

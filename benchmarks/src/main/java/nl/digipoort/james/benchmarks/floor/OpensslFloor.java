@@ -22,14 +22,14 @@ import nl.digipoort.james.benchmarks.process.ProcessTree;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
 /**
- * What no server gets below on this machine: {@code openssl s_server} with the same certificate and suite, which does a new
- * handshake and closes, or sends a file and closes.
+ * The lower bound on this machine: {@code openssl s_server} with the same certificate and suite. It makes a new handshake and closes, or
+ * sends a file and closes.
  */
 public final class OpensslFloor {
     public static final String NAME = "openssl";
     public static final String HANDSHAKE = "handshake";
     public static final String BULK = "bulk";
-    /** Handshakes directly before and after a server: how fast the machine is just then. */
+    /** The phase with handshakes directly before and after a server, which shows the current speed of the machine. */
     public static final String BESIDE = "floor";
 
     private static final String SUITE = "TLS_AES_128_GCM_SHA256";
@@ -65,7 +65,7 @@ public final class OpensslFloor {
                 bulk(client, address, process)));
     }
 
-    /** A few seconds of handshakes, for a phase {@link #BESIDE} of the server that is measured next or was measured last. */
+    /** Handshakes of a few seconds, for a phase {@link #BESIDE} of the server that is measured next or was measured last. */
     public List<Sample> beside() throws Exception {
         Duration seconds = measure.compareTo(LONGEST_BESIDE) < 0 ? measure : LONGEST_BESIDE;
         return with((client, address, process) -> handshakes(client, address, process, seconds, BESIDE));
@@ -147,7 +147,7 @@ public final class OpensslFloor {
         return new Phase(BULK, 1, samples);
     }
 
-    /** The first is the warm-up: of the client, the server needs none. */
+    /** Skips the first sample: it warms up the client; the server needs no warm-up. */
     private void keep(List<Sample> samples, int repetition, String what, Sample sample) {
         if (repetition > 0) {
             samples.add(sample);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.benchmarks.measure;
 
-/** What is measured, with its name in the results. MB and GB are powers of ten, MiB and KiB of two. */
+/** The measured figures, with their names in the results. MB and GB are powers of ten, MiB and KiB of two. */
 public enum Figure {
     SESSIONS("sessions"),
     SESSIONS_PER_SECOND("sessionsPerSecond"),
     /** User and system time of the server's whole process tree. */
     CPU_MILLIS_PER_SESSION("cpuMillisPerSession"),
-    /** The server's part of one processor; 2 is two of them. */
+    /** Processor use of the server; 1 is one full processor, 2 is two. */
     CPU_SHARE("cpuShare"),
     P50_MILLIS("p50Millis"),
     P99_MILLIS("p99Millis"),
@@ -19,22 +19,22 @@ public enum Figure {
     STAT_MILLIS("statMillis"),
     LIST_MILLIS("listMillis"),
     UIDL_MILLIS("uidlMillis"),
-    /** All DELE together. */
+    /** All DELE commands together. */
     DELE_MILLIS("deleMillis"),
     QUIT_MILLIS("quitMillis"),
     CPU_SECONDS("cpuSeconds"),
     RSS_KIB_PER_SESSION("rssKiBPerSession"),
     PSS_KIB_PER_SESSION("pssKiBPerSession"),
-    /** The same of PSS, but of a heap only what lives in it. */
+    /** The same for PSS, but of a heap only the live objects. */
     LIVE_KIB_PER_SESSION("liveKiBPerSession"),
-    /** That arrived in one repetition. */
+    /** Messages that arrived in one repetition. */
     MESSAGES("messages"),
-    /** Until every sender has the answer to its last message. */
+    /** Measured until every sender has the answer to its last message. */
     ACCEPTED_PER_SECOND("acceptedPerSecond"),
-    /** Until every message can be fetched. */
+    /** Measured until every message can be fetched. */
     VISIBLE_PER_SECOND("visiblePerSecond"),
     CPU_MILLIS_PER_MESSAGE("cpuMillisPerMessage"),
-    /** Into maildrops, to see whether all is there; what they cost is not in the other figures. */
+    /** Checks of maildrops for their messages; their cost is not in the other figures. */
     LOOKS("looks"),
     /** fsync, fdatasync, msync and sync_file_range. */
     SYNCS_PER_MESSAGE("syncsPerMessage");

@@ -16,8 +16,8 @@ import nl.digipoort.james.benchmarks.client.SessionResult;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
 /**
- * A closed loop of clients, each with an account of its own: one session after the other, without a pause. Runs until it is
- * closed; windows are measured out of it while it runs.
+ * A closed loop of clients, each with its own account: one session after another without a pause. Runs until it is closed; windows are
+ * measured while it runs.
  */
 public final class Load implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
@@ -81,7 +81,7 @@ public final class Load implements AutoCloseable {
         return CompletableFuture.delayedExecutor(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What happens in the time from now. */
+    /** Measures the sessions from now on, for that time. */
     public Sample measure(Duration duration) throws InterruptedException {
         Window measured = new Window();
         Duration cpuBefore = process.cpu();
@@ -93,7 +93,7 @@ public final class Load implements AutoCloseable {
         return Sample.of(measured, elapsed, process.cpu().minus(cpuBefore), process.memory());
     }
 
-    /** Lets the sessions that run come to their end. */
+    /** Waits for the running sessions to end. */
     @Override
     public void close() {
         ending = true;

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import nl.digipoort.james.benchmarks.process.Memory;
 
 /**
- * One repetition: figures by their names, which are those of {@link Figure}.
+ * One repetition: values by the names of {@link Figure}.
  *
- * @param failures sessions that failed, by what the client saw
+ * @param failures number of failed sessions, by the client's error
  */
 public record Sample(Map<String, Double> figures, Map<String, Integer> failures, String cipherSuite) {
     private static final double GIGA = 1e9;

@@ -40,7 +40,7 @@ final class Window {
         return Map.copyOf(failures);
     }
 
-    /** The time in milliseconds that this share of the sessions did not exceed: the nearest rank. */
+    /** The time in milliseconds that this share of the sessions did not exceed (nearest-rank percentile). */
     synchronized double percentileMillis(double share) {
         if (count == 0) {
             return Double.NaN;

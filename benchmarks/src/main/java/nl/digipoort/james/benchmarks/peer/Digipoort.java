@@ -17,9 +17,9 @@ import nl.digipoort.james.benchmarks.process.Child;
 import nl.digipoort.james.benchmarks.process.Scratch;
 
 /**
- * The embedded server as it was built, with its configuration as it ships but for the certificate, the limits on
- * connections, TLS at once on the port of STLS (the other servers take STLS alone, and no client waits for its greeting) and, while
- * accounts are made, a quick hash of passwords, which a login by DIGEST-MD5 never computes.
+ * The embedded server as built, with the configuration that it ships with. These settings differ: the certificate; the limits on
+ * connections; no immediate TLS on the STLS port, because the other servers have only STLS and no client waits for its greeting; and, while
+ * accounts are created, a fast password hash, which a DIGEST-MD5 login never computes.
  */
 public final class Digipoort extends JamesPeer {
     private static final String NAME = "digipoort";
@@ -41,7 +41,7 @@ public final class Digipoort extends JamesPeer {
         this(distribution, scratch, certificate, javaOptions, new HsqldbFiles());
     }
 
-    /** @param database to be started before, and closed after it */
+    /** @param database started before the server, and closed after it */
     public Digipoort(
             Path distribution, Path scratch, Certificate certificate, List<String> javaOptions, Postgres database) {
         this(distribution, scratch, certificate, javaOptions, (Storage) database);
@@ -105,22 +105,22 @@ public final class Digipoort extends JamesPeer {
         storage.configure(conf);
     }
 
-    /** Known once it has started. */
+    /** The SMTP address, known after the start. */
     public InetSocketAddress smtp() {
         return smtp;
     }
 
-    /** Known once it has started; empty if this build has no LMTP. */
+    /** The LMTP address, known after the start; empty if this build has no LMTP. */
     public Optional<InetSocketAddress> lmtp() {
         return lmtp;
     }
 
-    /** Whether a distribution listens for LMTP. */
+    /** Whether a distribution supports LMTP. */
     public static boolean hasLmtp(Path distribution) throws IOException {
         return LmtpListener.isIn(distribution.resolve("conf"));
     }
 
-    /** All clients of a benchmark have one address, and hold more sessions than one address may. They speak STLS. */
+    /** All clients of a benchmark have one address, and open more sessions than one address may. They use STLS. */
     private static void liftLimits(Path pop3server) throws IOException {
         String lifted = Files.readString(pop3server)
                 .replaceFirst("<connectionLimit>[0-9]+<", "<connectionLimit>0<")

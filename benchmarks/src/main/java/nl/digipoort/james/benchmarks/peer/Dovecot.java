@@ -15,10 +15,10 @@ import nl.digipoort.james.benchmarks.process.Command;
 import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
-/** Debian's Dovecot on a Maildir, as root in the foreground, with a configuration of its own. */
+/** Debian's Dovecot on a Maildir, as root in the foreground, with its own configuration. */
 public final class Dovecot implements Peer {
     private static final Duration START = Duration.ofMinutes(1);
-    /** Debian's mail and its group mail: Dovecot reads no mail as root. */
+    /** Debian's user and group for mail: Dovecot does not read mail as root. */
     private static final String USER = "mail:mail";
 
     private final LoginProcesses login;
@@ -27,11 +27,11 @@ public final class Dovecot implements Peer {
     private Child server;
     private InetSocketAddress pop3;
 
-    /** How Dovecot runs the processes that speak TLS. */
+    /** How Dovecot runs its TLS processes. */
     public enum LoginProcesses {
-        /** Its high-security mode, the default: a process for each connection, 100 at most. */
+        /** The default, high-security mode: one process for each connection, at most 100. */
         DEFAULT("dovecot-default", 90, ""),
-        /** Its high-performance mode: a process for many connections, and some kept ready for what comes after the login. */
+        /** The high-performance mode: one process for many connections, and some spare processes for the time after the login. */
         FAST(
                 "dovecot-fast",
                 10_000,

@@ -4,7 +4,7 @@ package nl.digipoort.james.benchmarks.peer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The embedded database as it ships. */
+/** The embedded database with the settings that it ships with. */
 final class HsqldbFiles implements Storage {
     @Override
     public String product() {
@@ -13,7 +13,7 @@ final class HsqldbFiles implements Storage {
 
     @Override
     public void configure(Path configuration) {
-        // as it ships
+        // no changes
     }
 
     @Override

@@ -15,7 +15,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import nl.digipoort.james.benchmarks.client.Account;
 
-/** Accounts and messages by James's JMX, as the James CLI makes them. */
+/** Creates accounts and messages through James's JMX, like the James CLI. */
 final class JamesAdministration implements AutoCloseable {
     private static final String BEANS = "org.apache.james:type=component,";
     private static final String NAMESPACE = "#private";
@@ -44,7 +44,7 @@ final class JamesAdministration implements AutoCloseable {
         invoke("name=domainlist", "addDomain", domain);
     }
 
-    /** With an empty maildrop. */
+    /** Creates an account with an empty maildrop. */
     void addAccount(Account account) throws IOException, JMException {
         invoke("name=usersrepository", "addUser", account.user(), account.password());
         createInbox(account);
@@ -54,7 +54,7 @@ final class JamesAdministration implements AutoCloseable {
         try {
             invoke("name=mailboxmanagerbean", "createMailbox", NAMESPACE, account.user(), INBOX);
         } catch (UnmarshalException e) {
-            // Made; the answer is an object of James's that is not known here.
+            // Success: the answer is an object of a James class that is not on this class path.
             if (!(e.detail instanceof ClassNotFoundException)) {
                 throw e;
             }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes maildrops through James. */
+/** Creates maildrops through James. */
 final class JamesContent {
     static final String DOMAIN = "bench.local";
 
@@ -17,7 +17,7 @@ final class JamesContent {
         this.scratch = scratch;
     }
 
-    /** @param most messages that are appended to one maildrop */
+    /** @param most most messages that are appended to one maildrop */
     void make(List<Maildrop> maildrops, int most) throws Exception {
         james.addDomain(DOMAIN);
         Path file = scratch.resolve("message.eml");

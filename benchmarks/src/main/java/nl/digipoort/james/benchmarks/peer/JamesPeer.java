@@ -13,7 +13,7 @@ abstract class JamesPeer implements Peer {
     private Child server;
     private InetSocketAddress pop3;
 
-    /** Takes over a server that was started, to be closed with this. */
+    /** Takes over a started server, which is closed with this object. */
     final void runs(Child process) {
         server = process;
     }

@@ -3,7 +3,7 @@ package nl.digipoort.james.benchmarks.peer;
 
 import java.nio.file.Path;
 
-/** The JDK that runs this program runs the Java servers too. */
+/** The JDK of the Java servers: the one that runs this program. */
 final class Jvm {
     private Jvm() {}
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The LMTP listener of this server in {@code lmtpserver.xml}; not every build has one. */
+/** The LMTP listener of {@code lmtpserver.xml}; not every build has one. */
 final class LmtpListener {
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern LISTENER =
@@ -22,7 +22,7 @@ final class LmtpListener {
         return Files.exists(file) && LISTENER.matcher(active(file)).find();
     }
 
-    /** Enables it on a free port of loopback; empty if there is none. */
+    /** Enables it on a free port of loopback; empty if the build has no LMTP listener. */
     static Optional<InetSocketAddress> moveToLoopback(Path configuration) throws IOException {
         if (!isIn(configuration)) {
             return Optional.empty();

@@ -19,7 +19,7 @@ public final class Loopback {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** Waits until something listens there. */
+    /** Waits until the address accepts connections. */
     public static void await(InetSocketAddress address, Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (!listens(address)) {
@@ -38,7 +38,7 @@ public final class Loopback {
         }
     }
 
-    /** One that nothing listens on at the moment. */
+    /** A port that is free at the moment. */
     public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

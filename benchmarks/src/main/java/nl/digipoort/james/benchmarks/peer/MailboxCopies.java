@@ -20,8 +20,8 @@ import java.util.Properties;
 import nl.digipoort.james.benchmarks.process.Scratch;
 
 /**
- * Multiplies the one message of a maildrop in the database of an embedded server that is stopped: row by row as James keeps
- * them, octets included, but some hundred times quicker than by deliveries.
+ * Multiplies the one message of a maildrop in the database of a stopped embedded server. Copies James's rows, with the octets, which is
+ * some hundred times faster than deliveries.
  */
 final class MailboxCopies implements AutoCloseable {
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -40,7 +40,7 @@ final class MailboxCopies implements AutoCloseable {
     }
 
     /**
-     * Takes the database to a memory file system, if there is one: HSQLDB waits for the disk several times for each message.
+     * Moves the database to a memory file system, if there is one: HSQLDB waits for the disk several times for each message.
      *
      * @param home of a server that has been started before, and is stopped
      */
@@ -149,7 +149,7 @@ final class MailboxCopies implements AutoCloseable {
         };
     }
 
-    /** Takes so many ids of OpenJPA's one sequence; answers the one before the first. */
+    /** Takes that many ids from OpenJPA's one sequence; returns the id before the first. */
     private long takeIds(int count) throws SQLException {
         long next;
         try (Statement statement = database.createStatement();
@@ -184,7 +184,7 @@ final class MailboxCopies implements AutoCloseable {
         }
     }
 
-    /** Shuts the database down and takes it back. */
+    /** Shuts the database down and moves it back. */
     @Override
     public void close() throws IOException, SQLException {
         try (database;

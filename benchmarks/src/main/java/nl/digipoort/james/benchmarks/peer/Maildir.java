@@ -20,7 +20,7 @@ final class Maildir {
         }
         byte[] message = Message.of(maildrop.octets());
         for (int i = 0; i < maildrop.messages(); i++) {
-            // S is the size, W the same with CRLF: what Dovecot's own deliveries put into the name
+            // S is the size, W the size with CRLF: the file names of Dovecot's own deliveries
             String name = (FIRST + i) + ".M" + i + "P1.bench,S=" + message.length + ",W=" + message.length + ":2,";
             Files.write(current.resolve(name), message);
         }

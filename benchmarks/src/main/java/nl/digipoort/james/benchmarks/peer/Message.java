@@ -28,7 +28,7 @@ final class Message {
         out.writeBytes(HEADER.getBytes(StandardCharsets.US_ASCII));
         for (int number = 0; out.size() < size; number++) {
             int left = size - out.size();
-            // never less than a line end is left for the last line
+            // at least a line end is left for the last line
             int length = left <= LINE ? left : Math.min(LINE, left - 2);
             out.writeBytes(line(number, length));
         }

@@ -7,30 +7,30 @@ import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
-/** A POP3 server that is measured. One at a time runs. */
+/** A POP3 server to be measured. Only one runs at a time. */
 public interface Peer extends AutoCloseable {
-    /** Short and without spaces: it is given on the command line. */
+    /** A short name without spaces, for the command line. */
     String name();
 
-    /** Product, release, and what was set. */
+    /** Product, release, and changed settings. */
     String version() throws Exception;
 
     Authentication authentication();
 
-    /** Sessions at one time that its settings allow. */
+    /** Most sessions at one time that its settings allow. */
     int mostSessions();
 
-    /** The largest maildrop that can be made in reasonable time. */
+    /** The largest maildrop that can be created in reasonable time. */
     int mostMessages();
 
-    /** Makes the maildrops and starts the server fresh, so that it is as cold as after a restart. */
+    /** Creates the maildrops and starts the server fresh, so that it is as cold as after a restart. */
     void start(List<Maildrop> maildrops) throws Exception;
 
     InetSocketAddress pop3();
 
     ProcessTree process();
 
-    /** What it cannot do without: resident memory, but of a heap only what lives in it. */
+    /** The memory that it needs: resident memory, but of a heap only the live objects. */
     Memory liveMemory() throws Exception;
 
     @Override

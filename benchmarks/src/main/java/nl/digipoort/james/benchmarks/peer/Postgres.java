@@ -11,7 +11,7 @@ import nl.digipoort.james.benchmarks.process.Child;
 import nl.digipoort.james.benchmarks.process.Command;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
-/** A PostgreSQL 15 of its own on loopback, from Debian's binaries, with its settings as they come: fsync is on. */
+/** A PostgreSQL 15 on loopback, from Debian's binaries, with its default settings: fsync is on. */
 public final class Postgres implements Storage, AutoCloseable {
     private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
     private static final String USER = "james";
@@ -22,7 +22,7 @@ public final class Postgres implements Storage, AutoCloseable {
     private Child server;
     private int port;
 
-    /** @param folder empty, and to be reached by every user */
+    /** @param folder empty, and accessible to every user */
     public Postgres(Path folder) {
         this.folder = folder;
     }
@@ -63,7 +63,7 @@ public final class Postgres implements Storage, AutoCloseable {
         return "PostgreSQL 15, fsync on";
     }
 
-    /** Puts the file for PostgreSQL instead of the one for the embedded database. */
+    /** Replaces the file for the embedded database with the one for PostgreSQL. */
     @Override
     public void configure(Path configuration) throws IOException {
         String shipped = Files.readString(configuration.resolve("james-database-postgresql.properties"));
@@ -73,7 +73,7 @@ public final class Postgres implements Storage, AutoCloseable {
                                 "(?m)^database\\.url=.*$",
                                 "database.url=jdbc:postgresql://127.0.0.1:" + port + "/postgres")
                         .replaceFirst("(?m)^database\\.username=.*$", "database.username=" + USER)
-                        // asked for by James, not by the server
+                        // required by James, not by the database
                         .replaceFirst("(?m)^database\\.password=.*$", "database.password=unused"));
     }
 
@@ -84,7 +84,7 @@ public final class Postgres implements Storage, AutoCloseable {
         }
     }
 
-    /** It does not run as root. */
+    /** PostgreSQL does not run as root. */
     private static List<String> asServer(String program, String... arguments) {
         List<String> command = new ArrayList<>();
         if (isRoot()) {

@@ -12,12 +12,12 @@ import java.util.List;
 import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Child;
 
-/** The in-memory James of the Apache project with its own POP3 server: the quickest store that it has, and no disk. */
+/** The in-memory James of the Apache project with its own POP3 server: its fastest store, without a disk. */
 public final class StockJames extends JamesPeer {
     private static final String NAME = "stock-james";
     private static final Duration START = Duration.ofMinutes(5);
     private static final int MANY = 1_000_000;
-    /** It has no way in but one message at a time. */
+    /** Messages can only be added one at a time. */
     private static final int MOST_MESSAGES = 10_000;
 
     private static final List<String> CONFIGURATION = List.of(
@@ -90,7 +90,7 @@ public final class StockJames extends JamesPeer {
         }
     }
 
-    /** Known once it has started. */
+    /** The SMTP address, known after the start. */
     public InetSocketAddress smtp() {
         return smtp;
     }

@@ -4,7 +4,7 @@ package nl.digipoort.james.benchmarks.peer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The database under an embedded server. */
+/** The database of an embedded server. */
 interface Storage {
     /** Its name, for the report. */
     String product();
@@ -13,7 +13,7 @@ interface Storage {
     void configure(Path configuration) throws Exception;
 
     /**
-     * Makes what is missing of the maildrops, of which each has its first message.
+     * Adds the missing messages to the maildrops, each of which has its first message.
      *
      * @param home of a server that has been started before, and is stopped
      */

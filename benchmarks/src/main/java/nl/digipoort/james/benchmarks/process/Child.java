@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, with its output in a file; it ends with this program at the latest. */
+/** A server in its own process, with its output in a file; it ends with this program at the latest. */
 public final class Child implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration STOP = Duration.ofMinutes(1);
@@ -38,7 +38,7 @@ public final class Child implements AutoCloseable {
         return child;
     }
 
-    /** Waits until it has written the text; answers all that it has written. */
+    /** Waits until it has written the text; returns all its output so far. */
     public String await(String text, Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < end && process.isAlive()) {
@@ -55,7 +55,7 @@ public final class Child implements AutoCloseable {
         return new ProcessTree(process.pid());
     }
 
-    /** SIGTERM, and SIGKILL after a minute. */
+    /** Sends SIGTERM, and SIGKILL after a minute. */
     @Override
     public void close() {
         process.destroy();

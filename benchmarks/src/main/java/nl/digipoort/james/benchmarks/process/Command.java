@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A program that is run to its end. */
+/** Runs a program to its end. */
 public final class Command {
     private Command() {}
 
@@ -13,7 +13,7 @@ public final class Command {
         String unused = output(command);
     }
 
-    /** What it wrote, both streams. */
+    /** Its output on both streams. */
     public static String output(String... command) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();

@@ -4,13 +4,13 @@ package nl.digipoort.james.benchmarks.process;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The addresses that a JVM has reserved for its heap, the last one excluded. */
+/** The addresses that a JVM has reserved for its heap; the last one is excluded. */
 record HeapRange(long from, long to) {
     private static final int HEX = 16;
     /** "[from, to)" of G1 and Parallel, "[from, in use, to)" of Serial. */
     private static final Pattern RANGE = Pattern.compile("\\[0x([0-9a-f]+), (?:0x[0-9a-f]+, ?)*0x([0-9a-f]+)\\)");
 
-    /** @param heapInfo what {@code jcmd GC.heap_info} says: the parts of the heap, then Metaspace, which is not of it */
+    /** @param heapInfo output of {@code jcmd GC.heap_info}: the parts of the heap, then Metaspace, which is not part of it */
     static HeapRange parse(String heapInfo) {
         String heap = heapInfo.split("Metaspace", 2)[0];
         long from = Long.MAX_VALUE;

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The memory that a JVM could not do without: what lives in its heap, and what is resident outside of it. The resident pages of
- * the heap themselves tell nothing of sessions, for a heap that has been full once has room for many.
+ * The memory that a JVM needs: the live objects of its heap, and the resident memory outside it. The resident pages of the heap say nothing
+ * about sessions, because a heap that was full once has room for many.
  */
 public final class LiveMemory {
     private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-[0-9a-f]+ .*");
@@ -21,13 +21,13 @@ public final class LiveMemory {
     private LiveMemory() {}
 
     /**
-     * Collects the garbage of a JVM first.
+     * Measures a JVM after a garbage collection.
      *
      * @param jcmd the tool of its JDK
      */
     public static Memory of(long pid, String jcmd) throws IOException, InterruptedException {
         String process = Long.toString(pid);
-        // twice: what the first finds to be finalised, the second frees
+        // twice: the second one frees what the first one finalised
         Command.run(jcmd, process, "GC.run");
         String histogram = Command.output(jcmd, process, "GC.class_histogram");
         HeapRange heap = HeapRange.parse(Command.output(jcmd, process, "GC.heap_info"));

@@ -4,8 +4,8 @@ package nl.digipoort.james.benchmarks.process;
 /**
  * Resident memory in octets.
  *
- * @param rss pages that several processes share count for each of them
- * @param pss each shared page counts once, divided among those who share it
+ * @param rss a page that several processes share counts for each of them
+ * @param pss a shared page counts once, divided among its processes
  */
 public record Memory(long rss, long pss) {
     public Memory plus(Memory other) {

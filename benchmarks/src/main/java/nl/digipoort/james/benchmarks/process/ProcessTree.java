@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A server's process with all below it, as {@code /proc} shows them (proc(5)). */
+/** A server's process and its descendants, from {@code /proc} (proc(5)). */
 public final class ProcessTree {
     /** {@code getconf CLK_TCK}, 100 on every Linux that a JDK runs on. */
     private static final long TICKS_PER_SECOND = 100;
 
     private static final Pattern KIBIBYTES = Pattern.compile("^(Rss|Pss): +([0-9]+) kB$", Pattern.MULTILINE);
     private static final long KIBI = 1024;
-    /** Of the fields behind the name in stat, from 0: utime, stime, cutime, cstime. */
+    /** Index among the fields after the name in stat, from 0: utime, stime, cutime, cstime follow. */
     private static final int FIRST_TIME = 11;
 
     private static final int TIMES = 4;
@@ -34,7 +34,7 @@ public final class ProcessTree {
         return pid;
     }
 
-    /** User and system time of the tree, with that of the children that have ended and were waited for. */
+    /** User and system time of the tree, including children that have ended and were waited for. */
     public Duration cpu() {
         long ticks = processes().mapToLong(ProcessTree::ticks).sum();
         return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
@@ -48,7 +48,7 @@ public final class ProcessTree {
         return pids().size();
     }
 
-    /** Of the process and of all below it, as they are now. */
+    /** The process and its descendants at the moment. */
     public List<Long> pids() {
         return processes().toList();
     }
@@ -65,7 +65,7 @@ public final class ProcessTree {
         return ticks(read(process, "stat"));
     }
 
-    /** @param stat a line of {@code /proc/PID/stat}; the name in it may hold anything but a newline */
+    /** @param stat a line of {@code /proc/PID/stat}; the name in it may contain anything but a newline */
     static long ticks(String stat) {
         if (stat.isEmpty()) {
             return 0;
@@ -96,7 +96,7 @@ public final class ProcessTree {
         return new Memory(rss, pss);
     }
 
-    /** Empty for a process that has ended meanwhile. */
+    /** Empty if the process has ended meanwhile. */
     private static String read(long process, String name) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(process), name));

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders for a time. */
+/** Temporary folders. */
 public final class Scratch {
     private Scratch() {}
 
-    /** With all that is in it. */
+    /** Deletes a folder with its content. */
     public static void delete(Path directory) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.walk(directory)) {
@@ -23,7 +23,7 @@ public final class Scratch {
         }
     }
 
-    /** Copies a folder with all that is in it; one onto itself is left alone. */
+    /** Copies a folder with its content; does nothing if both are the same. */
     public static void copy(Path from, Path to) throws IOException {
         if (from.equals(to)) {
             return;

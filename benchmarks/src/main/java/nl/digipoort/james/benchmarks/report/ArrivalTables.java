@@ -7,7 +7,7 @@ import java.util.Optional;
 import nl.digipoort.james.benchmarks.arrival.ColdStart;
 import nl.digipoort.james.benchmarks.measure.Figure;
 
-/** The way in: the first minute, then a table for each size. */
+/** The tables of arrival: the first minute, then one table for each size. */
 final class ArrivalTables {
     static final String DOVECOT = "dovecot";
     private static final String PREFIX = "arrival-";
@@ -18,7 +18,7 @@ final class ArrivalTables {
         this.measured = measured;
     }
 
-    /** In Markdown; empty if nothing was sent. */
+    /** The tables in Markdown; empty without measurements. */
     List<String> paragraphs() {
         List<String> sizes = sizes();
         if (sizes.isEmpty()) {
@@ -44,7 +44,7 @@ final class ArrivalTables {
         return paragraphs;
     }
 
-    /** In the order of the run, which is that of the command line. */
+    /** The sizes in the order of the run, which is that of the command line. */
     private List<String> sizes() {
         return measured.scenarios().stream()
                 .filter(scenario -> scenario.startsWith(PREFIX) && !scenario.equals(ColdStart.NAME))

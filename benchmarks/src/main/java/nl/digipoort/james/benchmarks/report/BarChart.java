@@ -4,7 +4,7 @@ package nl.digipoort.james.benchmarks.report;
 import java.util.List;
 import java.util.Locale;
 
-/** Horizontal bars of medians, with the least and the greatest as a line, in SVG. Readable on light and on dark paper. */
+/** Horizontal bars of medians in SVG, with the minimum and maximum as a line. Readable on light and on dark backgrounds. */
 final class BarChart {
     private static final int WIDTH = 720;
     private static final int LABELS = 190;
@@ -32,7 +32,7 @@ final class BarChart {
     private final String title;
     private final List<Bar> bars;
 
-    /** A bar of this server stands out. */
+    /** One bar; this server's own bars are highlighted. */
     record Bar(String label, Statistic value, boolean own) {}
 
     BarChart(String title, List<Bar> bars) {

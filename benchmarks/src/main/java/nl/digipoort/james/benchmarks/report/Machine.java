@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.digipoort.james.benchmarks.process.Command;
 
-/** What the figures were taken on. */
+/** The machine of the measurements. */
 public final class Machine {
     private static final double GIBI = 1024.0 * 1024.0;
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
-/** Looks figures up in the results. A phase in which sessions failed has none. */
+/** Finds figures in the results. A phase with failed sessions has no figures. */
 final class Measured {
     private final Results results;
 
@@ -25,7 +25,7 @@ final class Measured {
                 .toList();
     }
 
-    /** In the order of the run. */
+    /** The scenarios in the order of the run. */
     List<String> scenarios() {
         return results.servers().stream()
                 .flatMap(server -> server.phases().stream())
@@ -34,7 +34,7 @@ final class Measured {
                 .toList();
     }
 
-    /** The sizes at which a scenario was measured, growing. */
+    /** The sizes at which a scenario was measured, in ascending order. */
     List<Integer> sizes(String scenario) {
         return results.servers().stream()
                 .flatMap(server -> server.phases().stream())
@@ -61,7 +61,7 @@ final class Measured {
         return phase(server, scenario, size).flatMap(phase -> statistic(phase, figure));
     }
 
-    /** At the only size, or at the largest. */
+    /** The figure at the only size, or at the largest. */
     Optional<Statistic> find(String server, String scenario, Figure figure) {
         return phases(server)
                 .filter(phase -> phase.scenario().equals(scenario))

@@ -12,7 +12,7 @@ import nl.digipoort.james.benchmarks.floor.OpensslFloor;
 import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
-/** Writes docs/operate/benchmarks.md and its plots out of the results and of what a person has noted beside them. */
+/** Writes docs/operate/benchmarks.md and its plots from the results and from a person's notes. */
 public final class Report {
     static final String OWN = "digipoort";
 
@@ -66,7 +66,7 @@ public final class Report {
         this.measured = new Measured(results);
     }
 
-    /** @param project the folder that has docs/ and benchmarks/ */
+    /** @param project the folder with docs/ and benchmarks/ */
     public void write(Path project) throws IOException {
         Path plots = Files.createDirectories(project.resolve("docs/operate/benchmarks"));
         for (Plot plot : PLOTS) {
@@ -80,7 +80,7 @@ public final class Report {
                 markdown(Files.readString(project.resolve("benchmarks/notes.md"))));
     }
 
-    /** @param notes judgement on the figures, in Markdown; it is put behind the targets as it stands */
+    /** @param notes comments on the figures, in Markdown; inserted unchanged after the targets */
     String markdown(String notes) {
         paragraph("# Benchmarks");
         paragraph(
@@ -170,7 +170,7 @@ public final class Report {
         paragraph("The floor is one handshake of `openssl s_server`, measured directly before and after that server.");
     }
 
-    /** The one beside a server, or in results without it the one of the whole run. */
+    /** The floor measured beside a server, or in results without it the floor of the whole run. */
     private Optional<Statistic> floor(String server) {
         return measured.find(server, OpensslFloor.BESIDE, Figure.CPU_MILLIS_PER_SESSION)
                 .or(() -> measured.find(OpensslFloor.NAME, OpensslFloor.HANDSHAKE, Figure.CPU_MILLIS_PER_SESSION));

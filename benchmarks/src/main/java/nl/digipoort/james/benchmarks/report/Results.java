@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All of one run, as it is kept in {@code benchmarks/results/}.
+ * The results of one run, as stored in {@code benchmarks/results/}.
  *
  * @param date of its start, ISO 8601
- * @param machine what it ran on, by the name of each property
+ * @param machine properties of the machine by name
  * @param commandLine the options that were given
- * @param plan durations and counts, by their names
+ * @param plan durations and counts by name
  */
 public record Results(
         String date,

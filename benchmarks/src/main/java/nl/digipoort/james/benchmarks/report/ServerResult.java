@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
-/** What one server gave. */
+/** The results of one server. */
 public record ServerResult(String name, String version, List<Phase> phases) {
-    /** The first ones with the phases of the second ones behind theirs, and those that are new. */
+    /** Merges two lists: the phases of the second follow those of the first, and new servers come last. */
     public static List<ServerResult> joined(List<ServerResult> first, List<ServerResult> second) {
         Map<String, ServerResult> byName = new LinkedHashMap<>();
         Stream.concat(first.stream(), second.stream())

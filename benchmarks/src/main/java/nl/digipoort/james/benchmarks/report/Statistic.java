@@ -19,17 +19,17 @@ record Statistic(double median, double min, double max) {
         return new Statistic(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    /** The median, and the least and the greatest where there is more than one. */
+    /** The median, with the minimum and maximum if there is more than one value. */
     String text() {
         return min == max ? number(median) : number(median) + " (" + number(min) + " to " + number(max) + ")";
     }
 
-    /** Empty if one was not measured. */
+    /** Empty if either was not measured. */
     static Optional<String> ratio(Optional<Statistic> value, Optional<Statistic> of) {
         return value.flatMap(one -> of.map(other -> number(one.median() / other.median())));
     }
 
-    /** Three digits that count, or all before the point. */
+    /** Three significant digits, or all digits before the point. */
     static String number(double value) {
         double size = Math.abs(value);
         String format = size >= LARGE ? "%.0f" : size >= MEDIUM ? "%.1f" : "%.2f";

@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 import nl.digipoort.james.benchmarks.measure.Figure;
 
 /**
- * A promise about one figure of this server.
+ * A target for one figure of this server.
  *
- * @param factor of the better of the peers, or the bound itself where there are none
+ * @param factor of the better of the peers, or the bound itself without peers
  */
 record Target(String what, String unit, Point point, Bound bound, double factor, List<String> peers) {
     /** Where a figure was measured. */
@@ -37,7 +37,7 @@ record Target(String what, String unit, Point point, Bound bound, double factor,
         }
     }
 
-    /** Empty if it was not measured, or came out as nothing: memory that shrank tells of no session. */
+    /** Empty if it was not measured or is not positive: memory that shrank says nothing about sessions. */
     OptionalDouble own(Measured measured) {
         OptionalDouble value = measured.median(Report.OWN, point.scenario(), point.size(), point.figure());
         return value.isPresent() && value.getAsDouble() > 0 ? value : OptionalDouble.empty();

@@ -7,7 +7,7 @@ import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.report.Target.Bound;
 import nl.digipoort.james.benchmarks.report.Target.Point;
 
-/** What this server is to reach beside its peers, and whether it does. */
+/** The targets of this server, and whether they are reached. */
 final class Targets {
     private static final String FAST = "dovecot-fast";
     private static final String STOCK = "stock-james";

@@ -19,7 +19,7 @@ import nl.digipoort.james.benchmarks.measure.Load;
 import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.peer.Peer;
 
-/** A server that runs, and what the scenarios need to measure it. */
+/** A running server, and what the scenarios need to measure it. */
 public record Bench(Peer peer, Plan plan, Pop3Client client, Consumer<String> log) {
     private static final long LONGEST_MINUTES = 30;
 
@@ -31,7 +31,7 @@ public record Bench(Peer peer, Plan plan, Pop3Client client, Consumer<String> lo
         return Load.start(client, peer.pop3(), accounts, script, peer.process());
     }
 
-    /** One session by itself. */
+    /** Plays one session alone. */
     SessionResult play(Account account, Script script)
             throws ExecutionException, InterruptedException, TimeoutException {
         return client.play(peer.pop3(), account, script).get(LONGEST_MINUTES, TimeUnit.MINUTES);

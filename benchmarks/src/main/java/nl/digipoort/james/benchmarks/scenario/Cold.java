@@ -8,7 +8,7 @@ import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.peer.Maildrop;
 import nl.digipoort.james.benchmarks.peer.Peer;
 
-/** Logins from the first moment after the start of the server: what clients meet after a restart. Comes first. */
+/** Logins from the first moment after the server's start: what clients experience after a restart. Comes first. */
 final class Cold implements Scenario {
     private static final int CLIENTS = 16;
 

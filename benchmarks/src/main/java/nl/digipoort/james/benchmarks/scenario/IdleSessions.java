@@ -15,8 +15,8 @@ import nl.digipoort.james.benchmarks.peer.Peer;
 import nl.digipoort.james.benchmarks.process.Memory;
 
 /**
- * Authenticated sessions that stay and do nothing: what each of the second half costs in memory. The first half takes what the
- * server makes on first use, and the processes that it has kept from earlier sessions.
+ * Authenticated sessions that stay open and idle: the memory for each session of the second half. The first half covers what the server
+ * creates on first use, and processes kept from earlier sessions.
  */
 final class IdleSessions implements Scenario {
     private static final long LOGIN_SECONDS = 60;
@@ -63,7 +63,7 @@ final class IdleSessions implements Scenario {
         }
     }
 
-    /** One after the other: a crowd of handshakes would leave its own memory behind. */
+    /** Opens one after another: many handshakes at once would add memory of their own. */
     private static List<OpenSession> open(Bench bench, List<Account> accounts) throws Exception {
         List<OpenSession> open = new ArrayList<>();
         for (Account account : accounts) {

@@ -14,7 +14,9 @@ import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.peer.Maildrop;
 import nl.digipoort.james.benchmarks.peer.Peer;
 
-/** Many small messages: from connect to the answer to STAT, LIST and UIDL; and all messages of a small one deleted. */
+/**
+ * Many small messages: the time from connect to the answer to STAT, and LIST and UIDL; then all messages of a small maildrop are deleted.
+ */
 final class LargeMaildrop implements Scenario {
     private static final int OCTETS = 1024;
     private static final int DELETED = 10_000;
@@ -51,7 +53,7 @@ final class LargeMaildrop implements Scenario {
         return Accounts.of("leeg", Math.min(plan.repetitions(), MOST_DELETIONS));
     }
 
-    /** As many as the smallest maildrop of the plan has, 10,000 at most. */
+    /** As many as the smallest maildrop of the plan has, at most 10,000. */
     private static int deletions(Plan plan) {
         return plan.maildrops().stream().mapToInt(Integer::intValue).min().stream()
                 .map(smallest -> Math.min(smallest, DELETED))
@@ -102,7 +104,7 @@ final class LargeMaildrop implements Scenario {
         int messages = deletions(bench.plan());
         List<Sample> samples = new ArrayList<>();
         for (Account account : deleted(bench.plan())) {
-            // the first login makes what the server keeps of a maildrop
+            // the first login creates what the server caches of a maildrop
             SessionResult unused = bench.play(
                     account, bench.login(account).line("STAT").multiLine("LIST").quit());
             Duration before = bench.peer().process().cpu();

@@ -15,7 +15,7 @@ import nl.digipoort.james.benchmarks.peer.Maildrop;
 import nl.digipoort.james.benchmarks.peer.Peer;
 import nl.digipoort.james.benchmarks.process.Memory;
 
-/** One client fetches the large message of the interface document again and again. */
+/** One client fetches the large message of the interface document repeatedly. */
 final class LargeMessage implements Scenario {
     private static final int OCTETS = 31_048_713;
     private static final int TIMES = 10;
@@ -49,7 +49,7 @@ final class LargeMessage implements Scenario {
         return List.of(bench.phase(name(), 1, samples));
     }
 
-    /** The rate is that of the RETRs alone; the login is in the processor time, where it is a few thousandths. */
+    /** The rate covers only the RETR commands; the processor time includes the login, which is a few thousandths of it. */
     private Sample fetch(Bench bench) throws Exception {
         Script script = bench.login(ACCOUNT);
         for (int i = 0; i < TIMES; i++) {

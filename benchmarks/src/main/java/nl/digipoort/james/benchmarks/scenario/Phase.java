@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import nl.digipoort.james.benchmarks.measure.Sample;
 
 /**
- * What one scenario gave at one setting.
+ * The result of one scenario at one setting.
  *
- * @param size clients, sessions or messages; what it counts is the scenario's to say
+ * @param size number of clients, sessions or messages, depending on the scenario
  */
 public record Phase(String scenario, int size, List<Sample> samples) {
-    /** Of all repetitions, by what the client saw. A phase with failures is no measurement. */
+    /** The failures of all repetitions, by the client's error. A phase with failures is not a measurement. */
     public Map<String, Integer> failures() {
         Map<String, Integer> all = new TreeMap<>();
         samples.forEach(sample -> sample.failures().forEach((what, count) -> all.merge(what, count, Integer::sum)));

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long and how often.
+ * Durations and counts.
  *
- * @param clients at one time, for logins; one phase for each
- * @param warmUp before the first phase of a kind
- * @param measure one repetition under load
- * @param cold how long is looked at a server that has just started
- * @param idle sessions that are held open
- * @param maildrops messages in the large maildrops; one phase for each
+ * @param clients clients at one time, for logins; one phase for each number
+ * @param warmUp time before the first phase of a kind
+ * @param measure time of one repetition under load
+ * @param cold how long a server is measured that has just started
+ * @param idle idle sessions
+ * @param maildrops messages in the large maildrops; one phase for each number
  */
 public record Plan(
         List<Integer> clients,
@@ -26,7 +26,7 @@ public record Plan(
         List<Integer> maildrops) {
     private static final int REWARM = 4;
 
-    /** In words, by name. */
+    /** The plan in words, by name. */
     public Map<String, String> describe() {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("clients at one time", clients.toString());
@@ -38,7 +38,7 @@ public record Plan(
         return words;
     }
 
-    /** Before a further phase of the same kind. */
+    /** Warm-up before a further phase of the same kind. */
     Duration rewarm() {
         return warmUp.dividedBy(REWARM);
     }

@@ -3,7 +3,7 @@ package nl.digipoort.james.benchmarks.scenario;
 
 import java.util.List;
 
-/** All of them, in the order in which a server meets them. */
+/** All scenarios, in the order in which they run. */
 public final class Scenarios {
     private Scenarios() {}
 

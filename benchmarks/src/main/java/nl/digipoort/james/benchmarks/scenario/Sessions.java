@@ -13,7 +13,7 @@ import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.peer.Maildrop;
 import nl.digipoort.james.benchmarks.peer.Peer;
 
-/** Short sessions one after the other, by as many clients at a time as the plan says, each with its own account. */
+/** Short sessions one after another, from as many clients at a time as the plan says, each with its own account. */
 final class Sessions implements Scenario {
     private static final int MESSAGES = 10;
     private static final int OCTETS = 8192;
@@ -31,7 +31,7 @@ final class Sessions implements Scenario {
         return new Sessions("login", login -> login.line("STAT").quit());
     }
 
-    /** LIST, UIDL and one RETR of 8 KB besides. */
+    /** The same with LIST, UIDL and one RETR of 8 KB. */
     static Sessions whole() {
         return new Sessions("session", login -> login.line("STAT")
                 .multiLine("LIST")

@@ -15,14 +15,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A piece of a message on its way out. */
+/** Dot-stuffs a piece of an outgoing message. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class DotStuffingBenchmark {
     private static final int PIECE = 64 * 1024;
 
-    /** base64 has lines of 76 characters and no dot; dots begins every line with one. */
+    /** base64 has lines of 76 characters without dots; dots begins every line with a dot. */
     @Param({"base64", "dots"})
     private String content;
 

@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The lock on one maildrop taken and freed again, on one connection to the database. HSQLDB is set as the embedded server has it:
- * each of the two waits for the disk. PostgreSQL is Debian's, on loopback; without it its lines fail.
+ * Takes and releases the lock on one maildrop, on one connection to the database. HSQLDB has the settings of the embedded server: each of
+ * the two steps waits for the disk. PostgreSQL is Debian's, on loopback; without it its measurements fail.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
