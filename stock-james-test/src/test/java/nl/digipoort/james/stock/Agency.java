@@ -27,7 +27,7 @@ final class Agency implements AutoCloseable {
         require("250", command("EHLO client.example.org"));
     }
 
-    /** Every step must be accepted. */
+    /** Sends a message; fails if the server refuses any step. */
     void send(byte[] message, String recipient) throws IOException {
         require("250", command("MAIL FROM:<agency@example.com>"));
         require("250", command("RCPT TO:<" + recipient + ">"));

@@ -20,7 +20,7 @@ import org.apache.james.cli.probe.impl.JmxConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar and the overlay in a James that we did not build, with everything that the main job asks. */
+/** The jar and the overlay in a James that we did not build, with all the main requirements. */
 class DropInIT {
     @TempDir
     private Path scratch;

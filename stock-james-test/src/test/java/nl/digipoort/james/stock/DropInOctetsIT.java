@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our receiver in a James whose mailbox we know by James's interfaces only: no octet changes. */
+/** Our receiver in a James whose mailbox is known only through James's interfaces: no octet changes. */
 class DropInOctetsIT {
     @TempDir
     private static Path scratch;

@@ -14,7 +14,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** The jar brings nothing that could stand in the way of what James or another extension has. */
+/** The jar contains nothing that conflicts with James or another extension. */
 class ExtensionJarIT {
     private static final Path JAR = Path.of(System.getProperty("digipoort.distribution"))
             .resolve("extensions-jars/digipoort-james-extension.jar");

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mail that comes by James's own SMTP server, its queue and its mailets: our mailet delivers it as James hands it over. */
+/** Mail that comes through James's own SMTP server, its queue and its mailets: our mailet delivers it as James hands it over. */
 class MailetsIT {
-    /** James's SMTP server takes no longer line. */
+    /** The longest line that James's SMTP server accepts. */
     private static final int LONGEST_LINE = 8192;
     /**
-     * James's queue in memory makes a copy by parsing, before a mailet sees the mail: in the header, what is not ASCII becomes a question
-     * mark, a carriage return alone a line end, and an empty line follows where none was.
+     * James's in-memory queue copies a mail by parsing it, before any mailet gets it. In the header, a non-ASCII octet becomes a question
+     * mark and a single carriage return becomes a line end; a missing empty line is added after the header.
      */
     private static final Set<String> CHANGED_BY_JAMES = Set.of(
             "all-octets",
@@ -34,7 +34,7 @@ class MailetsIT {
             "odd-field-names",
             "only-a-header",
             "utf8-in-header");
-    /** James adds its Received line to a header that has a line only; the copy lacks the empty line in front. */
+    /** James adds its Received line to a header only if the header has at least one line; the copy lacks the empty line in front. */
     private static final Set<String> WITHOUT_HEADER = Set.of("empty-line-first", "no-header", "only-an-empty-line");
 
     @TempDir

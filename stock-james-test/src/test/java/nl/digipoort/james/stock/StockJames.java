@@ -28,8 +28,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
 /**
- * The in-memory James of the Apache project, in a process of its own with its own jars and nothing besides, on a directory
- * that was prepared as docs/start/drop-in.md tells an operator to.
+ * The in-memory James of the Apache project, in its own process with only its own jars, on a directory prepared as docs/start/drop-in.md
+ * tells an operator to.
  */
 final class StockJames implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
@@ -50,13 +50,13 @@ final class StockJames implements AutoCloseable {
         this.webadminPort = webadminPort;
     }
 
-    /** With all of the overlay. */
+    /** Starts James with the complete overlay. */
     static StockJames start(Path home) throws Exception {
         prepare(home);
         return run(home);
     }
 
-    /** With the SMTP server of James in place of ours, so that mail comes by the queue and the mailets. */
+    /** Starts James with its own SMTP server instead of ours, so that mail comes through the queue and the mailets. */
     static StockJames startWithItsOwnSmtp(Path home) throws Exception {
         prepare(home);
         try (InputStream smtpserver = StockJames.class.getResourceAsStream("/smtpserver-of-james.xml")) {
@@ -83,7 +83,7 @@ final class StockJames implements AutoCloseable {
                         "-Ddigipoort.smtp.port=" + smtpPort,
                         "-Ddigipoort.jmx.port=" + jmxPort,
                         "-Ddigipoort.webadmin.port=" + webadminPort,
-                        // James's database, in which the overlay keeps its repositories otherwise, is not there
+                        // James's database, where the overlay usually keeps its repositories, is missing here
                         "-Ddigipoort.repositories=memory",
                         "org.apache.james.MemoryJamesServerMain")
                 .redirectErrorStream(true)
@@ -106,7 +106,7 @@ final class StockJames implements AutoCloseable {
         }
     }
 
-    /** The jar, the overlay, a certificate and the key: what docs/start/drop-in.md lists. */
+    /** Installs the jar, the overlay, a certificate and the key, as listed in docs/start/drop-in.md. */
     private static void prepare(Path home) throws Exception {
         Path distribution = Path.of(System.getProperty("digipoort.distribution"));
         Path conf = home.resolve("conf");
@@ -149,7 +149,7 @@ final class StockJames implements AutoCloseable {
         return smtp;
     }
 
-    /** A request to WebAdmin by its administrator. */
+    /** A request to WebAdmin with its administrator's token. */
     HttpRequest.Builder webadmin(String path) throws IOException {
         String token =
                 Files.readString(home.resolve("conf/digipoort-webadmin.tokens")).split("\\s+", -1)[1];

@@ -20,7 +20,7 @@ import nl.digipoort.james.server.demo.TrustedCertificate;
 import org.apache.james.cli.probe.impl.JmxConnection;
 import org.awaitility.Awaitility;
 
-/** Sends messages to new accounts of a stock James, and says which of them did not come out as they went in. */
+/** Sends messages to new accounts of a stock James and reports those that came out changed. */
 final class StockMail {
     private static final Duration ARRIVAL = Duration.ofMinutes(1);
     private static final String TRACE =
@@ -33,7 +33,7 @@ final class StockMail {
         this.james = james;
     }
 
-    /** Those that were changed on their way straight into the maildrop: what was fetched, by name. */
+    /** The messages that changed on the direct way into the maildrop: the fetched text by name. */
     Map<String, String> changedStraightIn(Map<String, byte[]> messages) throws Exception {
         DemoAccount account = newAccount("straight");
         try (Agency agency = new Agency(james.smtp())) {
@@ -46,7 +46,7 @@ final class StockMail {
         return changed(account, messages);
     }
 
-    /** Those that were changed while a session kept them out of the maildrop: what was fetched, by name. */
+    /** The messages that changed while they were held because of a session: the fetched text by name. */
     Map<String, String> changedHeld(Map<String, byte[]> messages) throws Exception {
         DemoAccount account = newAccount("held");
         try (Agency agency = new Agency(james.smtp());
@@ -119,7 +119,7 @@ final class StockMail {
                 && fetched.substring(0, fetched.length() - came.length()).matches(TRACE);
     }
 
-    /** SMTP and POP3 both end the last line. */
+    /** SMTP and POP3 both add a line end to the last line. */
     private static String withFinalLineEnd(byte[] message) {
         String text = new String(message, StandardCharsets.ISO_8859_1);
         return text.isEmpty() || text.endsWith("\r\n") ? text : text + "\r\n";

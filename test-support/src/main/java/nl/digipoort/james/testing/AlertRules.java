@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The alert rules of a rule file of Prometheus. */
+/** The alert rules of a Prometheus rule file. */
 public final class AlertRules {
     private AlertRules() {}
 

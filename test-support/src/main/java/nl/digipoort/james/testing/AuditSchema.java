@@ -28,14 +28,14 @@ public final class AuditSchema {
         return new AuditSchema(Files.readString(file));
     }
 
-    /** What is wrong with a line; empty if nothing is. */
+    /** The errors of a line; empty if it is valid. */
     public List<String> problems(String line) {
         return schema.validate(line, InputFormat.JSON).stream()
                 .map(ValidationMessage::getMessage)
                 .collect(Collectors.toUnmodifiableList());
     }
 
-    /** As it is written. */
+    /** The text of the file. */
     public String text() {
         return text;
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The configuration of a {@link TestCassandra}: one node, small and quick to start, that opens no port but its two. */
+/** The configuration of a {@link TestCassandra}: one node, small and fast to start, with only its two ports open. */
 final class CassandraFiles {
-    /** What Cassandra's own options for JDK 17 open. */
+    /** The packages that Cassandra's own options for JDK 17 open. */
     private static final List<String> OPENED = List.of(
             "java.base/java.io",
             "java.base/java.lang",
@@ -68,7 +68,7 @@ final class CassandraFiles {
         return files;
     }
 
-    /** Alone on its loopback ports. */
+    /** The settings of a single node on loopback ports. */
     private static String yaml(int clientPort, int nodePort) {
         return String.format(
                 Locale.ROOT,
@@ -123,7 +123,7 @@ final class CassandraFiles {
         List<String> options = new ArrayList<>();
         OPENED.forEach(type -> options.addAll(List.of("--add-opens", type + "=ALL-UNNAMED")));
         EXPORTED.forEach(type -> options.addAll(List.of("--add-exports", type + "=ALL-UNNAMED")));
-        // short-lived: the second compiler and a concurrent collector would not pay
+        // short-lived: the second compiler and a concurrent collector would not pay off
         Stream.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
                 .forEach(options::add);
         Stream.of(
@@ -134,7 +134,8 @@ final class CassandraFiles {
                         "cassandra.config=" + yaml().toUri(),
                         "cassandra.storagedir=" + folder,
                         "cassandra-foreground=yes",
-                        // alone, it has nobody to wait for; killed and deleted, it has nothing to save from a power cut
+                        // a single node waits for no other; its data is deleted, so it needs no protection from a power
+                        // cut
                         "cassandra.skip_wait_for_gossip_to_settle=0",
                         "cassandra.ring_delay_ms=0",
                         "cassandra.superuser_setup_delay_ms=0",

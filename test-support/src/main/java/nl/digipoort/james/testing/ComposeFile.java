@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A compose file, as far as tests ask about it; of the two ways to write a thing it knows the one that ours use. */
+/** A compose file, as far as tests need it. Where compose has two notations, it reads only the one that our files use. */
 public final class ComposeFile {
     private final Path folder;
     private final Map<?, ?> document;
@@ -41,7 +41,7 @@ public final class ComposeFile {
         return new Service(part(part(document, "services"), name));
     }
 
-    /** The networks from which nothing leads outside. */
+    /** The networks without a connection to the outside. */
     public Set<String> internalNetworks() {
         Map<?, ?> networks = part(document, "networks");
         return names(networks).stream()
@@ -60,10 +60,10 @@ public final class ComposeFile {
         return part.keySet().stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** A file or folder of the host in the container. */
+    /** A file or folder of the host that is mounted in the container. */
     public record Mount(Path source, String target, boolean readOnly) {}
 
-    /** One of its services. */
+    /** A service of the file. */
     public final class Service {
         private final Map<?, ?> service;
 
@@ -71,7 +71,7 @@ public final class ComposeFile {
             this.service = service;
         }
 
-        /** What it says under a key, if it is one word. */
+        /** The value of a key, if it is one word. */
         public Optional<String> text(String key) {
             return Optional.ofNullable(service.get(key)).map(Object::toString);
         }
@@ -80,7 +80,7 @@ public final class ComposeFile {
             return service.containsKey(key);
         }
 
-        /** The files and folders of the host that it sees, in order; no volumes. */
+        /** The mounted files and folders of the host, in order; without volumes. */
         public List<Mount> mounts() {
             return list("volumes")
                     .map(volume -> volume.split(":", -1))
@@ -90,7 +90,7 @@ public final class ComposeFile {
                     .collect(Collectors.toUnmodifiableList());
         }
 
-        /** Its secrets by name, each with its file on the host. */
+        /** Its secrets by name, with their files on the host. */
         public Map<String, Path> secrets() {
             Map<String, Path> secrets = new TreeMap<>();
             list("secrets").forEach(name -> {
@@ -100,7 +100,7 @@ public final class ComposeFile {
             return secrets;
         }
 
-        /** What it says under a key, if it is a list of words. */
+        /** The value of a key, if it is a list of words. */
         public List<String> texts(String key) {
             return list(key).collect(Collectors.toUnmodifiableList());
         }
@@ -113,7 +113,7 @@ public final class ComposeFile {
             return texts("networks");
         }
 
-        /** Its environment. */
+        /** The environment variables by name. */
         public Map<String, String> environment() {
             Map<String, String> environment = new TreeMap<>();
             part(service, "environment").forEach((key, value) -> environment.put(key.toString(), value.toString()));

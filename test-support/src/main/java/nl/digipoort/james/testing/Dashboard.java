@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A dashboard of Grafana as it is exported: its panels and what they ask Prometheus. Immutable. */
+/** An exported Grafana dashboard: its panels and their Prometheus queries. Immutable. */
 public final class Dashboard {
     private final JsonNode root;
 
@@ -23,7 +23,7 @@ public final class Dashboard {
         return new Dashboard(new ObjectMapper().readTree(Files.readString(file)));
     }
 
-    /** A text or number of the dashboard itself; empty if it is not there. */
+    /** A text or number of the dashboard itself; empty if it is absent. */
     public String property(String name) {
         return root.path(name).asText();
     }
@@ -33,7 +33,7 @@ public final class Dashboard {
         return root.path("templating").path("list").findValuesAsText("name");
     }
 
-    /** The names of the metrics that the variables ask for. */
+    /** The metrics in the queries of the variables. */
     public Set<String> metricsOfVariables() {
         Set<String> metrics = new TreeSet<>();
         for (JsonNode variable : root.path("templating").path("list")) {
@@ -46,7 +46,7 @@ public final class Dashboard {
         return metrics;
     }
 
-    /** The panels that show something, without the rows that they stand in. */
+    /** The panels with content, without the rows. */
     public List<Panel> panels() {
         List<Panel> panels = new ArrayList<>();
         for (JsonNode panel : root.path("panels")) {
@@ -68,7 +68,7 @@ public final class Dashboard {
         return rows;
     }
 
-    /** All metrics that the panels and the variables ask for. */
+    /** All metrics in the queries of the panels and variables. */
     public Set<String> metrics() {
         Set<String> metrics = metricsOfVariables();
         panels().forEach(panel -> panel.targets().forEach(target -> metrics.addAll(PromQuery.metrics(target.query()))));
@@ -97,7 +97,7 @@ public final class Dashboard {
                 List.copyOf(targets));
     }
 
-    /** What one panel shows, and where. */
+    /** One panel: its content and its place. */
     public record Panel(
             int id,
             String title,
@@ -110,7 +110,7 @@ public final class Dashboard {
     /** One query of a panel. */
     public record Target(String refId, String query, String datasource) {}
 
-    /** Where a panel stands, in cells of which a row has 24. */
+    /** The place of a panel, in cells; a row has 24. */
     public record Place(int x, int y, int width, int height) {
         public boolean overlaps(Place other) {
             return x < other.x + other.width

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Mail that did not come out as it went in somewhere, and its siblings: octets by name. Every line end is CRLF. */
+/** Mail that some software changed on the way, and variants of it: octets by name. Every line end is CRLF. */
 public final class OddMessages {
     private static final List<String> FILES = List.of(
             "bare-cr-in-header",
@@ -109,7 +109,7 @@ public final class OddMessages {
                 "");
     }
 
-    /** Every value of an octet in an order of its own, LF only after CR. */
+    /** Random octets of every value, but LF only after CR. */
     private static byte[] allOctets() {
         byte[] random = new byte[20_000];
         new Random(1).nextBytes(random);

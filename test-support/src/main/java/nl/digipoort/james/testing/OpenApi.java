@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The documented OpenAPI description (3.1) of the routes. Its operations go by names such as "GET /digipoort/locks". */
+/** The documented OpenAPI description (3.1) of the routes. Operations have names such as "GET /digipoort/locks". */
 public final class OpenApi {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
@@ -45,14 +45,14 @@ public final class OpenApi {
         return of(Files.readString(file));
     }
 
-    /** @param yaml in which no key stands twice */
+    /** @param yaml without duplicate keys */
     public static OpenApi of(String yaml) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         return new OpenApi(new Yaml(new SafeConstructor(options)).<Object>load(yaml));
     }
 
-    /** The statuses of each operation. */
+    /** The response statuses of each operation. */
     public Map<String, Set<String>> operations() {
         Map<String, Set<String>> operations = new TreeMap<>();
         root.path("paths")
@@ -67,7 +67,7 @@ public final class OpenApi {
         return operations;
     }
 
-    /** The properties that each schema requires. */
+    /** The required properties of each schema. */
     public Map<String, Set<String>> schemas() {
         Map<String, Set<String>> schemas = new TreeMap<>();
         root.at("/components/schemas").fields().forEachRemaining(schema -> {
@@ -78,12 +78,12 @@ public final class OpenApi {
         return schemas;
     }
 
-    /** What is wrong with a text in JSON that is to be as a schema says; empty if nothing is. */
+    /** The differences between a JSON text and a schema; empty if there are none. */
     public List<String> problems(String schema, String text) {
         return validate(root.at("/components/schemas").path(schema), text);
     }
 
-    /** What is wrong with the description itself. */
+    /** The errors of the description itself. */
     public List<String> defects() {
         List<String> defects = new ArrayList<>();
         if (!root.path("openapi").asText().startsWith("3.1.")) {
@@ -93,7 +93,7 @@ public final class OpenApi {
         walk("#", root, (place, node) -> referenceDefects(place, node, defects));
         operationDefects(defects);
         if (defects.isEmpty()) {
-            // whose schemas can be relied on now
+            // the schemas are valid at this point
             walk("#", root, (place, node) -> exampleDefects(place, node, defects));
         }
         return defects;
@@ -119,7 +119,7 @@ public final class OpenApi {
         }
     }
 
-    /** What is described by a schema has an example, or several by their names. */
+    /** Anything that a schema describes needs an example, or several named ones. */
     private void exampleDefects(String place, JsonNode node, List<String> defects) {
         if (!node.has("schema")) {
             return;

@@ -8,7 +8,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds the metrics that a query of Prometheus asks for. What is no metric is taken away first; what is left is one, or a word of PromQL. */
+/**
+ * Finds the metrics in a Prometheus query. Removes everything that is not a metric; each remaining word is a metric or a PromQL keyword.
+ */
 public final class PromQuery {
     private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`");
     private static final Pattern COMMENT = Pattern.compile("#[^\n]*");
@@ -21,7 +23,7 @@ public final class PromQuery {
 
     private PromQuery() {}
 
-    /** @throws IllegalArgumentException if the query chooses metrics by a pattern, so that nobody can tell which are meant */
+    /** @throws IllegalArgumentException if the query selects metrics by a pattern, so that they cannot be listed */
     public static Set<String> metrics(String query) {
         if (query.contains("__name__")) {
             throw new IllegalArgumentException("chooses metrics by a pattern: " + query);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A bill of materials in CycloneDX's JSON. */
+/** A bill of materials in CycloneDX JSON. */
 public final class Sbom {
     private final JsonNode document;
 
@@ -28,7 +28,7 @@ public final class Sbom {
                 + document.path("specVersion").asText();
     }
 
-    /** What it is the bill of. */
+    /** The component that the bill describes. */
     public String subject() {
         return document.at("/metadata/component/name").asText();
     }

@@ -17,16 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real Cassandra of one node on loopback ports, in a Java process of its own and a temporary folder: started once for all
- * tests of this JVM, killed and deleted at its end. Its jars come from the module {@code test-cassandra}; it needs nothing of
- * the machine but Java, so it is never skipped.
+ * A real Cassandra of one node on loopback ports, in its own Java process and a temporary folder. Started once for all tests of this JVM,
+ * then killed and deleted at the JVM's end. Its jars come from the module {@code test-cassandra}. It needs only Java on the machine, so it
+ * is never skipped.
  */
 public final class TestCassandra {
     /** The folder with Cassandra's jars. */
     private static final String JARS = "digipoort.cassandra.jars";
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
-    private static final String DATACENTER = "datacenter1"; // what SimpleSnitch says
+    private static final String DATACENTER = "datacenter1"; // as reported by SimpleSnitch
 
     private static TestCassandra running;
 
@@ -40,7 +40,7 @@ public final class TestCassandra {
         this.process = process;
     }
 
-    /** The one server of this JVM. */
+    /** The shared server of this JVM. */
     public static synchronized TestCassandra running() {
         if (running == null) {
             running = start();
@@ -48,7 +48,7 @@ public final class TestCassandra {
         return running;
     }
 
-    /** A server that no other test uses, so that it may be paused or stopped. */
+    /** A separate server for one test, which may pause or stop it. */
     public static TestCassandra start() {
         try {
             Path folder = Files.createTempDirectory("digipoort-cassandra");
@@ -63,7 +63,7 @@ public final class TestCassandra {
         }
     }
 
-    /** Where clients connect. */
+    /** The address for clients. */
     public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
@@ -72,7 +72,7 @@ public final class TestCassandra {
         return DATACENTER;
     }
 
-    /** Lets it do nothing, as on a machine that stands still, until {@link #resume}. */
+    /** Pauses it, like a machine that hangs, until {@link #resume}. */
     public void pause() {
         signal("-STOP");
     }
@@ -154,7 +154,7 @@ public final class TestCassandra {
         }
     }
 
-    /** Waits for its end a little while. */
+    /** Waits a short time for its end. */
     private boolean ended() {
         try {
             return process.waitFor(100, TimeUnit.MILLISECONDS);

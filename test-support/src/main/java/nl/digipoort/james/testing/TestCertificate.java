@@ -38,7 +38,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 
-/** A certificate with its private key, as an operator or a client would have it. Immutable. */
+/** A certificate with its private key, as an operator or a client has it. Immutable. */
 public final class TestCertificate {
     private static final Duration LIFE = Duration.ofDays(90);
 
@@ -50,7 +50,7 @@ public final class TestCertificate {
         this.certificate = certificate;
     }
 
-    /** Self-signed, with an RSA key of 2048 bits, valid for 90 days from then on. */
+    /** A self-signed certificate with an RSA key of 2048 bits, valid for 90 days from that time. */
     public static TestCertificate rsa(String commonName, Instant from) {
         return new Maker(rsaKeys(), commonName).from(from).selfSigned();
     }
@@ -60,12 +60,12 @@ public final class TestCertificate {
         return new Maker(ecKeys(), commonName).from(from).selfSigned();
     }
 
-    /** The authority that signs others. */
+    /** An authority that can sign other certificates. */
     public static TestCertificate authority(String commonName, Instant from) {
         return new Maker(ecKeys(), commonName).from(from).authority().selfSigned();
     }
 
-    /** One that this authority has signed, with EC keys, and rfc822Names as its subjectAltName. */
+    /** A certificate signed by this authority, with an EC key, and the mail addresses as rfc822Names of its subjectAltName. */
     public TestCertificate signed(String commonName, Instant from, String... mailAddresses) {
         return new Maker(ecKeys(), commonName)
                 .from(from)
@@ -73,7 +73,7 @@ public final class TestCertificate {
                 .signedBy(this);
     }
 
-    /** The same, of which one is to ask at that address whether it is revoked (RFC 6960). */
+    /** The same with the address of an OCSP responder, which says whether the certificate is revoked (RFC 6960). */
     public TestCertificate signedWithOcsp(String commonName, Instant from, String responder) {
         return new Maker(ecKeys(), commonName).from(from).responder(responder).signedBy(this);
     }
@@ -119,7 +119,7 @@ public final class TestCertificate {
         replace(certificates, certificatePem());
     }
 
-    /** The list of certificates that this authority has revoked, in PEM. */
+    /** The revocation list of this authority, in PEM. */
     public String crlPem(Instant from, X509Certificate... revoked) {
         X509v2CRLBuilder builder = new X509v2CRLBuilder(
                 new X500Name(certificate.getSubjectX500Principal().getName()), Date.from(from));
@@ -158,7 +158,7 @@ public final class TestCertificate {
         return text.toString();
     }
 
-    /** What goes into a certificate. */
+    /** The contents of a certificate. */
     private static final class Maker {
         private static final int SERIAL_BITS = 64;
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until it is moved. */
+/** A clock that only moves when a test moves it. */
 public final class TestClock extends Clock {
     private Instant now = Instant.ofEpochSecond(1_000);
 

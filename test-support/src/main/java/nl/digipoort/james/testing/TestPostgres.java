@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real PostgreSQL 15 on a loopback port, from Debian's binaries, in a temporary folder: one for all tests of this JVM, or one
- * of a test's own, which may stop it and start it again. A guardian process stops and deletes it when it is closed or the JVM
- * ends in any way, a SIGKILL included. Without the binaries the test is skipped, but fails where CI=true.
+ * A real PostgreSQL 15 on a loopback port, from Debian's binaries, in a temporary folder. All tests of this JVM share one; a test may also
+ * start one of its own, which it may stop and start again. A guardian process stops and deletes it when it is closed or the JVM ends in any
+ * way, a SIGKILL included. Without the binaries the test is skipped, but it fails if CI=true.
  */
 public final class TestPostgres implements AutoCloseable {
     private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
@@ -35,7 +35,7 @@ public final class TestPostgres implements AutoCloseable {
         this.guardian = guardian();
     }
 
-    /** The one server; skips or fails the calling test when this machine has none. */
+    /** The shared server; skips or fails the calling test if this machine has no PostgreSQL 15. */
     public static synchronized TestPostgres running() {
         requireBinaries();
         if (running == null) {
@@ -44,13 +44,13 @@ public final class TestPostgres implements AutoCloseable {
         return running;
     }
 
-    /** Another server, to be closed; skips or fails the calling test when this machine has none. */
+    /** A separate server, to be closed; skips or fails the calling test if this machine has no PostgreSQL 15. */
     public static TestPostgres ofItsOwn() {
         requireBinaries();
         return make();
     }
 
-    /** Skips or fails the calling test when this machine has no PostgreSQL 15. */
+    /** Skips or fails the calling test if this machine has no PostgreSQL 15. */
     public static void requireBinaries() {
         boolean present = Files.isExecutable(BINARIES.resolve("postgres"));
         if (Boolean.parseBoolean(System.getenv("CI"))) {
@@ -59,7 +59,7 @@ public final class TestPostgres implements AutoCloseable {
         assumeTrue(present, "no PostgreSQL 15 in " + BINARIES);
     }
 
-    /** The user that owns everything; no password is asked for on loopback. */
+    /** The user that owns everything; needs no password on loopback. */
     public String user() {
         return USER;
     }
@@ -98,13 +98,13 @@ public final class TestPostgres implements AutoCloseable {
         run(asServer("initdb", "-D", data(), "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "--no-sync"));
     }
 
-    /** Starts it on the data and the port that it had; waits until it takes connections. */
+    /** Starts it with its previous data and port; waits until it accepts connections. */
     public void start() {
         String options = "-F -p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
         run(asServer("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start"));
     }
 
-    /** Ends all its processes at once, as a crash does: what was committed is there after the next start. */
+    /** Kills all its processes at once, like a crash: committed data is there after the next start. */
     public void crash() {
         run(stopping());
     }
@@ -113,7 +113,10 @@ public final class TestPostgres implements AutoCloseable {
         return asServer("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
     }
 
-    /** Waits for the end of its input, which comes with that of this JVM; in a session of its own, out of reach of Ctrl-C. */
+    /**
+     * Starts a process that waits for the end of its input, which comes with the end of this JVM. It has its own session, so Ctrl-C does
+     * not reach it.
+     */
     private Process guardian() {
         String script = "cat; \"$@\"; exec rm -rf " + folder;
         List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", script, "guardian"));
@@ -129,7 +132,7 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    /** Stops and deletes it, if that has not been done. */
+    /** Stops and deletes it, unless that has been done. */
     @Override
     public void close() {
         try {
