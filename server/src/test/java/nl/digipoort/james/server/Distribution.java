@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code mvn package} built, and how to run it. */
+/** The result of {@code mvn package}, and how to run it. */
 public final class Distribution {
     private Distribution() {}
 
@@ -24,7 +24,7 @@ public final class Distribution {
     }
 
     /**
-     * By the first compiler alone: most servers of the tests live for seconds, in which the second one's work does not pay.
+     * Uses the first compiler only: most servers of the tests live for seconds, too short for the second one to pay off.
      *
      * @param heap as in {@code -Xmx}
      */

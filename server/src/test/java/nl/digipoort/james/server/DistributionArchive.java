@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The archive that the build makes, and what is in it, as an operator gets it. */
+/** The archive of the build and its content, as an operator gets it. */
 public final class DistributionArchive {
     private DistributionArchive() {}
 
@@ -16,7 +16,7 @@ public final class DistributionArchive {
         return Path.of(System.getProperty("digipoort.archive")).toAbsolutePath();
     }
 
-    /** @return its one folder, in a new folder of that name */
+    /** @return the archive's one folder, in a new folder with the given name */
     public static Path unpack(Path into) throws IOException, InterruptedException {
         Files.createDirectories(into);
         Process tar = new ProcessBuilder("tar", "-xzf", file().toString(), "-C", into.toString())

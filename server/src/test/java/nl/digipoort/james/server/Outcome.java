@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What a command that ends by itself left behind. */
+/** The result of a command that ends by itself. */
 public record Outcome(int exit, String stdout, String stderr) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

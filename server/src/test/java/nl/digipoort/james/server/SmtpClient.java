@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** As much SMTP and LMTP as a test needs: one command, one reply. */
+/** A small SMTP and LMTP client for tests: one command, one reply. */
 public final class SmtpClient implements AutoCloseable {
     private static final int PATIENCE_MS = 60_000;
 
@@ -19,7 +19,7 @@ public final class SmtpClient implements AutoCloseable {
     private final BufferedReader in;
     private final OutputStream out;
 
-    /** By SMTP, with the greetings exchanged. */
+    /** Connects by SMTP and exchanges the greetings. */
     public SmtpClient(int port) throws IOException {
         this(new Socket(), port);
         reply();
@@ -34,7 +34,7 @@ public final class SmtpClient implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** By LMTP, with the greetings exchanged. */
+    /** Connects by LMTP and exchanges the greetings. */
     public static SmtpClient lmtp(int port) throws IOException {
         SmtpClient client = new SmtpClient(new Socket(), port);
         client.reply();
@@ -42,18 +42,18 @@ public final class SmtpClient implements AutoCloseable {
         return client;
     }
 
-    /** Connects on a socket of the caller's, which may be bound to an address, and reads nothing yet. */
+    /** Connects with the caller's socket, which may be bound to an address, and reads nothing yet. */
     public static SmtpClient connect(Socket socket, int port) throws IOException {
         return new SmtpClient(socket, port);
     }
 
-    /** Sends one line and answers the reply's last line. */
+    /** Sends one line and returns the reply's last line. */
     public String send(String line) throws IOException {
         sendOctets((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         return reply();
     }
 
-    /** Sends octets as they are. */
+    /** Sends octets unchanged. */
     public void sendOctets(byte[] octets) throws IOException {
         out.write(octets);
         out.flush();
@@ -68,13 +68,13 @@ public final class SmtpClient implements AutoCloseable {
         require("354 ", send("DATA"));
     }
 
-    /** Hands a message over, octet for octet; answers the reply to its end, in LMTP that of the first recipient. */
+    /** Delivers a message, octet for octet; returns the reply to its end, in LMTP the one for the first recipient. */
     public String deliver(byte[] message, String... recipients) throws IOException {
         begin(recipients);
         return end(message);
     }
 
-    /** Sends the octets behind DATA and their end; answers as {@link #deliver} does. */
+    /** Sends the octets after DATA and their end; returns the same as {@link #deliver}. */
     public String end(byte[] message) throws IOException {
         out.write(stuffed(message));
         return send(".");
@@ -113,7 +113,7 @@ public final class SmtpClient implements AutoCloseable {
         return line;
     }
 
-    /** Delivers a short message; answers the reply to its end, which is the server's promise. */
+    /** Delivers a short message; returns the reply to its end, which is the server's promise. */
     public static String deliver(int port, String recipient, String subject) throws IOException {
         try (SmtpClient client = new SmtpClient(port)) {
             client.send("MAIL FROM:<agency@example.com>");

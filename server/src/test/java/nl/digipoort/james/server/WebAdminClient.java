@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** WebAdmin's answers to its administrator. */
+/** A client of WebAdmin with the administrator's token. */
 public final class WebAdminClient {
     private static final Pattern FENCE = Pattern.compile("\"fence\":([0-9]+)");
 
@@ -19,20 +19,20 @@ public final class WebAdminClient {
     private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** @param configuration the directory {@code conf} of the server, which has its token */
+    /** @param configuration the server's directory {@code conf}, which has the token */
     public WebAdminClient(Path configuration, int port) {
         this.configuration = configuration;
         this.port = port;
     }
 
-    /** The header that shows the administrator's token. */
+    /** The header with the administrator's token. */
     public static String[] authorization(Path configuration) throws IOException {
         String[] words = Files.readString(configuration.resolve("digipoort-webadmin.tokens"))
                 .split("\\s+", -1);
         return new String[] {"Authorization", "Bearer " + words[1]};
     }
 
-    /** Sends JSON, or an empty text for none. */
+    /** Sends JSON; an empty text sends no body. */
     public HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "application/json")
@@ -42,7 +42,7 @@ public final class WebAdminClient {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Sets a password, of a new user or one that is there; gives the status. */
+    /** Sets the password of a new or an existing user; returns the status. */
     public int setPassword(String user, String password) throws IOException, InterruptedException {
         return send("PUT", "/users/" + user + "?force", "{\"password\":\"" + password + "\"}")
                 .statusCode();
@@ -52,7 +52,7 @@ public final class WebAdminClient {
         return send("GET", path, "").body().strip();
     }
 
-    /** Of the lock that is on the user's maildrop. */
+    /** The fence of the lock on the user's maildrop. */
     public long fence(String user) throws IOException, InterruptedException {
         String lock = get("/digipoort/locks/" + user);
         Matcher fence = FENCE.matcher(lock);
@@ -62,7 +62,7 @@ public final class WebAdminClient {
         return Long.parseLong(fence.group(1));
     }
 
-    /** How many messages the user's inbox holds, in WebAdmin's words. */
+    /** The number of messages in the user's inbox, as WebAdmin writes it. */
     public String messagesOf(String user) throws IOException, InterruptedException {
         return get("/users/" + user + "/mailboxes/INBOX/messageCount");
     }

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A client without a key, which counts how often a server asks for one by a CertificateRequest. */
+/** A client without a key that counts the server's requests for a certificate (CertificateRequest). */
 final class AskedForCertificate extends X509ExtendedKeyManager {
     private final AtomicInteger requests = new AtomicInteger();
 
@@ -21,7 +21,7 @@ final class AskedForCertificate extends X509ExtendedKeyManager {
         return requests.get();
     }
 
-    /** TLS with these keys, whoever the server is. */
+    /** A TLS context with this key manager; it trusts every server. */
     SSLContext context(String protocol) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance(protocol);
         context.init(new KeyManager[] {this}, new TrustManager[] {new Anybody()}, null);
@@ -62,12 +62,12 @@ final class AskedForCertificate extends X509ExtendedKeyManager {
     private static final class Anybody implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {
-            // This is the client.
+            // Not used: this is the client.
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            // Another test looks at it.
+            // Another test checks it.
         }
 
         @Override

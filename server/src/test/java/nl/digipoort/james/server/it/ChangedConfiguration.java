@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import nl.digipoort.james.server.Distribution;
 
-/** A home whose conf/ is the overlay with something changed. */
+/** A home whose conf/ is the overlay with changes. */
 final class ChangedConfiguration {
     private ChangedConfiguration() {}
 
@@ -69,7 +69,7 @@ final class ChangedConfiguration {
         return home;
     }
 
-    /** Logs all there is, but for the loggers that the overlay keeps quiet. */
+    /** Logs everything, except for the loggers that the overlay keeps quiet. */
     static Path homeThatLogsAll(Path home) throws IOException {
         Path logback = overlay(home).resolve("logback-embedded.xml");
         String text = Files.readString(logback);
@@ -80,7 +80,7 @@ final class ChangedConfiguration {
         return home;
     }
 
-    /** The overlay as it is. */
+    /** The overlay without changes. */
     static Path unchanged(Path home) throws IOException {
         overlay(home);
         return home;
@@ -99,7 +99,7 @@ final class ChangedConfiguration {
         return conf;
     }
 
-    /** The clients of most tests speak STLS, over and over; those that begin with TLS need more. */
+    /** Most tests' clients use STLS many times; clients that begin with TLS need more time. */
     private static void greetSoon(Path pop3server) throws IOException {
         Files.writeString(pop3server, Files.readString(pop3server).replace("<grace>500</grace>", "<grace>10</grace>"));
     }

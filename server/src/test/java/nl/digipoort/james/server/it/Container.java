@@ -24,8 +24,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
 /**
- * A James that is started as the one in stock James's container, by the same options, on the same files. In the place of published
- * ports it has free ones on loopback.
+ * A James that is started like the one in stock James's container, with the same options and the same files. Instead of published ports it
+ * has free ones on loopback.
  */
 final class Container implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
@@ -50,8 +50,8 @@ final class Container implements AutoCloseable {
     }
 
     /**
-     * @param libraries James's jars; the drivers of databases come from the container's {@code /root/libs}, as in the image
-     * @param options of the JVM, which count before those of the compose file
+     * @param libraries James's jars; database drivers come from the container's {@code /root/libs}, as in the image
+     * @param options JVM options, which override those of the compose file
      */
     static Container start(ContainerFiles files, Path libraries, Map<String, String> environment, String... options)
             throws IOException, URISyntaxException {
@@ -59,13 +59,13 @@ final class Container implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", classPath(files, libraries), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
-        // what the image gives
+        // set by the image
         command.add("-Dworking.directory=" + files.at("/root") + "/");
         command.add("-Dextra.props=" + files.at("/root/conf/jvm.properties"));
         command.add("-Dlogback.configurationFile=" + files.at("/root/conf/logback.xml"));
         command.add("-Djdk.tls.ephemeralDHKeySize=2048");
         command.add("-Djava.io.tmpdir=" + files.at("/root/var/tmp"));
-        // what Docker's network does
+        // set by Docker's network
         command.addAll(List.of("-Ddigipoort.bind=127.0.0.1", "-Ddigipoort.webadmin.host=127.0.0.1"));
         command.add("-Ddigipoort.pop3.port=" + ports.get(0));
         command.add("-Ddigipoort.smtp.port=" + ports.get(1));

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import nl.digipoort.james.testing.ComposeFile;
 
 /**
- * The file system of a container of stock James, as far as a compose file makes it: what it mounts and its secrets, under a folder in
- * the place of {@code /}.
+ * The file system of a container of stock James, as far as a compose file defines it: mounts and secrets, under a folder that replaces
+ * {@code /}.
  */
 final class ContainerFiles {
     private static final String SECRETS = "/run/secrets/";
@@ -55,7 +55,7 @@ final class ContainerFiles {
         }
     }
 
-    /** They are named by their place in the container, which a test has not. */
+    /** The settings name them by their path in the container, which a test does not have. */
     private void moveSecrets() throws IOException {
         try (Stream<Path> files = Files.list(at("/root/conf"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -66,7 +66,7 @@ final class ContainerFiles {
         }
     }
 
-    /** Where a path of the container is. */
+    /** The file for a path of the container. */
     Path at(String path) {
         return root.resolve(path.substring(1));
     }
@@ -75,7 +75,7 @@ final class ContainerFiles {
         return Files.readString(at(SECRETS + name));
     }
 
-    /** Those that the configuration names. */
+    /** The secrets that the configuration names. */
     Set<String> secretsAskedFor() {
         return secretsAskedFor;
     }
@@ -88,7 +88,7 @@ final class ContainerFiles {
         return service.environment().get("JAVA_TOOL_OPTIONS");
     }
 
-    /** The content of each file of a folder, to see whether the server left it alone. */
+    /** The content of each file of a folder, to check that the server did not change it. */
     Map<Path, String> content(String folder) throws IOException {
         Map<Path, String> content = new TreeMap<>();
         try (Stream<Path> files = Files.walk(at(folder))) {

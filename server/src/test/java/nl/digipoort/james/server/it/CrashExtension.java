@@ -20,8 +20,8 @@ import javax.tools.ToolProvider;
 import nl.digipoort.james.server.Distribution;
 
 /**
- * An extension beside ours that ends the server behind steps of deliveries, built as an operator would build one: against the
- * jars of the distribution.
+ * An additional extension that ends the server after a step of a delivery. Built as an operator would build one: with the jars of the
+ * distribution.
  */
 final class CrashExtension {
     private static final String MODULE = "org.example.crash.CrashModule";
@@ -35,7 +35,7 @@ final class CrashExtension {
         this.home = home;
     }
 
-    /** Puts it into a home whose conf/ is there already. */
+    /** Adds it to a home that already has conf/. */
     static CrashExtension addTo(Path home, Path scratch) throws IOException {
         Path classes = compile(scratch);
         Path jars = Files.createDirectories(home.resolve("extensions-jars"));
@@ -88,19 +88,19 @@ final class CrashExtension {
         return classes;
     }
 
-    /** From now on a delivery into this maildrop stops behind this step. */
+    /** From now on a delivery into this maildrop stops after this step. */
     void stopBehind(String step, String maildrop) throws IOException {
         Path part = home.resolve("order.part");
         Files.writeString(part, step);
         Files.move(part, home.resolve(ORDERS).resolve(maildrop), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The maildrops in whose deliveries the server stands still by now. */
+    /** The maildrops whose deliveries have stopped so far. */
     Set<String> stopped() throws IOException {
         return namesIn(STOPPED);
     }
 
-    /** The server ends, with all its deliveries where they are. */
+    /** Ends the server while its deliveries are stopped. */
     void crash() throws IOException {
         Files.createFile(home.resolve(CRASH));
     }

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The network between a server and its database, which a test can cut in two ways: connections are reset, or nothing gets
- * through any more and nobody is told. Thread-safe.
+ * The network between a server and its database. A test can cut it in two ways: connections are reset, or no octet gets through and neither
+ * side notices. Thread-safe.
  */
 final class DatabaseLink implements AutoCloseable {
-    /** Which way octets go. */
+    /** The direction of octets. */
     enum Direction {
         TO_DATABASE,
         TO_SERVER
@@ -38,7 +38,7 @@ final class DatabaseLink implements AutoCloseable {
         this.databasePort = databasePort;
     }
 
-    /** To a port of loopback, from a free one. */
+    /** A link from a free port of loopback to the database's port. */
     static DatabaseLink to(int databasePort) throws IOException {
         DatabaseLink link = new DatabaseLink(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), databasePort);
         link.onThread(link::accept);
@@ -49,38 +49,38 @@ final class DatabaseLink implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Resets what is connected, and from now on whatever connects. */
+    /** Resets all connections, and from now on every new one. */
     void cut() {
         passage.close();
         sockets.forEach(this::reset);
     }
 
-    /** How many connections were reset as they came, since the cut. */
+    /** How many new connections were reset since the cut. */
     int refused() {
         return passage.refused();
     }
 
-    /** Lets nothing through any more, without a word. */
+    /** Lets nothing through from now on, without a reset. */
     void silence() {
         passage.holdAfter(Direction.TO_DATABASE, 0);
     }
 
-    /** The same, when so many more octets have gone that way. */
+    /** The same after this many more octets in that direction. */
     void silenceAfter(Direction direction, long octets) {
         passage.holdAfter(direction, octets);
     }
 
-    /** The same, when so many more transactions have been committed: the last one's commit gets through, its answer does not. */
+    /** The same after this many more commits: the last commit gets through, its answer does not. */
     void silenceAfterCommits(int count) {
         passage.holdAfterCommits(count);
     }
 
-    /** Whether something does not get through just now. */
+    /** Whether some octets are waiting to get through. */
     boolean isHolding() {
         return passage.isHolding();
     }
 
-    /** Lets everything through again, what was held first. */
+    /** Lets everything through again, starting with the delayed octets. */
     void mend() {
         passage.open();
     }
@@ -167,9 +167,9 @@ final class DatabaseLink implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Open, closed for all, or holding what comes. */
+    /** The state of the link: open, cut, or silent. */
     private static final class Passage {
-        /** Octets that may still go that way. */
+        /** Octets that may still pass in that direction. */
         private final Map<Direction, Long> left = new EnumMap<>(Direction.class);
 
         private int commits;
@@ -223,7 +223,7 @@ final class DatabaseLink implements AutoCloseable {
         /**
          * Waits while nothing gets through.
          *
-         * @throws SocketException if the link is cut: what was held is lost
+         * @throws SocketException if the link is cut: the delayed octets are lost
          */
         synchronized void pass(Direction direction, byte[] chunk, int count) throws SocketException {
             if (commits > 0 && direction == Direction.TO_DATABASE && isCommit(chunk, count) && --commits == 0) {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A right answer to a DIGEST-MD5 challenge, computed here from RFC 2831 section 2.1.2.1, to be spoilt by a test. A directive that is
- * changed is proven as it is, so that nothing but the change can be what the server refuses. Texts are octets, one a character.
+ * A correct answer to a DIGEST-MD5 challenge, computed here from RFC 2831 section 2.1.2.1; tests change it. The proof is computed from the
+ * changed directives, so only the change itself can be the reason for a refusal. In texts, one character is one octet.
  */
 final class DigestAnswer {
     private static final Set<String> BARE = Set.of("nc", "qop", "charset", "maxbuf", "response");
@@ -28,7 +28,7 @@ final class DigestAnswer {
         this.password = password;
     }
 
-    /** @param line the server's challenge as it came */
+    /** @param line the server's challenge as received */
     static DigestAnswer to(String line, String user, String password) {
         String challenge = new String(Base64.getDecoder().decode(line.substring("+ ".length())), ISO_8859_1);
         DigestAnswer answer = new DigestAnswer(password);
@@ -67,7 +67,7 @@ final class DigestAnswer {
         return name.equals("response") ? proof() : directives.get(name);
     }
 
-    /** The whole response, the proof at its end. */
+    /** The complete response, with the proof at its end. */
     String message() {
         return directives.entrySet().stream()
                         .map(directive -> element(directive.getKey(), directive.getValue()))
@@ -75,7 +75,7 @@ final class DigestAnswer {
                 + "," + element("response", proof());
     }
 
-    /** One directive as it stands in the message. */
+    /** One directive in the form of the message. */
     static String element(String name, String value) {
         return name + "=" + (BARE.contains(name) ? value : '"' + value + '"');
     }

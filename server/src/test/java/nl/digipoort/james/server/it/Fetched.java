@@ -11,7 +11,7 @@ import java.util.List;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 
-/** The messages of a maildrop as a client fetches them, octet for octet. */
+/** The messages of a maildrop, octet for octet as a client fetches them. */
 final class Fetched {
     private static final String TRACE =
             "Return-Path: <agency@example.com>\r\nReceived: [^\r\n]+(\r\n[ \t][^\r\n]+)*\r\n";
@@ -50,7 +50,7 @@ final class Fetched {
         return new String(client.readBody(), StandardCharsets.ISO_8859_1);
     }
 
-    /** With the empty line behind it, or all there is. */
+    /** The header with the empty line after it, or the whole message. */
     private static String header(String message) {
         if (message.startsWith("\r\n")) {
             return "\r\n";
@@ -59,7 +59,7 @@ final class Fetched {
         return end < 0 ? message : message.substring(0, end + 3);
     }
 
-    /** These octets and no others, in this order. */
+    /** Asserts these octets and no others, in this order. */
     void are(byte[]... expected) {
         assertThat(messages).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
@@ -67,7 +67,7 @@ final class Fetched {
         }
     }
 
-    /** Trace lines and then these octets, in this order. */
+    /** Asserts trace lines followed by these octets, in this order. */
     void areTraced(byte[]... expected) {
         assertThat(messages).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
@@ -80,7 +80,7 @@ final class Fetched {
         }
     }
 
-    /** SMTP and POP3 both end the last line. */
+    /** SMTP and POP3 both add a line end to the last line. */
     private static String withFinalLineEnd(byte[] message) {
         String text = new String(message, StandardCharsets.ISO_8859_1);
         return text.isEmpty() || text.endsWith("\r\n") ? text : text + "\r\n";

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import nl.digipoort.james.testing.TestPostgres;
 
-/** The rows of an account's messages, which a transaction keeps to itself until this is closed: who deletes them waits. */
+/** Locks the rows of an account's messages in a transaction until this is closed: a statement that deletes them waits. */
 final class HeldRows implements AutoCloseable {
     private static final String MESSAGES_OF = "SELECT MAIL_UID FROM JAMES_MAIL WHERE MAILBOX_ID IN"
             + " (SELECT MAILBOX_ID FROM JAMES_MAILBOX WHERE USER_NAME = ?) FOR UPDATE";
@@ -44,7 +44,7 @@ final class HeldRows implements AutoCloseable {
         }
     }
 
-    /** Whether a statement of somebody else's waits for them now. */
+    /** Whether a statement of another connection waits for them. */
     boolean areWaitedFor() throws SQLException {
         try (Statement statement = transaction.createStatement();
                 ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM pg_locks"

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Connections from many addresses that are kept and bring nothing. They send an octet now and then, and come back at once when they are
- * closed, a bounded number of times.
+ * Open connections from many addresses that do nothing useful. They send an octet now and then, and reconnect at once after a close, a
+ * limited number of times.
  */
 final class IdleCrowd implements AutoCloseable {
     private static final int PACE_MILLIS = 20;
@@ -42,10 +42,10 @@ final class IdleCrowd implements AutoCloseable {
     }
 
     /**
-     * Connects from all addresses by turns.
+     * Connects from all addresses in turn.
      *
-     * @param opening what each sends first; where it is empty they never send anything
-     * @param comingBack how often, all together, they connect again
+     * @param opening what each sends first; if it is empty they never send anything
+     * @param comingBack how often they reconnect, all together
      */
     static IdleCrowd of(InetSocketAddress server, List<String> addresses, int each, String opening, int comingBack)
             throws IOException {
@@ -119,7 +119,7 @@ final class IdleCrowd implements AutoCloseable {
             try {
                 ((SocketChannel) key.channel()).write(OCTET.duplicate());
             } catch (ClosedChannelException e) {
-                // its end is not read yet
+                // its end has not been read yet
             } catch (IOException e) {
                 key.channel().close();
             }
@@ -131,12 +131,12 @@ final class IdleCrowd implements AutoCloseable {
         return connections.get();
     }
 
-    /** How many messages they were told to send, by SMTP. */
+    /** How many messages SMTP asked them to send. */
     int messages() {
         return messages.get();
     }
 
-    /** Ends all connections. */
+    /** Closes all connections. */
     @Override
     public void close() throws IOException {
         closing = true;

@@ -26,17 +26,17 @@ final class RealClient {
         this.input = input;
     }
 
-    /** @param scratch where it runs */
+    /** @param scratch the working directory */
     static RealClient in(Path scratch) {
         return new RealClient(scratch, "");
     }
 
-    /** The same with something to say on its standard input, which stays open until it ends. */
+    /** The same with text on its standard input, which stays open until the program ends. */
     RealClient saying(String words) {
         return new RealClient(scratch, words);
     }
 
-    /** The same; the test is skipped where the command fails, as it does when the program lacks a part. */
+    /** The same; skips the test if the command fails, as it does when the program lacks a part. */
     RealClient where(String... works) throws Exception {
         if (!"true".equals(System.getenv("CI"))) {
             assumeTrue(attempt(works).exit() == 0, String.join(" ", works) + " does not work");
@@ -45,7 +45,7 @@ final class RealClient {
     }
 
     /**
-     * Has curl fetch a message over TLS, which it insists on, and verify the server's certificate.
+     * Fetches a message with curl. TLS is required, and the server's certificate is verified.
      *
      * @param more further options
      * @return curl's trace of the dialogue
@@ -55,7 +55,7 @@ final class RealClient {
         return attemptCurl(gateway, account, url, fetched, more).good();
     }
 
-    /** The same, where curl may fail. */
+    /** The same, but curl may fail. */
     static Ended attemptCurl(TestGateway gateway, TestGateway.Account account, String url, Path fetched, String... more)
             throws Exception {
         Path credentials = Files.createTempFile(fetched.getParent(), "curl", ".conf");
@@ -67,7 +67,7 @@ final class RealClient {
         return in(fetched.getParent()).attemptCurl(gateway, options);
     }
 
-    /** Has curl do what the options say, over TLS, which it insists on, and verify the server's certificate; it must succeed. */
+    /** Runs curl with these options. TLS is required, and the server's certificate is verified; curl must succeed. */
     String curl(TestGateway gateway, String... options) throws Exception {
         return attemptCurl(gateway, List.of(options)).good();
     }
@@ -79,12 +79,12 @@ final class RealClient {
         return attempt(command.toArray(String[]::new));
     }
 
-    /** Gives what it printed on both streams; it must succeed. */
+    /** Returns its output on both streams; it must succeed. */
     String run(String... command) throws Exception {
         return attempt(command).good();
     }
 
-    /** Runs it to its end, good or bad. */
+    /** Runs it to its end, with or without success. */
     Ended attempt(String... command) throws Exception {
         assumeTrue(isThere(command[0]) || "true".equals(System.getenv("CI")), command[0] + " is missing");
         Path output = Files.createTempFile(scratch, "output", ".txt");
@@ -118,9 +118,9 @@ final class RealClient {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory).resolve(program)));
     }
 
-    /** How a program ended, and what it printed on both streams. */
+    /** The exit status of a program and its output on both streams. */
     record Ended(int exit, String printed) {
-        /** Gives what it printed; it must have succeeded. */
+        /** Returns its output; it must have succeeded. */
         String good() {
             assertThat(exit).as(printed).isZero();
             return printed;

@@ -34,7 +34,7 @@ public final class SharedGateway implements ParameterResolver {
         private static Shared start() {
             try {
                 Path home = Files.createTempDirectory("digipoort").resolve("home");
-                // one test's wrong passwords would hold up another's right ones: all come from one address
+                // all tests have one address: wrong passwords in one would delay correct logins in another
                 ChangedConfiguration.home(home, "<longestDelay>10</longestDelay>", "<longestDelay>0</longestDelay>");
                 return new Shared(TestGateway.on(EmbeddedGateway.start(home)));
             } catch (Exception e) {

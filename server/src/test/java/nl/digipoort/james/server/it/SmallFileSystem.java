@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A file system of a few hundred megabytes that a test can fill: mounted by root only, so elsewhere the test is skipped. */
+/** A file system of a few hundred megabytes that a test can fill. Only root can mount it; otherwise the test is skipped. */
 final class SmallFileSystem implements AutoCloseable {
     private static final long BLOCK = 1 << 20;
 
@@ -53,7 +53,7 @@ final class SmallFileSystem implements AutoCloseable {
         return mounted;
     }
 
-    /** Leaves so many octets free. */
+    /** Fills it, leaving this many octets free. */
     void fill(long left) throws IOException {
         try (var out = Files.newOutputStream(filling)) {
             byte[] block = new byte[(int) BLOCK];

@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import nl.digipoort.james.testing.TestPostgres;
 
-/** What a PostgreSQL is asked by those who connect while this is open, from its own log. */
+/** The statements that PostgreSQL gets from connections made while this is open, from its own log. */
 final class StatementLog implements AutoCloseable {
     private static final Pattern STATEMENT = Pattern.compile("LOG: {2}(?:execute [^:]+|statement): (\\S.*)");
     private static final Pattern HOUSEKEEPING = Pattern.compile("(BEGIN|COMMIT|ROLLBACK|SET|SHOW)\\b.*");
@@ -45,7 +45,7 @@ final class StatementLog implements AutoCloseable {
                 .toList();
     }
 
-    /** The first value that a query gives. */
+    /** The first value of a query's result. */
     String ask(String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {

@@ -25,7 +25,7 @@ import org.apache.james.cli.probe.impl.JmxConnection;
 import org.apache.james.cli.probe.impl.JmxDataProbe;
 import org.apache.james.cli.probe.impl.JmxMailboxProbe;
 
-/** A running gateway as the tests use it: accounts and messages by JMX, POP3 by a real socket. */
+/** A running gateway for tests: accounts and messages through JMX, POP3 over a real socket. */
 final class TestGateway implements AutoCloseable {
     static final String DOMAIN = "digipoort.local";
 
@@ -74,7 +74,7 @@ final class TestGateway implements AutoCloseable {
         return new InetSocketAddress("localhost", process.pop3Port());
     }
 
-    /** Where LMTP is, which the ready line does not name. */
+    /** The LMTP port, which the ready line does not name. */
     int lmtpPort() throws Exception {
         try (JmxConnection jmx = jmx()) {
             String address = jmx.retrieveBean(BoundAddresses.class, "nl.digipoort.james:type=listener,name=lmtp")
@@ -83,12 +83,12 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** As JMX shows a listener. */
+    /** The MBean of a listener. */
     public interface BoundAddresses {
         String[] getBoundAddresses();
     }
 
-    /** Makes an account that no other test uses. */
+    /** Creates an account that no other test uses. */
     Account newAccount() throws Exception {
         return newAccount("geheim" + ACCOUNTS.get());
     }
@@ -101,14 +101,14 @@ final class TestGateway implements AutoCloseable {
         return account;
     }
 
-    /** Sets a password as the James CLI does. */
+    /** Sets a password like the James CLI. */
     void setPassword(Account account, String password) throws Exception {
         try (JmxConnection jmx = jmx()) {
             new JmxDataProbe().connect(jmx).setPassword(account.user(), password);
         }
     }
 
-    /** Appends messages to the maildrop, octet for octet, past SMTP. */
+    /** Appends messages to the maildrop, octet for octet, without SMTP. */
     void append(Account account, String... messages) throws Exception {
         Path file = Files.createTempFile("message", ".eml");
         try (JmxConnection jmx = jmx()) {
@@ -157,7 +157,7 @@ final class TestGateway implements AutoCloseable {
         return client;
     }
 
-    /** Logs in by USER and PASS. */
+    /** Logs in with USER and PASS. */
     Pop3Client loggedIn(Account account) throws IOException {
         Pop3Client client = secured();
         client.command("USER " + account.user());
@@ -168,7 +168,7 @@ final class TestGateway implements AutoCloseable {
         return client;
     }
 
-    /** The message sizes of a maildrop as a session of its own sees them. */
+    /** The message sizes of a maildrop, read in a separate session. */
     List<String> list(Account account) {
         try (Pop3Client client = loggedIn(account)) {
             client.command("LIST");
@@ -180,7 +180,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** Waits until so many messages are in the maildrop. */
+    /** Waits until the maildrop has this many messages. */
     void awaitMessages(Account account, int count) {
         await().atMost(ARRIVAL).untilAsserted(() -> assertThat(webAdmin().messagesOf(account.user()))
                 .isEqualTo(Integer.toString(count)));
@@ -210,7 +210,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** The value of a metric now, as WebAdmin shows it. */
+    /** The current value of a metric, from WebAdmin. */
     double metric(String name) throws IOException, InterruptedException {
         return webAdmin()
                 .get("/metrics")

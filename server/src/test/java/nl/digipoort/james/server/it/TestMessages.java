@@ -8,7 +8,7 @@ import java.util.List;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 
-/** Small messages that are told from one another by their subjects. */
+/** Small messages with different subjects. */
 final class TestMessages {
     private static final String SUBJECT = "Subject: ";
 
@@ -36,7 +36,7 @@ final class TestMessages {
                 .substring(SUBJECT.length());
     }
 
-    /** The subjects of a maildrop, in order, as a session of its own sees them. */
+    /** The subjects of a maildrop in order, read in a separate session. */
     static List<String> subjects(TestGateway node, Account account) throws IOException {
         try (Pop3Client client = node.loggedIn(account)) {
             int count = Integer.parseInt(client.command("STAT").split(" ", -1)[1]);

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Debian's testssl.sh finds out about one server whose certificate is self-signed. Immutable. */
+/** The findings of Debian's testssl.sh about one server with a self-signed certificate. Immutable. */
 final class TlsScan {
     private static final Set<String> PROTOCOLS = Set.of("TLS1_2", "TLS1_3");
     private static final Set<String> REFUSED_PROTOCOLS = Set.of("SSLv2", "SSLv3", "TLS1", "TLS1_1");
 
-    /** Of curves and of finite fields. */
+    /** Checks of curves and of finite fields. */
     private static final Set<String> GROUPS = Set.of("PFS_ECDHE_curves", "DH_groups");
 
     private static final List<String> CHECKS =
@@ -41,7 +41,7 @@ final class TlsScan {
             "RC4",
             "cipher_order");
 
-    /** Findings about the scan, or about what only an authority can give, and not about the server. */
+    /** Findings about the scan itself, or about what only an authority can provide, not about the server. */
     private static final Map<String, String> EXPLAINED = Map.of(
             "engine_problem", "testssl.sh's own OpenSSL has no GOST",
             "service", "testssl.sh knows POP3 by STARTTLS only",
@@ -57,7 +57,7 @@ final class TlsScan {
 
     /**
      * @param name of the table that testssl.sh writes
-     * @param options what to say besides, and the address last
+     * @param options further options, and the address last
      */
     static TlsScan run(Path scratch, String name, String... options) throws Exception {
         Path table = scratch.resolve(name + ".csv");
@@ -85,7 +85,7 @@ final class TlsScan {
                 .allMatch(finding -> finding.text.equals("not offered"));
     }
 
-    /** @param suites each behind its protocol, as in {@code tls1_3 TLS_AES_128_GCM_SHA256} */
+    /** @param suites each after its protocol, as in {@code tls1_3 TLS_AES_128_GCM_SHA256} */
     void offersTheseSuitesAlone(Set<String> suites) {
         assertThat(findings)
                 .filteredOn(finding -> finding.id.startsWith("cipher-"))
@@ -108,7 +108,7 @@ final class TlsScan {
                 .allMatch(finding -> Set.of("OK", "INFO").contains(finding.severity));
     }
 
-    /** What a check says about each of the certificates. */
+    /** The finding of a check for each certificate. */
     List<String> ofCertificates(String check) {
         return findings.stream()
                 .filter(finding -> finding.check().equals(check))

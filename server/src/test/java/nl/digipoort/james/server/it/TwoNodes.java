@@ -25,10 +25,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Two servers, A and B, on one PostgreSQL of their own; between A and PostgreSQL is a link that can be cut. */
+/** Two servers, A and B, on one separate PostgreSQL; a test can cut the link between A and PostgreSQL. */
 final class TwoNodes implements ExtensionContext.Store.CloseableResource {
     static final Duration LEASE = Duration.ofSeconds(6);
-    /** As long as a lease may take to end, and a slow machine to notice. */
+    /** The longest time for a lease to end and for a slow machine to notice. */
     static final Duration UNTIL_OVER = LEASE.plusSeconds(30);
 
     private static final String LOCK_LOST = "-ERR [SYS/TEMP] The maildrop lock was lost, no message was removed";
@@ -48,7 +48,7 @@ final class TwoNodes implements ExtensionContext.Store.CloseableResource {
         this.scratch = scratch;
     }
 
-    /** One after the other: the first makes the tables. */
+    /** One after another: the first creates the tables. */
     private void start() throws Exception {
         ChangedConfiguration.nodeOnPostgres(homeOfA(), ONE_KEY, LEASE);
         a = start(homeOfA(), link.port());
@@ -70,7 +70,7 @@ final class TwoNodes implements ExtensionContext.Store.CloseableResource {
         return TestGateway.on(EmbeddedGateway.start(home, environment));
     }
 
-    /** Without prepared statements, so that the link sees a commit by its name. */
+    /** Without prepared statements, so that the link recognises a commit by its text. */
     private static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?prepareThreshold=0";
     }
@@ -96,7 +96,7 @@ final class TwoNodes implements ExtensionContext.Store.CloseableResource {
         return postgres;
     }
 
-    /** Tries to log in by USER and PASS, and gives the answer to PASS; what it opens is ended by QUIT. */
+    /** Tries to log in with USER and PASS, and returns the answer to PASS; a session that it opens ends with QUIT. */
     static String login(TestGateway node, Account account) throws IOException {
         try (Pop3Client client = node.secured()) {
             client.command("USER " + account.user());
@@ -106,13 +106,13 @@ final class TwoNodes implements ExtensionContext.Store.CloseableResource {
         }
     }
 
-    /** Whether a command finds the lock lost; it ends the session. */
+    /** Asserts that a command finds the lock lost and ends the session. */
     static void assertLost(Pop3Client client, String command) throws IOException {
         assertThat(client.command(command)).isEqualTo(LOCK_LOST);
         assertThat(client.read()).isEqualTo(-1);
     }
 
-    /** How long the lock has been in force without a break, by the database's clock; empty if it is not. */
+    /** How long the lock has been held without a break, by the database's clock; empty if it is not held. */
     Optional<Duration> heldFor(Account account) throws SQLException {
         try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), "");
                 PreparedStatement select = connection.prepareStatement(
@@ -125,7 +125,7 @@ final class TwoNodes implements ExtensionContext.Store.CloseableResource {
         }
     }
 
-    /** Whether the lock has outlived the time of one lease, so that it must have been renewed. */
+    /** Whether the lock has outlived one lease, so it must have been renewed. */
     boolean isHeldBeyondOneLease(Account account) throws SQLException {
         return heldFor(account).orElseThrow().compareTo(LEASE.plusSeconds(2)) > 0;
     }
@@ -137,7 +137,7 @@ final class TwoNodes implements ExtensionContext.Store.CloseableResource {
         postgres.close();
     }
 
-    /** The same two for all tests that leave them usable: started by the first, stopped after the last. */
+    /** The same two servers for all tests that leave them usable: started by the first, stopped after the last. */
     static final class Shared implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
