@@ -9,8 +9,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import nl.digipoort.james.audit.NotRecordedException;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimitSettings;
 import nl.digipoort.james.limits.AccountLimits;
@@ -91,7 +89,8 @@ public final class RetentionSchedule {
             if (retention.expire(user).ending() == Ending.INCOMPLETE) {
                 metrics.failed();
             }
-        } catch (MaildropException | StoreUnavailableException | NotRecordedException e) {
+        } catch (MaildropException | RuntimeException e) {
+            // also a defect that one account alone shows: the others go on
             metrics.failed();
             LOGGER.warn("Old messages of {} cannot be removed now; it is tried again", user.asString(), e);
         }

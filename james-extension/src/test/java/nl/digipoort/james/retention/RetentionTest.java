@@ -170,6 +170,22 @@ class RetentionTest {
     }
 
     @Test
+    void goesOnWithTheOthersWhenOneShowsADefect() throws Exception {
+        for (Username user : List.of(ALICE, BOB)) {
+            world.append(user, Duration.ofDays(31), "old");
+        }
+        limits.setForAll(TestLimits.retention(30));
+        RetentionSchedule schedule = schedule();
+        world.breakDown(ALICE);
+
+        schedule.look();
+
+        assertThat(world.subjects(ALICE)).hasSize(1);
+        assertThat(world.subjects(BOB)).isEmpty();
+        assertThat(world.metrics.countFor("digipoort-retention-failed")).isEqualTo(1);
+    }
+
+    @Test
     void beginsNoStepWhenTheServerStops() throws Exception {
         limits.setForAll(TestLimits.retention(30));
         world.append(ALICE, Duration.ofDays(31), "old");

@@ -3,8 +3,12 @@ package nl.digipoort.james.retention;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.budget.TestBudget;
@@ -15,8 +19,11 @@ import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 /** The removal of old messages over James's mailboxes in memory, with time that the test controls. */
@@ -25,6 +32,7 @@ public final class TestRetention {
     final RecordingMetricFactory metrics = new RecordingMetricFactory();
     final RetentionMetrics retentionMetrics = new RetentionMetrics(metrics);
     private final TestMaildrops maildrops = new TestMaildrops(TestBudget.of(1_000_000));
+    private final Set<Username> defective = new HashSet<>();
     private final Retention retention;
 
     public TestRetention(AccountLimits limits, AuditTrail trail) {
@@ -32,11 +40,25 @@ public final class TestRetention {
         retention = new Retention(
                 limits,
                 maildrops.mailboxes().manager(),
-                new MailboxApiAges(),
+                this::ages,
                 maildrops.maildrops(),
                 trail,
                 retentionMetrics,
                 clock);
+    }
+
+    private NavigableMap<Long, Instant> ages(
+            Instant moment, int most, MailboxManager manager, MailboxPath inbox, MailboxSession session)
+            throws MailboxException {
+        if (defective.contains(session.getUser())) {
+            throw new IllegalStateException("a defect");
+        }
+        return new MailboxApiAges().before(moment, most, manager, inbox, session);
+    }
+
+    /** Looking through the user's maildrop fails in a way that nothing names. */
+    void breakDown(Username user) {
+        defective.add(user);
     }
 
     public Retention retention() {
