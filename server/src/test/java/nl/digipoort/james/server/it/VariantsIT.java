@@ -47,6 +47,26 @@ class VariantsIT {
         }
     }
 
+    @Test
+    void acceptsNoFiniteFieldsWithTheTlsOfTheJdk() throws Exception {
+        Path home = ChangedConfiguration.home(scratch.resolve("home"), "<provider>auto<", "<provider>jdk<");
+
+        try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home))) {
+            assertThat(handshake(gateway, "P-521")).contains("New, TLSv1.3");
+            assertThat(handshake(gateway, "ffdhe2048")).contains("alert").doesNotContain("New, TLSv1.3");
+            assertThat(handshake(gateway, "ffdhe3072")).contains("alert").doesNotContain("New, TLSv1.3");
+        }
+    }
+
+    /** Offers one group only. */
+    private String handshake(TestGateway gateway, String group) throws Exception {
+        String address = "127.0.0.1:" + gateway.pop3().getPort();
+        return RealClient.in(scratch)
+                .saying("")
+                .attempt("openssl", "s_client", "-starttls", "pop3", "-tls1_3", "-groups", group, "-connect", address)
+                .printed();
+    }
+
     /** The grace would be longer than the client waits. */
     @Test
     void greetsAtOnceAndTakesStlsOnlyWhereTlsAtOnceIsOff() throws Exception {
