@@ -58,6 +58,19 @@ class FailedStartIT {
     }
 
     @Test
+    void namesTheFileOfTokensThatIsMalformedAndNoneOfThem() throws Exception {
+        Path tokens = home().resolve("conf/digipoort-webadmin.tokens");
+        Outcome first = Outcome.of("run", "--home", home().toString(), "--bind", "no.such.host.invalid");
+        assertRefused(first, "no.such.host.invalid");
+        Files.writeString(tokens, "admin tooShortAToken\n");
+
+        Outcome outcome = run("--pop3-port=0", "--smtp-port=0", "--webadmin-port=0", "--jmx-port=0");
+
+        assertRefused(outcome, tokens.toString(), "line 1", "openssl rand");
+        assertThat(outcome.stderr()).doesNotContain("tooShortAToken");
+    }
+
+    @Test
     void namesTheHomeThatAnotherServerUses() throws Exception {
         try (EmbeddedGateway gateway = EmbeddedGateway.start(home())) {
             Outcome outcome = run("--pop3-port=0", "--smtp-port=0", "--webadmin-port=0", "--jmx-port=0");
