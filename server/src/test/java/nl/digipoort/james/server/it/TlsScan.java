@@ -45,6 +45,7 @@ final class TlsScan {
     private static final Map<String, String> EXPLAINED = Map.of(
             "engine_problem", "testssl.sh's own OpenSSL has no GOST",
             "service", "testssl.sh knows POP3 by STARTTLS only",
+            "ticketbleed", "a fault of one vendor's appliances; the check of it gives up when the machine is busy",
             "sessionresumption_ticket", "testssl.sh asks in a way that not every server answers; TlsIT resumes",
             "cert_chain_of_trust", "self-signed",
             "cert_revocation", "self-signed");
