@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,19 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * known weakness is found. The scans run side by side, since most of their time is waiting.
  */
 class TlsScanIT {
-    private static final Set<String> SUITES = Set.of(
-            "tls1_2 TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-            "tls1_2 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-            "tls1_2 TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-            "tls1_2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "tls1_2 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "tls1_2 TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-            "tls1_3 TLS_AES_128_GCM_SHA256",
-            "tls1_3 TLS_AES_256_GCM_SHA384",
-            "tls1_3 TLS_CHACHA20_POLY1305_SHA256");
-
-    private static final Set<String> GROUPS = Set.of("X25519", "prime256v1", "secp384r1", "secp521r1");
-
     @TempDir
     private static Path scratch;
 
@@ -71,13 +57,13 @@ class TlsScanIT {
     @ParameterizedTest
     @EnumSource
     void offersTheseSuitesAlone(Service service) throws Exception {
-        SCANS.get(service).get().offersTheseSuitesAlone(SUITES);
+        SCANS.get(service).get().offersTheseSuitesAlone(TlsScan.SUITES);
     }
 
     @ParameterizedTest
     @EnumSource
     void offersTheseGroupsAlone(Service service) throws Exception {
-        SCANS.get(service).get().offersTheseGroupsAlone(GROUPS);
+        SCANS.get(service).get().offersOurGroupsAlone();
     }
 
     @ParameterizedTest
