@@ -19,7 +19,7 @@ final class WebAdminAudit implements RoutePart {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final String USER = "/users/" + UserInPath.PARAMETER;
     private static final String NAMED_USER = "digipoort.namedUser";
-    private static final String BEGUN = "digipoort.begunAct";
+    private static final String BEGUN = "digipoort.begunAction";
 
     private final AdministrationAudit audit;
 
@@ -45,13 +45,13 @@ final class WebAdminAudit implements RoutePart {
         if (READING.contains(request.requestMethod()) || isOurs(request.uri())) {
             return;
         }
-        AuditRecord act =
-                act(request).with(AuditField.METHOD, request.requestMethod()).with(AuditField.PATH, request.uri());
-        audit.begin(act);
-        request.attribute(BEGUN, act);
+        AuditRecord action =
+                action(request).with(AuditField.METHOD, request.requestMethod()).with(AuditField.PATH, request.uri());
+        audit.begin(action);
+        request.attribute(BEGUN, action);
     }
 
-    private AuditRecord act(Request request) {
+    private AuditRecord action(Request request) {
         Username user = request.attribute(NAMED_USER);
         return user == null
                 ? audit.action(AdminAction.WEBADMIN, request)
@@ -63,9 +63,9 @@ final class WebAdminAudit implements RoutePart {
     }
 
     private void end(Request request, Response response) {
-        AuditRecord act = request.attribute(BEGUN);
-        if (act != null) {
-            audit.end(act, response.status() < 400);
+        AuditRecord action = request.attribute(BEGUN);
+        if (action != null) {
+            audit.end(action, response.status() < 400);
         }
     }
 }

@@ -4,6 +4,7 @@ package nl.digipoort.james.pop3.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -594,15 +595,14 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
         tls.start(context.pipeline());
     }
 
-    private void write(Reply reply) {
-        context.writeAndFlush(Unpooled.copiedBuffer(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII));
+    private ChannelFuture write(Reply reply) {
+        return context.writeAndFlush(Unpooled.copiedBuffer(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII));
     }
 
     private void end(Reply reply) {
         takeNoMore();
         lines.clear();
-        context.writeAndFlush(Unpooled.copiedBuffer(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII))
-                .addListener(ChannelFutureListener.CLOSE);
+        write(reply).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Runs once: the last command and the end of the channel both lead here. */

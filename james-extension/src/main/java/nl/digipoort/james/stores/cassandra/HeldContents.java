@@ -40,7 +40,7 @@ final class HeldContents {
     private static final Query READ = Query.read("SELECT octets, digest FROM digipoort_held_content"
             + " WHERE content_id = ? AND chunk_group = ? AND chunk = ?");
     private static final Query REMOVE = Query.write(
-            "DELETE FROM digipoort_held_content USING TIMESTAMP 2" + " WHERE content_id = ? AND chunk_group = ?");
+            "DELETE FROM digipoort_held_content USING TIMESTAMP 2 WHERE content_id = ? AND chunk_group = ?");
     private static final Query REFER =
             Query.write("INSERT INTO digipoort_held_reference (content_id, maildrop) VALUES (?, ?) USING TIMESTAMP 1");
     private static final Query BEGIN_REMOVAL = Query.write("UPDATE digipoort_held_reference USING TIMESTAMP 1"

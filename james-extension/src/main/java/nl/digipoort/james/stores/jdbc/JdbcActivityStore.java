@@ -45,7 +45,7 @@ public final class JdbcActivityStore implements ActivityStore {
     private static final String RETRIEVAL = "UPDATE DIGIPOORT_ACTIVITY SET RETRIEVAL_AT = ?"
             + " WHERE USER_NAME = ? AND (RETRIEVAL_AT IS NULL OR RETRIEVAL_AT < ?)";
     private static final String INSERT =
-            "INSERT INTO DIGIPOORT_ACTIVITY" + " (USER_NAME, LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT) VALUES (?, ?, ?, ?)";
+            "INSERT INTO DIGIPOORT_ACTIVITY (USER_NAME, LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT) VALUES (?, ?, ?, ?)";
 
     private static final String COUNT =
             "UPDATE DIGIPOORT_ACTIVITY SET COUNTED_AT = CURRENT_TIMESTAMP WHERE USER_NAME = ?";

@@ -26,7 +26,7 @@ public final class JpaMessageListing implements MessageListing {
     private static final String MAILBOX = "SELECT MAILBOX_ID, MAILBOX_UID_VALIDITY FROM JAMES_MAILBOX"
             + " WHERE MAILBOX_NAME = ? AND USER_NAME = ? AND MAILBOX_NAMESPACE = ?";
     private static final String UIDS_AND_SIZES =
-            "SELECT MAIL_UID, MAIL_CONTENT_OCTETS_COUNT FROM JAMES_MAIL" + " WHERE MAILBOX_ID = ? ORDER BY MAIL_UID";
+            "SELECT MAIL_UID, MAIL_CONTENT_OCTETS_COUNT FROM JAMES_MAIL WHERE MAILBOX_ID = ? ORDER BY MAIL_UID";
     /** Rows that a driver fetches at a time if it does not fetch all at once. */
     private static final int ROWS = 10_000;
 
