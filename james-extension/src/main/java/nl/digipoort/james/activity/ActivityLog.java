@@ -35,7 +35,7 @@ public final class ActivityLog {
     /** Coalescing window of updates to one maildrop. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private static final Duration PAUSE_BEHIND_FAILURE = Duration.ofSeconds(10);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
     private static final int WRITTEN_AT_ONCE = 100;
 
     private final ActivityStore store;
@@ -51,7 +51,7 @@ public final class ActivityLog {
                     .setDaemon(true)
                     .build());
     private volatile boolean stopped;
-    private boolean outOfReach;
+    private boolean unavailable;
 
     @Inject
     public ActivityLog(ActivityStore store, Clock clock) {
@@ -126,7 +126,7 @@ public final class ActivityLog {
         due.set(false);
         try {
             Lists.partition(List.copyOf(waiting.keySet()), WRITTEN_AT_ONCE).forEach(this::writePart);
-            outOfReach = false;
+            unavailable = false;
             long missed = lost.getAndSet(0);
             if (missed > 0) {
                 LOGGER.warn("{} logins and retrievals were not noted as the last ones of their maildrops", missed);
@@ -146,12 +146,12 @@ public final class ActivityLog {
 
     /** Logs once until the store works again. */
     private void failed(RuntimeException cause) {
-        if (!outOfReach) {
+        if (!unavailable) {
             LOGGER.warn("When maildrops were last used cannot be stored now; it is tried again", cause);
         }
-        outOfReach = true;
+        unavailable = true;
         if (!stopped) {
-            writeIn(PAUSE_BEHIND_FAILURE);
+            writeIn(PAUSE_AFTER_FAILURE);
         }
     }
 

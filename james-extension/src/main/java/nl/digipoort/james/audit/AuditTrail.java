@@ -156,13 +156,13 @@ public final class AuditTrail {
             }
             return;
         }
-        List<AuditRecord> behindTheGap = new ArrayList<>(records);
-        behindTheGap.add(0, AuditRecord.of(AuditEvent.GAP).with(AuditField.MISSING, gap));
+        List<AuditRecord> afterGap = new ArrayList<>(records);
+        afterGap.add(0, AuditRecord.of(AuditEvent.GAP).with(AuditField.MISSING, gap));
         boolean written = false;
         try {
-            sink.write(lines(behindTheGap, now));
+            sink.write(lines(afterGap, now));
             written = true;
-            metrics.written(behindTheGap.size());
+            metrics.written(afterGap.size());
         } finally {
             if (!written) {
                 missing.addAndGet(gap);

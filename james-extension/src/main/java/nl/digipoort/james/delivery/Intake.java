@@ -39,7 +39,7 @@ public final class Intake extends GenericMailet {
     public void service(Mail mail) throws MessagingException {
         AcceptedName.keep(mail);
         boolean waited = false;
-        while (!isStoreInReach(waited)) {
+        while (!isStoreAvailable(waited)) {
             waited = true;
             LockSupport.parkNanos(PAUSE.toNanos());
             if (Thread.currentThread().isInterrupted()) {
@@ -48,7 +48,7 @@ public final class Intake extends GenericMailet {
         }
     }
 
-    private boolean isStoreInReach(boolean waited) {
+    private boolean isStoreAvailable(boolean waited) {
         try {
             locks.look(ANYBODY);
             return true;

@@ -19,7 +19,7 @@ public final class AccountLimitRefresh {
     private final AccountLimits limits;
     private final Periodic periodic =
             new Periodic("digipoort-limits", e -> LOGGER.error("The limits cannot be looked after now", e));
-    private boolean outOfReach;
+    private boolean unavailable;
 
     @Inject
     public AccountLimitRefresh(AccountLimits limits) {
@@ -45,12 +45,12 @@ public final class AccountLimitRefresh {
     void look() {
         try {
             limits.refresh();
-            outOfReach = false;
+            unavailable = false;
         } catch (StoreUnavailableException e) {
-            if (!outOfReach) {
+            if (!unavailable) {
                 LOGGER.warn("The limits cannot be read; those that were read last stay in force", e);
             }
-            outOfReach = true;
+            unavailable = true;
         }
     }
 }

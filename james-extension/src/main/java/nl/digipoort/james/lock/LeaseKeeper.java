@@ -40,7 +40,7 @@ public final class LeaseKeeper {
     private final Periodic periodic = new Periodic(
             "digipoort-lease-keeper", e -> LOGGER.error("The leases on maildrops cannot be looked after now", e));
     private final List<Consumer<Lease>> listeners = new CopyOnWriteArrayList<>();
-    private boolean outOfReach;
+    private boolean unavailable;
 
     @Inject
     public LeaseKeeper(MaildropLocks locks, LockSettings settings, LockMetrics metrics) {
@@ -125,12 +125,12 @@ public final class LeaseKeeper {
         try {
             Set<Lease> over = locks.renew(due.stream().map(OwnedLease::lease).collect(Collectors.toUnmodifiableList()));
             due.forEach(owned -> renewed(owned, over, from));
-            outOfReach = false;
+            unavailable = false;
         } catch (StoreUnavailableException e) {
-            if (!outOfReach) {
+            if (!unavailable) {
                 LOGGER.error("{} leases on maildrops cannot be renewed; their sessions end with them", due.size(), e);
             }
-            outOfReach = true;
+            unavailable = true;
         }
     }
 

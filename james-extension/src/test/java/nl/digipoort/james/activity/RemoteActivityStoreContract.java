@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 /** The further contract of an {@link ActivityStore} that is reached over a network. */
 public interface RemoteActivityStoreContract extends ActivityStoreContract {
-    ActivityStore storeOutOfReach();
+    ActivityStore storeUnavailable();
 
     @Test
-    default void saysSoWhenItIsOutOfReach() {
-        ActivityStore store = storeOutOfReach();
+    default void saysSoWhenItIsUnavailable() {
+        ActivityStore store = storeUnavailable();
 
         assertThatThrownBy(() -> store.find(ALICE))
                 .isInstanceOf(StoreUnavailableException.class)

@@ -262,9 +262,9 @@ class AccountLimitRoutesTest {
     }
 
     @Test
-    void saysThatTheStoreIsOutOfReachAndNotWhy() throws Exception {
+    void saysThatTheStoreIsUnavailableAndNotWhy() throws Exception {
         limits.forAll();
-        store.outOfReach = true;
+        store.unavailable = true;
 
         for (HttpResponse<String> response : List.of(
                 put(ALL, "{\"loginDelay\":1}"),
@@ -300,7 +300,7 @@ class AccountLimitRoutesTest {
 
     private static final class Store implements AccountLimitStore {
         private final AccountLimitStore store = new MemoryAccountLimitStore();
-        private boolean outOfReach;
+        private boolean unavailable;
 
         @Override
         public StoredAccountLimits all() {
@@ -321,7 +321,7 @@ class AccountLimitRoutesTest {
         }
 
         private void reach() {
-            if (outOfReach) {
+            if (unavailable) {
                 throw new StoreUnavailableException("out of reach", new IllegalStateException());
             }
         }

@@ -87,7 +87,7 @@ class CliMailboxLockTest {
     }
 
     @Test
-    void importsNothingWhileTheLockStoreIsOutOfReach() throws Exception {
+    void importsNothingWhileTheLockStoreIsUnavailable() throws Exception {
         maildrops.locks().cutOff(true);
 
         assertThatThrownBy(() -> importInto(ANNA, "INBOX", file)).isInstanceOf(IllegalStateException.class);

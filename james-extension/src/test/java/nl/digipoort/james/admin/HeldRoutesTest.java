@@ -194,7 +194,7 @@ class HeldRoutesTest {
     }
 
     @Test
-    void saysThatTheRepositoryIsOutOfReachAndNotWhy() throws Exception {
+    void saysThatTheRepositoryIsUnavailableAndNotWhy() throws Exception {
         deliveries.cutOff();
 
         for (HttpResponse<String> response :

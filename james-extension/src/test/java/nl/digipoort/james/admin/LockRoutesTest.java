@@ -216,7 +216,7 @@ class LockRoutesTest {
     }
 
     @Test
-    void saysThatTheStoreIsOutOfReachAndNotWhy() throws Exception {
+    void saysThatTheStoreIsUnavailableAndNotWhy() throws Exception {
         OwnedLease session = session();
         locks.cutOff(true);
 

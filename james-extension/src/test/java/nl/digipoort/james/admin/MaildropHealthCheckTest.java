@@ -93,7 +93,7 @@ class MaildropHealthCheckTest {
     }
 
     @Test
-    void isUnhealthyWhenTheLocksAreOutOfReach() {
+    void isUnhealthyWhenTheLocksAreUnavailable() {
         locks.cutOff(true);
 
         Result result = look();
@@ -104,7 +104,7 @@ class MaildropHealthCheckTest {
     }
 
     @Test
-    void isUnhealthyWhenTheHeldMailIsOutOfReach() {
+    void isUnhealthyWhenTheHeldMailIsUnavailable() {
         deliveries.cutOff();
 
         Result result = look();

@@ -246,7 +246,7 @@ class MaildropRoutesTest {
     }
 
     @Test
-    void saysThatSomethingIsOutOfReachAndNotWhat() throws Exception {
+    void saysThatSomethingIsUnavailableAndNotWhat() throws Exception {
         locks.cutOff(true);
         assertUnavailable(webAdmin);
         locks.cutOff(false);
@@ -255,7 +255,7 @@ class MaildropRoutesTest {
     }
 
     @Test
-    void saysThatTheMailboxIsOutOfReachAndNotWhy() throws Exception {
+    void saysThatTheMailboxIsUnavailableAndNotWhy() throws Exception {
         mailboxes.append(ALICE, "Subject: a\r\n\r\nx\r\n");
         MessageListing down = (manager, path, session) -> {
             throw new MailboxException("jdbc:postgresql://database/james");
@@ -266,7 +266,7 @@ class MaildropRoutesTest {
     }
 
     @Test
-    void saysThatWhatWasNotedIsOutOfReachAndNotWhy() throws Exception {
+    void saysThatWhatWasNotedIsUnavailableAndNotWhy() throws Exception {
         ActivityStore down = new ActivityStore() {
             @Override
             public Activity find(Username maildrop) {

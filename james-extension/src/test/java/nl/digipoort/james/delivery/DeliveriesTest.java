@@ -70,11 +70,11 @@ class DeliveriesTest {
 
     @Test
     void deliversAlsoWhenTheSizeCannotBeNoted() throws Exception {
-        world.wireSizesOutOfReach = true;
+        world.wireSizesUnavailable = true;
 
         assertThat(world.deliver(ANNA, "Mail1", content("one"))).isEqualTo(Outcome.DELIVERED);
 
-        world.wireSizesOutOfReach = false;
+        world.wireSizesUnavailable = false;
         world.deliver(ANNA, "Mail2", content("two"));
         assertThat(world.open(ANNA).snapshot().octets())
                 .isEqualTo(delivered("one").length() + delivered("two").length());
@@ -204,7 +204,7 @@ class DeliveriesTest {
     }
 
     @Test
-    void givesTheMailBackToTheSpoolWhenTheLockStoreIsOutOfReach() throws Exception {
+    void givesTheMailBackToTheSpoolWhenTheLockStoreIsUnavailable() throws Exception {
         world.locks.cutOff(true);
 
         assertThatThrownBy(() -> world.deliver(ANNA, "Mail1", content("one")))

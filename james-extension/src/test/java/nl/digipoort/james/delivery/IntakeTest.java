@@ -27,7 +27,7 @@ class IntakeTest {
     }
 
     @Test
-    void letsMailWaitWhileTheStoreIsOutOfReach() throws Exception {
+    void letsMailWaitWhileTheStoreIsUnavailable() throws Exception {
         locks.cutOff(true);
         Thread spooler = new Thread(() -> serve(new AtomicReference<>()));
         spooler.start();

@@ -95,8 +95,8 @@ final class TestDeliveries implements DeliveryObserver {
     final Deliveries deliveries;
     final HeldSweep sweep;
     final Maildrops maildrops;
-    final WireSizeStore wireSizes = new WireSizesOutOfReachAtWill();
-    boolean wireSizesOutOfReach;
+    final WireSizeStore wireSizes = new WireSizesUnavailableAtWill();
+    boolean wireSizesUnavailable;
     final CountingReader reader = new CountingReader();
     private Optional<DeliveryStep> crashAt = Optional.empty();
     private Runnable atStep = () -> {};
@@ -258,12 +258,12 @@ final class TestDeliveries implements DeliveryObserver {
     /** An Error, so that no code handles it as a failure. */
     static final class Crash extends Error {}
 
-    private final class WireSizesOutOfReachAtWill implements WireSizeStore {
+    private final class WireSizesUnavailableAtWill implements WireSizeStore {
         private final WireSizeStore store = new MemoryWireSizeStore();
 
         @Override
         public WireSizes find(MailboxId mailbox) {
-            if (wireSizesOutOfReach) {
+            if (wireSizesUnavailable) {
                 throw new StoreUnavailableException("out of reach", null);
             }
             return store.find(mailbox);

@@ -66,10 +66,10 @@ class AccountLimitsTest {
     }
 
     @Test
-    void stayInForceWhileTheStoreIsOutOfReachAndTheLogSaysSoOnce() {
+    void stayInForceWhileTheStoreIsUnavailableAndTheLogSaysSoOnce() {
         limits.setForAll(loginDelay(30));
         AccountLimitRefresh watch = new AccountLimitRefresh(limits);
-        store.outOfReach = true;
+        store.unavailable = true;
 
         try (CapturedLog log = CapturedLog.of(AccountLimitRefresh.class)) {
             watch.look();
@@ -77,9 +77,9 @@ class AccountLimitsTest {
             assertThat(log.take())
                     .containsExactly("WARN The limits cannot be read; those that were read last stay in force");
             assertThat(delayOf(ALICE)).isEqualTo(30);
-            store.outOfReach = false;
+            store.unavailable = false;
             watch.look();
-            store.outOfReach = true;
+            store.unavailable = true;
             watch.look();
             assertThat(log.take()).hasSize(1);
         }
@@ -89,9 +89,9 @@ class AccountLimitsTest {
     /** Nobody goes by limits that are not the right ones. */
     @Test
     void areNotGuessedWhereTheStoreWasNeverReached() {
-        store.outOfReach = true;
+        store.unavailable = true;
         assertThatThrownBy(() -> delayOf(ALICE)).isInstanceOf(StoreUnavailableException.class);
-        store.outOfReach = false;
+        store.unavailable = false;
 
         assertThat(delayOf(ALICE)).isEqualTo(60);
     }
@@ -161,13 +161,13 @@ class AccountLimitsTest {
 
     private static final class Store implements AccountLimitStore {
         private final AccountLimitStore store = new MemoryAccountLimitStore();
-        private boolean outOfReach;
+        private boolean unavailable;
         private int asked;
 
         @Override
         public StoredAccountLimits all() {
             asked++;
-            if (outOfReach) {
+            if (unavailable) {
                 throw new StoreUnavailableException("out of reach", new IllegalStateException());
             }
             return store.all();

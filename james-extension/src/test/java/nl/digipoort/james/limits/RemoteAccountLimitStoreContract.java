@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The additional contract of a store of account limits that is used over a network and across versions of the product. */
 public interface RemoteAccountLimitStoreContract extends AccountLimitStoreContract {
-    AccountLimitStore storeOutOfReach();
+    AccountLimitStore storeUnavailable();
 
     /** Sets a limit for all, as a later version of the product does, that this version does not know. */
     void storeOfALaterVersion();
@@ -22,8 +22,8 @@ public interface RemoteAccountLimitStoreContract extends AccountLimitStoreContra
     }
 
     @Test
-    default void saysSoWhenItIsOutOfReach() {
-        AccountLimitStore store = storeOutOfReach();
+    default void saysSoWhenItIsUnavailable() {
+        AccountLimitStore store = storeUnavailable();
 
         assertThatThrownBy(store::all)
                 .isInstanceOf(StoreUnavailableException.class)

@@ -62,7 +62,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void believesInALeaseNoLongerThanItsTimeWhenTheStoreIsOutOfReach() {
+    void believesInALeaseNoLongerThanItsTimeWhenTheStoreIsUnavailable() {
         locks.cutOff(true);
 
         locks.pass(TestLocks.LEASE.minusNanos(1));
@@ -133,7 +133,7 @@ class LeaseKeeperTest {
     }
 
     @Test
-    void logsOnceThatTheStoreIsOutOfReach() {
+    void logsOnceThatTheStoreIsUnavailable() {
         try (CapturedLog log = CapturedLog.of(LeaseKeeper.class)) {
             locks.cutOff(true);
             locks.pass(A_THIRD);

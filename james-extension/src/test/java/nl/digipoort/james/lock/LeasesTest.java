@@ -183,7 +183,7 @@ class LeasesTest {
     }
 
     @Test
-    void holdsNothingWhenTheStoreIsOutOfReach() {
+    void holdsNothingWhenTheStoreIsUnavailable() {
         locks.cutOff(true);
         assertThatThrownBy(() -> leases.forSession(ALICE, CLIENT)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> leases.forDelivery(ALICE, "Mail1")).isInstanceOf(StoreUnavailableException.class);

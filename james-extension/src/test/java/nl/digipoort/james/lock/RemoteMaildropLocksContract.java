@@ -16,7 +16,7 @@ public interface RemoteMaildropLocksContract extends MaildropLocksContract {
     MaildropLocks locksWithLostAnswers();
 
     /** A node whose store is unavailable. */
-    MaildropLocks locksOutOfReach();
+    MaildropLocks locksUnavailable();
 
     @Test
     default void looksAgainWhenTheAnswerToAnAcquisitionIsLost() {
@@ -59,7 +59,7 @@ public interface RemoteMaildropLocksContract extends MaildropLocksContract {
     }
 
     @Test
-    default void saysSoWhenTheStoreIsOutOfReach() {
+    default void saysSoWhenTheStoreIsUnavailable() {
         Lease lease = acquired(ALICE);
         List<Function<MaildropLocks, Object>> calls = List.of(
                 locks -> locks.acquire(BOB, HOLDER),
@@ -74,7 +74,7 @@ public interface RemoteMaildropLocksContract extends MaildropLocksContract {
                 });
 
         for (Function<MaildropLocks, Object> call : calls) {
-            assertThatThrownBy(() -> call.apply(locksOutOfReach())).isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> call.apply(locksUnavailable())).isInstanceOf(StoreUnavailableException.class);
         }
     }
 }

@@ -25,7 +25,7 @@ public final class TestLocks implements MaildropLocks {
     private final LeaseKeeper keeper =
             new LeaseKeeper(this, LEASE, new LockMetrics(metrics, new NoopGaugeRegistry()), ticker);
     private final List<String> changes = new CopyOnWriteArrayList<>();
-    private volatile boolean outOfReach;
+    private volatile boolean unavailable;
 
     /** A lease on the maildrop, kept by {@link #keeper()}. */
     public OwnedLease held(Username maildrop) {
@@ -62,11 +62,11 @@ public final class TestLocks implements MaildropLocks {
     }
 
     public void cutOff(boolean out) {
-        outOfReach = out;
+        unavailable = out;
     }
 
     private void reach() {
-        if (outOfReach) {
+        if (unavailable) {
             throw new StoreUnavailableException("out of reach", new IllegalStateException());
         }
     }

@@ -67,7 +67,7 @@ class OpenMaildropTest {
     }
 
     @Test
-    void deletesNothingWhenTheLockStoreIsOutOfReach() {
+    void deletesNothingWhenTheLockStoreIsUnavailable() {
         OpenMaildrop maildrop = maildrop(1);
         maildrop.snapshot().delete(1);
         locks.cutOff(true);
@@ -104,7 +104,7 @@ class OpenMaildropTest {
     }
 
     @Test
-    void releasesQuietlyWhenTheLockStoreIsOutOfReach() {
+    void releasesQuietlyWhenTheLockStoreIsUnavailable() {
         OpenMaildrop maildrop = maildrop(1);
         locks.cutOff(true);
 

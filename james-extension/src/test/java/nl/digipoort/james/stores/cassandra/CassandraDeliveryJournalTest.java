@@ -112,7 +112,7 @@ class CassandraDeliveryJournalTest implements DeliveryJournalContract {
     }
 
     @Test
-    void saysSoWhenCassandraIsOutOfReach() {
+    void saysSoWhenCassandraIsUnavailable() {
         DeliveryJournal journal = new CassandraDeliveryJournal(LostAnswers.nowhere(), TIME_TO_REMEMBER);
 
         assertThatThrownBy(() -> journal.isMade(DELIVERY)).isInstanceOf(StoreUnavailableException.class);

@@ -392,7 +392,7 @@ class CassandraHeldMailStoreTest implements HeldMailStoreContract {
     }
 
     @Test
-    void saysSoWhenCassandraIsOutOfReach() {
+    void saysSoWhenCassandraIsUnavailable() {
         HeldMailStore store = new CassandraHeldMailStore(LostAnswers.nowhere());
         HeldMail mail = HeldMail.of(ALICE, 1, "one", UUID.randomUUID().toString(), 1, new byte[0], Instant.EPOCH);
 

@@ -49,7 +49,7 @@ class CassandraMaildropLocksTest implements RemoteMaildropLocksContract {
     }
 
     @Override
-    public MaildropLocks locksOutOfReach() {
+    public MaildropLocks locksUnavailable() {
         return new CassandraMaildropLocks(LostAnswers.nowhere(), LEASE);
     }
 

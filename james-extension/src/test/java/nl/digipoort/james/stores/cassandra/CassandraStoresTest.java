@@ -77,7 +77,7 @@ class CassandraStoresTest {
         }
 
         @Test
-        void saysSoWhenCassandraIsOutOfReach() {
+        void saysSoWhenCassandraIsUnavailable() {
             assertThatThrownBy(() -> new CassandraRecordStore(LostAnswers.nowhere()).find(ALICE))
                     .isInstanceOf(CredentialStoreUnavailableException.class)
                     .hasMessage("cannot find a credential record in James's Cassandra");
@@ -107,7 +107,7 @@ class CassandraStoresTest {
         }
 
         @Override
-        public ActivityStore storeOutOfReach() {
+        public ActivityStore storeUnavailable() {
             return new CassandraActivityStore(LostAnswers.nowhere());
         }
 
@@ -161,7 +161,7 @@ class CassandraStoresTest {
         }
 
         @Override
-        public AccountLimitStore storeOutOfReach() {
+        public AccountLimitStore storeUnavailable() {
             return new CassandraAccountLimitStore(LostAnswers.nowhere());
         }
 
@@ -186,7 +186,7 @@ class CassandraStoresTest {
         }
 
         @Test
-        void saysSoWhenCassandraIsOutOfReach() {
+        void saysSoWhenCassandraIsUnavailable() {
             assertThatThrownBy(() -> new CassandraWireSizeStore(LostAnswers.nowhere()).find(INBOX))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessage("cannot find the sizes on the wire in James's Cassandra");

@@ -129,7 +129,7 @@ abstract class JdbcStoresTest {
         }
 
         @Override
-        public ActivityStore storeOutOfReach() {
+        public ActivityStore storeUnavailable() {
             return new JdbcActivityStore(LostAnswers.nowhere());
         }
 
@@ -203,7 +203,7 @@ abstract class JdbcStoresTest {
         }
 
         @Override
-        public MaildropLocks locksOutOfReach() {
+        public MaildropLocks locksUnavailable() {
             return new JdbcMaildropLocks(LostAnswers.nowhere(), LEASE);
         }
 
@@ -308,7 +308,7 @@ abstract class JdbcStoresTest {
         }
 
         @Override
-        public AccountLimitStore storeOutOfReach() {
+        public AccountLimitStore storeUnavailable() {
             return new JdbcAccountLimitStore(LostAnswers.nowhere());
         }
 

@@ -231,7 +231,7 @@ class PostgresMessageIndexesTest {
     }
 
     @Test
-    void isNoReasonNotToStartWhenTheDatabaseIsOutOfReach() {
+    void isNoReasonNotToStartWhenTheDatabaseIsUnavailable() {
         EntityManagerFactory nowhere =
                 TestJpa.factory("org.postgresql.Driver", "jdbc:postgresql://127.0.0.1:1/james", Map.of());
         try {
