@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,11 +28,13 @@ public final class TestPostgres implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final Map<String, String> environment;
     private final Process guardian;
 
-    private TestPostgres(Path folder, int port) {
+    private TestPostgres(Path folder, int port, Map<String, String> environment) {
         this.folder = folder;
         this.port = port;
+        this.environment = environment;
         this.guardian = guardian();
     }
 
@@ -39,7 +42,7 @@ public final class TestPostgres implements AutoCloseable {
     public static synchronized TestPostgres running() {
         requireBinaries();
         if (running == null) {
-            running = make();
+            running = make(Map.of());
         }
         return running;
     }
@@ -47,7 +50,13 @@ public final class TestPostgres implements AutoCloseable {
     /** A separate server, to be closed; skips or fails the calling test if this machine has no PostgreSQL 15. */
     public static TestPostgres ofItsOwn() {
         requireBinaries();
-        return make();
+        return make(Map.of());
+    }
+
+    /** The same, with a wall clock that the test can step. */
+    public static TestPostgres withClock(SteppedClock clock) {
+        requireBinaries();
+        return make(clock.environment());
     }
 
     /** Skips or fails the calling test if this machine has no PostgreSQL 15. */
@@ -72,10 +81,10 @@ public final class TestPostgres implements AutoCloseable {
         return port;
     }
 
-    private static TestPostgres make() {
+    private static TestPostgres make(Map<String, String> environment) {
         try {
             TestPostgres postgres =
-                    new TestPostgres(Files.createTempDirectory("digipoort-postgres"), freeLoopbackPort());
+                    new TestPostgres(Files.createTempDirectory("digipoort-postgres"), freeLoopbackPort(), environment);
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop PostgreSQL"));
             postgres.initialise();
             postgres.start();
@@ -101,7 +110,18 @@ public final class TestPostgres implements AutoCloseable {
     /** Starts it with its previous data and port; waits until it accepts connections. */
     public void start() {
         String options = "-F -p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
-        run(asServer("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start"));
+        run(
+                asServer(
+                        "pg_ctl",
+                        "-D",
+                        data(),
+                        "-w",
+                        "-l",
+                        folder.resolve("log").toString(),
+                        "-o",
+                        options,
+                        "start"),
+                environment);
     }
 
     /** Kills all its processes at once, like a crash: committed data is there after the next start. */
@@ -162,13 +182,17 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private static void run(List<String> command) {
+        run(command, Map.of());
+    }
+
+    private static void run(List<String> command, Map<String, String> environment) {
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(Path.of("/").toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            await(process, command);
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(environment);
+            await(builder.start(), command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
