@@ -5,6 +5,7 @@ import com.google.common.base.Ticker;
 import com.google.common.collect.Lists;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Renews the leases of this node on its own thread: a third of the lease time after they were granted or renewed, and more often while the
- * store is unavailable. Thread-safe.
+ * store is unavailable. Looks at the locks of other nodes too, so that those of a dead one end. Thread-safe.
  */
 @Singleton
 public final class LeaseKeeper {
@@ -55,8 +56,8 @@ public final class LeaseKeeper {
         metrics.countKept(kept::size);
     }
 
-    /** The first lease starts the thread, because mailets run before James starts its startables. */
-    private void startOnFirstUse() {
+    /** Begins to look after leases, and at those of other nodes. The first lease does so too: mailets run before James's startables. */
+    public void start() {
         if (started.compareAndSet(false, true)) {
             periodic.every(leaseTime.dividedBy(LOOKS_PER_LEASE), this::look);
         }
@@ -75,7 +76,7 @@ public final class LeaseKeeper {
      * @param afterRelease runs once, after the holder has released the lease
      */
     OwnedLease keep(Lease lease, long askedAt, Duration longest, Runnable afterRelease) {
-        startOnFirstUse();
+        start();
         OwnedLease owned = new OwnedLease(lease, locks, this, askedAt, longest, afterRelease);
         kept.add(owned);
         return owned;
@@ -109,6 +110,15 @@ public final class LeaseKeeper {
         renewDue();
         kept.stream().filter(OwnedLease::isLost).forEach(this::lose);
         toFree.forEach(this::freeLate);
+        freeAbandoned();
+    }
+
+    private void freeAbandoned() {
+        try {
+            locks.freeAbandoned();
+        } catch (StoreUnavailableException e) {
+            LOGGER.debug("The locks of other nodes cannot be looked at now", e);
+        }
     }
 
     private void renewDue() {
@@ -122,24 +132,23 @@ public final class LeaseKeeper {
 
     private void renew(List<OwnedLease> due) {
         long from = now();
-        try {
-            Set<Lease> over = locks.renew(due.stream().map(OwnedLease::lease).collect(Collectors.toUnmodifiableList()));
-            due.forEach(owned -> renewed(owned, over, from));
-            unavailable = false;
-        } catch (StoreUnavailableException e) {
-            if (!unavailable) {
-                LOGGER.error("{} leases on maildrops cannot be renewed; their sessions end with them", due.size(), e);
+        Renewals renewals = locks.renew(due.stream().map(OwnedLease::lease).collect(Collectors.toUnmodifiableList()));
+        for (OwnedLease owned : due) {
+            if (renewals.over().contains(owned.lease())) {
+                lose(owned);
+            } else if (!renewals.unknown().containsKey(owned.lease())) {
+                owned.extend(from);
             }
-            unavailable = true;
         }
-    }
-
-    private void renewed(OwnedLease owned, Set<Lease> over, long from) {
-        if (over.contains(owned.lease())) {
-            lose(owned);
-        } else {
-            owned.extend(from);
+        Optional<StoreUnavailableException> trouble =
+                renewals.unknown().values().stream().findFirst();
+        if (trouble.isPresent() && !unavailable) {
+            LOGGER.error(
+                    "{} leases on maildrops cannot be renewed; their sessions end with them",
+                    renewals.unknown().size(),
+                    trouble.get());
         }
+        unavailable = trouble.isPresent();
     }
 
     private void lose(OwnedLease owned) {

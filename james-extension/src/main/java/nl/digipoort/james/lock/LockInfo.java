@@ -26,12 +26,17 @@ public final class LockInfo {
     }
 
     /**
-     * @param since when it was granted, by the store's clock
-     * @param left the time until it expires if it is not renewed
+     * @param since when it was granted, by the store's wall clock: for people, nothing else
+     * @param left the time until it may be taken over if it is not renewed, as far as this node knows
      */
     public static LockInfo of(
             Username maildrop, long fence, LeaseHolder holder, LockState state, Instant since, Duration left) {
         return new LockInfo(maildrop, fence, holder, state, since, left);
+    }
+
+    /** The same lock, with another time left. */
+    public LockInfo with(Duration timeLeft) {
+        return new LockInfo(maildrop, fence, holder, state, since, timeLeft);
     }
 
     public Username maildrop() {

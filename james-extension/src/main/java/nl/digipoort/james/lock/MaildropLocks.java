@@ -4,31 +4,24 @@ package nl.digipoort.james.lock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.core.Username;
 
 /**
- * The store of the exclusive-access locks on maildrops (RFC 1939 section 4; Digipoort also keeps deliveries out). The store's own clock
- * measures the lease time; without a renewal the lock is free after that. A busy lock and an expired lease are return values.
- * {@link StoreUnavailableException} means that the store is unavailable, or that its answer is still unknown after a second query; then
+ * The store of the exclusive-access locks on maildrops (RFC 1939 section 4; Digipoort also keeps deliveries out). A lock is owned for as long
+ * as the token of its lease is in the store, and no wall clock ends it. Another node takes it over only after it has watched it unchanged
+ * for the whole lease time by its own monotonic clock, see {@link LockWatch}. A busy lock and a lease that is over are return values.
+ * {@link StoreUnavailableException} means that the store is unavailable, or that its answer is still unknown after a second attempt; then
  * nobody may act as the owner of the lock. Implementations are thread-safe.
  */
 public interface MaildropLocks {
     /** Takes the lock without waiting. Empty means that somebody else has it. */
     Optional<Lease> acquire(Username maildrop, LeaseHolder holder);
 
-    /**
-     * Extends leases by their full time, from now.
-     *
-     * @return the leases that are over; they cannot be renewed again
-     */
-    Set<Lease> renew(Collection<Lease> leases);
+    /** Renews leases by their full time, from now. A lease that cannot be renewed takes no other along. */
+    Renewals renew(Collection<Lease> leases);
 
-    /**
-     * Enters the UPDATE state and extends the lease by its full time, from now. False means that the lease is over and nothing may be
-     * deleted.
-     */
+    /** Enters the UPDATE state and renews the lease. False means that the lease is over and nothing may be deleted. */
     boolean beginUpdate(Lease lease);
 
     /** Frees the lock if the lease still owns it; otherwise does nothing. */
@@ -47,4 +40,10 @@ public interface MaildropLocks {
      * @return whether that lock was in force
      */
     boolean breakLock(Username maildrop, long fence);
+
+    /**
+     * Looks at all locks, so that those of a node that dies are watched from then on, and frees those that were watched for their whole
+     * time. The keeper calls it all the time. Does nothing in a store where that is too dear, or where no other node can die.
+     */
+    default void freeAbandoned() {}
 }

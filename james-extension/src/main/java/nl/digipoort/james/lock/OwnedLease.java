@@ -3,12 +3,13 @@ package nl.digipoort.james.lock;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
  * A lease of this node. {@link LeaseKeeper} renews it, whatever its holder does, until it is released or lost. The node's monotonic clock
- * measures the remaining time from before the store was asked. So the node never believes in the lease for longer than the store does.
- * Thread-safe.
+ * measures the remaining time from before the store was asked, and nobody takes the lock over before that time has passed on a clock of
+ * their own. Thread-safe.
  */
 public final class OwnedLease {
     private final Lease lease;
@@ -18,7 +19,7 @@ public final class OwnedLease {
     private final long grantedAt;
     private final Duration longest;
     private final AtomicBoolean released = new AtomicBoolean();
-    private volatile long deadline;
+    private final AtomicLong deadline;
     private volatile boolean lost;
 
     /**
@@ -37,7 +38,7 @@ public final class OwnedLease {
         this.keeper = keeper;
         this.grantedAt = grantedAt;
         this.longest = longest;
-        this.deadline = grantedAt + keeper.leaseTime().toNanos();
+        this.deadline = new AtomicLong(grantedAt + keeper.leaseTime().toNanos());
         this.afterRelease = afterRelease;
     }
 
@@ -47,13 +48,13 @@ public final class OwnedLease {
 
     /** Whether somebody else may have the lock now. If so, the maildrop must not be used any more. */
     public boolean isLost() {
-        return lost || keeper.nanosUntil(deadline) <= 0;
+        return lost || keeper.nanosUntil(deadline.get()) <= 0;
     }
 
     /** Whether the remaining time is enough for one more step in the maildrop: a third of the lease time. */
     public boolean hasTimeForAStep() {
         return !lost
-                && keeper.nanosUntil(deadline)
+                && keeper.nanosUntil(deadline.get())
                         >= keeper.leaseTime().dividedBy(3).toNanos();
     }
 
@@ -94,11 +95,13 @@ public final class OwnedLease {
 
     /** The remaining time. */
     Duration left() {
-        return Duration.ofNanos(Math.max(0, keeper.nanosUntil(deadline)));
+        return Duration.ofNanos(Math.max(0, keeper.nanosUntil(deadline.get())));
     }
 
+    /** Never shortens it: the answer to an earlier request may come later. */
     void extend(long from) {
-        deadline = from + keeper.leaseTime().toNanos();
+        long until = from + keeper.leaseTime().toNanos();
+        deadline.accumulateAndGet(until, (before, later) -> later - before > 0 ? later : before);
     }
 
     void lose() {

@@ -10,6 +10,7 @@ import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
 import nl.digipoort.james.limits.AccountLimitRefresh;
+import nl.digipoort.james.lock.LeaseKeeper;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import nl.digipoort.james.retention.RetentionSchedule;
@@ -28,6 +29,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CliMailboxLock mailboxLock;
     private final HeldSweep heldSweep;
     private final LockAudit lockAudit;
+    private final LeaseKeeper leaseKeeper;
     private final AccountLimitRefresh limitRefresh;
     private final SmtpListeners smtpListeners;
     private final Pop3Listeners pop3Listeners;
@@ -43,6 +45,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CliMailboxLock mailboxLock,
             HeldSweep heldSweep,
             LockAudit lockAudit,
+            LeaseKeeper leaseKeeper,
             AccountLimitRefresh limitRefresh,
             SmtpListeners smtpListeners,
             Pop3Listeners pop3Listeners,
@@ -55,6 +58,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.mailboxLock = mailboxLock;
         this.heldSweep = heldSweep;
         this.lockAudit = lockAudit;
+        this.leaseKeeper = leaseKeeper;
         this.limitRefresh = limitRefresh;
         this.smtpListeners = smtpListeners;
         this.pop3Listeners = pop3Listeners;
@@ -69,6 +73,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         passwordRecorder.start();
         mailboxLock.start();
         lockAudit.start();
+        leaseKeeper.start();
         limitRefresh.start();
         smtpListeners.start();
         try {

@@ -32,8 +32,17 @@ public interface MaildropLocksContract {
     /** Every call returns the store of another node, with the same data. */
     MaildropLocks locks();
 
-    /** Lets the lease expire by the store's clock. May also expire all other leases. */
-    void expire(Lease lease);
+    /** Moves the monotonic clock of all nodes. Nothing else ends a lease. */
+    void pass(Duration time);
+
+    /** Steps the wall clock of the store. */
+    void stepClockOfTheStore(Duration by);
+
+    /** Lets a lock be seen, and then its time pass. All other leases that were seen are over too. */
+    default void abandon(Lease lease) {
+        assertThat(locks().look(lease.maildrop())).isPresent();
+        pass(LockWatch.patience(LEASE));
+    }
 
     @Test
     default void givesTheLockToOneOnly() {
@@ -59,7 +68,7 @@ public interface MaildropLocksContract {
         leases.add(acquired(ALICE));
         locks().release(leases.get(0));
         leases.add(acquired(ALICE));
-        expire(leases.get(1));
+        abandon(leases.get(1));
         leases.add(acquired(ALICE));
         locks().breakLock(ALICE, leases.get(2).fence());
         leases.add(acquired(ALICE));
@@ -80,14 +89,14 @@ public interface MaildropLocksContract {
     @Test
     default void letsAHolderWhoseTimeHasPassedDoNothing() {
         Lease stale = acquired(ALICE);
-        expire(stale);
+        abandon(stale);
         Lease present = acquired(ALICE);
 
         assertFormerHolderIsPowerless(stale, present);
     }
 
     private void assertFormerHolderIsPowerless(Lease former, Lease present) {
-        assertThat(locks().renew(List.of(former))).containsExactly(former);
+        assertThat(locks().renew(List.of(former)).over()).containsExactly(former);
         assertThat(locks().beginUpdate(former)).isFalse();
         locks().release(former);
 
@@ -96,15 +105,59 @@ public interface MaildropLocksContract {
         assertThat(locks().beginUpdate(present)).isTrue();
     }
 
-    /** Even if nobody has taken the lock since then, because somebody may have used the maildrop. */
     @Test
-    default void letsALeaseThatIsOverNotComeBack() {
-        Lease stale = acquired(ALICE);
-        expire(stale);
+    default void takesOverNothingBeforeItsTimeHasPassed() {
+        Lease lease = acquired(ALICE);
+        assertThat(locks().look(ALICE)).isPresent();
 
-        assertThat(locks().renew(List.of(stale))).containsExactly(stale);
-        assertThat(locks().beginUpdate(stale)).isFalse();
-        assertThat(locks().look(ALICE)).isEmpty();
+        pass(LEASE.minusNanos(1));
+
+        assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
+        assertThat(locks().beginUpdate(lease)).isTrue();
+    }
+
+    @Test
+    default void countsTheTimeAnewFromEachRenewal() {
+        Lease lease = acquired(ALICE);
+        for (int i = 0; i < 3; i++) {
+            assertThat(locks().look(ALICE)).isPresent();
+            pass(LEASE.minusSeconds(1));
+            assertThat(locks().renew(List.of(lease)).over()).isEmpty();
+        }
+
+        assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
+        assertThat(locks().beginUpdate(lease)).isTrue();
+    }
+
+    /** An hour forward, an hour back, and forty days forward. */
+    @Test
+    default void givesNoLockAwayAndKeepsNoneWhenTheClockOfTheStoreSteps() {
+        Lease lease = acquired(ALICE);
+        for (Duration step : List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ofDays(40))) {
+            stepClockOfTheStore(step);
+
+            assertThat(locks().acquire(ALICE, HOLDER)).as("after %s", step).isEmpty();
+            assertThat(locks().look(ALICE).orElseThrow().left())
+                    .as("after %s", step)
+                    .isPositive()
+                    .isLessThanOrEqualTo(LEASE);
+            assertThat(locks().renew(List.of(lease)).over()).isEmpty();
+            assertThat(locks().look(ALICE)).isPresent();
+            pass(LEASE.minusSeconds(1));
+            assertThat(locks().acquire(ALICE, HOLDER)).as("after %s", step).isEmpty();
+            assertThat(locks().renew(List.of(lease)).over()).isEmpty();
+        }
+        assertThat(locks().beginUpdate(lease)).isTrue();
+
+        stepClockOfTheStore(Duration.ofDays(-40));
+        abandon(lease);
+        Lease next = acquired(ALICE);
+
+        assertThat(next.fence()).isGreaterThan(lease.fence());
+        assertFormerHolderIsPowerless(lease, next);
+        stepClockOfTheStore(Duration.ofHours(-1));
+        locks().release(next);
+        assertThat(locks().acquire(ALICE, HOLDER)).isPresent();
     }
 
     @Test
@@ -112,7 +165,7 @@ public interface MaildropLocksContract {
         Lease invented = Lease.of(ALICE, UUID.randomUUID(), 1);
 
         assertThat(locks().beginUpdate(invented)).isFalse();
-        assertThat(locks().renew(List.of(invented))).containsExactly(invented);
+        assertThat(locks().renew(List.of(invented)).over()).containsExactly(invented);
     }
 
     @Test
@@ -122,8 +175,8 @@ public interface MaildropLocksContract {
         Lease gone = acquired(Username.of("carol@example.org"));
         locks().release(gone);
 
-        assertThat(locks().renew(List.of(alice, gone, bob))).containsExactly(gone);
-        assertThat(locks().renew(List.of())).isEmpty();
+        assertThat(locks().renew(List.of(alice, gone, bob)).over()).containsExactly(gone);
+        assertThat(locks().renew(List.of()).over()).isEmpty();
         assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
     }
 
@@ -131,11 +184,11 @@ public interface MaildropLocksContract {
     default void keepsTheLockThroughRenewalAndUpdate() {
         Lease lease = acquired(ALICE);
 
-        assertThat(locks().renew(List.of(lease))).isEmpty();
+        assertThat(locks().renew(List.of(lease)).over()).isEmpty();
         assertThat(locks().look(ALICE)).map(LockInfo::state).contains(LockState.HELD);
         assertThat(locks().beginUpdate(lease)).isTrue();
         assertThat(locks().look(ALICE)).map(LockInfo::state).contains(LockState.UPDATING);
-        assertThat(locks().renew(List.of(lease))).isEmpty();
+        assertThat(locks().renew(List.of(lease)).over()).isEmpty();
 
         assertThat(locks().look(ALICE)).map(LockInfo::state).contains(LockState.UPDATING);
         assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
@@ -169,7 +222,7 @@ public interface MaildropLocksContract {
 
     @Test
     default void showsAllLocksInForceAndNoOther() {
-        expire(acquired(ALICE));
+        abandon(acquired(ALICE));
         acquired(BOB);
         Lease carol = acquired(Username.of("carol@example.org"));
         locks().release(carol);

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
@@ -20,7 +19,7 @@ public final class TestLocks implements MaildropLocks {
 
     private final TestClock clock = new TestClock();
     private final FakeTicker ticker = new FakeTicker();
-    private final MaildropLocks store = new MemoryMaildropLocks(LEASE, clock);
+    private final MaildropLocks store = new MemoryMaildropLocks(LEASE, ticker, clock, 0);
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private final LeaseKeeper keeper =
             new LeaseKeeper(this, LEASE, new LockMetrics(metrics, new NoopGaugeRegistry()), ticker);
@@ -83,8 +82,14 @@ public final class TestLocks implements MaildropLocks {
     }
 
     @Override
-    public Set<Lease> renew(Collection<Lease> leases) {
-        change("renew");
+    public Renewals renew(Collection<Lease> leases) {
+        changes.add("renew");
+        if (unavailable) {
+            Renewals renewals = new Renewals();
+            leases.forEach(lease -> renewals.unknown(
+                    lease, new StoreUnavailableException("out of reach", new IllegalStateException())));
+            return renewals;
+        }
         return store.renew(leases);
     }
 

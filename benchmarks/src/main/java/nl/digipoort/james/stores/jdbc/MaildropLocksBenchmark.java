@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +15,7 @@ import nl.digipoort.james.benchmarks.process.Scratch;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 import nl.digipoort.james.testing.TestPostgres;
@@ -54,7 +54,7 @@ public class MaildropLocksBenchmark {
     @Setup
     public void open() throws IOException, SQLException {
         locks = switch (store) {
-            case "memory" -> new MemoryMaildropLocks(LEASE, Clock.systemUTC());
+            case "memory" -> new MemoryMaildropLocks(LEASE, 0);
             case "hsqldb" -> onFiles();
             default -> onPostgres(TestPostgres.running());
         };
@@ -71,8 +71,8 @@ public class MaildropLocksBenchmark {
 
     private MaildropLocks onDatabase(String url, String user) throws SQLException {
         connection = DriverManager.getConnection(url, user, "");
-        connection.setAutoCommit(false);
-        return new JdbcMaildropLocks(new OneConnection(connection), LEASE);
+        OneConnection database = new OneConnection(connection);
+        return new JdbcMaildropLocks(database, database, LEASE, new LockWatch());
     }
 
     @TearDown
@@ -97,7 +97,14 @@ public class MaildropLocksBenchmark {
 
     private record OneConnection(Connection connection) implements Transactions {
         @Override
+        public <T> T statements(SqlWork<T> work) throws SQLException {
+            connection.setAutoCommit(true);
+            return work.run(connection);
+        }
+
+        @Override
         public <T> T transact(SqlWork<T> work) throws SQLException {
+            connection.setAutoCommit(false);
             try {
                 T result = work.run(connection);
                 connection.commit();

@@ -3,152 +3,180 @@ package nl.digipoort.james.stores.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.common.collect.Lists;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import javax.inject.Inject;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.LockState;
+import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.lock.Renewals;
 import org.apache.james.core.Username;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Locks in James's Cassandra, by lightweight transactions. Each maildrop has one row, which stays, so that its fence only grows. A lock is
- * taken if the row has an owner; the owner expires by its time to live (ADR 16). Thread-safe.
+ * Locks in James's Cassandra, by lightweight transactions (ADR 16). Each maildrop has one row, which stays, so that its fence only grows. A
+ * lock is taken if the row has an owner, who has no end by a clock: {@link LockWatch} decides when it may be taken over (ADR 46). The table is
+ * not looked through for that, because it has a row for each maildrop ever used: whoever looks at a lock begins the watch. Thread-safe.
  */
 public final class CassandraMaildropLocks implements MaildropLocks {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CassandraMaildropLocks.class);
     private static final Table LOCK = Table.of(
-            "digipoort_maildrop_lock",
-            "maildrop text PRIMARY KEY, fence bigint, owner uuid, state text, since timestamp, holder_kind text,"
-                    + " holder_node text, holder_client text");
-    private static final Query FENCE =
-            Query.read("SELECT fence, owner FROM digipoort_maildrop_lock WHERE maildrop = ?");
-    private static final String SELECT = "SELECT maildrop, fence, owner, TTL(owner) AS ends_in, state, since,"
-            + " holder_kind, holder_node, holder_client FROM digipoort_maildrop_lock";
+                    "digipoort_maildrop_lock",
+                    "maildrop text PRIMARY KEY, fence bigint, owner uuid, state text, since timestamp,"
+                            + " holder_kind text, holder_node text, holder_client text")
+            .withAdded("renewal", "uuid")
+            .withAdded("lease_seconds", "int");
+    // a node of an earlier version renews by writing the owner again
+    private static final String SELECT = "SELECT maildrop, fence, owner, WRITETIME(owner) AS written, renewal,"
+            + " lease_seconds, state, since, holder_kind, holder_node, holder_client FROM digipoort_maildrop_lock";
     private static final Query LOOK = Query.read(SELECT + " WHERE maildrop = ?");
     private static final Query LOOK_ALL = Query.read(SELECT);
-    // the owner expires, the rest of the row does not: one batch, in one partition
-    private static final Query TAKE = Query.compareAndSet("BEGIN BATCH"
-            + " UPDATE digipoort_maildrop_lock USING TTL ? SET owner = ? WHERE maildrop = ? IF owner = null AND fence = ?;"
-            + " UPDATE digipoort_maildrop_lock SET fence = ?, state = ?, since = toTimestamp(now()), holder_kind = ?,"
-            + " holder_node = ?, holder_client = ? WHERE maildrop = ?;"
-            + " APPLY BATCH");
-    private static final String EXTEND = "UPDATE digipoort_maildrop_lock USING TTL ? SET owner = ? WHERE maildrop = ?"
-            + " IF owner = ? AND fence = ?";
-    private static final Query RENEW = Query.compareAndSet(EXTEND);
-    private static final Query BEGIN_UPDATE = Query.compareAndSet("BEGIN BATCH " + EXTEND + ";"
-            + " UPDATE digipoort_maildrop_lock SET state = ? WHERE maildrop = ?;"
-            + " APPLY BATCH");
-    private static final Query FREE = Query.compareAndSet(
-            "UPDATE digipoort_maildrop_lock SET owner = null WHERE maildrop = ? IF owner = ? AND fence = ?");
-
-    /**
-     * How much longer Cassandra keeps an owner than the lease lasts. Cassandra counts whole seconds from the last full one, and each of its
-     * nodes has its own clock.
-     */
-    private static final int MARGIN_SECONDS = 2;
+    private static final String UPDATE = "UPDATE digipoort_maildrop_lock SET ";
+    private static final String OWN = " WHERE maildrop = ? IF owner = ? AND fence = ?";
+    private static final Query TAKE = Query.compareAndSet(UPDATE
+            + "owner = ?, fence = ?, renewal = ?, lease_seconds = ?, state = ?, since = toTimestamp(now()),"
+            + " holder_kind = ?, holder_node = ?, holder_client = ?" + OWN + " AND renewal = ?");
+    private static final Query RENEW = Query.compareAndSet(UPDATE + "renewal = ?" + OWN);
+    private static final Query BEGIN_UPDATE = Query.compareAndSet(UPDATE + "renewal = ?, state = ?" + OWN);
+    private static final Query FREE = Query.compareAndSet(UPDATE + "owner = null" + OWN);
 
     private static final int TRIES = 4;
     private static final int RENEWED_AT_ONCE = 64;
 
     private final Tables tables;
-    private final int timeToLive;
+    private final Duration leaseTime;
+    private final LockWatch watch;
 
     @Inject
     public CassandraMaildropLocks(JamesCassandra cassandra, LockSettings settings) {
-        this(cassandra, settings.leaseTime());
+        this(cassandra, settings.leaseTime(), new LockWatch());
     }
 
-    CassandraMaildropLocks(Statements cassandra, Duration leaseTime) {
+    CassandraMaildropLocks(Statements cassandra, Duration leaseTime, LockWatch watch) {
         this.tables = new Tables(cassandra, List.of(LOCK));
-        this.timeToLive = Math.toIntExact(leaseTime.toSeconds()) + MARGIN_SECONDS;
+        this.leaseTime = leaseTime;
+        this.watch = watch;
     }
 
     @Override
     public Optional<Lease> acquire(Username maildrop, LeaseHolder holder) {
-        UUID owner = UUID.randomUUID();
-        Optional<Row> found = tables.row("look for a maildrop's lock", FENCE, maildrop.asString());
-        for (int tried = 0; tried < TRIES && isFree(found); tried++) {
-            Long before = found.map(row -> row.get("fence", Long.class)).orElse(null);
-            Lease wanted = Lease.of(maildrop, owner, before == null ? 1 : before + 1);
-            CasAnswer answer = take(wanted, before, holder);
-            if (answer.isApplied()) {
+        UUID token = UUID.randomUUID();
+        for (int tried = 0; tried < TRIES; tried++) {
+            Optional<Row> found = find(maildrop);
+            if (found.isPresent() && isInForce(found.get())) {
+                return Optional.empty();
+            }
+            long fence = found.map(row -> row.get("fence", Long.class)).orElse(0L) + 1;
+            Lease wanted = Lease.of(maildrop, token, fence);
+            if (take(found, wanted, holder)) {
                 return Optional.of(wanted);
             }
-            found = answer.found();
         }
-        // this may be our own lock if the first answer was lost
-        return found.filter(row -> owner.equals(row.getUuid("owner")))
-                .map(row -> Lease.of(maildrop, owner, row.getLong("fence")));
+        // others were faster each time
+        return Optional.empty();
     }
 
-    private static boolean isFree(Optional<Row> found) {
-        return found.map(row -> row.getUuid("owner")).isEmpty();
+    private Optional<Row> find(Username maildrop) {
+        return tables.row("look at a maildrop's lock", LOOK, maildrop.asString());
     }
 
-    /** @param before the fence that was found; null for a maildrop that was never locked */
-    private CasAnswer take(Lease wanted, Long before, LeaseHolder holder) {
-        String maildrop = wanted.maildrop().asString();
-        return tables.compareAndSet(
+    private boolean take(Optional<Row> found, Lease wanted, LeaseHolder holder) {
+        CasAnswer answer = tables.compareAndSet(
                 "take a maildrop's lock",
                 TAKE,
-                timeToLive,
                 wanted.owner(),
-                maildrop,
-                before,
                 wanted.fence(),
+                UUID.randomUUID(),
+                Math.toIntExact(leaseTime.toSeconds()),
                 LockState.HELD.name(),
                 holder.kind().name(),
                 holder.node(),
                 holder.client(),
-                maildrop);
+                wanted.maildrop().asString(),
+                found.map(row -> row.getUuid("owner")).orElse(null),
+                found.map(row -> row.get("fence", Long.class)).orElse(null),
+                found.map(row -> row.getUuid("renewal")).orElse(null));
+        // this may be our own lock if the first answer was lost
+        boolean taken = answer.isApplied()
+                || answer.found()
+                        .filter(row -> wanted.owner().equals(row.getUuid("owner")))
+                        .isPresent();
+        if (taken && found.isPresent() && !found.get().isNull("owner")) {
+            LOGGER.warn(
+                    "Took over the lock on {}, which was not renewed for its whole time",
+                    view(found.get(), Duration.ZERO));
+        }
+        return taken;
+    }
+
+    /** Notes what was found. False also means that this node has watched the lock for its whole time. */
+    private boolean isInForce(Row row) {
+        return !row.isNull("owner") && !left(row).isZero();
+    }
+
+    private Duration left(Row row) {
+        Duration longest = Collections.max(List.of(leaseTime, Duration.ofSeconds(row.getInt("lease_seconds"))));
+        List<Object> version = Arrays.asList(
+                row.getLong("fence"), row.getUuid("owner"), row.getUuid("renewal"), row.getLong("written"));
+        return watch.left(Username.of(row.getString("maildrop")), version, longest);
     }
 
     @Override
-    public Set<Lease> renew(Collection<Lease> leases) {
-        List<Lease> all = List.copyOf(leases);
-        Set<Lease> over = new HashSet<>();
-        for (int from = 0; from < all.size(); from += RENEWED_AT_ONCE) {
-            over.addAll(renewAtOnce(all.subList(from, Math.min(from + RENEWED_AT_ONCE, all.size()))));
-        }
-        return over;
+    public Renewals renew(Collection<Lease> leases) {
+        Renewals renewals = new Renewals();
+        Lists.partition(List.copyOf(leases), RENEWED_AT_ONCE).forEach(some -> renewAtOnce(some, renewals));
+        return renewals;
     }
 
-    private List<Lease> renewAtOnce(List<Lease> leases) {
+    private void renewAtOnce(List<Lease> leases, Renewals renewals) {
         String purpose = "renew locks on maildrops";
-        List<CompletionStage<AsyncResultSet>> started = new ArrayList<>();
+        Map<Lease, CompletionStage<AsyncResultSet>> started = new LinkedHashMap<>();
         for (Lease lease : leases) {
-            started.add(tables.start(purpose, RENEW, extension(lease)));
-        }
-        List<Lease> over = new ArrayList<>();
-        for (int i = 0; i < started.size(); i++) {
-            if (!tables.answer(purpose, started.get(i)).wasApplied()) {
-                over.add(leases.get(i));
+            try {
+                started.put(lease, tables.start(purpose, RENEW, own(lease, UUID.randomUUID())));
+            } catch (StoreUnavailableException e) {
+                renewals.unknown(lease, e);
             }
         }
-        return over;
+        started.forEach((lease, answer) -> {
+            try {
+                if (!tables.answer(purpose, answer).wasApplied()) {
+                    renewals.over(lease);
+                }
+            } catch (StoreUnavailableException e) {
+                renewals.unknown(lease, e);
+            }
+        });
     }
 
-    private Object[] extension(Lease lease) {
-        return new Object[] {timeToLive, lease.owner(), lease.maildrop().asString(), lease.owner(), lease.fence()};
+    /** The values of a statement that ends with OWN. */
+    private static Object[] own(Lease lease, Object... first) {
+        List<Object> values = new ArrayList<>(List.of(first));
+        values.addAll(List.of(lease.maildrop().asString(), lease.owner(), lease.fence()));
+        return values.toArray();
     }
 
     @Override
     public boolean beginUpdate(Lease lease) {
-        List<Object> values = new ArrayList<>(List.of(extension(lease)));
-        values.add(LockState.UPDATING.name());
-        values.add(lease.maildrop().asString());
-        return tables.compareAndSet("begin UPDATE under a lock", BEGIN_UPDATE, values.toArray())
+        Object[] values = own(lease, UUID.randomUUID(), LockState.UPDATING.name());
+        return tables.compareAndSet("begin UPDATE under a lock", BEGIN_UPDATE, values)
                 .isApplied();
     }
 
@@ -158,14 +186,12 @@ public final class CassandraMaildropLocks implements MaildropLocks {
     }
 
     private void free(String purpose, Lease lease) {
-        tables.compareAndSet(purpose, FREE, lease.maildrop().asString(), lease.owner(), lease.fence());
+        tables.compareAndSet(purpose, FREE, own(lease));
     }
 
     @Override
     public Optional<LockInfo> look(Username maildrop) {
-        return tables.row("look at a maildrop's lock", LOOK, maildrop.asString())
-                .filter(row -> !row.isNull("owner"))
-                .map(CassandraMaildropLocks::view);
+        return find(maildrop).filter(this::isInForce).map(this::view);
     }
 
     @Override
@@ -174,7 +200,7 @@ public final class CassandraMaildropLocks implements MaildropLocks {
         tables.visit(
                 "look at the locks on maildrops",
                 row -> {
-                    if (!row.isNull("owner")) {
+                    if (isInForce(row)) {
                         locks.add(view(row));
                     }
                     return true;
@@ -183,7 +209,11 @@ public final class CassandraMaildropLocks implements MaildropLocks {
         return locks;
     }
 
-    private static LockInfo view(Row row) {
+    private LockInfo view(Row row) {
+        return view(row, Collections.min(List.of(leaseTime, left(row))));
+    }
+
+    private static LockInfo view(Row row, Duration left) {
         return LockInfo.of(
                 Username.of(row.getString("maildrop")),
                 row.getLong("fence"),
@@ -193,17 +223,16 @@ public final class CassandraMaildropLocks implements MaildropLocks {
                         row.getString("holder_client")),
                 LockState.valueOf(row.getString("state")),
                 row.getInstant("since"),
-                Duration.ofSeconds(Math.max(0, row.getInt("ends_in") - MARGIN_SECONDS)));
+                left);
     }
 
     /** Returns whether the lock was in force when it was read, even if its holder released it before the break. */
     @Override
     public boolean breakLock(Username maildrop, long fence) {
-        String purpose = "break a maildrop's lock";
-        Optional<Lease> lease = tables.row(purpose, FENCE, maildrop.asString())
+        Optional<Lease> lease = find(maildrop)
                 .filter(row -> !row.isNull("owner") && row.getLong("fence") == fence)
                 .map(row -> Lease.of(maildrop, row.getUuid("owner"), fence));
-        lease.ifPresent(found -> free(purpose, found));
+        lease.ifPresent(found -> free("break a maildrop's lock", found));
         return lease.isPresent();
     }
 }

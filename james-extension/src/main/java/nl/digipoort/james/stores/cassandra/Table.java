@@ -2,6 +2,7 @@
 package nl.digipoort.james.stores.cassandra;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -27,7 +28,9 @@ final class Table {
 
     /** @param type the type of a column that tables of earlier versions do not have */
     Table withAdded(String column, String type) {
-        return new Table(name, columns + ", " + column + " " + type, options, Map.of(column, type));
+        Map<String, String> all = new LinkedHashMap<>(added);
+        all.put(column, type);
+        return new Table(name, columns + ", " + column + " " + type, options, all);
     }
 
     Set<String> added() {

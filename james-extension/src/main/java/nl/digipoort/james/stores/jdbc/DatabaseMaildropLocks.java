@@ -2,11 +2,12 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.SQLException;
-import java.time.Clock;
+import java.util.List;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 
@@ -15,6 +16,12 @@ import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
  * are in memory: there is no other node, and every lock ends with the process. See ADR 26.
  */
 public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
+    private static final Table FENCE = Table.of("DIGIPOORT_FENCE", "HIGHEST BIGINT NOT NULL PRIMARY KEY");
+    /** Above all that earlier versions gave: they began with the milliseconds of the clock, which reach this in the year 2109. */
+    private static final long FIRST = 1L << 42;
+    /** More than one process ever gives. */
+    private static final long BLOCK = 1L << 32;
+
     private final JamesDatabase database;
     private final LockSettings settings;
 
@@ -27,12 +34,21 @@ public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
     /** @throws StoreUnavailableException if the database is unavailable */
     @Override
     public MaildropLocks get() {
-        return isInThisProcess() ? inMemory(Clock.systemUTC()) : new JdbcMaildropLocks(database, settings.leaseTime());
+        return isInThisProcess()
+                ? new MemoryMaildropLocks(settings.leaseTime(), highestEarlierFence())
+                : new JdbcMaildropLocks(database, database.besideThePool(), settings.leaseTime(), new LockWatch());
     }
 
-    /** Starts the fences at the clock time, so that they grow from one process to the next: the audit trail shows them. */
-    private MaildropLocks inMemory(Clock clock) {
-        return new MemoryMaildropLocks(settings.leaseTime(), clock, clock.millis());
+    /** Each start takes a block of fences, so that they grow from one process to the next: the audit trail shows them. */
+    private long highestEarlierFence() {
+        return new Tables(database, List.of(FENCE)).run("take a block of fences", connection -> {
+            if (Sql.update(connection, "UPDATE DIGIPOORT_FENCE SET HIGHEST = HIGHEST + ?", BLOCK) == 0) {
+                Sql.update(connection, "INSERT INTO DIGIPOORT_FENCE (HIGHEST) VALUES (?)", FIRST + BLOCK);
+            }
+            return Sql.first(connection, row -> row.getLong(1), "SELECT HIGHEST FROM DIGIPOORT_FENCE")
+                            .orElseThrow()
+                    - BLOCK;
+        });
     }
 
     private boolean isInThisProcess() {

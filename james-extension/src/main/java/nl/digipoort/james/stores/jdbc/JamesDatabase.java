@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.jdbc;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.openjpa.jdbc.conf.JDBCConfiguration;
+import org.apache.openjpa.jdbc.schema.DataSourceFactory;
 import org.apache.openjpa.lib.jdbc.DelegatingConnection;
 import org.apache.openjpa.persistence.OpenJPAEntityManagerFactorySPI;
 import org.apache.openjpa.persistence.OpenJPAPersistence;
@@ -26,11 +31,32 @@ public final class JamesDatabase implements Transactions {
 
     private static final String POSTGRES = "PostgreSQL";
 
+    /** The longest time for a statement that commits by itself. */
+    private static final int STATEMENT_SECONDS = 5;
+
     private final OpenJPAEntityManagerFactorySPI factory;
+    private final Supplier<DataSource> pool;
 
     @Inject
     public JamesDatabase(EntityManagerFactory factory) {
         this.factory = (OpenJPAEntityManagerFactorySPI) OpenJPAPersistence.cast(factory);
+        // which OpenJPA creates on first use
+        this.pool = () -> (DataSource) this.factory.getConfiguration().getConnectionFactory();
+    }
+
+    private JamesDatabase(OpenJPAEntityManagerFactorySPI factory, Supplier<DataSource> pool) {
+        this.factory = factory;
+        this.pool = pool;
+    }
+
+    /**
+     * The same database through a pool of its own, with the same settings. For one thread that must go on while all connections of James's
+     * pool are taken. It opens no connection before it is used.
+     */
+    JamesDatabase besideThePool() {
+        JDBCConfiguration configuration = (JDBCConfiguration) factory.getConfiguration();
+        return new JamesDatabase(
+                factory, Suppliers.memoize(() -> DataSourceFactory.newDataSource(configuration, false)));
     }
 
     @Override
@@ -38,6 +64,14 @@ public final class JamesDatabase implements Transactions {
         try (Connection connection = pool().getConnection()) {
             connection.setAutoCommit(false);
             return transact(connection, work);
+        }
+    }
+
+    @Override
+    public <T> T statements(SqlWork<T> work) throws SQLException {
+        try (Connection connection = pool().getConnection()) {
+            connection.setAutoCommit(true);
+            return work.run(new BoundedConnection(connection));
         }
     }
 
@@ -54,10 +88,9 @@ public final class JamesDatabase implements Transactions {
         }
     }
 
-    /** The connection pool of OpenJPA, which OpenJPA creates on first use. */
     private DataSource pool() throws SQLException {
         try {
-            return (DataSource) factory.getConfiguration().getConnectionFactory();
+            return pool.get();
         } catch (OpenJPAException e) {
             throw new SQLException("James's database cannot be reached", e);
         }
@@ -97,6 +130,26 @@ public final class JamesDatabase implements Transactions {
                     pooled.setNetworkTimeout(Runnable::run, timeout);
                 }
             }
+        }
+    }
+
+    /** A connection whose statements are given up after a while. */
+    private static final class BoundedConnection extends DelegatingConnection {
+        private final boolean bounded;
+
+        private BoundedConnection(Connection connection) throws SQLException {
+            super(connection);
+            // H2 would bound all later statements of the connection
+            bounded = !"H2".equals(connection.getMetaData().getDatabaseProductName());
+        }
+
+        @Override
+        public PreparedStatement prepareStatement(String sql) throws SQLException {
+            PreparedStatement statement = super.prepareStatement(sql);
+            if (bounded) {
+                statement.setQueryTimeout(STATEMENT_SECONDS);
+            }
+            return statement;
         }
     }
 

@@ -2,6 +2,7 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Classifies failures by the SQLSTATE classes of ISO 9075, which are the same on HSQLDB, H2 and PostgreSQL. */
@@ -10,7 +11,15 @@ final class SqlStates {
     private static final String TRANSACTION_ROLLBACK = "40";
     private static final String SYNTAX_OR_ACCESS_RULE = "42";
 
+    /** By {@code lock_timeout}, by a timeout of the driver, and by those of HSQLDB and H2. */
+    private static final List<String> GIVEN_UP = List.of("55P03", "57014", "HYT00", "HY008");
+
     private SqlStates() {}
+
+    /** Whether the database gave the statement up because it took too long. It has changed nothing. */
+    static boolean isGivenUp(Throwable failure) {
+        return GIVEN_UP.stream().anyMatch(state -> has(failure, state));
+    }
 
     /** Whether another transaction conflicted (same key inserted, deadlock), so that a new attempt may succeed. */
     static boolean isConflict(Throwable failure) {

@@ -3,6 +3,7 @@ package nl.digipoort.james.stores.jdbc;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A table of this project: its name, and its columns and keys in SQL that HSQLDB, H2 and PostgreSQL all accept. A column that a table of an
@@ -19,20 +20,34 @@ final class Table {
 
     private final String name;
     private final String definition;
-    private final String addedColumn;
+    private final List<String> addedColumns;
     private final String earlierTable;
     private final List<String> takeover;
+    private final String indexed;
 
-    private Table(String name, String definition, String addedColumn, String earlierTable, List<String> takeover) {
+    private Table(
+            String name,
+            String definition,
+            List<String> addedColumns,
+            String earlierTable,
+            List<String> takeover,
+            String indexed) {
         this.name = name;
         this.definition = definition;
-        this.addedColumn = addedColumn;
+        this.addedColumns = addedColumns;
         this.earlierTable = earlierTable;
         this.takeover = takeover;
+        this.indexed = indexed;
     }
 
     static Table of(String name, String definition) {
-        return new Table(name, definition, "", "", List.of());
+        return new Table(name, definition, List.of(), "", List.of(), "");
+    }
+
+    /** @param columns columns that tables of earlier versions do not have, each in the form of the definition */
+    Table withColumns(List<String> columns) {
+        return new Table(
+                name, definition + ", " + String.join(", ", columns), columns, earlierTable, takeover, indexed);
     }
 
     /**
@@ -41,20 +56,38 @@ final class Table {
      * @param takeover the statements that take the rows over; they may run again
      */
     Table withColumnInsteadOf(String earlier, String column, List<String> takeover) {
-        return new Table(name, definition + ", " + column, column, earlier, takeover);
+        return new Table(name, definition + ", " + column, List.of(column), earlier, takeover, indexed);
+    }
+
+    /** @param indexed columns and condition of an index that PostgreSQL has and the others do without */
+    Table withPostgresIndex(String indexed) {
+        return new Table(name, definition, addedColumns, earlierTable, takeover, indexed);
     }
 
     String probe() {
-        return "SELECT COUNT(*) FROM " + name + " WHERE 1 = 0";
+        return probe("*");
     }
 
     /** A query that fails if the added column is missing. */
-    String columnProbe() {
-        return probe().replace("*", addedColumn.substring(0, addedColumn.indexOf(' ')));
+    String probe(String column) {
+        return "SELECT COUNT(" + column.split(" ", 2)[0] + ") FROM " + name + " WHERE 1 = 0";
     }
 
-    String addition() {
-        return "ALTER TABLE " + name + " ADD COLUMN " + addedColumn;
+    List<String> addedColumns() {
+        return addedColumns;
+    }
+
+    String addition(String column) {
+        return "ALTER TABLE " + name + " ADD COLUMN " + column;
+    }
+
+    /** The name of the index on PostgreSQL. */
+    Optional<String> postgresIndex() {
+        return indexed.isEmpty() ? Optional.empty() : Optional.of(name + "_INDEX");
+    }
+
+    String indexCreation() {
+        return "CREATE INDEX IF NOT EXISTS " + name + "_INDEX ON " + name + " " + indexed;
     }
 
     /** The name of the earlier table; empty if there is none. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import nl.digipoort.james.failure.StoreUnavailableException;
 
@@ -43,25 +44,43 @@ final class Tables {
      * @param purpose the action for the message, such as "find a credential record"
      */
     <T> T run(String purpose, SqlWork<T> work) {
+        return run(purpose, database::transact, work);
+    }
+
+    /**
+     * Runs the work without a transaction: each of its statements commits by itself. After a conflict all of it runs again.
+     *
+     * @param on the database, or another way to it
+     */
+    <T> T statements(String purpose, Transactions on, SqlWork<T> work) {
+        return run(purpose, on::statements, work);
+    }
+
+    private <T> T run(String purpose, SqlRunner<T> runner, SqlWork<T> work) {
         try {
             createOnFirstUse();
-            return attempt(work);
+            return attempt(runner, work);
         } catch (SQLException e) {
             throw trouble.apply("cannot " + purpose + " in James's database", e);
         }
     }
 
-    private <T> T attempt(SqlWork<T> work) throws SQLException {
+    /** A way to run work. */
+    private interface SqlRunner<T> {
+        T run(SqlWork<T> work) throws SQLException;
+    }
+
+    private static <T> T attempt(SqlRunner<T> runner, SqlWork<T> work) throws SQLException {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
-                return database.transact(work);
+                return runner.run(work);
             } catch (SQLException e) {
                 if (!SqlStates.isConflict(e)) {
                     throw e;
                 }
             }
         }
-        return database.transact(work);
+        return runner.run(work);
     }
 
     private void createOnFirstUse() throws SQLException {
@@ -78,18 +97,30 @@ final class Tables {
             if (!succeeds(table.probe())) {
                 make(table.creation(product()), table.probe());
             }
-            if (!table.earlierTable().isEmpty()) {
-                bringUpToDate(table);
-            }
+            bringUpToDate(table);
         }
         ready = true;
     }
 
     private void bringUpToDate(Table table) throws SQLException {
-        if (!succeeds(table.columnProbe())) {
-            make(table.addition(), table.columnProbe());
+        for (String column : table.addedColumns()) {
+            if (!succeeds(table.probe(column))) {
+                make(table.addition(column), table.probe(column));
+            }
         }
-        attempt(connection -> takeOver(table, connection));
+        if (!table.earlierTable().isEmpty()) {
+            Tables.<Void>attempt(database::transact, connection -> takeOver(table, connection));
+        }
+        Optional<String> index = table.postgresIndex();
+        if (index.isPresent() && "PostgreSQL".equals(product())) {
+            attempt(database::transact, connection -> makeIndex(index.get(), table, connection));
+        }
+    }
+
+    /** Queries the catalogue first, because the statement itself waits for all who write, even if there is nothing to do. */
+    private static boolean makeIndex(String name, Table table, Connection connection) throws SQLException {
+        return !Sql.exists(connection, "SELECT 1 WHERE to_regclass(?) IS NOT NULL", name)
+                && Sql.update(connection, table.indexCreation()) == 0;
     }
 
     private static Void takeOver(Table table, Connection connection) throws SQLException {

@@ -3,7 +3,7 @@ package nl.digipoort.james.stores.jdbc;
 
 import java.sql.SQLException;
 
-/** Runs work in transactions. */
+/** Runs work in a database. */
 interface Transactions {
     /**
      * Runs the work in its own transaction and commits it. Rolls back if anything is thrown.
@@ -11,4 +11,12 @@ interface Transactions {
      * @throws SQLException thrown by the work, or if there is no connection, or the commit fails
      */
     <T> T transact(SqlWork<T> work) throws SQLException;
+
+    /**
+     * Runs work whose statements commit by themselves, each within a few seconds or not at all. So nobody waits for a node that was cut
+     * off between a statement and its commit.
+     *
+     * @throws SQLException thrown by the work, or if there is no connection
+     */
+    <T> T statements(SqlWork<T> work) throws SQLException;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.memory;
 
+import com.google.common.base.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,48 +19,53 @@ import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.LockState;
 import nl.digipoort.james.lock.MaildropLocks;
+import nl.digipoort.james.lock.Renewals;
 import org.apache.james.core.Username;
 
-/** Locks within one JVM. Correct only if a single James serves the maildrops. Thread-safe. */
+/** Locks within one JVM, by its monotonic clock. Correct only if a single James serves the maildrops. Thread-safe. */
 public final class MemoryMaildropLocks implements MaildropLocks {
     private final Duration leaseTime;
+    private final Ticker ticker;
     private final Clock clock;
     private final Map<Username, Grant> grants = new ConcurrentHashMap<>();
     private final AtomicLong fences;
 
-    public MemoryMaildropLocks(Duration leaseTime, Clock clock) {
-        this(leaseTime, clock, 0);
+    /** By the clocks of this machine. */
+    public MemoryMaildropLocks(Duration leaseTime, long highestFence) {
+        this(leaseTime, Ticker.systemTicker(), Clock.systemUTC(), highestFence);
     }
 
-    /** @param highestFence the highest fence that an earlier process may have left in a durable store; new fences are higher */
-    public MemoryMaildropLocks(Duration leaseTime, Clock clock, long highestFence) {
+    /**
+     * @param clock says since when a lock is held, for people
+     * @param highestFence the highest fence that an earlier process may have left in a durable store; new fences are higher
+     */
+    public MemoryMaildropLocks(Duration leaseTime, Ticker ticker, Clock clock, long highestFence) {
         this.leaseTime = leaseTime;
+        this.ticker = ticker;
         this.clock = clock;
         this.fences = new AtomicLong(highestFence);
     }
 
     @Override
     public Optional<Lease> acquire(Username maildrop, LeaseHolder holder) {
-        Instant now = clock.instant();
         Lease lease = Lease.of(maildrop, UUID.randomUUID(), fences.incrementAndGet());
-        Grant wanted = new Grant(lease, holder, LockState.HELD, now, now.plus(leaseTime));
-        Grant present =
-                grants.compute(maildrop, (key, found) -> found != null && found.isInForce(now) ? found : wanted);
+        Grant wanted = new Grant(lease, holder, LockState.HELD, clock.instant(), ticker.read());
+        Grant present = grants.compute(maildrop, (key, found) -> found != null && isInForce(found) ? found : wanted);
         return present == wanted ? Optional.of(lease) : Optional.empty();
     }
 
     @Override
-    public Set<Lease> renew(Collection<Lease> leases) {
-        Instant until = clock.instant().plus(leaseTime);
-        return leases.stream()
-                .filter(lease -> !change(lease, grant -> grant.until(until)))
-                .collect(Collectors.toUnmodifiableSet());
+    public Renewals renew(Collection<Lease> leases) {
+        Renewals renewals = new Renewals();
+        leases.stream()
+                .filter(lease -> !change(lease, grant -> grant.renewed(ticker.read())))
+                .forEach(renewals::over);
+        return renewals;
     }
 
     @Override
     public boolean beginUpdate(Lease lease) {
-        Instant until = clock.instant().plus(leaseTime);
-        return change(lease, grant -> grant.updating().until(until));
+        return change(lease, grant -> grant.updating().renewed(ticker.read()));
     }
 
     @Override
@@ -70,30 +75,38 @@ public final class MemoryMaildropLocks implements MaildropLocks {
 
     /** Changes the lease if it is in force, and returns whether it is. */
     private boolean change(Lease lease, UnaryOperator<Grant> change) {
-        Instant now = clock.instant();
         boolean[] owned = new boolean[1];
         grants.computeIfPresent(lease.maildrop(), (maildrop, grant) -> {
-            owned[0] = grant.lease.equals(lease) && grant.isInForce(now);
+            owned[0] = grant.lease.equals(lease) && isInForce(grant);
             return owned[0] ? change.apply(grant) : grant;
         });
         return owned[0];
     }
 
+    private boolean isInForce(Grant grant) {
+        return left(grant).compareTo(Duration.ZERO) > 0;
+    }
+
+    private Duration left(Grant grant) {
+        return leaseTime.minusNanos(ticker.read() - grant.renewedAt);
+    }
+
     @Override
     public Optional<LockInfo> look(Username maildrop) {
-        Instant now = clock.instant();
-        return Optional.ofNullable(grants.get(maildrop))
-                .filter(grant -> grant.isInForce(now))
-                .map(grant -> grant.view(now));
+        return Optional.ofNullable(grants.get(maildrop)).filter(this::isInForce).map(this::view);
     }
 
     @Override
     public List<LockInfo> lookAll() {
-        Instant now = clock.instant();
         return grants.values().stream()
-                .filter(grant -> grant.isInForce(now))
-                .map(grant -> grant.view(now))
+                .filter(this::isInForce)
+                .map(this::view)
                 .collect(Collectors.toUnmodifiableList());
+    }
+
+    private LockInfo view(Grant grant) {
+        return LockInfo.of(
+                grant.lease.maildrop(), grant.lease.fence(), grant.holder, grant.state, grant.since, left(grant));
     }
 
     @Override
@@ -107,30 +120,22 @@ public final class MemoryMaildropLocks implements MaildropLocks {
         private final LeaseHolder holder;
         private final LockState state;
         private final Instant since;
-        private final Instant until;
+        private final long renewedAt;
 
-        private Grant(Lease lease, LeaseHolder holder, LockState state, Instant since, Instant until) {
+        private Grant(Lease lease, LeaseHolder holder, LockState state, Instant since, long renewedAt) {
             this.lease = lease;
             this.holder = holder;
             this.state = state;
             this.since = since;
-            this.until = until;
+            this.renewedAt = renewedAt;
         }
 
-        private boolean isInForce(Instant now) {
-            return now.isBefore(until);
-        }
-
-        private Grant until(Instant later) {
-            return new Grant(lease, holder, state, since, later);
+        private Grant renewed(long now) {
+            return new Grant(lease, holder, state, since, now);
         }
 
         private Grant updating() {
-            return new Grant(lease, holder, LockState.UPDATING, since, until);
-        }
-
-        private LockInfo view(Instant now) {
-            return LockInfo.of(lease.maildrop(), lease.fence(), holder, state, since, Duration.between(now, until));
+            return new Grant(lease, holder, LockState.UPDATING, since, renewedAt);
         }
     }
 }

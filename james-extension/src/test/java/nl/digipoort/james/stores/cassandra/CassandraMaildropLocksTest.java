@@ -9,7 +9,12 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.digipoort.james.lock.FakeTicker;
 import nl.digipoort.james.lock.Lease;
+import nl.digipoort.james.lock.LockInfo;
+import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.RemoteMaildropLocksContract;
 import org.apache.james.core.Username;
@@ -38,60 +43,137 @@ class CassandraMaildropLocksTest implements RemoteMaildropLocksContract {
         TestKeyspace.empty(session, List.of("digipoort_maildrop_lock"));
     }
 
+    private final FakeTicker ticker = new FakeTicker();
+    private final LockWatch watch = new LockWatch(ticker);
+
     @Override
     public MaildropLocks locks() {
-        return new CassandraMaildropLocks(new JamesCassandra(session), LEASE);
+        return locks(LEASE, watch);
+    }
+
+    private static MaildropLocks locks(Duration leaseTime, LockWatch seen) {
+        return new CassandraMaildropLocks(new JamesCassandra(session), leaseTime, seen);
+    }
+
+    @Override
+    public MaildropLocks locksOfANodeThatHasSeenNothing() {
+        return locks(LEASE, new LockWatch(ticker));
+    }
+
+    @Override
+    public MaildropLocks locksWithLeaseTime(Duration leaseTime) {
+        return locks(leaseTime, watch);
     }
 
     @Override
     public MaildropLocks locksWithLostAnswers() {
-        return new CassandraMaildropLocks(new LostAnswers(new JamesCassandra(session)), LEASE);
+        return new CassandraMaildropLocks(new LostAnswers(new JamesCassandra(session)), LEASE, watch);
     }
 
     @Override
     public MaildropLocks locksUnavailable() {
-        return new CassandraMaildropLocks(LostAnswers.nowhere(), LEASE);
+        return new CassandraMaildropLocks(LostAnswers.nowhere(), LEASE, watch);
     }
 
     @Override
-    public void expire(Lease lease) {
-        assertThat(session.execute(SimpleStatement.newInstance(
-                                "UPDATE digipoort_maildrop_lock USING TTL 1 SET owner = ? WHERE maildrop = ? IF owner = ?",
-                                lease.owner(),
-                                lease.maildrop().asString(),
-                                lease.owner()))
-                        .wasApplied())
+    public void pass(Duration time) {
+        ticker.move(time);
+    }
+
+    /** By the only time in the table. */
+    @Override
+    public void stepClockOfTheStore(Duration by) {
+        for (LockInfo lock : locks().lookAll()) {
+            execute(
+                    "UPDATE digipoort_maildrop_lock SET since = ? WHERE maildrop = ? IF EXISTS",
+                    lock.since().minus(by),
+                    lock.maildrop().asString());
+        }
+    }
+
+    private static boolean execute(String cql, Object... values) {
+        return session.execute(SimpleStatement.newInstance(cql, values)).wasApplied();
+    }
+
+    /** The row of a lock that a node before ADR 46 holds: its owner ends by Cassandra's clock. */
+    private Lease heldByAnEarlierNode(int seconds) {
+        Lease lease = Lease.of(ALICE, UUID.randomUUID(), 7);
+        locks().lookAll();
+        assertThat(execute(
+                        "BEGIN BATCH UPDATE digipoort_maildrop_lock USING TTL ? SET owner = ? WHERE maildrop = ?"
+                                + " IF owner = null AND fence = null; UPDATE digipoort_maildrop_lock SET fence = 7,"
+                                + " state = 'HELD', since = toTimestamp(now()), holder_kind = 'SESSION', holder_node ="
+                                + " 'old', holder_client = '192.0.2.9' WHERE maildrop = ?; APPLY BATCH",
+                        seconds,
+                        lease.owner(),
+                        ALICE.asString(),
+                        ALICE.asString()))
                 .isTrue();
-        await().until(() -> locks().look(lease.maildrop()).isEmpty());
+        return lease;
     }
 
-    /** By nothing but Cassandra's own clock, and not before the holder's time is over. */
-    @Test
-    void isFreeWhenTheTimeOfTheLeaseHasPassed() {
-        Duration leaseTime = Duration.ofSeconds(1);
-        MaildropLocks locks = new CassandraMaildropLocks(new JamesCassandra(session), leaseTime);
-        Lease lease = locks.acquire(ALICE, HOLDER).orElseThrow();
-        long granted = System.nanoTime();
-        assertThat(locks.look(ALICE).orElseThrow().left()).isLessThanOrEqualTo(leaseTime);
-
-        await().until(() -> locks.look(ALICE).isEmpty());
-
-        assertThat(Duration.ofNanos(System.nanoTime() - granted)).isGreaterThan(leaseTime);
-        assertThat(locks.beginUpdate(lease)).isFalse();
-        Lease next = locks.acquire(ALICE, HOLDER).orElseThrow();
-        assertThat(next.fence()).isGreaterThan(lease.fence());
+    private static boolean renewAsAnEarlierNode(Lease lease, int seconds) {
+        return execute(
+                "UPDATE digipoort_maildrop_lock USING TTL ? SET owner = ? WHERE maildrop = ? IF owner = ? AND fence = ?",
+                seconds,
+                lease.owner(),
+                lease.maildrop().asString(),
+                lease.owner(),
+                lease.fence());
     }
 
     @Test
-    void holdsOnWhenItIsRenewedInTime() {
-        MaildropLocks locks = new CassandraMaildropLocks(new JamesCassandra(session), Duration.ofSeconds(2));
-        Lease lease = locks.acquire(ALICE, HOLDER).orElseThrow();
+    void takesNothingFromAnEarlierNodeWhileItRenews() {
+        Lease lease = heldByAnEarlierNode(600);
+        for (int i = 0; i < 3; i++) {
+            assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
+            pass(LEASE.minusSeconds(1));
+            assertThat(renewAsAnEarlierNode(lease, 600)).isTrue();
+        }
 
-        await().pollInterval(Duration.ofMillis(500))
-                .during(Duration.ofSeconds(5))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> locks.renew(List.of(lease)).isEmpty());
-        assertThat(locks.beginUpdate(lease)).isTrue();
+        assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
+        pass(LockWatch.patience(LEASE));
+        Lease next = acquired(ALICE);
+
+        assertThat(next.fence()).isEqualTo(8);
+        assertThat(renewAsAnEarlierNode(lease, 600)).isFalse();
+    }
+
+    /** Its own end comes first. */
+    @Test
+    void takesTheLockOfAnEarlierNodeThatHasEnded() {
+        heldByAnEarlierNode(1);
+
+        Lease next = await().until(() -> locks().acquire(ALICE, HOLDER), Optional::isPresent)
+                .orElseThrow();
+
+        assertThat(next.fence()).isEqualTo(8);
+        assertThat(session.execute("SELECT TTL(owner) FROM digipoort_maildrop_lock")
+                        .one()
+                        .isNull(0))
+                .as("it has no end any more")
+                .isTrue();
+    }
+
+    @Test
+    void isTakenByNoEarlierNode() {
+        Lease lease = acquired(ALICE);
+
+        assertThat(execute(
+                        "UPDATE digipoort_maildrop_lock USING TTL 60 SET owner = ? WHERE maildrop = ?"
+                                + " IF owner = null AND fence = ?",
+                        UUID.randomUUID(),
+                        ALICE.asString(),
+                        lease.fence()))
+                .isFalse();
+        locks().release(lease);
+        assertThat(execute(
+                        "UPDATE digipoort_maildrop_lock USING TTL 60 SET owner = ? WHERE maildrop = ?"
+                                + " IF owner = null AND fence = ?",
+                        UUID.randomUUID(),
+                        ALICE.asString(),
+                        lease.fence()))
+                .isTrue();
     }
 
     @Test
@@ -103,6 +185,6 @@ class CassandraMaildropLocksTest implements RemoteMaildropLocksContract {
         }
         locks().release(leases.get(149));
 
-        assertThat(locks().renew(leases)).containsExactly(leases.get(149));
+        assertThat(locks().renew(leases).over()).containsExactly(leases.get(149));
     }
 }

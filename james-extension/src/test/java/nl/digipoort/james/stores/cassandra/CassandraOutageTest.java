@@ -16,6 +16,7 @@ import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockInfo;
+import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.Addressee;
 import nl.digipoort.james.mail.HeldMail;
@@ -43,7 +44,7 @@ class CassandraOutageTest {
     void start() {
         cassandra = TestCassandra.start();
         session = TestKeyspace.create("outage", cassandra).connect(Duration.ofSeconds(2));
-        locks = new CassandraMaildropLocks(new JamesCassandra(session), Duration.ofSeconds(3));
+        locks = new CassandraMaildropLocks(new JamesCassandra(session), Duration.ofSeconds(3), new LockWatch());
         await().ignoreExceptions().until(() -> locks.lookAll().isEmpty());
     }
 
@@ -59,20 +60,21 @@ class CassandraOutageTest {
 
         cassandra.pause();
         assertThatThrownBy(() -> locks.acquire(BOB, HOLDER)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> locks.renew(List.of(alice))).isInstanceOf(StoreUnavailableException.class);
+        assertThat(locks.renew(List.of(alice)).unknown()).containsOnlyKeys(alice);
         assertThatThrownBy(() -> locks.beginUpdate(alice)).isInstanceOf(StoreUnavailableException.class);
         cassandra.resume();
 
-        // what was asked for meanwhile may be done now, for nobody: it ends with its time, as everything does
+        // what was asked for meanwhile may be done now, for nobody: it is watched and ends with its time, as everything
+        // does
         await().ignoreExceptions().until(() -> locks.lookAll().isEmpty());
-        assertThat(locks.beginUpdate(alice)).isFalse();
         assertThat(acquire(ALICE).fence()).isGreaterThan(alice.fence());
+        assertThat(locks.beginUpdate(alice)).isFalse();
         Lease bob = acquire(BOB);
         assertThat(locks.look(BOB)).map(LockInfo::fence).contains(bob.fence());
 
         cassandra.stop();
         assertThatThrownBy(() -> locks.acquire(ALICE, HOLDER)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> locks.renew(List.of(bob))).isInstanceOf(StoreUnavailableException.class);
+        assertThat(locks.renew(List.of(bob)).unknown()).containsOnlyKeys(bob);
         assertThatThrownBy(locks::lookAll).isInstanceOf(StoreUnavailableException.class);
     }
 

@@ -421,6 +421,11 @@ interface JdbcMaildropAppenderContract {
                 throw new SQLException("the connection is broken");
             });
         }
+
+        @Override
+        public <T> T statements(SqlWork<T> work) throws SQLException {
+            return database.statements(work);
+        }
     }
 
     /** Records the messages that were added. */

@@ -5,7 +5,6 @@ import static nl.digipoort.james.lock.MaildropLocksContract.ALICE;
 import static nl.digipoort.james.lock.MaildropLocksContract.BOB;
 import static nl.digipoort.james.lock.MaildropLocksContract.HOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
@@ -25,8 +26,10 @@ import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.limits.AccountLimitStore;
 import nl.digipoort.james.limits.RemoteAccountLimitStoreContract;
+import nl.digipoort.james.lock.FakeTicker;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LockSettings;
+import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.RemoteMaildropLocksContract;
 import nl.digipoort.james.mail.Addressee;
@@ -81,6 +84,7 @@ abstract class JdbcStoresTest {
                         "DIGIPOORT_WIRE_EXAMINED",
                         "DIGIPOORT_WIRE_SIZE",
                         "DIGIPOORT_MAILDROP_LOCK",
+                        "DIGIPOORT_FENCE",
                         "DIGIPOORT_LIMIT",
                         "DIGIPOORT_LOGIN",
                         "DIGIPOORT_MAILDROP",
@@ -187,43 +191,165 @@ abstract class JdbcStoresTest {
 
     @Nested
     class Locks implements RemoteMaildropLocksContract {
+        private final FakeTicker ticker = new FakeTicker();
+        private final LockWatch watch = new LockWatch(ticker);
+        private final JamesDatabase database = new JamesDatabase(factory);
+
         @Override
         public MaildropLocks locks() {
-            return new JdbcMaildropLocks(new JamesDatabase(factory), LEASE);
+            return locks(LEASE, watch);
+        }
+
+        private MaildropLocks locks(Duration leaseTime, LockWatch seen) {
+            return new JdbcMaildropLocks(database, database, leaseTime, seen);
+        }
+
+        @Override
+        public MaildropLocks locksOfANodeThatHasSeenNothing() {
+            return locks(LEASE, new LockWatch(ticker));
+        }
+
+        @Override
+        public MaildropLocks locksWithLeaseTime(Duration leaseTime) {
+            return locks(leaseTime, watch);
         }
 
         @Override
         public MaildropLocks locksWithLostAnswers() {
-            LostAnswers database = new LostAnswers(new JamesDatabase(factory));
-            MaildropLocks locks = new JdbcMaildropLocks(database, LEASE);
+            LostAnswers losing = new LostAnswers(database);
+            MaildropLocks locks = new JdbcMaildropLocks(losing, losing, LEASE, watch);
             // makes the tables
             locks.lookAll();
-            database.loseEverySecondAnswer();
+            losing.loseEverySecondAnswer();
             return locks;
         }
 
         @Override
         public MaildropLocks locksUnavailable() {
-            return new JdbcMaildropLocks(LostAnswers.nowhere(), LEASE);
+            return new JdbcMaildropLocks(LostAnswers.nowhere(), LostAnswers.nowhere(), LEASE, watch);
         }
 
         @Override
-        public void expire(Lease lease) {
-            execute("UPDATE DIGIPOORT_MAILDROP_LOCK SET EXPIRES_AT = CURRENT_TIMESTAMP - INTERVAL '1' SECOND"
-                    + " WHERE OWNER_TOKEN = '" + lease.owner() + "'");
+        public void pass(Duration time) {
+            ticker.move(time);
         }
 
-        /** By nothing but the database's own clock. */
+        /** By what that makes of the times in the table. {@code PostgresClockTest} really steps the clock of a database. */
+        @Override
+        public void stepClockOfTheStore(Duration by) {
+            shift(by.negated());
+        }
+
+        private void shift(Duration by) {
+            String interval = "INTERVAL '" + by.toSeconds() + "' SECOND(7)";
+            execute("UPDATE DIGIPOORT_MAILDROP_LOCK SET EXPIRES_AT = EXPIRES_AT + " + interval
+                    + ", HELD_SINCE = HELD_SINCE + " + interval);
+        }
+
         @Test
-        void isFreeWhenTheTimeOfTheLeaseHasPassed() {
-            MaildropLocks locks = new JdbcMaildropLocks(new JamesDatabase(factory), Duration.ofSeconds(1));
-            Lease lease = locks.acquire(ALICE, HOLDER).orElseThrow();
-            assertThat(locks.acquire(ALICE, HOLDER)).isEmpty();
+        void renewsMoreThanGoAtOnce() {
+            List<Lease> leases = new ArrayList<>();
+            for (int i = 0; i < 150; i++) {
+                leases.add(acquired(Username.of("user" + i + "@example.org")));
+            }
+            locks().release(leases.get(149));
+            locks().release(leases.get(3));
+            leases.forEach(lease -> locks().look(lease.maildrop()));
+            pass(LEASE);
 
-            await().until(() -> locks.look(ALICE).isEmpty());
+            assertThat(locks().renew(leases).over()).containsExactlyInAnyOrder(leases.get(3), leases.get(149));
+            pass(LEASE);
+            assertThat(locks().lookAll()).hasSize(148);
+        }
 
-            assertThat(locks.beginUpdate(lease)).isFalse();
-            assertThat(locks.acquire(ALICE, HOLDER)).isPresent();
+        /** As docs/assurance/personal-data.md tells operators. */
+        @Test
+        void takesALockWhoseLastHolderIsErased() {
+            Lease lease = acquired(ALICE);
+            locks().release(lease);
+            execute("UPDATE DIGIPOORT_MAILDROP_LOCK SET HOLDER_CLIENT = NULL WHERE OWNER_TOKEN IS NULL");
+
+            assertThat(locks().look(ALICE)).isEmpty();
+            assertThat(acquired(ALICE).fence()).isGreaterThan(lease.fence());
+        }
+
+        /** Both may be on one database while nodes are replaced one after another. */
+        @Nested
+        class BesideANodeOfAnEarlierVersion {
+            private final EarlierLocks earlier = new EarlierLocks(database);
+
+            @Test
+            void addsItsColumnsToItsTable() {
+                Lease lease = earlier.acquire(ALICE).orElseThrow();
+
+                assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
+                assertThat(earlier.renew(lease)).isTrue();
+                assertThat(locks().acquire(BOB, HOLDER)).isPresent();
+            }
+
+            @Test
+            void takesNothingFromItWhileItRenews() {
+                Lease lease = earlier.acquire(ALICE).orElseThrow();
+                for (int i = 0; i < 3; i++) {
+                    assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
+                    pass(LEASE.minusSeconds(1));
+                    assertThat(earlier.renew(lease)).isTrue();
+                }
+
+                assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
+                assertThat(earlier.beginUpdate(lease)).isTrue();
+            }
+
+            @Test
+            void takesOverWhatItHasLeftBehindAndItCannotComeBack() {
+                Lease lease = earlier.acquire(ALICE).orElseThrow();
+                abandon(lease);
+
+                Lease next = acquired(ALICE);
+
+                assertThat(next.fence()).isGreaterThan(lease.fence());
+                assertThat(earlier.renew(lease)).isFalse();
+                assertThat(earlier.beginUpdate(lease)).isFalse();
+                earlier.release(lease);
+                assertThat(earlier.acquire(ALICE)).isEmpty();
+                assertThat(locks().beginUpdate(next)).isTrue();
+            }
+
+            /** The time at which it takes the lock is the time that the earlier node goes by. */
+            @Test
+            void losesWhatTheEarlierOneTakesOver() {
+                Lease lease = acquired(ALICE);
+                assertThat(earlier.acquire(ALICE)).isEmpty();
+                shift(LEASE.minusSeconds(5).negated());
+                assertThat(locks().renew(List.of(lease)).over()).isEmpty();
+                shift(LEASE.minusSeconds(5).negated());
+                assertThat(earlier.acquire(ALICE)).isEmpty();
+                shift(Duration.ofSeconds(-5));
+
+                Lease next = earlier.acquire(ALICE).orElseThrow();
+
+                assertThat(next.fence()).isGreaterThan(lease.fence());
+                assertThat(locks().renew(List.of(lease)).over()).containsExactly(lease);
+                assertThat(locks().beginUpdate(lease)).isFalse();
+                locks().release(lease);
+                assertThat(locks().acquire(ALICE, HOLDER)).isEmpty();
+                assertThat(earlier.beginUpdate(next)).isTrue();
+            }
+
+            @Test
+            void passesTheLockOnAtOnceInBothDirections() {
+                Lease first = earlier.acquire(ALICE).orElseThrow();
+                earlier.release(first);
+                Lease second = acquired(ALICE);
+                locks().release(second);
+                Lease third = earlier.acquire(ALICE).orElseThrow();
+
+                assertThat(List.of(first.fence(), second.fence(), third.fence()))
+                        .isSorted()
+                        .doesNotHaveDuplicates();
+                assertThat(locks().breakLock(ALICE, third.fence())).isTrue();
+                assertThat(earlier.renew(third)).isFalse();
+            }
         }
     }
 
@@ -338,15 +464,22 @@ abstract class JdbcStoresTest {
         /** The audit trail shows them. */
         @Test
         void haveHigherFencesThanEarlierOnes() throws Exception {
-            MaildropLocks locks = atStart();
-            locks.release(locks.acquire(ALICE, HOLDER).orElseThrow());
-            Lease before = locks.acquire(ALICE, HOLDER).orElseThrow();
-            locks.release(before);
-            await().until(() -> System.currentTimeMillis() > before.fence());
+            List<Long> fences = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                MaildropLocks locks = atStart();
+                for (int j = 0; j < 2; j++) {
+                    Lease lease = locks.acquire(ALICE, HOLDER).orElseThrow();
+                    fences.add(lease.fence());
+                    locks.release(lease);
+                }
+            }
 
-            Lease now = atStart().acquire(ALICE, HOLDER).orElseThrow();
-
-            assertThat(now.fence()).isGreaterThan(before.fence());
+            assertThat(fences).isSorted().doesNotHaveDuplicates();
+            if (database.isInThisProcess()) {
+                assertThat(fences.get(0))
+                        .as("earlier versions began with the milliseconds of the clock")
+                        .isGreaterThan(Instant.parse("2100-01-01T00:00:00Z").toEpochMilli());
+            }
         }
 
         /** As a process finds them that has just started. */

@@ -20,6 +20,11 @@ final class LostAnswers implements Transactions {
             public <T> T transact(SqlWork<T> work) throws SQLException {
                 throw new SQLException("no connection");
             }
+
+            @Override
+            public <T> T statements(SqlWork<T> work) throws SQLException {
+                throw new SQLException("no connection");
+            }
         };
     }
 
@@ -36,7 +41,15 @@ final class LostAnswers implements Transactions {
 
     @Override
     public <T> T transact(SqlWork<T> work) throws SQLException {
-        T answer = database.transact(work);
+        return lose(database.transact(work));
+    }
+
+    @Override
+    public <T> T statements(SqlWork<T> work) throws SQLException {
+        return lose(database.statements(work));
+    }
+
+    private <T> T lose(T answer) throws SQLException {
         if (loses) {
             losesNext = !losesNext;
             if (!losesNext) {
