@@ -135,10 +135,14 @@ public final class ServerTls {
         return material.certificates().stream().map(ServerCertificate::toString).collect(Collectors.joining(", "));
     }
 
-    /** Makes a new ticket key when the current one is as old as the session timeout. The old key still opens tickets for as long again. */
+    /**
+     * Makes a new ticket key when the current one is as old as the session timeout, or a clock that was set back makes it seem to be of the
+     * future. The old key still opens tickets for as long again.
+     */
     synchronized void renewTickets() {
         Instant now = clock.instant();
-        if (contexts == null || now.isBefore(ticketsSince.plus(settings.sessionTimeout()))) {
+        boolean young = !now.isBefore(ticketsSince) && now.isBefore(ticketsSince.plus(settings.sessionTimeout()));
+        if (contexts == null || young) {
             return;
         }
         List<TicketKey> next = new ArrayList<>();

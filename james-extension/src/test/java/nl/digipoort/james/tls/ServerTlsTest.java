@@ -171,6 +171,23 @@ class ServerTlsTest {
         }
     }
 
+    /** The key must not stay for as long as the clock was ahead. */
+    @Test
+    void makesNewKeysOfTicketsWhenTheClockWasSetBack() throws Exception {
+        clock.move(Duration.ofDays(40));
+        ServerTls tls = started(TestSettings.RSA, "native");
+        try (TlsServer server = new TlsServer(tls)) {
+            SSLContext client = TlsClient.context();
+            long first = session(server, client, "TLSv1.2");
+            clock.step(Duration.ofDays(-40));
+            tls.renewTickets();
+            clock.step(Duration.ofHours(-1));
+            tls.renewTickets();
+
+            assertThat(session(server, client, "TLSv1.2")).isGreaterThan(first);
+        }
+    }
+
     @Test
     void resumesByTheLastKeyOfTicketsAndNotByTheOneBefore() throws Exception {
         ServerTls tls = started(TestSettings.RSA, "native");

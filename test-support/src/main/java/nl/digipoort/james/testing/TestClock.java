@@ -7,12 +7,25 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that only moves when a test moves it. */
+/** A wall clock, and a monotonic one beside it, that only move when a test moves them. */
 public final class TestClock extends Clock {
     private Instant now = Instant.ofEpochSecond(1_000);
+    private long nanos;
 
+    /** Time passes. */
     public void move(Duration by) {
         now = now.plus(by);
+        nanos += by.toNanos();
+    }
+
+    /** The wall clock is set; no time passes. */
+    public void step(Duration by) {
+        now = now.plus(by);
+    }
+
+    /** The monotonic clock. */
+    public long nanos() {
+        return nanos;
     }
 
     @Override
