@@ -67,6 +67,7 @@ class ArchitectureTest {
                         ROOT + "budget..",
                         ROOT + "failure..",
                         ROOT + "schedule..",
+                        ROOT + "clock..",
                         ROOT + "credential..",
                         ROOT + "configuration..",
                         ROOT + "preparation..",

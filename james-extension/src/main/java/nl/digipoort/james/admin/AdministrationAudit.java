@@ -83,6 +83,7 @@ final class AdministrationAudit {
         REMOVE_LIMITS("remove-limits"),
         EXPIRE("expire"),
         RESTORE_MAIL("restore-mail"),
+        CONFIRM_CLOCK("confirm-clock"),
         WEBADMIN("webadmin");
 
         private final String wire;

@@ -25,6 +25,8 @@ public enum AuditEvent {
     SET_ASIDE("set-aside"),
     /** A lock of this server was broken, or it expired without a renewal. */
     LOCK_LOST("lock-lost"),
+    /** The wall clock is not where the time that has passed would have brought it. */
+    CLOCK_STEPPED("clock-stepped"),
     ADMINISTRATION_BEGUN("administration-begun"),
     ADMINISTRATION_ENDED("administration-ended"),
     /** Records before this one could not be written. */

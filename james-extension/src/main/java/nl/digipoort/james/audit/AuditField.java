@@ -32,7 +32,9 @@ public enum AuditField {
     MESSAGES("messages"),
     RETRIEVED("retrieved"),
     DELETED("deleted"),
-    MISSING("missing");
+    MISSING("missing"),
+    EXPECTED("expected"),
+    SECONDS("seconds");
 
     private static final int LONGEST = 255;
 

@@ -13,18 +13,20 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import nl.digipoort.james.clock.ClockWatch;
 
 /**
  * An append-only file. When its day is over or it is large enough, it is renamed with its day, and a new one is begun. A disk error is
  * thrown to the writer, and the next write opens the file again. If somebody moved or removed the file, a new one is begun, so nothing is
- * written to a file without a name. Only its owner may read it. Thread-safe; blocks.
+ * written to a file without a name. Only its owner may read it. Where the wall clock is not trusted, a file has the later of the possible
+ * days and is kept by the earlier one, so none goes too early. Thread-safe; blocks.
  */
 final class AuditFile implements AuditSink {
     private static final Set<StandardOpenOption> APPEND =
@@ -33,14 +35,14 @@ final class AuditFile implements AuditSink {
 
     private final Path file;
     private final AuditSettings settings;
-    private final Clock clock;
+    private final ClockWatch clock;
     private FileChannel channel;
     private Object key;
     private LocalDate day;
     private long size;
     private boolean inLine;
 
-    AuditFile(Path file, AuditSettings settings, Clock clock) {
+    AuditFile(Path file, AuditSettings settings, ClockWatch clock) {
         this.file = file;
         this.settings = settings;
         this.clock = clock;
@@ -56,8 +58,13 @@ final class AuditFile implements AuditSink {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
         key = found.fileKey();
         size = found.size();
-        day = size == 0 ? today() : LocalDate.ofInstant(found.lastModifiedTime().toInstant(), ZoneOffset.UTC);
+        day = size == 0 ? today() : latest(day, day(found.lastModifiedTime().toInstant()));
         inLine = size > 0 && !endsALine();
+    }
+
+    /** A file that is opened again has not become older, whatever the clock said at its last change. */
+    private static LocalDate latest(LocalDate known, LocalDate changed) {
+        return known != null && known.isAfter(changed) ? known : changed;
     }
 
     /** False for the partial line that a killed server or a full disk leaves. */
@@ -137,12 +144,16 @@ final class AuditFile implements AuditSink {
         Files.move(file, names.next(day));
         open();
         if (settings.keepDays() > 0) {
-            names.removeBefore(today().minusDays(settings.keepDays()));
+            names.removeBefore(day(clock.earliest()).minusDays(settings.keepDays()));
         }
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return day(clock.latest());
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
     synchronized void close() throws IOException {

@@ -10,16 +10,21 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The names of files that are full or whose day is over: the file's name, the day and a number from 1, separated by dots. */
+/**
+ * The names of files that are full or whose day is over: the file's name, the day and a number from 1, separated by dots. They are in the
+ * order in which the files were written, even if a clock was set back.
+ */
 final class AuditFileNames {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuditFileNames.class);
+    private static final Comparator<Dated> ORDER =
+            Comparator.comparing((Dated one) -> one.day).thenComparing(one -> one.number);
 
     private final Path file;
     private final Pattern dated;
@@ -33,13 +38,13 @@ final class AuditFileNames {
         return new AuditFileNames(file);
     }
 
-    /** The first free name of the day. */
-    Path next(LocalDate day) {
-        int number = 1;
-        while (Files.exists(of(day, number))) {
-            number++;
-        }
-        return of(day, number);
+    /** The name after all that are there: of this day, or of a later one if a file already has that. */
+    Path next(LocalDate day) throws IOException {
+        return all().stream()
+                .max(ORDER)
+                .filter(last -> !last.day.isBefore(day))
+                .map(last -> of(last.day, last.number + 1))
+                .orElseGet(() -> of(day, 1));
     }
 
     private Path of(LocalDate day, int number) {
@@ -49,48 +54,40 @@ final class AuditFileNames {
     /** Removes the files of earlier days. A file that cannot be removed stays, and this is logged. */
     void removeBefore(LocalDate first) {
         try {
-            for (Path old : before(first)) {
-                Files.deleteIfExists(old);
+            for (Dated old : all()) {
+                if (old.day.isBefore(first)) {
+                    Files.deleteIfExists(old.path);
+                }
             }
         } catch (IOException e) {
             LOGGER.warn("Old files of the audit trail cannot be removed", e);
         }
     }
 
-    private List<Path> before(LocalDate first) throws IOException {
-        return matching(matcher -> isBefore(matcher.group(1), first)).stream()
-                .map(Dated::path)
-                .collect(Collectors.toList());
-    }
-
     /** All of these files, the last one written first. */
     List<Path> latestFirst() throws IOException {
-        return matching(matcher -> true).stream()
-                .sorted(Comparator.comparing(Dated::day)
-                        .thenComparing(Dated::number)
-                        .reversed())
-                .map(Dated::path)
-                .collect(Collectors.toList());
+        return all().stream().sorted(ORDER.reversed()).map(dated -> dated.path).collect(Collectors.toList());
     }
 
-    private List<Dated> matching(Predicate<Matcher> which) throws IOException {
+    private List<Dated> all() throws IOException {
         List<Dated> found = new ArrayList<>();
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(file.getParent())) {
             for (Path sibling : siblings) {
                 Matcher matcher = dated.matcher(sibling.getFileName().toString());
-                if (matcher.matches() && which.test(matcher)) {
-                    found.add(new Dated(sibling, matcher));
+                if (matcher.matches()) {
+                    day(matcher.group(1))
+                            .ifPresent(day -> found.add(new Dated(sibling, day, Integer.parseInt(matcher.group(2)))));
                 }
             }
         }
         return found;
     }
 
-    private static boolean isBefore(String day, LocalDate first) {
+    private static Optional<LocalDate> day(String text) {
         try {
-            return LocalDate.parse(day).isBefore(first);
+            return Optional.of(LocalDate.parse(text));
         } catch (DateTimeParseException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -100,25 +97,13 @@ final class AuditFileNames {
 
     private static final class Dated {
         private final Path path;
-        private final String day;
+        private final LocalDate day;
         private final int number;
 
-        private Dated(Path path, Matcher matcher) {
+        private Dated(Path path, LocalDate day, int number) {
             this.path = path;
-            this.day = matcher.group(1);
-            this.number = Integer.parseInt(matcher.group(2));
-        }
-
-        private Path path() {
-            return path;
-        }
-
-        private String day() {
-            return day;
-        }
-
-        private int number() {
-            return number;
+            this.day = day;
+            this.number = number;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import nl.digipoort.james.clock.ClockWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,16 +44,19 @@ public final class AuditTrail {
      *
      * @param file the path that {@link AuditSettings#file()} resolves to
      * @param node the name of this server that operators see
+     * @param clock for the times in the records
+     * @param watch for the days of the files, which outlast a clock that steps
      * @throws AuditFileException if the file cannot be opened
      */
-    public static AuditTrail open(AuditSettings settings, Path file, String node, Clock clock, AuditMetrics metrics) {
-        return new AuditTrail(settings, sink(settings, file, clock), node, clock, metrics);
+    public static AuditTrail open(
+            AuditSettings settings, Path file, String node, Clock clock, ClockWatch watch, AuditMetrics metrics) {
+        return new AuditTrail(settings, sink(settings, file, watch), node, clock, metrics);
     }
 
-    private static AuditSink sink(AuditSettings settings, Path file, Clock clock) {
+    private static AuditSink sink(AuditSettings settings, Path file, ClockWatch watch) {
         switch (settings.destination()) {
             case FILE:
-                return opened(new AuditFile(file, settings, clock), file);
+                return opened(new AuditFile(file, settings, watch), file);
             case LOGGER:
                 return new AuditLogger();
             default:

@@ -5,7 +5,7 @@ import com.google.common.collect.Lists;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import nl.digipoort.james.maildrop.MarkedMessage;
 import nl.digipoort.james.maildrop.UpdateListener;
@@ -17,15 +17,15 @@ public final class ExpirationAudit implements UpdateListener {
 
     private final AuditTrail trail;
     private final AuditRecord maildrop;
-    private final LongFunction<Duration> ages;
+    private final Function<String, Duration> ages;
     private long deleted;
 
     /**
      * @param retention the age at which messages are removed, as an operator sets it
-     * @param ages the age of a message, by its uid
+     * @param ages the age of a message, by its unique-id
      */
     public ExpirationAudit(
-            AuditTrail trail, Username maildrop, long fence, String retention, LongFunction<Duration> ages) {
+            AuditTrail trail, Username maildrop, long fence, String retention, Function<String, Duration> ages) {
         this.trail = trail;
         this.maildrop = AuditRecord.of(AuditEvent.EXPIRATION_BEGUN)
                 .with(AuditField.MAILDROP, maildrop.asString())
@@ -58,7 +58,7 @@ public final class ExpirationAudit implements UpdateListener {
                 .with(AuditField.OUTCOME, fate.name().toLowerCase(Locale.ROOT))
                 .with(AuditField.UNIQUE_ID, message.uniqueId())
                 .with(AuditField.SIZE, message.octets())
-                .with(AuditField.AGE, Math.max(0, ages.apply(message.uid()).toDays()));
+                .with(AuditField.AGE, Math.max(0, ages.apply(message.uniqueId()).toDays()));
     }
 
     /** How many messages are removed. */

@@ -4,7 +4,6 @@ package nl.digipoort.james.delivery;
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.delivery.Deliveries.Progress;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.journal.MadeDeliveries;
@@ -61,7 +61,7 @@ public final class HeldSweep implements HeldDeliveries {
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
     private final HeldTimes heldTimes;
-    private final Clock clock;
+    private final ClockWatch clock;
     private final BackOff backOff;
     private final Set<Username> atWork = ConcurrentHashMap.newKeySet();
     private final Set<Username> alarmed = new HashSet<>();
@@ -80,18 +80,9 @@ public final class HeldSweep implements HeldDeliveries {
             MadeDeliveries made,
             DeliverySettings settings,
             DeliveryMetrics metrics,
-            HeldTimes heldTimes) {
-        this(
-                deliveries,
-                held,
-                leases,
-                locks,
-                made,
-                settings,
-                metrics,
-                heldTimes,
-                Clock.systemUTC(),
-                Ticker.systemTicker());
+            HeldTimes heldTimes,
+            ClockWatch clock) {
+        this(deliveries, held, leases, locks, made, settings, metrics, heldTimes, clock, Ticker.systemTicker());
     }
 
     HeldSweep(
@@ -103,7 +94,7 @@ public final class HeldSweep implements HeldDeliveries {
             DeliverySettings settings,
             DeliveryMetrics metrics,
             HeldTimes heldTimes,
-            Clock clock,
+            ClockWatch clock,
             Ticker ticker) {
         this.deliveries = deliveries;
         this.held = held;
@@ -122,7 +113,7 @@ public final class HeldSweep implements HeldDeliveries {
         if (started.compareAndSet(false, true)) {
             leases.whenFreed(this::freed);
             periodic.every(Duration.ZERO, settings.sweepInterval(), this::sweep);
-            periodic.every(Duration.ZERO, FORGET_INTERVAL, made::forgetOld);
+            periodic.every(Duration.ZERO, FORGET_INTERVAL, () -> made.forgetOld(clock.earliest()));
         }
     }
 
@@ -293,7 +284,7 @@ public final class HeldSweep implements HeldDeliveries {
     }
 
     private synchronized void raiseAlarm(List<WaitingMaildrop> waiting) {
-        Instant now = clock.instant();
+        Instant now = clock.earliest();
         alarmed.retainAll(waiting.stream().map(WaitingMaildrop::maildrop).collect(Collectors.toSet()));
         for (WaitingMaildrop one : waiting) {
             if (age(one, now).compareTo(settings.alarmAfter()) >= 0 && alarmed.add(one.maildrop())) {

@@ -11,6 +11,8 @@ import org.apache.james.core.Username;
  * Thread-safe.
  */
 public final class LoginDelays {
+    private static final Duration SKEW = Duration.ofSeconds(10);
+
     private final AccountLimits limits;
     private final ActivityStore logins;
 
@@ -31,8 +33,8 @@ public final class LoginDelays {
     }
 
     /**
-     * Whether the user's last login is too recent. A login more than the delay in the future, by the store's clock, is ignored: the clock
-     * was set back.
+     * Whether the user's last login is too recent. A login in the future is ignored, because the store's clock was set back, unless nodes
+     * of the store may just differ by that much.
      *
      * @throws nl.digipoort.james.failure.StoreUnavailableException if the store is unavailable
      */
@@ -40,7 +42,7 @@ public final class LoginDelays {
         Duration delay = of(user);
         return !delay.isZero()
                 && logins.sinceCountedLogin(user)
-                        .filter(since -> since.abs().compareTo(delay) < 0)
+                        .filter(since -> since.compareTo(SKEW.negated()) >= 0 && since.compareTo(delay) < 0)
                         .isPresent();
     }
 

@@ -2,8 +2,8 @@
 package nl.digipoort.james.maildrop;
 
 import java.time.Instant;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.inject.Inject;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -22,22 +22,23 @@ public final class MailboxApiAges implements MessageAges {
     public MailboxApiAges() {}
 
     @Override
-    public NavigableMap<Long, Instant> before(
+    public Map<String, Instant> before(
             Instant moment, int most, MailboxManager manager, MailboxPath path, MailboxSession session)
             throws MailboxException {
-        NavigableMap<Long, Instant> old = new TreeMap<>();
+        Map<String, Instant> old = new LinkedHashMap<>();
         MessageManager mailbox;
         try {
             mailbox = manager.getMailbox(path, session);
         } catch (MailboxNotFoundException e) {
             return old;
         }
+        long validity = mailbox.getMailboxEntity().getUidValidity().asLong();
         MessageResultIterator messages = mailbox.getMessages(MessageRange.all(), FetchGroup.MINIMAL, session);
         while (messages.hasNext() && old.size() < most) {
             MessageResult message = messages.next();
             Instant came = message.getInternalDate().toInstant();
             if (came.isBefore(moment)) {
-                old.put(message.getUid().asLong(), came);
+                old.put(Snapshot.uniqueId(validity, message.getUid().asLong()), came);
             }
         }
         if (messages.getException() != null) {

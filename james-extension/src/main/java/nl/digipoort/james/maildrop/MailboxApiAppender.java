@@ -4,6 +4,7 @@ package nl.digipoort.james.maildrop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.inject.Inject;
 import javax.inject.Named;
+import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryAttempt;
@@ -61,6 +63,7 @@ public final class MailboxApiAppender implements MaildropAppender {
     private final MessageReader reader;
     private final HeldMailStore held;
     private final Set<DeliveryObserver> observers;
+    private final ClockWatch clock;
 
     @Inject
     public MailboxApiAppender(
@@ -70,7 +73,8 @@ public final class MailboxApiAppender implements MaildropAppender {
             DeliveredSizes sizes,
             MessageReader reader,
             HeldMailStore held,
-            Set<DeliveryObserver> observers) {
+            Set<DeliveryObserver> observers,
+            ClockWatch clock) {
         this.manager = manager;
         this.journal = journal;
         this.settlement = settlement;
@@ -78,6 +82,7 @@ public final class MailboxApiAppender implements MaildropAppender {
         this.reader = reader;
         this.held = held;
         this.observers = observers;
+        this.clock = clock;
     }
 
     @Override
@@ -143,7 +148,11 @@ public final class MailboxApiAppender implements MaildropAppender {
         if (!lease.hasTimeForAStep()) {
             throw new LeaseLostException(lease);
         }
-        AppendCommand command = AppendCommand.builder().recent().delivery().build(new JamesContent(content));
+        AppendCommand command = AppendCommand.builder()
+                .withInternalDate(Date.from(clock.latest()))
+                .recent()
+                .delivery()
+                .build(new JamesContent(content));
         AppendResult result = await(mailbox.manager.appendMessageReactive(command, mailbox.session));
         long uid = result.getId().getUid().asLong();
         try (InputStream stored = reader.read(manager, mailbox.manager.getId(), uid, mailbox.session);

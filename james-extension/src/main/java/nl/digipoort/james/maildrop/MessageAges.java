@@ -2,7 +2,7 @@
 package nl.digipoort.james.maildrop;
 
 import java.time.Instant;
-import java.util.NavigableMap;
+import java.util.Map;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -15,10 +15,10 @@ public interface MessageAges {
      *
      * @param session the session of the mailbox's owner, within a request to James
      * @param most the highest number of messages; those with the lowest uids are returned
-     * @return the time when each message came, by uid
+     * @return the time when each message came, by its unique-id, which names the mailbox too
      * @throws MailboxException if the store cannot be read
      */
-    NavigableMap<Long, Instant> before(
+    Map<String, Instant> before(
             Instant moment, int most, MailboxManager manager, MailboxPath path, MailboxSession session)
             throws MailboxException;
 }

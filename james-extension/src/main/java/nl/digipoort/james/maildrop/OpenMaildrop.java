@@ -3,7 +3,7 @@ package nl.digipoort.james.maildrop;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.failure.StoreUnavailableException;
@@ -120,10 +120,10 @@ public final class OpenMaildrop {
         }
     }
 
-    /** Marks the messages whose uid matches. */
-    public void mark(LongPredicate uids) {
+    /** Marks the messages whose unique-id matches. */
+    public void mark(Predicate<String> uniqueIds) {
         for (int number = 1; number <= snapshot.highestNumber(); number++) {
-            if (snapshot.contains(number) && uids.test(snapshot.uid(number))) {
+            if (snapshot.contains(number) && uniqueIds.test(snapshot.uniqueId(number))) {
                 snapshot.delete(number);
             }
         }

@@ -65,7 +65,12 @@ public final class Snapshot {
     }
 
     private String uniqueIdAt(int index) {
-        return uidValidity + "." + messages.uid(index);
+        return uniqueId(uidValidity, messages.uid(index));
+    }
+
+    /** The unique-id of a message by the two numbers that make it. */
+    public static String uniqueId(long uidValidity, long uid) {
+        return uidValidity + "." + uid;
     }
 
     /** Marks a message as deleted. Only UPDATE deletes it. */

@@ -11,6 +11,7 @@ import nl.digipoort.james.audit.AuditMetrics;
 import nl.digipoort.james.audit.AuditReader;
 import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.audit.AuditTrail;
+import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.history.LoginHistory;
 import nl.digipoort.james.lock.LockSettings;
 import org.apache.james.filesystem.api.FileSystem;
@@ -25,9 +26,15 @@ final class AuditModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AuditTrail auditTrail(FileSystem files, LockSettings lock, LoginHistory history, Clock clock, AuditMetrics metrics)
+    AuditTrail auditTrail(
+            FileSystem files,
+            LockSettings lock,
+            LoginHistory history,
+            Clock clock,
+            ClockWatch watch,
+            AuditMetrics metrics)
             throws FileNotFoundException {
-        AuditTrail trail = AuditTrail.open(settings, file(files), lock.node(), clock, metrics);
+        AuditTrail trail = AuditTrail.open(settings, file(files), lock.node(), clock, watch, metrics);
         trail.setListener(history);
         return trail;
     }

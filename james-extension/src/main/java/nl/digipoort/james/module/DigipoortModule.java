@@ -89,6 +89,7 @@ public final class DigipoortModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), MailboxUpkeep.class);
         install(stores);
         install(new CredentialModule());
+        install(new ClockModule());
         install(new AuditModule(audit));
         install(new DeliveryModule());
         install(new TlsModule(tls));

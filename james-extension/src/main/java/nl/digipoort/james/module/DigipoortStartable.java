@@ -6,7 +6,9 @@ import javax.inject.Inject;
 import nl.digipoort.james.admin.CliMailboxLock;
 import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.admin.WebAdminSettings;
+import nl.digipoort.james.audit.ClockAudit;
 import nl.digipoort.james.audit.LockAudit;
+import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
 import nl.digipoort.james.limits.AccountLimitRefresh;
@@ -23,6 +25,8 @@ import org.apache.james.utils.UserDefinedStartable;
  * port answers, mail can come in and go out.
  */
 public final class DigipoortStartable implements UserDefinedStartable {
+    private final ClockWatch clock;
+    private final ClockAudit clockAudit;
     private final WebAdminSettings webAdmin;
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
@@ -39,6 +43,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
 
     @Inject
     DigipoortStartable(
+            ClockWatch clock,
+            ClockAudit clockAudit,
             WebAdminSettings webAdmin,
             CredentialKeyWatch keyWatch,
             CliPasswordRecorder passwordRecorder,
@@ -52,6 +58,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
             TlsWatch tlsWatch,
             RetentionSchedule retention,
             Set<MailboxUpkeep> upkeep) {
+        this.clock = clock;
+        this.clockAudit = clockAudit;
         this.webAdmin = webAdmin;
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
@@ -69,6 +77,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
 
     @Override
     public void start() {
+        clockAudit.start();
+        clock.start();
         webAdmin.warnOfMissingGuard();
         passwordRecorder.start();
         mailboxLock.start();

@@ -46,7 +46,7 @@ final class MemoryStoresModule extends AbstractModule {
         bind(RecordStore.class).to(MemoryRecordStore.class).in(Singleton.class);
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
         bind(WireSizeStore.class).to(MemoryWireSizeStore.class);
-        bind(ActivityStore.class).toInstance(new MemoryActivityStore(Clock.systemUTC()));
+        bind(ActivityStore.class).toInstance(new MemoryActivityStore(System::nanoTime));
         bind(AccountLimitStore.class).to(MemoryAccountLimitStore.class).in(Singleton.class);
         bind(HeldMailStore.class).toInstance(new MemoryHeldMailStore(Clock.systemUTC()));
         bind(MadeDeliveries.class).to(DeliveryJournal.class);
@@ -68,6 +68,6 @@ final class MemoryStoresModule extends AbstractModule {
     @Provides
     @Singleton
     DeliveryJournal journal(DeliverySettings settings) {
-        return new MemoryDeliveryJournal(settings.rememberFor(), Clock.systemUTC());
+        return new MemoryDeliveryJournal(settings.rememberFor(), System::nanoTime);
     }
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.retention;
 
-import java.time.Clock;
+import com.google.common.collect.Maps;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
 import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.audit.ExpirationAudit;
+import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.maildrop.LockedMaildrop;
@@ -31,12 +32,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Removes messages that are older than their account's retention, in the same way as QUIT: under the maildrop's lock, recorded, in steps
  * (docs/develop/adr/0033-retention-under-the-lock.md). The lock is taken for one step at a time, and only if there is something to remove.
- * Thread-safe; blocks.
+ * A wall clock that leapt makes no message older. Thread-safe; blocks.
  */
 @Singleton
 public final class Retention {
     /** Messages per step. Few, so that a client does not wait long for the lock. */
     private static final int STEP = 500;
+
+    /**
+     * How much older than its retention a message must be. It covers a clock that leapt while the server was stopped, and nodes in
+     * different time zones, because James JPA stores local times.
+     */
+    private static final Duration MARGIN = Duration.ofDays(1);
 
     /** In days: about a hundred years. */
     private static final int EVER = 36_500;
@@ -49,7 +56,7 @@ public final class Retention {
     private final Maildrops maildrops;
     private final AuditTrail trail;
     private final RetentionMetrics metrics;
-    private final Clock clock;
+    private final ClockWatch clock;
     private volatile boolean stopped;
 
     @Inject
@@ -60,7 +67,7 @@ public final class Retention {
             Maildrops maildrops,
             AuditTrail trail,
             RetentionMetrics metrics,
-            Clock clock) {
+            ClockWatch clock) {
         this.limits = limits;
         this.manager = manager;
         this.ages = ages;
@@ -71,7 +78,7 @@ public final class Retention {
     }
 
     /**
-     * Removes the messages that are too old now.
+     * Removes the messages that have been too old for a day or more.
      *
      * @throws MaildropException if the mailbox cannot be read
      * @throws nl.digipoort.james.failure.StoreUnavailableException if a store of ours is unavailable
@@ -82,7 +89,8 @@ public final class Retention {
         if (days == AccountLimit.NONE) {
             return RetentionResult.of(Ending.COMPLETE, 0);
         }
-        RetentionResult result = stepByStep(user, Duration.ofDays(days), AccountLimit.RETENTION.key() + "=" + days);
+        RetentionResult result =
+                stepByStep(user, Duration.ofDays(days).plus(MARGIN), AccountLimit.RETENTION.key() + "=" + days);
         if (result.deleted() > 0) {
             LOGGER.info(
                     "Messages of {} older than {} days that are removed: {}", user.asString(), days, result.deleted());
@@ -106,12 +114,10 @@ public final class Retention {
     private RetentionResult stepByStep(Username user, Duration age, String reason) throws MaildropException {
         long deleted = 0;
         while (!stopped) {
-            Instant now = clock.instant();
-            NavigableMap<Long, Instant> old = before(now.minus(age), user);
-            if (old.isEmpty()) {
+            if (old(user, age).isEmpty()) {
                 return RetentionResult.of(Ending.COMPLETE, deleted);
             }
-            RetentionResult step = step(user, reason, old, now);
+            RetentionResult step = step(user, reason, age);
             deleted += step.deleted();
             if (step.ending() != Ending.COMPLETE) {
                 return RetentionResult.of(step.ending(), deleted);
@@ -120,7 +126,13 @@ public final class Retention {
         return RetentionResult.of(Ending.POSTPONED, deleted);
     }
 
-    private NavigableMap<Long, Instant> before(Instant moment, Username user) throws MaildropException {
+    /** The ages of some messages of at least this age, by unique-id. */
+    private Map<String, Duration> old(Username user, Duration age) throws MaildropException {
+        Instant now = clock.earliest();
+        return Maps.transformValues(before(now.minus(age), user), came -> Duration.between(came, now));
+    }
+
+    private Map<String, Instant> before(Instant moment, Username user) throws MaildropException {
         MailboxSession session = manager.createSystemSession(user);
         manager.startProcessingRequest(session);
         try {
@@ -132,8 +144,7 @@ public final class Retention {
         }
     }
 
-    private RetentionResult step(Username user, String reason, NavigableMap<Long, Instant> old, Instant now)
-            throws MaildropException {
+    private RetentionResult step(Username user, String reason, Duration age) throws MaildropException {
         Optional<LockedMaildrop> locked = maildrops.lockForRetention(user, reason);
         if (locked.isEmpty()) {
             return postponed();
@@ -143,8 +154,8 @@ public final class Retention {
             return postponed();
         }
         OpenMaildrop maildrop = locked.get().open();
-        ExpirationAudit audit =
-                new ExpirationAudit(trail, user, maildrop.fence(), reason, uid -> Duration.between(old.get(uid), now));
+        Map<String, Duration> old = oldUnderLock(maildrop, user, age);
+        ExpirationAudit audit = new ExpirationAudit(trail, user, maildrop.fence(), reason, old::get);
         maildrop.mark(old::containsKey);
         UpdateResult result = maildrop.update(audit);
         metrics.deleted(audit.deleted());
@@ -154,6 +165,21 @@ public final class Retention {
         }
         return RetentionResult.of(
                 result == UpdateResult.COMPLETE ? Ending.COMPLETE : Ending.INCOMPLETE, audit.deleted());
+    }
+
+    /** Looks again: the mailbox may be another one by now. A unique-id of another mailbox matches nothing in this one. */
+    private Map<String, Duration> oldUnderLock(OpenMaildrop maildrop, Username user, Duration age)
+            throws MaildropException {
+        boolean found = false;
+        try {
+            Map<String, Duration> old = old(user, age);
+            found = true;
+            return old;
+        } finally {
+            if (!found) {
+                maildrop.release();
+            }
+        }
     }
 
     private RetentionResult postponed() {

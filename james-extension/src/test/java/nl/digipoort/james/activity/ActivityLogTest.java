@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +174,7 @@ class ActivityLogTest {
 
     /** A store that may be down, or hang. */
     private static final class Store implements ActivityStore {
-        private final MemoryActivityStore memory = new MemoryActivityStore(Clock.systemUTC());
+        private final MemoryActivityStore memory = new MemoryActivityStore(System::nanoTime);
         private final List<Map<Username, Activity>> saved = new ArrayList<>();
         private final List<String> writers = new CopyOnWriteArrayList<>();
         private volatile boolean isDown;

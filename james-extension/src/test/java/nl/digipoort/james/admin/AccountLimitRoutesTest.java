@@ -226,7 +226,7 @@ class AccountLimitRoutesTest {
     @Test
     void removesOldMessagesAtOnce() throws Exception {
         put(PATH, "{\"retention\":30}");
-        retention.append(ALICE, Duration.ofDays(31), "old");
+        retention.append(ALICE, Duration.ofDays(32), "old");
         retention.append(ALICE, Duration.ofDays(29), "young");
 
         HttpResponse<String> response = webAdmin.send("POST", PATH + "?action=expire");
@@ -244,7 +244,7 @@ class AccountLimitRoutesTest {
 
     @Test
     void removesNothingWhereNothingMayBeRemoved() throws Exception {
-        retention.append(ALICE, Duration.ofDays(31), "old");
+        retention.append(ALICE, Duration.ofDays(32), "old");
         assertThat(webAdmin.send("POST", PATH + "?action=expire").statusCode()).isEqualTo(409);
         put(PATH, "{\"retention\":30}");
         assertThat(webAdmin.send("POST", PATH + "?action=delete").statusCode()).isEqualTo(400);

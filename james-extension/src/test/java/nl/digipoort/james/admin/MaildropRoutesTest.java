@@ -65,7 +65,7 @@ class MaildropRoutesTest {
     private final TestMailboxes mailboxes = new TestMailboxes();
     private final FakeHeldDeliveries held = new FakeHeldDeliveries();
     private final UsersRepository users = TestUsers.inMemory();
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(clock), clock);
+    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(clock::nanos), clock);
     private final AccountLimits limits = TestLimits.inMemory();
     private final QuotaLimits quotas = TestLimits.quotas();
     private final List<String> restored = new ArrayList<>();

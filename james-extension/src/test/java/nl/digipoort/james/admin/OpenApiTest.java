@@ -116,6 +116,7 @@ class OpenApiTest {
                 new HeldRoutes(null, null, null, json),
                 new MaildropRoutes(null, null, null, null, null, null, null, null, null, null, json),
                 new TlsRoutes(null, null, null, json),
+                new ClockRoutes(null, null, json),
                 new AccountLimitRoutes(null, null, null, null, null, json),
                 new HistoryRoutes(null, null, null, json),
                 new AccountAuditRoutes(null, json),

@@ -12,9 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import nl.digipoort.james.clock.ClockWatch;
+import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.testing.TestClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +31,7 @@ class AuditFileTest {
     private Path directory;
 
     private final TestClock clock = new TestClock();
+    private final ClockWatch watch = TestClocks.watching(clock);
 
     @Test
     void appendsWholeLinesToWhatIsThere() throws Exception {
@@ -167,8 +173,93 @@ class AuditFileTest {
         assertThat(path()).isEmptyFile();
     }
 
+    @Test
+    void removesNothingByAClockThatLeaptUntilItIsConfirmed() throws Exception {
+        AuditFile file = open("<keepDays>30</keepDays>");
+        file.write(List.of("minutes ago"));
+        LocalDate before = today();
+
+        clock.step(Duration.ofDays(40));
+        file.write(List.of("by a wrong clock"));
+        clock.move(Duration.ofDays(1));
+        file.write(List.of("still"));
+
+        assertThat(names())
+                .containsExactly(
+                        "audit.jsonl", "audit.jsonl." + before + ".1", "audit.jsonl." + today().minusDays(1) + ".1");
+
+        watch.confirm();
+        clock.move(Duration.ofDays(1));
+        file.write(List.of("by a confirmed clock"));
+        assertThat(names()).doesNotContain("audit.jsonl." + before + ".1").hasSize(3);
+    }
+
+    @Test
+    void staysInOrderWhateverTheClockDoes() throws Exception {
+        AuditFile file = open("<keepDays>30</keepDays>");
+        List<Integer> days = List.of(0, 40, -40, -1, 1, -400, 400, 25, -25, 0);
+        int written = 0;
+        for (int step : days) {
+            clock.step(Duration.ofDays(step));
+            if (written % 3 == 2) {
+                watch.confirm();
+            }
+            clock.move(Duration.ofHours(1));
+            file.write(List.of("record " + written++));
+            if (written == 6) {
+                file.close();
+                file = open("<keepDays>30</keepDays>");
+            }
+        }
+
+        List<String> records = new ArrayList<>(Files.readAllLines(path()));
+        for (Path earlier : AuditFileNames.of(path()).latestFirst()) {
+            records.addAll(0, Files.readAllLines(earlier));
+        }
+        List<String> expected =
+                IntStream.range(0, written).mapToObj(i -> "record " + i).collect(Collectors.toList());
+        assertThat(records).isSubsetOf(expected).isSortedAccordingTo(Comparator.naturalOrder());
+    }
+
+    @Test
+    void isNotOlderThanTheFilesBeforeItWhenTheClockWasBehindAtTheLastWrite() throws Exception {
+        AuditFile file = open("<keepDays>30</keepDays>");
+        file.write(List.of("first"));
+        LocalDate first = today();
+        clock.move(Duration.ofDays(1));
+        file.write(List.of("second"));
+        file.close();
+        Files.setLastModifiedTime(path(), FileTime.from(clock.instant().minus(Duration.ofDays(400))));
+
+        AuditFile restarted = open("<keepDays>30</keepDays>");
+        restarted.write(List.of("third"));
+
+        assertThat(names())
+                .containsExactly("audit.jsonl", "audit.jsonl." + first + ".1", "audit.jsonl." + first + ".2");
+    }
+
+    /** An operator may have archived the first ones. */
+    @Test
+    void takesNoNumberBeforeTheLastOne() throws Exception {
+        AuditFile file = open("<rotateAt>1</rotateAt>");
+        String large = "x".repeat(MEBI * 2 / 3);
+        for (int i = 0; i < 4; i++) {
+            file.write(List.of(large));
+        }
+        Files.delete(path().resolveSibling("audit.jsonl." + today() + ".1"));
+
+        file.write(List.of(large));
+
+        assertThat(names())
+                .containsExactly(
+                        "audit.jsonl",
+                        "audit.jsonl." + today() + ".2",
+                        "audit.jsonl." + today() + ".3",
+                        "audit.jsonl." + today() + ".4");
+    }
+
     private AuditFile open(String elements) throws IOException {
-        AuditFile file = new AuditFile(path(), TestAudit.settings(elements), clock);
+        AuditFile file = new AuditFile(path(), TestAudit.settings(elements), watch);
         file.open();
         return file;
     }

@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import nl.digipoort.james.clock.ClockWatch;
+import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.maildrop.TestMarkedMessages;
 import nl.digipoort.james.maildrop.UpdateListener.Fate;
 import nl.digipoort.james.testing.AuditSchema;
+import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,21 @@ class AuditSchemaTest {
                 .containsSequence("retrieval-begun", "retrieval-ended", "retrieval-begun", "retrieval-ended")
                 .containsSequence("deletion-begun", "deletion-begun", "deletion-ended")
                 .contains("gap");
+    }
+
+    @Test
+    void knowsTheStepsOfTheClock() throws Exception {
+        TestClock clock = new TestClock();
+        ClockWatch watch = TestClocks.watching(clock);
+        new ClockAudit(audit.trail(), watch).start();
+        for (int hours : new int[] {1, -3}) {
+            clock.step(Duration.ofHours(hours));
+            TestClocks.look(watch);
+        }
+
+        assertThat(problems()).isEmpty();
+        assertThat(audit.records("event", "expected", "seconds"))
+                .containsExactly("clock-stepped 1970-01-01T00:16:40Z 3600", "clock-stepped 1970-01-01T00:16:40Z -7200");
     }
 
     private RetrievalAudit retrieve(String uniqueId) throws Exception {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import nl.digipoort.james.clock.TestClocks;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,7 @@ class AuditTrailTest {
                         directory,
                         "node-1",
                         Clock.systemUTC(),
+                        TestClocks.system(),
                         new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())))
                 .isInstanceOf(AuditFileException.class)
                 .hasMessageContaining("the audit trail " + directory + " cannot be written"

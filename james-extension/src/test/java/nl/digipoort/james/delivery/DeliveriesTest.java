@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.delivery.Deliveries.Outcome;
@@ -227,6 +228,24 @@ class DeliveriesTest {
 
         assertThat(world.mailboxes.messages(ANNA)).containsExactly(delivered("two"), delivered("one"));
         assertThat(world.heldFor(ANNA)).isZero();
+    }
+
+    @Test
+    void keepsTheOrderOfAcceptanceWhenTheClockIsSetBack() throws Exception {
+        OwnedLease session = world.session(ANNA);
+        List<String> names = List.of("a", "b", "c", "d");
+        for (String name : names) {
+            assertThat(world.deliverFromClient(ANNA, "Mail" + name, content(name)))
+                    .isEqualTo(Outcome.HELD);
+            world.clock.step(Duration.ofHours(-1));
+        }
+        session.release();
+        assertThat(world.sweep.release(ANNA)).isEqualTo(Release.DONE);
+        world.clock.step(Duration.ofDays(-1));
+        assertThat(world.deliverFromClient(ANNA, "Maile", content("e"))).isEqualTo(Outcome.DELIVERED);
+
+        assertThat(world.mailboxes.messages(ANNA))
+                .containsExactly(delivered("a"), delivered("b"), delivered("c"), delivered("d"), delivered("e"));
     }
 
     /** Nothing of it is lost, nothing is in vain, and what comes after it stays behind it. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import nl.digipoort.james.budget.TestBudget;
+import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
@@ -87,7 +88,7 @@ final class TestDeliveries implements DeliveryObserver {
     final TestMessageQuota quotas = new TestMessageQuota();
     final RecordingMetricFactory metrics = new RecordingMetricFactory();
     final MemoryHeldMailStore held = new MemoryHeldMailStore(clock);
-    final DeliveryJournal journal = new MemoryDeliveryJournal(Duration.ofDays(30), clock);
+    final DeliveryJournal journal = new MemoryDeliveryJournal(Duration.ofDays(30), clock::nanos);
     final List<DeliveryStep> steps = new CopyOnWriteArrayList<>();
     final Leases leases;
     final Reception reception;
@@ -124,11 +125,21 @@ final class TestDeliveries implements DeliveryObserver {
                 new DeliveredSizes(wireSizes),
                 new MailboxApiReader(),
                 held,
-                Set.of(this));
+                Set.of(this),
+                TestClocks.watching(clock));
         deliveries = new Deliveries(
                 leases, held, appender, TestLimits.capacity(limits, quotas), deliveryMetrics, Set.of(this), ticker);
         sweep = new HeldSweep(
-                deliveries, held, leases, locks, journal, deliverySettings, deliveryMetrics, heldTimes, clock, ticker);
+                deliveries,
+                held,
+                leases,
+                locks,
+                journal,
+                deliverySettings,
+                deliveryMetrics,
+                heldTimes,
+                TestClocks.watching(clock),
+                ticker);
         reception = new Reception(deliveries, sweep, space);
     }
 

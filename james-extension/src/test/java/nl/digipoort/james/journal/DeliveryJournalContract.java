@@ -3,6 +3,7 @@ package nl.digipoort.james.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +131,7 @@ public interface DeliveryJournalContract {
         age();
         journal().made(attempt(OTHER_MAIL, 2));
 
-        journal().forgetOld();
+        journal().forgetOld(Instant.MAX);
 
         assertThat(journal().isMade(DELIVERY)).isFalse();
         assertThat(journal().isMade(OTHER_MAIL)).isTrue();
@@ -142,7 +143,7 @@ public interface DeliveryJournalContract {
         journal().begin(attempt(DELIVERY, 1));
         age();
 
-        journal().forgetOld();
+        journal().forgetOld(Instant.MAX);
 
         assertThat(journal().unsettled(ALICE)).isPresent();
     }

@@ -17,7 +17,7 @@ class LoginDelaysTest {
 
     private final TestClock clock = new TestClock();
     private final AccountLimits limits = TestLimits.inMemory();
-    private final ActivityStore logins = new MemoryActivityStore(clock);
+    private final ActivityStore logins = new MemoryActivityStore(clock::nanos);
     private final LoginDelays delays = new LoginDelays(limits, logins);
 
     @BeforeEach
@@ -56,6 +56,29 @@ class LoginDelaysTest {
         assertThat(delays.isTooSoon(BOB)).isFalse();
         assertThat(delays.of(BOB)).isZero();
         assertThat(delays.longest()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    /** Less than the delay in the future, a login would hold for almost twice the delay. */
+    @Test
+    void holdForNoMoreThanTheSkewOfClocksAndTheDelay() {
+        delays.loggedIn(ALICE);
+        clock.move(Duration.ofSeconds(-11));
+        assertThat(delays.isTooSoon(ALICE)).isFalse();
+        clock.move(Duration.ofSeconds(1));
+        assertThat(delays.isTooSoon(ALICE)).isTrue();
+        clock.move(Duration.ofSeconds(70));
+        assertThat(delays.isTooSoon(ALICE)).isFalse();
+    }
+
+    @Test
+    void doNotChangeWithAClockThatSteps() {
+        delays.loggedIn(ALICE);
+
+        clock.step(Duration.ofHours(1));
+        assertThat(delays.isTooSoon(ALICE)).isTrue();
+        clock.step(Duration.ofHours(-2));
+        clock.move(Duration.ofSeconds(60));
+        assertThat(delays.isTooSoon(ALICE)).isFalse();
     }
 
     /** Nobody is shut out for a day because a clock was wrong. */

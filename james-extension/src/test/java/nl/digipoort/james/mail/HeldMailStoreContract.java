@@ -37,6 +37,9 @@ public interface HeldMailStoreContract {
     /** Whether the database has no content at all. */
     boolean hasNoContents();
 
+    /** The store's clock steps back by an hour; or, what is the same, all that is held becomes an hour younger than it is. */
+    void setClockBack();
+
     @Test
     default void knowsNothingAtFirst() {
         assertThat(store().isWaiting(ALICE)).isFalse();
@@ -95,6 +98,22 @@ public interface HeldMailStoreContract {
                 .doesNotHaveDuplicates()
                 .allMatch(sequence -> sequence > 0);
         assertThat(store().next(BOB, 100)).extracting(HeldMail::name).hasSize(6).isSorted();
+    }
+
+    @Test
+    default void keepsTheOrderWhenTheClockIsSetBack() throws IOException {
+        hold("one", ALICE);
+        hold("two", ALICE);
+        setClockBack();
+        hold("three", ALICE);
+        setClockBack();
+        hold("four", BOB, ALICE);
+
+        assertThat(names(store().next(ALICE, 10))).containsExactly("one", "two", "three", "four");
+        store().remove(store().next(ALICE, 1).get(0));
+        hold("five", ALICE);
+        assertThat(names(store().next(ALICE, 10))).containsExactly("two", "three", "four", "five");
+        assertThat(store().waiting()).extracting(WaitingMaildrop::count).containsExactlyInAnyOrder(4L, 1L);
     }
 
     @Test

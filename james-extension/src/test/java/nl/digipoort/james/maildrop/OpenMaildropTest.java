@@ -227,11 +227,11 @@ class OpenMaildropTest {
     }
 
     @Test
-    void marksByTheUidsOfTheStore() {
+    void marksByUniqueId() {
         OpenMaildrop maildrop = maildrop(3);
         maildrop.snapshot().delete(1);
 
-        maildrop.mark(uid -> uid != 102);
+        maildrop.mark(uniqueId -> !uniqueId.equals("1.102"));
 
         assertThat(maildrop.snapshot().marked()).extracting(MarkedMessage::uid).containsExactly(101L, 103L);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
-import java.time.Clock;
 import java.time.Duration;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.configuration.Section;
@@ -39,7 +38,7 @@ public final class TestMaildrops {
                 mailboxes.manager(),
                 leases,
                 new JournalSettlement(
-                        new MemoryDeliveryJournal(Duration.ofDays(30), Clock.systemUTC()), new InMemoryId.Factory()),
+                        new MemoryDeliveryJournal(Duration.ofDays(30), System::nanoTime), new InMemoryId.Factory()),
                 new MailboxApiListing(),
                 reader,
                 new MailboxApiDeletion(),

@@ -15,6 +15,7 @@ import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.audit.TestAudit;
+import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.credential.TestEntitlements;
@@ -66,7 +67,7 @@ class RemovedUsersTest {
     private final TestRetention world = new TestRetention(limits, audit.trail());
     private final MailboxManager mailboxes = world.maildrops().mailboxes().manager();
     private final MemoryHeldMailStore held = new MemoryHeldMailStore(world.clock);
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(world.clock), world.clock);
+    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(world.clock::nanos), world.clock);
     private final Entitlements entitlements = TestEntitlements.of(TestUsers.inMemory());
 
     @Test
@@ -212,7 +213,7 @@ class RemovedUsersTest {
     }
 
     private RemovedUsers removedUsers(RemovedMail mail) {
-        MemoryDeliveryJournal journal = new MemoryDeliveryJournal(Duration.ofDays(30), world.clock);
+        MemoryDeliveryJournal journal = new MemoryDeliveryJournal(Duration.ofDays(30), world.clock::nanos);
         Settlement settlement = new JournalSettlement(journal, new InMemoryId.Factory());
         return new RemovedUsers(
                 mail,
@@ -230,7 +231,8 @@ class RemovedUsersTest {
                         new DeliveredSizes(new MemoryWireSizeStore()),
                         new MailboxApiReader(),
                         held,
-                        Set.of()),
+                        Set.of(),
+                        TestClocks.watching(world.clock)),
                 new AsideMailboxes(mailboxes, settlement, audit.trail()),
                 world.retention(),
                 new AccountTraces(limits, quotas, activity),

@@ -24,6 +24,7 @@ class RetentionTest {
     private static final Username ALICE = Username.of("alice@example.org");
     private static final Username BOB = Username.of("bob@example.org");
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final AccountLimits limits = TestLimits.inMemory();
     private final TestAudit audit = new TestAudit();
@@ -33,8 +34,8 @@ class RetentionTest {
     @Test
     void removesWhatIsOlderAndNothingElse() throws Exception {
         limits.setForAll(TestLimits.retention(30));
-        world.append(ALICE, MONTH.plusMillis(1), "just too old");
-        world.append(ALICE, MONTH, "just not");
+        world.append(ALICE, MONTH.plus(DAY).plusMillis(1), "just too old");
+        world.append(ALICE, MONTH.plus(DAY), "just not");
         world.append(ALICE, Duration.ofDays(400), "ancient");
         world.append(ALICE, Duration.ZERO, "new");
         world.append(BOB, Duration.ofDays(400), "bob's");
@@ -52,7 +53,7 @@ class RetentionTest {
     @Test
     void recordsEachMessageWithItsAge() throws Exception {
         limits.setForAll(TestLimits.retention(30));
-        world.append(ALICE, Duration.ofDays(31), "a");
+        world.append(ALICE, Duration.ofDays(32), "a");
         world.append(ALICE, Duration.ofDays(40).plusHours(23), "b");
 
         retention.expire(ALICE);
@@ -60,14 +61,14 @@ class RetentionTest {
         assertThat(audit.records("event", "maildrop", "limits", "outcome", "size", "age", "messages"))
                 .containsExactly(
                         "expiration-begun alice@example.org retention=30 2",
-                        "expiration-ended alice@example.org retention=30 deleted 14 31",
+                        "expiration-ended alice@example.org retention=30 deleted 14 32",
                         "expiration-ended alice@example.org retention=30 deleted 14 40");
     }
 
     @Test
     void removesNothingUnrecorded() throws Exception {
         limits.setForAll(TestLimits.retention(30));
-        world.append(ALICE, Duration.ofDays(31), "old");
+        world.append(ALICE, Duration.ofDays(32), "old");
         audit.breakDown(true);
 
         assertThatThrownBy(() -> retention.expire(ALICE)).isInstanceOf(NotRecordedException.class);
@@ -79,7 +80,7 @@ class RetentionTest {
     @Test
     void leavesAMaildropThatIsInUseForTheNextTime() throws Exception {
         limits.setForAll(TestLimits.retention(30));
-        world.append(ALICE, Duration.ofDays(31), "old");
+        world.append(ALICE, Duration.ofDays(32), "old");
         OpenMaildrop session = world.open(ALICE);
 
         assertThat(retention.expire(ALICE).ending()).isEqualTo(Ending.POSTPONED);
@@ -107,7 +108,7 @@ class RetentionTest {
     void goesOnStepByStep() throws Exception {
         limits.setForAll(TestLimits.retention(1));
         for (int i = 0; i < 1001; i++) {
-            world.append(ALICE, Duration.ofDays(2), "old");
+            world.append(ALICE, Duration.ofDays(3), "old");
         }
         world.append(ALICE, Duration.ZERO, "new");
 
@@ -121,7 +122,7 @@ class RetentionTest {
     @Test
     void looksAtEverybodyWhereOneHoldsForAll() throws Exception {
         for (Username user : List.of(ALICE, BOB)) {
-            world.append(user, Duration.ofDays(31), "old");
+            world.append(user, Duration.ofDays(32), "old");
         }
         limits.setForAll(TestLimits.retention(30));
         limits.setExceptions(BOB, TestLimits.retention(AccountLimit.NONE));
@@ -135,7 +136,7 @@ class RetentionTest {
     @Test
     void looksOnlyAtExceptionsWhereNoneHoldsForAll() throws Exception {
         for (Username user : List.of(ALICE, BOB)) {
-            world.append(user, Duration.ofDays(31), "old");
+            world.append(user, Duration.ofDays(32), "old");
         }
         limits.setExceptions(BOB, TestLimits.retention(30));
         limits.setExceptions(ALICE, TestLimits.loginDelay(1));
@@ -149,7 +150,7 @@ class RetentionTest {
     @Test
     void goesOnWithTheOthersWhenOneFails() throws Exception {
         for (Username user : List.of(ALICE, BOB)) {
-            world.append(user, Duration.ofDays(31), "old");
+            world.append(user, Duration.ofDays(32), "old");
         }
         limits.setForAll(TestLimits.retention(30));
         RetentionSchedule schedule = schedule();
@@ -172,7 +173,7 @@ class RetentionTest {
     @Test
     void goesOnWithTheOthersWhenOneShowsADefect() throws Exception {
         for (Username user : List.of(ALICE, BOB)) {
-            world.append(user, Duration.ofDays(31), "old");
+            world.append(user, Duration.ofDays(32), "old");
         }
         limits.setForAll(TestLimits.retention(30));
         RetentionSchedule schedule = schedule();
@@ -188,7 +189,7 @@ class RetentionTest {
     @Test
     void beginsNoStepWhenTheServerStops() throws Exception {
         limits.setForAll(TestLimits.retention(30));
-        world.append(ALICE, Duration.ofDays(31), "old");
+        world.append(ALICE, Duration.ofDays(32), "old");
         RetentionSchedule schedule = schedule();
 
         schedule.stop();
@@ -196,6 +197,74 @@ class RetentionTest {
 
         assertThat(retention.expire(ALICE).ending()).isEqualTo(Ending.POSTPONED);
         assertThat(world.subjects(ALICE)).hasSize(1);
+    }
+
+    @Test
+    void removesNothingByAClockThatLeaptUntilItIsConfirmed() throws Exception {
+        limits.setForAll(TestLimits.retention(1));
+        world.append(ALICE, Duration.ofDays(3), "really old");
+        world.append(ALICE, Duration.ofMinutes(5), "new");
+
+        world.clock.step(Duration.ofDays(40));
+        retention.expire(ALICE);
+        assertThat(world.subjects(ALICE)).containsExactly("new");
+
+        world.watch.confirm();
+        retention.expire(ALICE);
+        assertThat(world.subjects(ALICE)).isEmpty();
+    }
+
+    @Test
+    void removesNothingEarlyByALeapOfADayThatNobodyNoticed() throws Exception {
+        limits.setForAll(TestLimits.retention(1));
+        world.append(ALICE, Duration.ofMinutes(5), "new");
+
+        world.clock.step(DAY);
+        world.watch.confirm();
+        retention.expire(ALICE);
+
+        assertThat(world.subjects(ALICE)).containsExactly("new");
+    }
+
+    /** What comes while the clock is behind is stamped with the later time, so it is not old when the clock is right again. */
+    @Test
+    void removesNothingEarlyThatCameWhileTheClockWasBehind() throws Exception {
+        limits.setForAll(TestLimits.retention(1));
+        world.clock.step(Duration.ofDays(-40));
+        world.deliver(ALICE, "new");
+
+        world.clock.step(Duration.ofDays(40));
+        retention.expire(ALICE);
+
+        assertThat(world.subjects(ALICE)).containsExactly("new");
+    }
+
+    /** Between the look and the lock another mailbox, with the same uids, may have taken the place of this one. */
+    @Test
+    void comparesMailboxAndAgeAgainUnderTheLock() throws Exception {
+        limits.setForAll(TestLimits.retention(1));
+        world.append(ALICE, Duration.ofDays(3), "old");
+        world.whenLookedThrough(() -> {
+            world.rename(ALICE, "elsewhere");
+            world.append(ALICE, Duration.ZERO, "new");
+        });
+
+        assertThat(retention.expire(ALICE).deleted()).isZero();
+
+        assertThat(world.subjects(ALICE)).containsExactly("new");
+        assertThat(world.locks().lookAll()).isEmpty();
+    }
+
+    @Test
+    void freesTheLockWhenTheSecondLookFails() throws Exception {
+        limits.setForAll(TestLimits.retention(1));
+        world.append(ALICE, Duration.ofDays(3), "old");
+        world.whenLookedThrough(() -> world.breakDown(ALICE));
+
+        assertThatThrownBy(() -> retention.expire(ALICE)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(world.locks().lookAll()).isEmpty();
+        assertThat(world.subjects(ALICE)).containsExactly("old");
     }
 
     private RetentionSchedule schedule() throws Exception {

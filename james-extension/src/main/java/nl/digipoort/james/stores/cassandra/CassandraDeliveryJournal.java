@@ -3,6 +3,7 @@ package nl.digipoort.james.stores.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -114,5 +115,5 @@ public final class CassandraDeliveryJournal implements DeliveryJournal {
 
     /** Does nothing: the rows expire in Cassandra. */
     @Override
-    public void forgetOld() {}
+    public void forgetOld(Instant now) {}
 }

@@ -4,6 +4,9 @@ package nl.digipoort.james.stores.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import javax.inject.Inject;
 import nl.digipoort.james.journal.Delivery;
@@ -21,6 +24,7 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
 
     private final Tables tables;
     private final String forget;
+    private final Duration timeToRemember;
 
     @Inject
     public JdbcMadeDeliveries(JamesDatabase database, DeliverySettings settings) {
@@ -29,8 +33,9 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
 
     JdbcMadeDeliveries(Transactions database, Duration timeToRemember) {
         this.tables = new Tables(database, List.of(TABLE));
+        this.timeToRemember = timeToRemember;
         this.forget = "DELETE FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT <= CURRENT_TIMESTAMP - INTERVAL '"
-                + timeToRemember.toDays() + "' DAY";
+                + timeToRemember.toDays() + "' DAY AND MADE_AT <= ?";
     }
 
     /** Notes a delivery, within the transaction that makes it. False if it was already made. */
@@ -39,7 +44,8 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
     }
 
     @Override
-    public void forgetOld() {
-        tables.run("forget old deliveries", connection -> Sql.update(connection, forget));
+    public void forgetOld(Instant now) {
+        OffsetDateTime last = now.minus(timeToRemember).atOffset(ZoneOffset.UTC);
+        tables.run("forget old deliveries", connection -> Sql.update(connection, forget, last));
     }
 }

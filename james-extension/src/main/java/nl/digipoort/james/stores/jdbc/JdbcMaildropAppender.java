@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
+import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.lock.OwnedLease;
@@ -43,7 +43,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
     private final Inboxes missingInboxes;
     private final UserQuotaRootResolver quotaRoots;
     private final DeliveryEvents events;
-    private final Clock clock;
+    private final ClockWatch clock;
 
     @Inject
     JdbcMaildropAppender(
@@ -52,8 +52,9 @@ public final class JdbcMaildropAppender implements MaildropAppender {
             HeldMailStore held,
             Inboxes missingInboxes,
             UserQuotaRootResolver quotaRoots,
-            DeliveryEvents events) {
-        this(database, propertyIds, held, missingInboxes, quotaRoots, events, Clock.systemUTC());
+            DeliveryEvents events,
+            ClockWatch clock) {
+        this((Transactions) database, propertyIds, held, missingInboxes, quotaRoots, events, clock);
     }
 
     JdbcMaildropAppender(
@@ -63,7 +64,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
             Inboxes missingInboxes,
             UserQuotaRootResolver quotaRoots,
             DeliveryEvents events,
-            Clock clock) {
+            ClockWatch clock) {
         this.database = database;
         this.tables = new Tables(database, TABLES);
         this.propertyIds = propertyIds;
@@ -132,7 +133,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
                 mime,
                 propertyIds.take(mime.all().size()),
                 quotaRoots.forUser(maildrop),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.latest().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private Outcome deliver(Insertion insertion, SqlWork<Outcome> work) throws IOException {

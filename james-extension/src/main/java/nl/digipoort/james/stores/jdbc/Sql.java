@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Executes statements with their values: text, numbers, booleans, octets, {@link java.sql.Timestamp}, or null. A failure is an
+ * Executes statements with their values: text, numbers, booleans, octets, {@link java.sql.Timestamp},
+ * {@link java.time.OffsetDateTime}, or null. A failure is an
  * {@link SQLException}, which {@link Tables} turns into the exception of a store.
  */
 final class Sql {

@@ -3,25 +3,25 @@ package nl.digipoort.james.stores.memory;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
 import org.apache.james.core.Username;
 
 /** The last use of maildrops, in this JVM. Thread-safe. */
 public final class MemoryActivityStore implements ActivityStore {
-    private final Clock clock;
+    private final LongSupplier nanos;
     private final Map<Username, Activity> activities = new ConcurrentHashMap<>();
-    private final Cache<Username, Instant> counted =
+    private final Cache<Username, Long> counted =
             CacheBuilder.newBuilder().expireAfterWrite(LONGEST_DELAY).build();
 
-    public MemoryActivityStore(Clock clock) {
-        this.clock = clock;
+    /** @param nanos the monotonic clock */
+    public MemoryActivityStore(LongSupplier nanos) {
+        this.nanos = nanos;
     }
 
     @Override
@@ -36,12 +36,12 @@ public final class MemoryActivityStore implements ActivityStore {
 
     @Override
     public void countLogin(Username user) {
-        counted.put(user, clock.instant());
+        counted.put(user, nanos.getAsLong());
     }
 
     @Override
     public Optional<Duration> sinceCountedLogin(Username user) {
-        return Optional.ofNullable(counted.getIfPresent(user)).map(then -> Duration.between(then, clock.instant()));
+        return Optional.ofNullable(counted.getIfPresent(user)).map(then -> Duration.ofNanos(nanos.getAsLong() - then));
     }
 
     @Override

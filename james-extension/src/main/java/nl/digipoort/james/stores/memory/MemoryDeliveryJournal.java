@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.memory;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.journal.DeliveryAttempt;
 import nl.digipoort.james.journal.DeliveryJournal;
@@ -15,13 +15,14 @@ import org.apache.james.core.Username;
 /** A delivery journal in this JVM, for servers that also keep their mailboxes there. Thread-safe. */
 public final class MemoryDeliveryJournal implements DeliveryJournal {
     private final Duration timeToRemember;
-    private final Clock clock;
-    private final Map<String, Instant> made = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+    private final Map<String, Long> made = new ConcurrentHashMap<>();
     private final Map<Username, DeliveryAttempt> attempts = new ConcurrentHashMap<>();
 
-    public MemoryDeliveryJournal(Duration timeToRemember, Clock clock) {
+    /** @param nanos the monotonic clock */
+    public MemoryDeliveryJournal(Duration timeToRemember, LongSupplier nanos) {
         this.timeToRemember = timeToRemember;
-        this.clock = clock;
+        this.nanos = nanos;
     }
 
     @Override
@@ -44,7 +45,7 @@ public final class MemoryDeliveryJournal implements DeliveryJournal {
 
     @Override
     public void made(DeliveryAttempt attempt) {
-        made.put(attempt.deliveryKey(), clock.instant());
+        made.put(attempt.deliveryKey(), nanos.getAsLong());
         notMade(attempt);
     }
 
@@ -54,8 +55,8 @@ public final class MemoryDeliveryJournal implements DeliveryJournal {
     }
 
     @Override
-    public void forgetOld() {
-        Instant last = clock.instant().minus(timeToRemember);
-        made.values().removeIf(at -> !at.isAfter(last));
+    public void forgetOld(Instant now) {
+        long last = nanos.getAsLong() - timeToRemember.toNanos();
+        made.values().removeIf(at -> at - last <= 0);
     }
 }

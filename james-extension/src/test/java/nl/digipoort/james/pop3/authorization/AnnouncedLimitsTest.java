@@ -21,7 +21,7 @@ class AnnouncedLimitsTest {
 
     private final AccountLimits limits = TestLimits.inMemory();
     private final AnnouncedLimits announced =
-            new AnnouncedLimits(new LoginDelays(limits, new MemoryActivityStore(new TestClock())), limits);
+            new AnnouncedLimits(new LoginDelays(limits, new MemoryActivityStore(new TestClock()::nanos)), limits);
 
     @Test
     void areNotThereWhereNobodyHasOne() {

@@ -120,11 +120,12 @@ class LoginsTest {
     private String brokenMethod = "";
     private final AccountLimits limits = TestLimits.inMemory();
     private final TestClock clock = new TestClock();
-    private final ActivityStore lastUse = guarded(ActivityStore.class, new MemoryActivityStore(clock), method -> {
-        if (method.equals(brokenMethod)) {
-            throw new StoreUnavailableException("down", new IllegalStateException());
-        }
-    });
+    private final ActivityStore lastUse =
+            guarded(ActivityStore.class, new MemoryActivityStore(clock::nanos), method -> {
+                if (method.equals(brokenMethod)) {
+                    throw new StoreUnavailableException("down", new IllegalStateException());
+                }
+            });
     private final ActivityLog activity = new ActivityLog(lastUse, Clock.systemUTC());
     private final UsersRepository users = TestUsers.inMemory();
     private boolean recordsAreDown;

@@ -52,7 +52,7 @@ class RetrCommandTest {
     private BodyBudget budget;
     private TestMaildrops maildrops;
     private final TestClock clock = new TestClock();
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(clock), clock);
+    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(clock::nanos), clock);
     private final TestAudit records = new TestAudit("<sha256>true</sha256>");
     private DigipoortSession session;
     private RetrCommand retr;

@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,20 @@ class CassandraHeldMailStoreTest implements HeldMailStoreContract {
                 && session.execute("SELECT maildrop FROM digipoort_held_reference LIMIT 1")
                                 .one()
                         == null;
+    }
+
+    @Override
+    public void setClockBack() {
+        session.execute("SELECT maildrop, sequence, held_at FROM digipoort_held_mail")
+                .forEach(row -> {
+                    if (!row.isNull("held_at")) {
+                        session.execute(
+                                "UPDATE digipoort_held_mail SET held_at = ? WHERE maildrop = ? AND sequence = ?",
+                                row.getInstant("held_at").plus(Duration.ofHours(1)),
+                                row.getString("maildrop"),
+                                row.getLong("sequence"));
+                    }
+                });
     }
 
     private static void hold(HeldMailStore store, String name) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -360,7 +361,7 @@ abstract class JdbcStoresTest {
 
         @Test
         void areNotedOnceEach() throws Exception {
-            made.forgetOld();
+            made.forgetOld(now());
 
             assertThat(note(Delivery.of("Mail1-1", ALICE))).isTrue();
             assertThat(note(Delivery.of("Mail1-1", ALICE))).isFalse();
@@ -370,15 +371,31 @@ abstract class JdbcStoresTest {
 
         @Test
         void areForgottenWhenTheTimeToRememberThemHasPassed() throws Exception {
-            made.forgetOld();
+            made.forgetOld(now());
             note(Delivery.of("old", ALICE));
             execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '30' DAY");
             note(Delivery.of("new", ALICE));
 
-            made.forgetOld();
+            made.forgetOld(now());
 
             assertThat(note(Delivery.of("old", ALICE))).isTrue();
             assertThat(note(Delivery.of("new", ALICE))).isFalse();
+        }
+
+        /** The database's clock may have leapt. */
+        @Test
+        void areKeptByTheEarlierOfBothClocks() throws Exception {
+            made.forgetOld(now());
+            note(Delivery.of("old", ALICE));
+            execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '30' DAY");
+
+            made.forgetOld(now().minus(Duration.ofMinutes(1)));
+
+            assertThat(note(Delivery.of("old", ALICE))).isFalse();
+        }
+
+        private Instant now() {
+            return Clock.systemUTC().instant();
         }
 
         private boolean note(Delivery delivery) throws SQLException {
@@ -396,6 +413,11 @@ abstract class JdbcStoresTest {
         @Override
         public boolean hasNoContents() {
             return count("DIGIPOORT_HELD_BODY") + count("DIGIPOORT_HELD_CONTENT") == 0;
+        }
+
+        @Override
+        public void setClockBack() {
+            execute("UPDATE DIGIPOORT_HELD SET HELD_AT = HELD_AT + INTERVAL '1' HOUR");
         }
 
         @Test

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.persistence.EntityManagerFactory;
+import nl.digipoort.james.clock.TestClocks;
 import org.apache.james.core.Username;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.InVMEventBus;
@@ -103,7 +104,7 @@ final class TestJpaJames {
                 new Inboxes(manager),
                 quotaRoots,
                 new DeliveryEvents(events, sessions, new JPAId.Factory(), new DefaultMessageId.Factory()),
-                Clock.systemUTC());
+                TestClocks.system());
     }
 
     /** Appends as James's own delivery does. */

@@ -7,7 +7,7 @@ import nl.digipoort.james.testing.TestClock;
 
 class MemoryActivityStoreTest implements ActivityStoreContract {
     private final TestClock clock = new TestClock();
-    private final MemoryActivityStore store = new MemoryActivityStore(clock);
+    private final MemoryActivityStore store = new MemoryActivityStore(clock::nanos);
 
     @Override
     public ActivityStore store() {

@@ -10,7 +10,7 @@ class MemoryDeliveryJournalTest implements DeliveryJournalContract {
     private static final Duration TIME_TO_REMEMBER = Duration.ofDays(30);
 
     private final TestClock clock = new TestClock();
-    private final DeliveryJournal journal = new MemoryDeliveryJournal(TIME_TO_REMEMBER, clock);
+    private final DeliveryJournal journal = new MemoryDeliveryJournal(TIME_TO_REMEMBER, clock::nanos);
 
     @Override
     public DeliveryJournal journal() {
