@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes maildrops for sessions, deliveries and the removal of old messages. All use the same lock. Sessions and deliveries wait briefly for
- * a delivery or a removal to end. Nobody waits for a session. Thread-safe; blocks.
+ * a delivery or a removal to end: a delivery with its thread, a session without one. Nobody waits for a session. Thread-safe; blocks.
  */
 @Singleton
 public final class Leases {
     private static final Logger LOGGER = LoggerFactory.getLogger(Leases.class);
 
     /** Polling interval for the lock of another node. */
-    private static final Duration PAUSE = Duration.ofMillis(25);
+    static final Duration PAUSE = Duration.ofMillis(25);
 
     /** A session has its own timeouts. */
     private static final Duration UNLIMITED = Duration.ofDays(10_000);
@@ -57,23 +57,19 @@ public final class Leases {
     }
 
     /**
-     * Takes a maildrop for a session. Empty means that another session has it, or that deliveries did not end in time.
+     * Requests a maildrop for a session. The caller asks the request until it is over, or closes it.
      *
      * @param client the address of the client
-     * @throws StoreUnavailableException if the store is unavailable; the lock is not taken then
      */
-    public Optional<OwnedLease> forSession(Username maildrop, String client) {
+    public LeaseRequest forSession(Username maildrop, String client) {
         LeaseHolder holder = LeaseHolder.of(HolderKind.SESSION, settings.node(), client);
-        return timed(() -> {
-            Deadline deadline = new Deadline(settings.sessionWait());
-            return turns.forSession(maildrop, deadline.left()).flatMap(endTurn -> {
-                try {
-                    return acquire(maildrop, holder, deadline, UNLIMITED, () -> freed(maildrop));
-                } finally {
-                    endTurn.run();
-                }
-            });
-        });
+        Deadline deadline = new Deadline(settings.sessionWait());
+        waiting.incrementAndGet();
+        return new LeaseRequest(this, maildrop, holder, deadline, turns.forSession(maildrop), metrics.waiting());
+    }
+
+    Optional<OwnedLease> tryForSession(Username maildrop, LeaseHolder holder) {
+        return tryAcquire(maildrop, holder, UNLIMITED, () -> freed(maildrop));
     }
 
     /**
@@ -129,27 +125,34 @@ public final class Leases {
         try {
             lease = wish.get();
         } finally {
-            waiting.decrementAndGet();
-            time.stopAndPublish();
+            left(time);
         }
+        count(lease);
+        return lease;
+    }
+
+    /** Ends the wait of a request, however it ended. */
+    void left(TimeMetric time) {
+        waiting.decrementAndGet();
+        time.stopAndPublish();
+    }
+
+    void count(Optional<OwnedLease> lease) {
         if (lease.isPresent()) {
             metrics.granted();
         } else {
             metrics.denied();
         }
-        return lease;
     }
 
     private Optional<OwnedLease> acquire(
             Username maildrop, LeaseHolder holder, Deadline deadline, Duration longest, Runnable afterRelease) {
         while (true) {
-            long askedAt = keeper.now();
-            Optional<Lease> lease = locks.acquire(maildrop, holder);
-            if (lease.isPresent()) {
-                return Optional.of(keeper.keep(lease.get(), askedAt, longest, afterRelease));
-            }
-            if (isHeldBySession(maildrop) || deadline.left().isZero()) {
-                return Optional.empty();
+            Optional<OwnedLease> lease = tryAcquire(maildrop, holder, longest, afterRelease);
+            if (lease.isPresent()
+                    || isHeldBySession(maildrop)
+                    || deadline.left().isZero()) {
+                return lease;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
             if (Thread.currentThread().isInterrupted()) {
@@ -158,12 +161,18 @@ public final class Leases {
         }
     }
 
+    private Optional<OwnedLease> tryAcquire(
+            Username maildrop, LeaseHolder holder, Duration longest, Runnable afterRelease) {
+        long askedAt = keeper.now();
+        return locks.acquire(maildrop, holder).map(lease -> keeper.keep(lease, askedAt, longest, afterRelease));
+    }
+
     /** How many requests for a lock have no answer yet. */
     int waiting() {
         return waiting.get();
     }
 
-    private boolean isHeldBySession(Username maildrop) {
+    boolean isHeldBySession(Username maildrop) {
         return locks.look(maildrop)
                 .filter(lock -> lock.holder().kind() == HolderKind.SESSION)
                 .isPresent();
@@ -189,14 +198,14 @@ public final class Leases {
         return broken;
     }
 
-    private final class Deadline {
+    final class Deadline {
         private final long end;
 
         private Deadline(Duration patience) {
             end = keeper.now() + patience.toNanos();
         }
 
-        private Duration left() {
+        Duration left() {
             return Duration.ofNanos(Math.max(0, keeper.nanosUntil(end)));
         }
     }

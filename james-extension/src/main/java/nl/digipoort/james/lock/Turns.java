@@ -2,12 +2,15 @@
 package nl.digipoort.james.lock;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.TimeoutException;
 import org.apache.james.core.Username;
 
 /**
@@ -16,70 +19,122 @@ import org.apache.james.core.Username;
  * Thread-safe; keeps no state for unused maildrops.
  */
 final class Turns {
-    private final Map<Username, Turn> turns = new ConcurrentHashMap<>();
+    private final Line line = new Line();
+    private final Line deliveries = new Line();
 
-    /** Waits for the turn, at most for the given time. Run the returned action once to end the turn; any thread may do so. */
-    Optional<Runnable> forSession(Username maildrop, Duration patience) {
-        return take(maildrop, patience, turn -> turn.line);
+    /** A session's place in the line. No thread waits in it. */
+    Place forSession(Username maildrop) {
+        return line.enter(maildrop);
     }
 
-    /** The same for a delivery, which waits for earlier deliveries first. */
+    /**
+     * Waits for the turn of a delivery, at most for the given time, and first for earlier deliveries. Run the returned action once to end
+     * the turn; any thread may do so.
+     */
     Optional<Runnable> forDelivery(Username maildrop, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        return take(maildrop, patience, turn -> turn.deliveries).flatMap(endFirst -> {
-            Optional<Runnable> endLine =
-                    take(maildrop, Duration.ofNanos(Math.max(0, end - System.nanoTime())), turn -> turn.line);
-            if (endLine.isEmpty()) {
-                endFirst.run();
+        return take(deliveries.enter(maildrop), patience).flatMap(first -> {
+            Optional<Place> turn = take(line.enter(maildrop), Duration.ofNanos(end - System.nanoTime()));
+            if (turn.isEmpty()) {
+                first.leave();
             }
-            return endLine.map(ending -> () -> {
-                ending.run();
-                endFirst.run();
+            return turn.map(second -> () -> {
+                second.leave();
+                first.leave();
             });
         });
     }
 
-    private Optional<Runnable> take(Username maildrop, Duration patience, Function<Turn, Semaphore> which) {
-        Turn turn = turns.compute(maildrop, (key, found) -> found == null ? new Turn() : found.wanted());
-        Semaphore free = which.apply(turn);
+    private static Optional<Place> take(Place place, Duration patience) {
         boolean taken = false;
         try {
-            taken = free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            taken = place.await(patience);
+        } finally {
+            if (!taken) {
+                place.leave();
+            }
         }
-        if (!taken) {
-            leave(maildrop);
-            return Optional.empty();
-        }
-        return Optional.of(() -> {
-            free.release();
-            leave(maildrop);
-        });
-    }
-
-    private void leave(Username maildrop) {
-        turns.computeIfPresent(maildrop, (key, turn) -> turn.left());
+        return taken ? Optional.of(place) : Optional.empty();
     }
 
     int wanted() {
-        return turns.size();
+        return line.places.size() + deliveries.places.size();
     }
 
-    /** Changed only inside atomic operations of the map. */
-    private static final class Turn {
-        private final Semaphore line = new Semaphore(1, true);
-        private final Semaphore deliveries = new Semaphore(1, true);
-        private int wishes = 1;
+    /** The places of each maildrop in the order of arrival. The first place has the turn. Changed only inside atomic operations of the map. */
+    private static final class Line {
+        private final Map<Username, Set<Place>> places = new ConcurrentHashMap<>();
 
-        private Turn wanted() {
-            wishes++;
-            return this;
+        private Place enter(Username maildrop) {
+            Place place = new Place(this, maildrop);
+            places.compute(maildrop, (key, found) -> {
+                Set<Place> line = found == null ? new LinkedHashSet<>() : found;
+                line.add(place);
+                return line;
+            });
+            giveTurn(maildrop);
+            return place;
         }
 
-        private Turn left() {
-            wishes--;
-            return wishes == 0 ? null : this;
+        private void leave(Place place) {
+            places.computeIfPresent(place.maildrop, (key, line) -> {
+                line.remove(place);
+                return line.isEmpty() ? null : line;
+            });
+            giveTurn(place.maildrop);
+        }
+
+        /** Outside the atomic operation, because those who wait are called back. One who has left meanwhile does not matter. */
+        private void giveTurn(Username maildrop) {
+            Place[] first = new Place[1];
+            places.computeIfPresent(maildrop, (key, line) -> {
+                first[0] = line.iterator().next();
+                return line;
+            });
+            if (first[0] != null) {
+                first[0].turn.complete(null);
+            }
+        }
+    }
+
+    /** One place in a line, until it is left. Thread-safe. */
+    static final class Place {
+        private final Line line;
+        private final Username maildrop;
+        private final CompletableFuture<Void> turn = new CompletableFuture<>();
+
+        private Place(Line line, Username maildrop) {
+            this.line = line;
+            this.maildrop = maildrop;
+        }
+
+        boolean hasTurn() {
+            return turn.isDone();
+        }
+
+        /** Calls back when it has the turn: at once if it already has, on any thread. */
+        @SuppressWarnings("FutureReturnValueIgnored") // it completes with the call
+        void whenTurn(Runnable call) {
+            turn.thenRun(call);
+        }
+
+        private boolean await(Duration patience) {
+            try {
+                turn.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Ends the wait or the turn. Idempotent. */
+        void leave() {
+            line.leave(this);
         }
     }
 }

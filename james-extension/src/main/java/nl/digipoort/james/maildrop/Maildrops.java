@@ -7,7 +7,9 @@ import javax.inject.Named;
 import javax.inject.Singleton;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.lock.Lease;
+import nl.digipoort.james.lock.LeaseRequest;
 import nl.digipoort.james.lock.Leases;
+import nl.digipoort.james.lock.OwnedLease;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -47,23 +49,27 @@ public final class Maildrops {
     }
 
     /**
-     * Locks the maildrop of an authenticated user without reading it. Empty means that somebody else has the lock.
+     * Requests the maildrop of an authenticated user, which may have to wait for a delivery.
      *
      * @param client the address of the client
-     * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store is unavailable; no lock is taken then
      */
-    public Optional<LockedMaildrop> lock(Username user, String client) {
-        return leases.forSession(user, client).map(lease -> new LockedMaildrop(lease, this::list));
+    public LeaseRequest request(Username user, String client) {
+        return leases.forSession(user, client);
+    }
+
+    /** The maildrop of a lease that was granted, without reading it. */
+    public LockedMaildrop locked(OwnedLease lease) {
+        return new LockedMaildrop(lease, this::list);
     }
 
     /**
-     * The same for the removal of old messages, without waiting for the lock.
+     * Locks a maildrop for the removal of old messages, without waiting. Empty means that somebody else has the lock.
      *
      * @param purpose the reason, as operators see it
      * @throws nl.digipoort.james.failure.StoreUnavailableException if the lock store is unavailable; no lock is taken then
      */
     public Optional<LockedMaildrop> lockForRetention(Username user, String purpose) {
-        return leases.forRetention(user, purpose).map(lease -> new LockedMaildrop(lease, this::list));
+        return leases.forRetention(user, purpose).map(this::locked);
     }
 
     private WireSizing list(Lease lease) throws MaildropException {

@@ -74,7 +74,8 @@ class CliMailboxLockTest {
 
     @Test
     void importsNothingDuringASession() throws Exception {
-        OwnedLease session = maildrops.leases().forSession(ANNA, "192.0.2.7").orElseThrow();
+        OwnedLease session =
+                maildrops.leases().forSession(ANNA, "192.0.2.7").ask().orElseThrow();
 
         assertThatThrownBy(() -> importInto(ANNA, "INBOX", file))
                 .isInstanceOf(IllegalStateException.class)
@@ -125,7 +126,8 @@ class CliMailboxLockTest {
     @Test
     void deletesNoMailboxDuringASession() throws Exception {
         importInto(ANNA, "INBOX", file);
-        OwnedLease session = maildrops.leases().forSession(ANNA, "192.0.2.7").orElseThrow();
+        OwnedLease session =
+                maildrops.leases().forSession(ANNA, "192.0.2.7").ask().orElseThrow();
 
         assertThatThrownBy(() -> management.deleteMailbox("#private", ANNA.asString(), "INBOX"))
                 .hasMessage(IN_USE);
@@ -175,7 +177,8 @@ class CliMailboxLockTest {
 
         @Override
         public void event(Event event) {
-            Optional<OwnedLease> session = maildrops.leases().forSession(ANNA, "192.0.2.8");
+            Optional<OwnedLease> session =
+                    maildrops.leases().forSession(ANNA, "192.0.2.8").ask();
             gotIn.add(session.isPresent());
             session.ifPresent(OwnedLease::release);
         }

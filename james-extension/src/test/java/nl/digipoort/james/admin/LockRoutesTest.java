@@ -253,7 +253,7 @@ class LockRoutesTest {
     }
 
     private OwnedLease session() {
-        return leases.forSession(ALICE, "192.0.2.1").orElseThrow();
+        return leases.forSession(ALICE, "192.0.2.1").ask().orElseThrow();
     }
 
     private void pass(int seconds) {

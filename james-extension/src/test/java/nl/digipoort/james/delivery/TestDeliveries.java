@@ -145,7 +145,8 @@ final class TestDeliveries implements DeliveryObserver {
 
     /** Opens a session's maildrop. */
     OpenMaildrop open(Username user) throws MaildropException {
-        LockedMaildrop locked = maildrops.lock(user, "192.0.2.1").orElseThrow();
+        LockedMaildrop locked =
+                maildrops.locked(maildrops.request(user, "192.0.2.1").ask().orElseThrow());
         assertThat(locked.awaited()).isEmpty();
         return locked.open();
     }
@@ -218,7 +219,7 @@ final class TestDeliveries implements DeliveryObserver {
     }
 
     OwnedLease session(Username user) {
-        return leases.forSession(user, "192.0.2.1").orElseThrow();
+        return leases.forSession(user, "192.0.2.1").ask().orElseThrow();
     }
 
     /** Delivers a mail from a queue. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.failure.StoreUnavailableException;
@@ -51,29 +52,29 @@ class LeasesTest {
 
     @Test
     void refusesASecondSessionAtOnce() {
-        OwnedLease first = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease first = leases.forSession(ALICE, CLIENT).ask().orElseThrow();
 
-        assertThat(leases.forSession(ALICE, CLIENT)).isEmpty();
+        assertThat(leases.forSession(ALICE, CLIENT).ask()).isEmpty();
 
         first.release();
-        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+        assertThat(leases.forSession(ALICE, CLIENT).ask()).isPresent();
     }
 
     /** Time stands, so that whoever waited would wait for ever. */
     @Test
     void waitsForNobodyWhileASessionHasTheMaildrop() {
         Leases standing = leases(locks, (settings, lockMetrics) -> locks.keeper());
-        assertThat(standing.forSession(ALICE, CLIENT)).isPresent();
+        assertThat(standing.forSession(ALICE, CLIENT).ask()).isPresent();
 
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
-            assertThat(standing.forSession(ALICE, CLIENT)).isEmpty();
+            assertThat(standing.forSession(ALICE, CLIENT).ask()).isEmpty();
             assertThat(standing.forDelivery(ALICE, "Mail1")).isEmpty();
         });
     }
 
     @Test
     void breaksNoLockButTheOneThatIsNamed() {
-        OwnedLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease session = leases.forSession(ALICE, CLIENT).ask().orElseThrow();
 
         assertThat(leases.breakLock(ALICE, session.lease().fence() + 1)).isFalse();
 
@@ -82,7 +83,7 @@ class LeasesTest {
 
     @Test
     void doesNotLetTheRemovalOfOldMessagesWait() {
-        OwnedLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease session = leases.forSession(ALICE, CLIENT).ask().orElseThrow();
         assertThat(leases.forRetention(ALICE, "retention=30")).isEmpty();
         session.release();
         assertThat(locks.store().acquire(ALICE, ELSEWHERE)).isPresent();
@@ -102,45 +103,90 @@ class LeasesTest {
         assertThat(freed).isEmpty();
         lease.release();
         assertThat(freed).containsExactly(ALICE);
-        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+        assertThat(leases.forSession(ALICE, CLIENT).ask()).isPresent();
     }
 
     @Test
     void doesNotLetADeliveryWaitForASession() {
-        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+        assertThat(leases.forSession(ALICE, CLIENT).ask()).isPresent();
 
         assertThat(leases.forDelivery(ALICE, "Mail1")).isEmpty();
     }
 
     @Test
-    void letsASessionWaitForADeliveryOfThisNode() {
+    void letsASessionWaitForADeliveryOfThisNodeWithoutAThread() {
         OwnedLease delivery = leases.forDelivery(ALICE, "Mail1").orElseThrow();
-        CompletableFuture<Optional<OwnedLease>> session =
-                CompletableFuture.supplyAsync(() -> leases.forSession(ALICE, CLIENT));
-        await().until(() -> leases.waiting() == 1);
+        LeaseRequest session = leases.forSession(ALICE, CLIENT);
+        AtomicInteger calls = new AtomicInteger();
 
+        assertThat(session.ask()).isEmpty();
+        session.whenTurn(calls::incrementAndGet);
+        assertThat(session.isWaiting()).isTrue();
+        assertThat(leases.waiting()).isEqualTo(1);
+        assertThat(calls).hasValue(0);
         delivery.release();
 
-        assertThat(session.join()).isPresent();
+        assertThat(calls).hasValue(1);
+        assertThat(session.ask()).isPresent();
+        assertThat(session.isWaiting()).isFalse();
+        assertThat(leases.waiting()).isZero();
     }
 
     @Test
-    void letsASessionWaitForADeliveryOfAnotherNode() {
+    void letsASessionWaitForADeliveryOfAnotherNodeWithoutAThread() {
         Lease elsewhere = locks.store().acquire(ALICE, ELSEWHERE).orElseThrow();
-        CompletableFuture<Optional<OwnedLease>> session =
-                CompletableFuture.supplyAsync(() -> leases.forSession(ALICE, CLIENT));
-        await().until(() -> leases.waiting() == 1);
+        LeaseRequest session = leases.forSession(ALICE, CLIENT);
 
+        assertThat(session.ask()).isEmpty();
+        session.whenTurn(() -> {
+            throw new AssertionError("would ask again without a pause");
+        });
+        assertThat(session.isWaiting()).isTrue();
+        assertThat(session.pause()).isPositive().isLessThanOrEqualTo(Leases.PAUSE);
         locks.store().release(elsewhere);
 
-        assertThat(session.join()).isPresent();
+        assertThat(session.ask()).isPresent();
+    }
+
+    @Test
+    void leavesTheMaildropToTheNextWhenASessionGivesUp() {
+        OwnedLease delivery = leases.forDelivery(ALICE, "Mail1").orElseThrow();
+        LeaseRequest gone = leases.forSession(ALICE, CLIENT);
+        LeaseRequest next = leases.forSession(ALICE, CLIENT);
+        assertThat(gone.ask()).isEmpty();
+        assertThat(next.ask()).isEmpty();
+
+        gone.close();
+        delivery.release();
+
+        assertThat(next.ask()).isPresent();
+        assertThat(gone.isWaiting()).isFalse();
+        assertThat(leases.waiting()).isZero();
+    }
+
+    /** The first in the line gets the maildrop; the others learn of that session. */
+    @Test
+    void servesSessionsInTheOrderOfTheirRequests() {
+        OwnedLease delivery = leases.forDelivery(ALICE, "Mail1").orElseThrow();
+        List<LeaseRequest> sessions = List.of(
+                leases.forSession(ALICE, CLIENT), leases.forSession(ALICE, CLIENT), leases.forSession(ALICE, CLIENT));
+        delivery.release();
+
+        assertThat(sessions.get(2).ask()).isEmpty();
+        assertThat(sessions.get(2).isWaiting()).isTrue();
+        assertThat(sessions.get(0).ask()).isPresent();
+        assertThat(sessions.get(1).ask()).isEmpty();
+        assertThat(sessions.get(2).ask()).isEmpty();
+
+        assertThat(sessions).noneMatch(LeaseRequest::isWaiting);
     }
 
     @Test
     void letsNobodyWaitForADeliveryWithoutEnd() {
         assertThat(locks.store().acquire(ALICE, ELSEWHERE)).isPresent();
 
-        assertThat(leases.forSession(ALICE, CLIENT)).isEmpty();
+        LeaseRequest session = leases.forSession(ALICE, CLIENT);
+        await().until(() -> session.ask().isEmpty() && !session.isWaiting());
         assertThat(leases.forDelivery(ALICE, "Mail1")).isEmpty();
     }
 
@@ -155,14 +201,14 @@ class LeasesTest {
         first.release();
 
         second.join().orElseThrow().release();
-        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+        assertThat(leases.forSession(ALICE, CLIENT).ask()).isPresent();
     }
 
     @Test
     void tellsOfTheMaildropsThatSessionsFree() {
         List<Username> freed = new ArrayList<>();
         leases.whenFreed(freed::add);
-        OwnedLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease session = leases.forSession(ALICE, CLIENT).ask().orElseThrow();
         assertThat(freed).isEmpty();
 
         session.release();
@@ -177,7 +223,7 @@ class LeasesTest {
             throw new IllegalStateException("broken listener");
         });
 
-        leases.forSession(ALICE, CLIENT).orElseThrow().release();
+        leases.forSession(ALICE, CLIENT).ask().orElseThrow().release();
 
         assertThat(locks.store().look(ALICE)).isEmpty();
     }
@@ -185,7 +231,7 @@ class LeasesTest {
     @Test
     void holdsNothingWhenTheStoreIsUnavailable() {
         locks.cutOff(true);
-        assertThatThrownBy(() -> leases.forSession(ALICE, CLIENT)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> leases.forSession(ALICE, CLIENT).ask()).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> leases.forDelivery(ALICE, "Mail1")).isInstanceOf(StoreUnavailableException.class);
 
         locks.cutOff(false);
@@ -196,17 +242,17 @@ class LeasesTest {
 
     @Test
     void breaksALockAndTellsItsHolder() {
-        OwnedLease session = leases.forSession(ALICE, CLIENT).orElseThrow();
+        OwnedLease session = leases.forSession(ALICE, CLIENT).ask().orElseThrow();
 
         assertThat(leases.breakLock(ALICE, session.lease().fence())).isTrue();
 
         assertThat(session.isLost()).isTrue();
-        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+        assertThat(leases.forSession(ALICE, CLIENT).ask()).isPresent();
     }
 
     @Test
     void saysWhoHoldsTheLock() {
-        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
+        assertThat(leases.forSession(ALICE, CLIENT).ask()).isPresent();
 
         LeaseHolder holder = locks.look(ALICE).orElseThrow().holder();
 
@@ -217,8 +263,8 @@ class LeasesTest {
 
     @Test
     void countsWhatIsGrantedAndDenied() {
-        assertThat(leases.forSession(ALICE, CLIENT)).isPresent();
-        leases.forSession(ALICE, CLIENT);
+        assertThat(leases.forSession(ALICE, CLIENT).ask()).isPresent();
+        leases.forSession(ALICE, CLIENT).ask();
         leases.forDelivery(ALICE, "Mail1");
 
         assertThat(metrics.countFor("digipoort-lock-granted")).isEqualTo(1);

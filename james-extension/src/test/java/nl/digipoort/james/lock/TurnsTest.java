@@ -21,38 +21,51 @@ class TurnsTest {
 
     @Test
     void givesTheTurnToOneAtATime() {
-        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
+        Turns.Place first = turns.forSession(ALICE);
+        Turns.Place second = turns.forSession(ALICE);
 
-        assertThat(turns.forSession(ALICE, Duration.ofMillis(10))).isEmpty();
-        assertThat(turns.forSession(BOB, Duration.ZERO)).isPresent();
+        assertThat(first.hasTurn()).isTrue();
+        assertThat(second.hasTurn()).isFalse();
+        assertThat(turns.forSession(BOB).hasTurn()).isTrue();
 
-        end.run();
-        assertThat(turns.forSession(ALICE, Duration.ZERO)).isPresent();
+        first.leave();
+        first.leave();
+        assertThat(second.hasTurn()).isTrue();
     }
 
     @Test
-    void letsThoseWhoWaitComeInOrder() throws Exception {
-        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
-        List<Integer> order = new CopyOnWriteArrayList<>();
-        Thread[] threads = new Thread[5];
-        for (int i = 0; i < threads.length; i++) {
+    void givesTurnsInTheOrderOfArrival() {
+        List<Integer> order = new ArrayList<>();
+        Turns.Place first = turns.forSession(ALICE);
+        for (int i = 0; i < 5; i++) {
+            Turns.Place place = turns.forSession(ALICE);
             int number = i;
-            threads[i] = new Thread(() -> {
-                Runnable mine = turns.forSession(ALICE, LONG).orElseThrow();
+            place.whenTurn(() -> {
                 order.add(number);
-                mine.run();
+                place.leave();
             });
-            threads[i].start();
-            Thread waiting = threads[i];
-            await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         }
+        assertThat(order).isEmpty();
 
-        end.run();
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        first.leave();
 
         assertThat(order).containsExactly(0, 1, 2, 3, 4);
+        assertThat(turns.wanted()).isZero();
+    }
+
+    @Test
+    void passesOverWhoeverHasLeftTheLine() {
+        Turns.Place first = turns.forSession(ALICE);
+        Turns.Place second = turns.forSession(ALICE);
+        Turns.Place third = turns.forSession(ALICE);
+
+        second.leave();
+        assertThat(third.hasTurn()).isFalse();
+        first.leave();
+
+        assertThat(third.hasTurn()).isTrue();
+        third.leave();
+        assertThat(turns.wanted()).isZero();
     }
 
     /** However many deliveries wait, a session waits for the one that is on. */
@@ -64,9 +77,11 @@ class TurnsTest {
         for (int i = 1; i <= 4; i++) {
             threads.add(waiting(() -> turns.forDelivery(ALICE, LONG).orElseThrow(), "delivery " + i, order));
         }
-        threads.add(waiting(() -> turns.forSession(ALICE, LONG).orElseThrow(), "session", order));
+        Turns.Place session = turns.forSession(ALICE);
+        session.whenTurn(() -> order.add("session"));
 
         end.run();
+        session.leave();
         for (Thread thread : threads) {
             thread.join();
         }
@@ -88,47 +103,36 @@ class TurnsTest {
 
     @Test
     void givesADeliveryThatCannotWaitNothing() {
-        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
+        Turns.Place session = turns.forSession(ALICE);
 
         assertThat(turns.forDelivery(ALICE, Duration.ofMillis(10))).isEmpty();
 
-        end.run();
+        session.leave();
         assertThat(turns.wanted()).isZero();
         assertThat(turns.forDelivery(ALICE, Duration.ZERO)).isPresent();
     }
 
     @Test
     void letsADeliveryWaitForASession() throws Exception {
-        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
+        Turns.Place session = turns.forSession(ALICE);
         List<String> order = new CopyOnWriteArrayList<>();
         Thread delivery = waiting(() -> turns.forDelivery(ALICE, LONG).orElseThrow(), "delivery", order);
 
-        end.run();
+        session.leave();
         delivery.join();
 
         assertThat(order).containsExactly("delivery");
     }
 
     @Test
-    void givesNoTurnToWhoeverIsInterruptedAndLeavesItSo() {
-        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
+    void givesNoTurnToADeliveryThatIsInterruptedAndLeavesItSo() {
+        Turns.Place session = turns.forSession(ALICE);
         Thread.currentThread().interrupt();
 
-        assertThat(turns.forSession(ALICE, LONG)).isEmpty();
+        assertThat(turns.forDelivery(ALICE, LONG)).isEmpty();
 
         assertThat(Thread.interrupted()).isTrue();
-        end.run();
-        assertThat(turns.wanted()).isZero();
-    }
-
-    @Test
-    void keepsNothingOfAMaildropThatNobodyWants() {
-        Runnable end = turns.forSession(ALICE, Duration.ZERO).orElseThrow();
-        turns.forSession(ALICE, Duration.ZERO);
-        assertThat(turns.wanted()).isEqualTo(1);
-
-        end.run();
-
+        session.leave();
         assertThat(turns.wanted()).isZero();
     }
 }

@@ -60,6 +60,7 @@ class LockedMaildropTest {
     }
 
     private LockedMaildrop lock() {
-        return maildrops.maildrops().lock(ALICE, "192.0.2.1").orElseThrow();
+        Maildrops all = maildrops.maildrops();
+        return all.locked(all.request(ALICE, "192.0.2.1").ask().orElseThrow());
     }
 }

@@ -49,7 +49,7 @@ public final class TestMaildrops {
     private static LockSettings lockSettings() {
         try {
             var configuration = new BaseHierarchicalConfiguration();
-            configuration.addProperty("lock.sessionWait", 0);
+            configuration.addProperty("lock.sessionWait", 5);
             return LockSettings.from(Section.only("test.xml", configuration, "lock"));
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
@@ -74,7 +74,8 @@ public final class TestMaildrops {
 
     /** Opens a session's maildrop without waiting for memory. */
     public OpenMaildrop open(Username user) throws MaildropException {
-        LockedMaildrop locked = maildrops.lock(user, "192.0.2.1").orElseThrow();
+        LockedMaildrop locked =
+                maildrops.locked(maildrops.request(user, "192.0.2.1").ask().orElseThrow());
         if (locked.awaited().isPresent()) {
             throw new IllegalStateException("there is no memory");
         }

@@ -16,6 +16,8 @@ import nl.digipoort.james.credential.Entitlement;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.LoginDelays;
+import nl.digipoort.james.lock.LeaseRequest;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.maildrop.LockedMaildrop;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
@@ -139,25 +141,36 @@ final class Logins {
         return Reply.error(ResponseCode.SYS_TEMP, "Authentication is not possible now, try again later");
     }
 
-    /** Locks the maildrop and begins TRANSACTION, unless another session has the maildrop. */
+    /** Locks the maildrop and begins TRANSACTION, unless another session has the maildrop. The answer may wait for a delivery to end. */
     Answer enter(LoginAttempt attempt, String account) {
         int ownFailures = FailedLogins.of(attempt.session()).forget(account);
         throttle.succeeded(account, address(attempt), ownFailures);
         Username user = Username.of(account);
+        return enter(attempt, user, maildrops.request(user, InetAddresses.toAddrString(address(attempt))));
+    }
+
+    private Answer enter(LoginAttempt attempt, Username user, LeaseRequest request) {
         try {
-            Optional<LockedMaildrop> locked = maildrops.lock(user, InetAddresses.toAddrString(address(attempt)));
-            if (locked.isEmpty()) {
-                refuse(attempt, LoginOutcome.IN_USE);
-                return Reply.error(ResponseCode.IN_USE, "Maildrop is locked by another session");
+            Optional<OwnedLease> lease = request.ask();
+            if (lease.isPresent()) {
+                return enter(attempt, maildrops.locked(lease.get()));
             }
-            if (isReleasedAsTooSoon(locked.get())) {
-                refuse(attempt, LoginOutcome.LOGIN_DELAY);
-                return Reply.error(ResponseCode.LOGIN_DELAY, "Too soon after the last login, try again later");
-            }
-            return enter(attempt, locked.get());
         } catch (StoreUnavailableException e) {
             return cannotOpen(attempt, user, e);
         }
+        if (request.isWaiting()) {
+            return new AwaitedLock(attempt, user, request);
+        }
+        refuse(attempt, LoginOutcome.IN_USE);
+        return Reply.error(ResponseCode.IN_USE, "Maildrop is locked by another session");
+    }
+
+    private Answer enter(LoginAttempt attempt, LockedMaildrop locked) {
+        if (isReleasedAsTooSoon(locked)) {
+            refuse(attempt, LoginOutcome.LOGIN_DELAY);
+            return Reply.error(ResponseCode.LOGIN_DELAY, "Too soon after the last login, try again later");
+        }
+        return open(attempt, locked);
     }
 
     /** Checked under the lock, so that no other node's login comes in between, and before anything is read. */
@@ -174,7 +187,7 @@ final class Logins {
     }
 
     /** Continues once there is memory for a message whose size is not known yet; repeats as often as necessary. */
-    private Answer enter(LoginAttempt attempt, LockedMaildrop locked) {
+    private Answer open(LoginAttempt attempt, LockedMaildrop locked) {
         Username user = locked.user();
         Optional<Reservation> awaited;
         try {
@@ -183,7 +196,7 @@ final class Logins {
             return cannotOpen(attempt, user, e);
         }
         if (awaited.isPresent()) {
-            return awaitedMemory.then(awaited.get(), () -> enter(attempt, locked), reason -> {
+            return awaitedMemory.then(awaited.get(), () -> open(attempt, locked), reason -> {
                 locked.release();
                 if (reason == NoAnswer.REFUSED) {
                     refuse(attempt, LoginOutcome.SYS_TEMP);
@@ -263,6 +276,40 @@ final class Logins {
 
         @Override
         public void drop() {
+            attempt.end(LoginOutcome.ABANDONED);
+        }
+    }
+
+    /** Waits for the maildrop without a thread. */
+    private final class AwaitedLock extends DelayedAnswer {
+        private final LoginAttempt attempt;
+        private final Username user;
+        private final LeaseRequest request;
+
+        private AwaitedLock(LoginAttempt attempt, Username user, LeaseRequest request) {
+            this.attempt = attempt;
+            this.user = user;
+            this.request = request;
+        }
+
+        @Override
+        public Duration delay() {
+            return request.pause();
+        }
+
+        @Override
+        public void whenReady(Runnable call) {
+            request.whenTurn(call);
+        }
+
+        @Override
+        public Answer give() {
+            return enter(attempt, user, request);
+        }
+
+        @Override
+        public void drop() {
+            request.close();
             attempt.end(LoginOutcome.ABANDONED);
         }
     }

@@ -51,6 +51,10 @@ import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.LoginDelays;
 import nl.digipoort.james.limits.TestLimits;
+import nl.digipoort.james.lock.HolderKind;
+import nl.digipoort.james.lock.Lease;
+import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
 import nl.digipoort.james.pop3.Answer;
@@ -573,6 +577,75 @@ class LoginsTest {
         other.close();
         assertThat(outcomes()).containsExactly("ABANDONED");
         assertThat(maildrops.open(ALICE).snapshot().count()).isEqualTo(1);
+    }
+
+    /** The thread of the test is the only one, so a login that kept it would leave none for the others. */
+    @Test
+    void keepsNoThreadWhileLoginsWaitForADelivery() throws Exception {
+        users.addUser(Username.of("bob@example.org"), "secret");
+        OwnedLease delivery = maildrops.leases().forDelivery(ALICE, "Mail1").orElseThrow();
+        List<Integer> ready = new ArrayList<>();
+        List<DelayedAnswer> waiting = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            int number = i;
+            waiting.add(delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret")));
+            waiting.get(i).whenReady(() -> ready.add(number));
+        }
+
+        assertThat(new Client(OWNER).logIn("PLAIN", "bob", "secret").statusLine())
+                .isEqualTo(LOCKED_AND_READY);
+        assertThat(ready).isEmpty();
+        delivery.release();
+
+        assertThat(ready).containsExactly(0);
+        assertThat(waiting.get(0).give().statusLine()).isEqualTo(LOCKED_AND_READY);
+        assertThat(ready).containsExactly(0, 1);
+        for (int i = 1; i < 64; i++) {
+            assertThat(waiting.get(i).give().statusLine()).startsWith("-ERR [IN-USE] ");
+        }
+        assertThat(outcomes()).startsWith("OK", "OK", "IN-USE").hasSize(65);
+    }
+
+    @Test
+    void leavesTheLineOfTheMaildropForAClientThatLeavesWhileItWaits() {
+        OwnedLease delivery = maildrops.leases().forDelivery(ALICE, "Mail1").orElseThrow();
+        DelayedAnswer gone = delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret"));
+        DelayedAnswer next = delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret"));
+
+        gone.drop();
+        delivery.release();
+
+        assertThat(maildrops.locks().lookAll()).isEmpty();
+        assertThat(next.give().statusLine()).isEqualTo(LOCKED_AND_READY);
+        assertThat(outcomes()).containsExactly("ABANDONED", "OK");
+    }
+
+    @Test
+    void refusesALoginWhenTheDeliveryDoesNotEndInTime() {
+        OwnedLease delivery = maildrops.leases().forDelivery(ALICE, "Mail1").orElseThrow();
+        DelayedAnswer waiting = delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret"));
+        assertThat(waiting.delay()).isEqualTo(Duration.ofSeconds(5));
+
+        maildrops.locks().pass(Duration.ofSeconds(5));
+
+        assertThat(waiting.give().statusLine()).startsWith("-ERR [IN-USE] ");
+        delivery.release();
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
+                .isEqualTo(LOCKED_AND_READY);
+    }
+
+    /** Another node has the lock, so nobody here can tell when it is free. */
+    @Test
+    void asksAgainAfterAPauseWhileADeliveryOfAnotherNodeGoesOn() {
+        LeaseHolder elsewhere = LeaseHolder.of(HolderKind.DELIVERY, "other-node", "Mail1");
+        Lease lease = maildrops.locks().store().acquire(ALICE, elsewhere).orElseThrow();
+        DelayedAnswer first = delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret"));
+
+        assertThat(first.delay()).isEqualTo(Duration.ofMillis(25));
+        DelayedAnswer second = delayed(first.give());
+        maildrops.locks().store().release(lease);
+
+        assertThat(second.give().statusLine()).isEqualTo(LOCKED_AND_READY);
     }
 
     @Test
