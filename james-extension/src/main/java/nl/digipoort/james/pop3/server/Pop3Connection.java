@@ -1,28 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3.server;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelOutputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.netty.channel.ChannelPipeline;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.DelayedAnswer;
@@ -32,122 +18,88 @@ import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import nl.digipoort.james.pop3.authorization.SaslConversation;
-import nl.digipoort.james.pop3.server.ConnectionState.Delaying;
-import nl.digipoort.james.pop3.server.ConnectionState.Sending;
 import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionEvent;
-import nl.digipoort.james.transport.HttpRequest;
-import nl.digipoort.james.transport.LineBuffer;
-import nl.digipoort.james.transport.TlsRecords;
+import nl.digipoort.james.transport.LineConnection;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One client's connection. It handles one line at a time: the executor does the work, the answer is written, and only then the next line is
- * handled. So replies stay in order, pipelined lines wait in a bounded buffer, nothing is read ahead across STLS or AUTH, and the event
- * loop never waits. The current step is a {@link ConnectionState}. A client that does not read its answers gets no further ones. A client
- * that has ended its input gets an answer to each whole line; then the connection ends. All state is confined to the event loop.
+ * One client's connection. The executor works on the greeting, a line or a delayed answer; or a reply of several lines is being sent; or an
+ * answer is delayed, without a thread. The next line is handled when none of these is under way. All state is confined to the event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
-final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answer.Taker {
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
+final class Pop3Connection extends LineConnection implements Answer.Taker {
     /** RFC 2449 section 4: the longest command line, line end included. */
     static final int COMMAND_LIMIT = 255;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Pop3Connection.class);
-    private static final int READ_AHEAD = 16 * 1024;
-    /** How long a client that is not logged in may take to read why its connection ends. */
-    private static final int FAREWELL_SECONDS = 5;
     /** How long an answer may be delayed for a client that has ended its input and may be gone. */
-    private static final int PATIENCE_SECONDS = 15;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Reply LOGIN_OVERDUE = Reply.error("Login took too long");
     private static final Reply STOPPING =
             Reply.error(ResponseCode.SYS_TEMP, "Server is busy or stopping, try again later");
 
-    /** Whether further lines are taken. */
-    private enum Course {
-        OPEN,
-        /** No further line is taken; work in progress still ends. */
-        ENDING,
-        /** Everything that the connection kept is released. */
-        LEFT
-    }
-
-    /** Whether answers reach the client. */
-    private enum Client {
-        THERE,
-        /** It has hung up or was cut off; earlier input may still be unread. */
-        DEAF,
-        GONE
-    }
-
     private final HandlerChain chain;
-    private final TlsStarter tls;
     private final SessionTimer timer;
-    private final LineBuffer lines = new LineBuffer();
-    private ChannelHandlerContext context;
     private ChannelTransport transport;
     private DigipoortSession session;
-    private ConnectionState state = ConnectionState.NOT_GREETED;
-    private Course course = Course.OPEN;
-    private Client client = Client.THERE;
-    private Admission admission = Admission.NEWCOMER;
-    /** The client has ended its input in order: all of it has arrived. */
-    private boolean allReceived;
+    /** A client that begins with TLS is greeted after the handshake. */
+    private boolean greeted;
+
+    private boolean loggedIn;
+    /** The last reply to a client that is not logged in and has to go. */
+    private Optional<Reply> dismissal = Optional.empty();
+
+    private Optional<Transmission> sending = Optional.empty();
+    /** The session is over, and the reply that is being sent is its last. */
+    private boolean sendsLast;
+
+    private Optional<DelayedAnswer> delayed = Optional.empty();
+    private Future<?> delay;
     /** Octets of messages in replies that have been sent. */
     private long taken;
 
-    Pop3Connection(HandlerChain chain, TlsStarter tls, SessionTimer timer) {
+    Pop3Connection(HandlerChain chain, Consumer<ChannelPipeline> tls, SessionTimer timer) {
+        super(chain.executor(), tls);
         this.chain = chain;
-        this.tls = tls;
         this.timer = timer;
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        context = ctx;
-        transport = new ChannelTransport(ctx.channel());
+    protected void begin() {
+        transport = new ChannelTransport(context().channel());
         session = chain.newSession(transport);
-        LOGGER.debug("Connection {} from {}", session.getSessionID(), ClientAddress.of(ctx.channel()));
-        if (ctx.pipeline().get(HandlerConstants.SSL_HANDLER) == null) {
+        LOGGER.debug(
+                "Connection {} from {}",
+                session.getSessionID(),
+                ClientAddress.of(context().channel()));
+        if (context().pipeline().get(HandlerConstants.SSL_HANDLER) == null) {
+            greet();
+        }
+    }
+
+    private void greet() {
+        greeted = true;
+        workOrEnd(() -> chain.connected(session));
+    }
+
+    @Override
+    protected void secured() {
+        transport.tlsStarted();
+        if (!greeted) {
             greet();
         }
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf octets = (ByteBuf) message;
-        try {
-            if (course == Course.OPEN) {
-                lines.append(octets);
-            }
-        } finally {
-            octets.release();
-        }
-        takeLines();
-        readAhead();
-    }
-
-    private void readAhead() {
-        context.channel().config().setAutoRead(lines.size() < READ_AHEAD && !TlsRecords.isFull(context.pipeline()));
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (context == null) {
-            // The connection has not begun, so no last reply is due.
-            ctx.close();
-        } else if (event instanceof SslHandshakeCompletionEvent && ((SslHandshakeCompletionEvent) event).isSuccess()) {
-            secured();
-        } else if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
-            endOfInput();
-        } else if (event == ChannelOutputShutdownEvent.INSTANCE) {
-            answersAreLost();
-        } else if (event == ConnectionEvent.IDLE && (isBeforeGreeting() || isListening())) {
+    protected void event(Object event) {
+        if (event == ConnectionEvent.IDLE && (!greeted || isListening())) {
             LOGGER.info("Connection {} was idle for too long", session.getSessionID());
-            ctx.close();
+            context().close();
         } else if (event == LoginEvent.LOGIN_OVERDUE) {
             endWithoutLogin(LOGIN_OVERDUE);
         } else if (event == ConnectionEvent.DISPLACED) {
@@ -159,27 +111,26 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     /** Ends a connection that is not logged in. An answer in progress is given first, because it may log the client in. */
     private void endWithoutLogin(Reply last) {
-        if (admission.isLoggedIn() || course != Course.OPEN) {
+        if (loggedIn || isEnding()) {
             return;
         }
-        admission = Admission.dismissed(last);
-        if (isBeforeGreeting() || isInHandshake() || state.sending().isPresent()) {
-            context.close();
+        dismissal = Optional.of(last);
+        if (!greeted || isInHandshake() || sending.isPresent()) {
+            context().close();
         } else if (isListening()) {
-            end(last);
-            context.executor().schedule(() -> context.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+            endSoon(wire(last));
         }
     }
 
     /** Closes at once, in any state, so that an attacker cannot make the newcomer wait. Says why if no answer is in progress. */
     private void makeRoom() {
-        if (admission.isLoggedIn()) {
+        if (loggedIn) {
             return; // it has logged in meanwhile
         }
-        if (isListening() && course == Course.OPEN && !isInHandshake()) {
+        if (isListening() && !isEnding() && !isInHandshake()) {
             end(STOPPING);
         }
-        context.close();
+        context().close();
     }
 
     /**
@@ -188,24 +139,22 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
      * own time for that, unless the user has lost the right to it.
      */
     private void endIfOver() {
-        Optional<Sending> sending = state.sending();
-        if (course != Course.OPEN || (sending.isEmpty() && !isListening())) {
+        if (isEnding() || (sending.isEmpty() && !isListening())) {
             return;
         }
         timer.isOver().ifPresent(reason -> {
             if (sending.isEmpty() || reason == Ending.REVOKED) {
                 endAs(reason);
-            } else if (!sending.get().isLast()) {
-                sending.get().setLast(true);
-                context.executor()
-                        .schedule(() -> cutOff(sending.get()), timer.grace().toNanos(), TimeUnit.NANOSECONDS);
+            } else if (!sendsLast) {
+                sendsLast = true;
+                Transmission last = sending.get();
+                after(timer.grace(), () -> cutOff(last));
             }
         });
     }
 
-    private void cutOff(Sending sending) {
-        if (state == sending) {
-            sending.setLast(false);
+    private void cutOff(Transmission last) {
+        if (sending.filter(last::equals).isPresent()) {
             timer.isOver().ifPresent(this::endAs);
         }
     }
@@ -223,173 +172,98 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     /** The progress of the session: grows with each octet taken and each message marked. */
     private long moved() {
-        return session.marked()
-                + taken
-                + state.sending().map(sending -> sending.transmission().taken()).orElse(0L);
+        return session.marked() + taken + sending.map(Transmission::taken).orElse(0L);
     }
 
-    private boolean isBeforeGreeting() {
-        return state == ConnectionState.NOT_GREETED;
+    @Override
+    protected boolean isBusy() {
+        return super.isBusy() || sending.isPresent();
     }
 
-    private boolean isListening() {
-        return state == ConnectionState.LISTENING;
+    @Override
+    protected boolean isListening() {
+        return greeted && delayed.isEmpty() && super.isListening();
     }
 
-    private boolean isInHandshake() {
-        return context.pipeline().get(HandlerConstants.SSL_HANDLER) != null && !transport.isTLSStarted();
+    @Override
+    public boolean takesMore() {
+        return !greeted || super.takesMore();
     }
 
-    /** The end of input of the socket or of TLS (RFC 5246 section 7.2.1). Lines received before it are still answered. */
-    private void endOfInput() {
-        if (allReceived) {
-            return;
+    @Override
+    protected boolean outlivesClient() {
+        return loggedIn;
+    }
+
+    @Override
+    protected boolean mayHaveSentMore() {
+        return loggedIn;
+    }
+
+    /** Not above DEBUG for a client that is not logged in. */
+    @Override
+    protected Level brokenLevel() {
+        return loggedIn ? Level.INFO : Level.DEBUG;
+    }
+
+    @Override
+    protected void inputEnded() {
+        if (!greeted) {
+            context().close();
         }
-        allReceived = true;
-        if (isBeforeGreeting() || isInHandshake()) {
-            context.close();
-            return;
-        }
-        state.delaying().ifPresent(this::losePatience);
-        takeLines();
+        delayed.ifPresent(this::losePatience);
     }
 
-    private void losePatience(Delaying delaying) {
-        context.executor()
-                .schedule(
-                        () -> {
-                            if (state == delaying) {
-                                breakOff();
-                            }
-                        },
-                        PATIENCE_SECONDS,
-                        TimeUnit.SECONDS);
+    private void losePatience(DelayedAnswer answer) {
+        after(PATIENCE, () -> {
+            if (delayed.filter(answer::equals).isPresent()) {
+                breakOff();
+            }
+        });
     }
 
-    private void answersAreLost() {
-        client = client == Client.THERE ? Client.DEAF : client;
-        boolean isAnswering = state.sending().isPresent() || state.delaying().isPresent();
-        if (!admission.isLoggedIn() || isInHandshake() || isAnswering) {
+    @Override
+    protected void unheard() {
+        if (sending.isPresent() || delayed.isPresent()) {
             breakOff();
         } else {
-            soon(this::takeLines); // reported in the middle of a step that writes
-        }
-    }
-
-    /** Takes no further line and closes the connection. */
-    private void breakOff() {
-        takeNoMore();
-        context.close();
-    }
-
-    private void takeNoMore() {
-        course = course == Course.OPEN ? Course.ENDING : course;
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (state.sending().isPresent()) {
-            state.sending().get().transmission().resume();
-        } else if (ctx.channel().isWritable()) {
-            takeLines();
+            super.unheard();
         }
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        client = Client.GONE;
-        if (!allReceived || !admission.isLoggedIn()) {
-            takeNoMore();
-        }
-        leave();
-    }
-
-    private void leave() {
-        state.sending().ifPresent(sending -> sending.transmission().resume());
-        takeLines();
-        if (isListening() || state.delaying().isPresent()) {
-            cleanUp();
-        }
+    protected void writabilityChanged() {
+        sending.ifPresent(Transmission::resume);
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        boolean ofSocket = cause instanceof IOException && !(cause instanceof SSLException);
-        if (ofSocket && mayHaveSentMore(ctx.channel())) {
-            LOGGER.info("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), cause.getMessage());
-            answersAreLost();
-            return;
-        }
-        if (cause instanceof IOException || cause instanceof DecoderException) {
-            // Not above DEBUG for a client that is not logged in, and never the octets that TLS could not read.
-            String what = ofSocket ? cause.getMessage() : "trouble with TLS";
-            LOGGER.atLevel(admission.isLoggedIn() ? Level.INFO : Level.DEBUG)
-                    .log("Connection to {} broke: {}", ClientAddress.of(ctx.channel()), what);
-        } else {
-            LOGGER.error("Connection to {} failed", ClientAddress.of(ctx.channel()), cause);
-        }
-        takeNoMore();
-        ctx.close();
+    protected void clientGone() {
+        sending.ifPresent(Transmission::resume);
     }
 
-    private void secured() {
-        transport.tlsStarted();
-        if (isBeforeGreeting()) {
-            greet();
-        }
+    @Override
+    protected boolean mayBeHttp() {
+        return !loggedIn;
     }
 
-    private void greet() {
-        work(() -> chain.connected(session), ConnectionState.LISTENING);
+    @Override
+    protected int lineLimit() {
+        return transport.lineHandler().isPresent() ? SaslConversation.MAX_LINE_OCTETS : COMMAND_LIMIT;
     }
 
-    /** Whether more input may come in: there is room for it, or nothing is left that could get out of order. */
-    boolean takesMore() {
-        return isBeforeGreeting() || course != Course.OPEN || (isListening() && mayAnswer());
+    @Override
+    protected void line(byte[] octets) {
+        workOrEnd(() -> handle(octets));
     }
 
-    private boolean mayAnswer() {
-        return client != Client.THERE || context.channel().isWritable();
+    @Override
+    protected void lineTooLong() {
+        workOrEnd(() -> chain.lineTooLong(session, transport));
     }
 
-    private void takeLines() {
-        while (isListening() && course == Course.OPEN && mayAnswer()) {
-            if (!admission.isLoggedIn() && HttpRequest.begins(lines)) {
-                LOGGER.debug("Connection {} speaks HTTP and is closed without a word", session.getSessionID());
-                breakOff();
-                return;
-            }
-            LineBuffer.Item item =
-                    lines.next(transport.lineHandler().isPresent() ? SaslConversation.MAX_LINE_OCTETS : COMMAND_LIMIT);
-            switch (item.kind()) {
-                case LINE:
-                    work(() -> handle(item.octets()), ConnectionState.LISTENING);
-                    break;
-                case TOO_LONG:
-                    work(() -> chain.lineTooLong(session, transport), ConnectionState.LISTENING);
-                    break;
-                case JUNK:
-                    end(session.newLineTooLongResponse());
-                    return;
-                default:
-                    takeMore();
-                    return;
-            }
-        }
-    }
-
-    /** Called when all whole lines are answered. */
-    private void takeMore() {
-        if (allReceived) {
-            takeNoMore();
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            cleanUp();
-            return;
-        }
-        TlsRecords.passOn(context.pipeline());
-        if (course == Course.OPEN) {
-            readAhead();
-        }
+    @Override
+    protected String junk() {
+        return wire(session.newLineTooLongResponse());
     }
 
     /** On the executor. Overwrites the line, which may contain a password. */
@@ -412,218 +286,132 @@ final class Pop3Connection extends ChannelInboundHandlerAdapter implements Answe
 
     /** Whether a client that was not logged in is gone: nothing is done for it, and no answer reaches it. */
     private boolean isAbandoned() {
-        return !admission.isLoggedIn() && !context.channel().isActive();
+        return !loggedIn && !context().channel().isActive();
     }
 
-    /** Runs the task on an executor. If that rejects it, the connection takes the other state and ends. */
-    private void work(Supplier<Answer> task, ConnectionState otherwise) {
-        state = ConnectionState.WORKING;
-        Executor executor = admission.isLoggedIn()
+    private boolean workOrEnd(Supplier<Answer> task) {
+        Executor executor = loggedIn
                 ? chain.executor()
-                : chain.newcomer(ClientAddress.of(context.channel()).getAddress());
-        try {
-            executor.execute(() -> task.get().passTo(this));
-        } catch (RejectedExecutionException e) {
-            state = otherwise;
+                : chain.newcomer(ClientAddress.of(context().channel()).getAddress());
+        boolean taken = work(executor, () -> task.get().passTo(this));
+        if (!taken) {
             end(STOPPING);
-        } catch (Error e) {
-            state = otherwise; // above all if there is no memory for a thread
-            throw e;
         }
-    }
-
-    private void giveNow(Delaying delaying) {
-        if (state == delaying && course == Course.OPEN) {
-            delaying.stop();
-            work(() -> give(delaying.answer()), delaying);
-        }
-    }
-
-    /** An event loop that rejects tasks has closed its connections, so the step is not needed any more. */
-    private void soon(Runnable step) {
-        try {
-            context.executor().execute(() -> safely(step));
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("Connection {} is gone already", session.getSessionID());
-        }
+        return taken;
     }
 
     /** On the executor, like the two other {@code take} methods. */
     @Override
     public void take(Reply reply) {
-        bring(reply, () -> send(reply));
+        bring(() -> send(reply));
     }
 
     @Override
     public void take(DelayedAnswer answer) {
-        bring(answer, () -> delay(answer));
+        if (!bring(() -> delay(answer))) {
+            answer.drop();
+        }
     }
 
     /** Reads the body on this thread, as far as the client takes it at once. */
     @Override
     public void take(MultiLineReply reply) {
-        Transmission transmission = new Transmission(
-                context.channel(), chain.executor(), reply, outcome -> onEventLoop(() -> sent(reply, outcome)));
-        if (bring(reply, () -> send(transmission))) {
+        Transmission transmission =
+                new Transmission(context().channel(), chain.executor(), reply, outcome -> bring(() -> sent(outcome)));
+        if (bring(() -> send(transmission))) {
             transmission.start();
+        } else {
+            reply.close();
         }
-    }
-
-    private boolean bring(Answer answer, Runnable takeUp) {
-        boolean brought = onEventLoop(() -> answered(answer, takeUp));
-        if (!brought) {
-            answer.close();
-        }
-        return brought;
-    }
-
-    /**
-     * From the executor back to the event loop. An event loop that rejects tasks has closed its connections; their resources are then
-     * released here.
-     */
-    private boolean onEventLoop(Runnable step) {
-        try {
-            context.executor().execute(() -> safely(step));
-            return true;
-        } catch (RejectedExecutionException e) {
-            sayGoodbye();
-            return false;
-        }
-    }
-
-    /** Netty reports the end of the input right after a reset, and leaves closing to us. */
-    private boolean mayHaveSentMore(Channel channel) {
-        return admission.isLoggedIn() && channel instanceof SocketChannel && channel.isActive();
-    }
-
-    private void safely(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException | Error e) {
-            // The channel may be closed already, and that is not reported again.
-            exceptionCaught(context, e);
-            leave();
-        }
-    }
-
-    private void answered(Answer answer, Runnable takeUp) {
-        state = ConnectionState.LISTENING;
-        try {
-            takeUp.run();
-        } catch (RuntimeException | Error e) {
-            answer.close();
-            throw e;
-        }
-        goOn(answer);
     }
 
     private void delay(DelayedAnswer answer) {
-        Delaying delaying = new Delaying(answer, context.executor(), overdue -> safely(() -> giveNow(overdue)));
-        state = delaying;
-        if (allReceived) {
-            losePatience(delaying);
+        delayed = Optional.of(answer);
+        delay = after(answer.delay(), () -> giveNow(answer));
+        if (isAllReceived()) {
+            losePatience(answer);
         }
-        answer.whenReady(() -> soon(() -> giveNow(delaying)));
+        answer.whenReady(() -> soon(() -> giveNow(answer)));
+    }
+
+    private void giveNow(DelayedAnswer answer) {
+        if (delayed.filter(answer::equals).isPresent() && !isEnding()) {
+            delay.cancel(false);
+            delayed = Optional.empty();
+            if (!workOrEnd(() -> give(answer))) {
+                delayed = Optional.of(answer);
+            }
+        }
     }
 
     /** The transmission has already begun. It is resumed in case the client's state has changed since. */
     private void send(Transmission transmission) {
-        state = new Sending(transmission);
+        sending = Optional.of(transmission);
+        sendsLast = false;
         transmission.resume();
+    }
+
+    private void sent(Transmission.Outcome outcome) {
+        taken += sending.orElseThrow().taken();
+        sending = Optional.empty();
+        if (outcome == Transmission.Outcome.BROKEN) {
+            breakOff();
+        }
+        answered();
     }
 
     private void send(Reply reply) {
         noteLogin();
         switch (reply.afterwards()) {
             case START_TLS:
-                startTls(reply);
+                session.resetState();
+                startTls(wire(reply), wire(Reply.error("Nothing may follow STLS")));
                 break;
             case CLOSE:
                 end(reply);
                 break;
             default:
-                write(reply);
+                write(wire(reply));
         }
+        answered();
     }
 
-    private void sent(MultiLineReply reply, Transmission.Outcome outcome) {
-        taken += state.sending().orElseThrow().transmission().taken();
-        state = ConnectionState.LISTENING;
-        if (outcome == Transmission.Outcome.BROKEN) {
-            breakOff();
+    private void answered() {
+        if (isListening() && dismissal.isPresent()) {
+            endWithoutLogin(dismissal.get());
+        } else {
+            endIfOver();
         }
-        goOn(reply);
     }
 
     private void noteLogin() {
-        if (!admission.isLoggedIn() && session.phase() == Phase.TRANSACTION) {
-            admission = Admission.LOGGED_IN;
-            context.pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
-            timer.begin(context.executor(), chain.executor(), session, this::moved, () -> safely(this::endIfOver));
+        if (!loggedIn && session.phase() == Phase.TRANSACTION) {
+            loggedIn = true;
+            dismissal = Optional.empty();
+            context().pipeline().fireUserEventTriggered(LoginEvent.LOGGED_IN);
+            timer.begin(context().executor(), chain.executor(), session, this::moved, () -> safely(this::endIfOver));
         }
-    }
-
-    private void goOn(Answer answer) {
-        if (isListening() && admission.dismissal().isPresent()) {
-            endWithoutLogin(admission.dismissal().get());
-        } else {
-            LOGGER.trace("{} answered {}", session.getSessionID(), answer.getRetCode());
-            endIfOver();
-            takeLines();
-        }
-        if (client == Client.GONE) {
-            leave();
-        }
-    }
-
-    /**
-     * Writes the answer and adds the TLS handler in one step of the event loop, so that no octet can come in between. Input pipelined after
-     * STLS is in the buffer by now, and ends the connection unread.
-     */
-    private void startTls(Reply reply) {
-        if (lines.size() > 0) {
-            LOGGER.warn("Connection {} sent something behind STLS; it is closed", session.getSessionID());
-            end(Reply.error("Nothing may follow STLS"));
-            return;
-        }
-        if (client != Client.THERE || allReceived) {
-            end(reply);
-            return;
-        }
-        write(reply);
-        session.resetState();
-        tls.start(context.pipeline());
-    }
-
-    private ChannelFuture write(Reply reply) {
-        return context.writeAndFlush(Unpooled.copiedBuffer(reply.statusLine() + "\r\n", StandardCharsets.US_ASCII));
     }
 
     private void end(Reply reply) {
-        takeNoMore();
-        lines.clear();
-        write(reply).addListener(ChannelFutureListener.CLOSE);
+        end(wire(reply));
     }
 
-    /** Runs once: the last command and the end of the channel both lead here. */
-    private void cleanUp() {
-        if (course == Course.LEFT) {
+    private static String wire(Reply reply) {
+        return reply.statusLine() + "\r\n";
+    }
+
+    /** The only exit of a session: the maildrop is freed whatever fails before. */
+    @Override
+    protected void release() {
+        if (session == null) {
             return;
         }
-        course = Course.LEFT;
-        timer.stop();
-        lines.clear();
-        state.delaying().ifPresent(Delaying::stop);
         try {
-            chain.executor().execute(this::sayGoodbye);
-        } catch (RejectedExecutionException e) {
-            sayGoodbye();
+            timer.stop();
+            delayed.ifPresent(DelayedAnswer::drop);
+        } finally {
+            chain.disconnected(session, transport);
         }
-    }
-
-    /** The only exit of a session, on the executor if possible. */
-    private void sayGoodbye() {
-        state.delaying().ifPresent(delaying -> delaying.answer().drop());
-        chain.disconnected(session, transport);
     }
 }
