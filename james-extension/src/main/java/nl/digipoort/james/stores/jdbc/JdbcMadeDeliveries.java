@@ -15,16 +15,22 @@ import nl.digipoort.james.journal.MadeDeliveries;
 
 /** The deliveries of queued mail in James's database: one row for each, written in the transaction of the delivery. Thread-safe. */
 public final class JdbcMadeDeliveries implements MadeDeliveries {
+    /** The unique constraint serves as an index on MADE_AT. A table of an earlier version gets one by {@link PostgresIndexes}. */
     static final Table TABLE = Table.of(
             "DIGIPOORT_DELIVERY_MADE",
-            "DELIVERY_KEY VARCHAR(64) NOT NULL PRIMARY KEY, MADE_AT TIMESTAMP WITH TIME ZONE NOT NULL");
+            "DELIVERY_KEY VARCHAR(64) NOT NULL PRIMARY KEY, MADE_AT TIMESTAMP WITH TIME ZONE NOT NULL,"
+                    + " UNIQUE (MADE_AT, DELIVERY_KEY)");
+
     private static final String SELECT = "SELECT 1 FROM DIGIPOORT_DELIVERY_MADE WHERE DELIVERY_KEY = ?";
     private static final String INSERT =
             "INSERT INTO DIGIPOORT_DELIVERY_MADE (DELIVERY_KEY, MADE_AT) VALUES (?, CURRENT_TIMESTAMP)";
+    private static final String FORGET = "DELETE FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT BETWEEN ? AND ?";
+    /** About so many rows are deleted in one transaction, so that none is long. */
+    private static final int SLICE = 1000;
 
     private final Tables tables;
-    private final String forget;
     private final Duration timeToRemember;
+    private final String old;
 
     @Inject
     public JdbcMadeDeliveries(JamesDatabase database, DeliverySettings settings) {
@@ -34,8 +40,9 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
     JdbcMadeDeliveries(Transactions database, Duration timeToRemember) {
         this.tables = new Tables(database, List.of(TABLE));
         this.timeToRemember = timeToRemember;
-        this.forget = "DELETE FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT <= CURRENT_TIMESTAMP - INTERVAL '"
                 + timeToRemember.toDays() + "' DAY AND MADE_AT <= ?";
+        this.old = "SELECT MADE_AT FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT <= CURRENT_TIMESTAMP - INTERVAL '"
+                + timeToRemember.toDays() + "' DAY ORDER BY MADE_AT LIMIT " + SLICE;
     }
 
     /** Notes a delivery, within the transaction that makes it. False if it was already made. */
@@ -47,5 +54,19 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
     public void forgetOld(Instant now) {
         OffsetDateTime last = now.minus(timeToRemember).atOffset(ZoneOffset.UTC);
         tables.run("forget old deliveries", connection -> Sql.update(connection, forget, last));
+        boolean more;
+        do {
+            more = tables.run("forget old deliveries", this::forgetSlice);
+        } while (more);
+    }
+
+    /** Reads the times first: PostgreSQL finds the rows of a range by the index, but for a subquery it reads the whole table. */
+    private boolean forgetSlice(Connection connection) throws SQLException {
+        List<OffsetDateTime> slice = Sql.all(connection, row -> row.getObject(1, OffsetDateTime.class), old);
+        if (slice.isEmpty()) {
+            return false;
+        }
+        Sql.update(connection, FORGET, slice.get(0), slice.get(slice.size() - 1));
+        return slice.size() == SLICE;
     }
 }

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +35,8 @@ public final class JdbcRecordStore implements RecordStore {
     private static final String HEADER = "SUBSTRING(SEALED FROM 1 FOR 12)";
     private static final String COUNT = "SELECT HEADER, COUNT(*) FROM (SELECT " + HEADER
             + " AS HEADER FROM DIGIPOORT_CREDENTIAL) HEADERS GROUP BY HEADER";
-    private static final String SELECT_NOT_UNDER =
-            "SELECT USER_NAME FROM DIGIPOORT_CREDENTIAL WHERE " + HEADER + " <> ? AND USER_NAME > ? ORDER BY USER_NAME";
+    private static final String SELECT_NOT_UNDER = "SELECT USER_NAME FROM DIGIPOORT_CREDENTIAL WHERE " + HEADER
+            + " <> ? AND USER_NAME > ? ORDER BY USER_NAME LIMIT ?";
 
     private final Tables tables;
 
@@ -97,17 +96,15 @@ public final class JdbcRecordStore implements RecordStore {
 
     @Override
     public List<Username> usersNotUnder(String keyId, Optional<Username> after, int most) {
-        return tables.run("find credential records by their key", connection -> {
-            List<Username> users = new ArrayList<>();
-            Sql.visit(
-                    most,
-                    connection,
-                    row -> users.add(Username.of(row.getString(1))),
-                    SELECT_NOT_UNDER,
-                    base64(SealHeader.of(keyId)),
-                    after.map(Username::asString).orElse(""));
-            return users;
-        });
+        return tables.run(
+                "find credential records by their key",
+                connection -> Sql.all(
+                        connection,
+                        row -> Username.of(row.getString(1)),
+                        SELECT_NOT_UNDER,
+                        base64(SealHeader.of(keyId)),
+                        after.map(Username::asString).orElse(""),
+                        most));
     }
 
     private static Object[] values(SealedRecord record) {

@@ -9,26 +9,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * An index on one of James JPA's tables, by the message that a row belongs to. The message's identifier comes first: if PostgreSQL's
- * outdated statistics show a filled mailbox as empty, an index that begins with the mailbox is searched by the mailbox alone. Immutable.
- */
+/** An index that PostgreSQL needs on a table of James JPA or of an earlier version of this project. Immutable. */
 final class PostgresIndex {
-    private static final String COLUMNS = "(MAIL_UID, MAILBOX_ID)";
     private static final String LOOK = "SELECT c.relname, i.indisvalid,"
             + " EXISTS (SELECT 1 FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)"
             + " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
             + " WHERE i.indrelid = to_regclass(?) AND i.indpred IS NULL"
-            + " AND pg_get_indexdef(i.indexrelid, 1, TRUE) = 'mail_uid'"
-            + " AND pg_get_indexdef(i.indexrelid, 2, TRUE) = 'mailbox_id'";
+            + " AND pg_get_indexdef(i.indexrelid, 1, TRUE) = ?"
+            + " AND COALESCE(pg_get_indexdef(i.indexrelid, 2, TRUE), '') LIKE ?";
+    private static final String HAS_TABLE = "SELECT 1 WHERE to_regclass(?) IS NOT NULL";
 
-    private final String table;
     private final String name;
+    private final String table;
+    private final List<String> columns;
+    private final String slow;
 
-    /** @param table the table of James JPA, as named by its entities */
-    PostgresIndex(String table) {
+    /**
+     * @param name the name that it gets if this server builds it
+     * @param slow what is slow without it, in the plural
+     * @param columns one or two columns, the first ones of any index that serves as well
+     */
+    PostgresIndex(String name, String table, String slow, String... columns) {
+        this.name = name;
         this.table = table;
-        this.name = "digipoort_" + table.toLowerCase(Locale.ROOT) + "_message";
+        this.columns = List.of(columns);
+        this.slow = slow;
     }
 
     /** The state of the index, the best first. */
@@ -46,8 +51,19 @@ final class PostgresIndex {
         return table;
     }
 
+    /** What is slow without it. */
+    String slow() {
+        return slow;
+    }
+
+    /** Usable if there is no table: a table of this project is created with its index. */
     State look(Connection connection) throws SQLException {
-        List<State> found = Sql.all(connection, this::state, LOOK, table);
+        if (!Sql.exists(connection, HAS_TABLE, table)) {
+            return State.USABLE;
+        }
+        String first = columns.get(0).toLowerCase(Locale.ROOT);
+        String second = columns.size() == 1 ? "%" : columns.get(1).toLowerCase(Locale.ROOT);
+        List<State> found = Sql.all(connection, this::state, LOOK, table, first, second);
         return found.stream().min(Comparator.naturalOrder()).orElse(State.MISSING);
     }
 
@@ -85,7 +101,8 @@ final class PostgresIndex {
     }
 
     private String creation() {
-        return "CREATE INDEX CONCURRENTLY IF NOT EXISTS " + name + " ON " + table + " " + COLUMNS;
+        return "CREATE INDEX CONCURRENTLY IF NOT EXISTS " + name + " ON " + table + " (" + String.join(", ", columns)
+                + ")";
     }
 
     private String removal() {

@@ -398,6 +398,24 @@ abstract class JdbcStoresTest {
             return Clock.systemUTC().instant();
         }
 
+        /** Slice by slice. */
+        void areForgottenHoweverManyTheyAre() throws Exception {
+            made.forgetOld();
+            database.transact(connection -> {
+                for (int i = 0; i < 2500; i++) {
+                    JdbcMadeDeliveries.note(Delivery.of("old" + i, ALICE), connection);
+                }
+                return null;
+            });
+            execute("UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '31' DAY");
+            for (int i = 0; i < 2500; i += 100) {
+                execute(
+                        "UPDATE DIGIPOORT_DELIVERY_MADE SET MADE_AT = MADE_AT - INTERVAL '1' SECOND WHERE DELIVERY_KEY = '"
+                                + Delivery.of("old" + i, ALICE).key() + "'");
+            }
+            note(Delivery.of("new", ALICE));
+            made.forgetOld();
+            assertThat(count("DIGIPOORT_DELIVERY_MADE")).isOne();
         private boolean note(Delivery delivery) throws SQLException {
             return database.transact(connection -> JdbcMadeDeliveries.note(delivery, connection));
         }

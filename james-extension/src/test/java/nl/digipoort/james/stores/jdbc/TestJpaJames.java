@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.clock.TestClocks;
 import org.apache.james.core.Username;
@@ -35,6 +36,7 @@ import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.MessageResultIterator;
+import org.apache.james.mailbox.store.PreDeletionHooks;
 import org.apache.james.mailbox.store.SessionProviderImpl;
 import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
 import org.apache.james.mailbox.store.StoreRightManager;
@@ -59,10 +61,11 @@ final class TestJpaJames {
     private final EntityManagerFactory factory;
     private final DefaultUserQuotaRootResolver quotaRoots;
     private final MailboxManager manager;
+    private final JPAMailboxSessionMapperFactory mappers;
 
     TestJpaJames(EntityManagerFactory factory) {
         this.factory = factory;
-        var mappers = new JPAMailboxSessionMapperFactory(
+        mappers = new JPAMailboxSessionMapperFactory(
                 factory, new JPAUidProvider(factory), new JPAModSeqProvider(factory));
         var rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), events);
         QuotaComponents quotas = QuotaComponents.disabled(sessions, mappers);
@@ -90,6 +93,11 @@ final class TestJpaJames {
 
     EventBus events() {
         return events;
+    }
+
+    JpaMessageDeletion deletion() {
+        return new JpaMessageDeletion(
+                mappers, Set.of(), new PreDeletionHooks(Set.of(), new RecordingMetricFactory()), events);
     }
 
     JdbcMaildropAppender appender() {

@@ -11,23 +11,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the indexes that James JPA lacks on PostgreSQL, which does not index foreign keys by itself: without them, each deletion of a
- * message reads two whole tables (docs/develop/adr/0027-indexes-on-postgresql.md). Does nothing on other databases. If several servers
- * start at once, one of them builds. Thread-safe.
+ * Creates the indexes that PostgreSQL lacks (docs/develop/adr/0027-indexes-on-postgresql.md). Does nothing on other databases. If several
+ * servers start at once, one of them builds. Thread-safe.
  */
-public final class PostgresMessageIndexes implements MailboxUpkeep {
-    private static final Logger LOGGER = LoggerFactory.getLogger(PostgresMessageIndexes.class);
+public final class PostgresIndexes implements MailboxUpkeep {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PostgresIndexes.class);
 
     /** The key of the building server's advisory lock: the letters "digipoor". */
     private static final long LOCK = 0x64696769706F6F72L;
 
+    /**
+     * PostgreSQL does not index foreign keys by itself, and James names no index for its look-up of a mailbox. The message's identifier
+     * comes first: if outdated statistics show a filled mailbox as empty, an index that begins with the mailbox is searched by the mailbox
+     * alone.
+     */
+    private static final List<PostgresIndex> INDEXES = List.of(
+            new PostgresIndex(
+                    "digipoort_james_mailbox_user",
+                    "JAMES_MAILBOX",
+                    "logins and deliveries",
+                    "USER_NAME",
+                    "MAILBOX_NAME"),
+            new PostgresIndex(
+                    "digipoort_james_mail_property_message",
+                    "JAMES_MAIL_PROPERTY",
+                    "deletions",
+                    "MAIL_UID",
+                    "MAILBOX_ID"),
+            new PostgresIndex(
+                    "digipoort_james_mail_userflag_message",
+                    "JAMES_MAIL_USERFLAG",
+                    "deletions",
+                    "MAIL_UID",
+                    "MAILBOX_ID"),
+            new PostgresIndex(
+                    "digipoort_delivery_made_at",
+                    "DIGIPOORT_DELIVERY_MADE",
+                    "removals of old notes of deliveries",
+                    "MADE_AT"));
+
     private final JamesDatabase database;
-    private final List<PostgresIndex> indexes;
 
     @Inject
-    public PostgresMessageIndexes(JamesDatabase database) {
+    public PostgresIndexes(JamesDatabase database) {
         this.database = database;
-        this.indexes = List.of(new PostgresIndex("JAMES_MAIL_PROPERTY"), new PostgresIndex("JAMES_MAIL_USERFLAG"));
     }
 
     @Override
@@ -44,7 +71,7 @@ public final class PostgresMessageIndexes implements MailboxUpkeep {
                 database.withoutTransaction(connection -> complete(connection));
             }
         } catch (SQLException | RuntimeException e) {
-            LOGGER.warn("The indexes of James's tables cannot be looked at; deletions may be slow", e);
+            LOGGER.warn("The indexes of the tables cannot be looked at; logins and deletions may be slow", e);
         }
     }
 
@@ -54,7 +81,7 @@ public final class PostgresMessageIndexes implements MailboxUpkeep {
         }
         // without waiting: the build waits for all running statements, also for one that waits for this lock
         if (!ask("SELECT pg_try_advisory_lock(?)", connection)) {
-            LOGGER.info("Another server makes the indexes that James's tables lack");
+            LOGGER.info("Another server makes the indexes that are missing");
             return null;
         }
         try {
@@ -69,7 +96,7 @@ public final class PostgresMessageIndexes implements MailboxUpkeep {
 
     private List<PostgresIndex> incomplete(Connection connection) throws SQLException {
         List<PostgresIndex> incomplete = new ArrayList<>();
-        for (PostgresIndex index : indexes) {
+        for (PostgresIndex index : INDEXES) {
             if (index.look(connection) != PostgresIndex.State.USABLE) {
                 incomplete.add(index);
             }
@@ -83,7 +110,7 @@ public final class PostgresMessageIndexes implements MailboxUpkeep {
             LOGGER.info("An index that {} lacks is being made by somebody else", index.table());
             return;
         }
-        LOGGER.info("{} lacks an index, which is made now; until then deletions are slow", index.table());
+        LOGGER.info("{} lacks an index, which is made now; until then {} are slow", index.table(), index.slow());
         try {
             if (found == PostgresIndex.State.BROKEN) {
                 index.remove(connection);
@@ -105,9 +132,10 @@ public final class PostgresMessageIndexes implements MailboxUpkeep {
 
     private static void warn(PostgresIndex index, String why) {
         LOGGER.warn(
-                "{} lacks an index, and this server cannot make it ({}): deletions are slow. As the owner of the table run: {}",
+                "{} lacks an index, and this server cannot make it ({}): {} are slow. As the owner of the table run: {}",
                 index.table(),
                 why,
+                index.slow(),
                 index.sql());
     }
 
