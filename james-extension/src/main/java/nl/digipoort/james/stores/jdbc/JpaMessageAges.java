@@ -21,7 +21,7 @@ public final class JpaMessageAges implements MessageAges {
             + " JOIN JAMES_MAIL m ON m.MAILBOX_ID = b.MAILBOX_ID"
             + " WHERE b.MAILBOX_NAME = ? AND b.USER_NAME = ? AND b.MAILBOX_NAMESPACE = ?"
             + " AND m.MAIL_DATE < ? ORDER BY m.MAIL_UID";
-            + " AND MAIL_DATE < ? ORDER BY MAIL_UID LIMIT ?";
+            + " AND MAIL_DATE < ? ORDER BY MAIL_UID";
 
     private final JamesDatabase database;
 
@@ -45,6 +45,7 @@ public final class JpaMessageAges implements MessageAges {
             throws SQLException {
         Map<String, Instant> old = new LinkedHashMap<>();
         Sql.visit(
+                most,
                 connection,
                 row -> old.put(
                         Snapshot.uniqueId(row.getLong(1), row.getLong(2)),
@@ -54,8 +55,7 @@ public final class JpaMessageAges implements MessageAges {
                 path.getUser().asString(),
                 path.getNamespace(),
                 // as OpenJPA writes it: without a time zone, in the JVM's local time
-                Timestamp.from(moment),
-                most);
+                Timestamp.from(moment));
         return old;
     }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * {@link SQLException}, which {@link Tables} turns into the exception of a store.
  */
 final class Sql {
+    private static final int ALL = 0;
+
     private Sql() {}
 
     /** Converts a row. */
@@ -72,7 +74,14 @@ final class Sql {
     }
 
     static void visit(Connection connection, RowVisitor visitor, String sql, Object... values) throws SQLException {
+        visit(ALL, connection, visitor, sql, values);
+    }
+
+    /** @param most the highest number of rows requested from the database */
+    static void visit(int most, Connection connection, RowVisitor visitor, String sql, Object... values)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setMaxRows(most);
             bind(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
