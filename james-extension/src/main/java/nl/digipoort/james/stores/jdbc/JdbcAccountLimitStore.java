@@ -20,11 +20,17 @@ public final class JdbcAccountLimitStore implements AccountLimitStore {
                     + " LIMIT_VALUE BIGINT NOT NULL, PRIMARY KEY (APPLIES_TO, USER_NAME, LIMIT_NAME)");
     private static final String ALL = "all";
     private static final String ONE = "one";
+    /** A row that stays. Every change updates it first, and so waits for a change that is not committed yet. */
+    private static final String CHANGES = "-";
+
+    private static final String COUNT_CHANGE = "UPDATE DIGIPOORT_LIMIT SET LIMIT_VALUE = LIMIT_VALUE + 1"
+            + " WHERE APPLIES_TO = ? AND USER_NAME = ? AND LIMIT_NAME = ?";
     /** Not empty, because some databases do not distinguish an empty string from null. */
     private static final String NOBODY = "-";
 
     private static final String SELECT = "SELECT APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE FROM DIGIPOORT_LIMIT";
-    private static final String DELETE = "DELETE FROM DIGIPOORT_LIMIT WHERE APPLIES_TO = ? AND USER_NAME = ?";
+    private static final String DELETE =
+            "DELETE FROM DIGIPOORT_LIMIT WHERE APPLIES_TO = ? AND USER_NAME = ? AND LIMIT_NAME <> ?";
     private static final String INSERT =
             "INSERT INTO DIGIPOORT_LIMIT (APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE) VALUES (?, ?, ?, ?)";
 
@@ -69,10 +75,13 @@ public final class JdbcAccountLimitStore implements AccountLimitStore {
         tables.run("set the limits of an account", connection -> replace(ONE, user.asString(), values, connection));
     }
 
-    /** Concurrent calls may conflict on a row. {@link Tables} then runs one of them again. */
+    /** The first change of all may conflict with another one. {@link Tables} then runs it again. */
     private static int replace(String appliesTo, String user, AccountLimitValues values, Connection connection)
             throws SQLException {
-        Sql.update(connection, DELETE, appliesTo, user);
+        if (Sql.update(connection, COUNT_CHANGE, ALL, NOBODY, CHANGES) == 0) {
+            Sql.update(connection, INSERT, ALL, NOBODY, CHANGES, 1);
+        }
+        Sql.update(connection, DELETE, appliesTo, user, CHANGES);
         for (Map.Entry<String, Long> value : values.byKey().entrySet()) {
             Sql.update(connection, INSERT, appliesTo, user, value.getKey(), value.getValue());
         }
