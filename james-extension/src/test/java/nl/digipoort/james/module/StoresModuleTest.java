@@ -97,7 +97,7 @@ class StoresModuleTest {
                         "digipoort_credential",
                         "digipoort_delivery_attempt",
                         "digipoort_delivery_made",
-                        "digipoort_limit",
+                        "digipoort_account_limit",
                         "digipoort_maildrop_lock",
                         "digipoort_wire_sizes");
     }

@@ -20,7 +20,8 @@ import org.apache.james.core.Username;
 
 /**
  * The last use of maildrops, in James's Cassandra. A write has the time of its event as timestamp, so that the latest event wins, whatever
- * the order of the writes. Thread-safe.
+ * the order of the writes. What a delay counts from is written by a lightweight transaction, so that no node's clock decides whether it
+ * counts. Thread-safe.
  */
 public final class CassandraActivityStore implements ActivityStore {
     private static final Table ACTIVITY = Table.of(
@@ -32,17 +33,28 @@ public final class CassandraActivityStore implements ActivityStore {
 
     private static final Query FIND =
             Query.read("SELECT login_at, login_client, retrieval_at FROM digipoort_activity WHERE user_name = ?");
+    /** No INSERT, whose row would stay when its columns are deleted. */
     private static final Query LOGIN = Query.write(
-            "INSERT INTO digipoort_activity (user_name, login_at, login_client) VALUES (?, ?, ?) USING TIMESTAMP ?");
+            "UPDATE digipoort_activity USING TIMESTAMP ?" + " SET login_at = ?, login_client = ? WHERE user_name = ?");
+
     private static final Query RETRIEVAL =
-            Query.write("INSERT INTO digipoort_activity (user_name, retrieval_at) VALUES (?, ?) USING TIMESTAMP ?");
+            Query.write("UPDATE digipoort_activity USING TIMESTAMP ? SET retrieval_at = ? WHERE user_name = ?");
     private static final Query SINCE =
             Query.read("SELECT counted_at, toTimestamp(now()) AS asked_at FROM digipoort_activity WHERE user_name = ?");
     private static final Query SINCE_EARLIER = Query.read(
             "SELECT last_login AS counted_at, toTimestamp(now()) AS asked_at FROM digipoort_login WHERE user_name = ?");
-    private static final Query COUNT = Query.write("UPDATE digipoort_activity USING TTL " + LONGEST_DELAY.toSeconds()
-            + " SET counted_at = toTimestamp(now()) WHERE user_name = ?");
-    private static final Query FORGET = Query.write("DELETE FROM digipoort_activity WHERE user_name = ?");
+    private static final String TTL = " USING TTL " + LONGEST_DELAY.toSeconds();
+    private static final Query COUNT = Query.compareAndSet(
+            "UPDATE digipoort_activity" + TTL + " SET counted_at = toTimestamp(now()) WHERE user_name = ? IF EXISTS");
+    private static final Query COUNT_FIRST = Query.compareAndSet("INSERT INTO digipoort_activity"
+            + " (user_name, counted_at) VALUES (?, toTimestamp(now())) IF NOT EXISTS" + TTL);
+    private static final Query FORGET =
+            Query.compareAndSet("DELETE FROM digipoort_activity WHERE user_name = ? IF EXISTS");
+    private static final Query LEFT =
+            Query.read("SELECT writetime(login_at) AS login, writetime(retrieval_at) AS retrieval"
+                    + " FROM digipoort_activity WHERE user_name = ?");
+    private static final Query FORGET_EVENTS = Query.write("DELETE login_at, login_client, retrieval_at"
+            + " FROM digipoort_activity USING TIMESTAMP ? WHERE user_name = ?");
     private static final String FORGETTING = "forget when a maildrop was last used";
     private static final String NOTE = "note when maildrops were last used";
 
@@ -83,15 +95,15 @@ public final class CassandraActivityStore implements ActivityStore {
             String user = maildrop.asString();
             activity.lastLogin()
                     .ifPresent(login -> started.add(
-                            tables.start(NOTE, LOGIN, user, login.at(), login.client(), micros(login.at()))));
-            activity.lastRetrieval().ifPresent(at -> started.add(tables.start(NOTE, RETRIEVAL, user, at, micros(at))));
+                            tables.start(NOTE, LOGIN, micros(login.at()), login.at(), login.client(), user)));
+            activity.lastRetrieval().ifPresent(at -> started.add(tables.start(NOTE, RETRIEVAL, micros(at), at, user)));
         });
         started.forEach(write -> tables.answer(NOTE, write));
     }
 
     @Override
     public void countLogin(Username user) {
-        tables.row("count a user's login", COUNT, user.asString());
+        tables.put("count a user's login", COUNT, COUNT_FIRST, user.asString());
     }
 
     @Override
@@ -110,10 +122,16 @@ public final class CassandraActivityStore implements ActivityStore {
                 .map(row -> Duration.between(row.get("counted_at", Instant.class), row.get("asked_at", Instant.class)));
     }
 
-    /** Deletes with the current time as timestamp, which is later than that of past events. */
+    /** Events that a node with its clock ahead has noted are later than the deletion: they are deleted by their own timestamps. */
     @Override
     public void forget(Username maildrop) {
-        tables.answer(FORGETTING, tables.start(FORGETTING, FORGET, maildrop.asString()));
+        String user = maildrop.asString();
+        tables.compareAndSet(FORGETTING, FORGET, user);
+        tables.row(FORGETTING, LEFT, user).ifPresent(row -> Stream.of("login", "retrieval")
+                .filter(event -> !row.isNull(event))
+                .map(row::getLong)
+                .max(Comparator.naturalOrder())
+                .ifPresent(last -> tables.row(FORGETTING, FORGET_EVENTS, last, user)));
     }
 
     private static long micros(Instant at) {

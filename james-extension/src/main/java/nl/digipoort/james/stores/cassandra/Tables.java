@@ -77,6 +77,20 @@ final class Tables {
         return CasAnswer.of(answer(purpose, start(purpose, query, values)));
     }
 
+    /**
+     * Writes a row whatever it was before, in the order of Cassandra. A plain write would have the time of this node, and no effect after
+     * one of a node whose clock is ahead.
+     *
+     * @param change an UPDATE with IF EXISTS
+     * @param creation an INSERT with IF NOT EXISTS, with the same values in the same order
+     */
+    void put(String purpose, Query change, Query creation, Object... values) {
+        while (!compareAndSet(purpose, change, values).isApplied()
+                && !compareAndSet(purpose, creation, values).isApplied()) {
+            // somebody has created or deleted the row in between
+        }
+    }
+
     /** Starts a statement. Pass the result to {@link #answer}. */
     CompletionStage<AsyncResultSet> start(String purpose, Query query, Object... values) {
         try {

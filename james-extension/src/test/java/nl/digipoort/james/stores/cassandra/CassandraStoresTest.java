@@ -21,7 +21,10 @@ import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.credential.SealedRecord;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimitStore;
+import nl.digipoort.james.limits.AccountLimitStoreContract;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.RemoteAccountLimitStoreContract;
+import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
 import org.apache.james.core.Username;
@@ -106,6 +109,27 @@ class CassandraStoresTest {
             assertThat(store().find(ALICE)).isEqualTo(login);
         }
 
+        /** A plain write of it would have no effect for any other node until the clocks of those are there. */
+        @Test
+        void goesByNoClockOfANode() {
+            ActivityStore ahead = new CassandraActivityStore(new ClockAhead(new JamesCassandra(session)));
+            ahead.save(Map.of(ALICE, Activity.login(Instant.parse("2090-01-01T00:00:00Z"), CLIENT)));
+            ahead.countLogin(ALICE);
+            passAMinute();
+
+            store().countLogin(ALICE);
+
+            assertThat(store().sinceCountedLogin(ALICE).orElseThrow()).isBetween(Duration.ZERO, MEANWHILE);
+            store().forget(ALICE);
+            assertThat(session.execute("SELECT * FROM digipoort_activity").all())
+                    .isEmpty();
+            ahead.countLogin(ALICE);
+            ahead.forget(ALICE);
+            store().countLogin(ALICE);
+            assertThat(store().sinceCountedLogin(ALICE)).isPresent();
+            assertThat(store().find(ALICE)).isEqualTo(Activity.NONE);
+        }
+
         @Override
         public ActivityStore storeUnavailable() {
             return new CassandraActivityStore(LostAnswers.nowhere());
@@ -116,7 +140,7 @@ class CassandraStoresTest {
             for (Row row : session.execute("SELECT user_name, counted_at FROM digipoort_activity")) {
                 if (!row.isNull("counted_at")) {
                     session.execute(SimpleStatement.newInstance(
-                            "UPDATE digipoort_activity SET counted_at = ? WHERE user_name = ?",
+                            "UPDATE digipoort_activity SET counted_at = ? WHERE user_name = ? IF EXISTS",
                             row.getInstant("counted_at").minus(MINUTE),
                             row.getString("user_name")));
                 }
@@ -152,12 +176,29 @@ class CassandraStoresTest {
     class Limits implements RemoteAccountLimitStoreContract {
         @BeforeEach
         void empty() {
-            TestKeyspace.empty(session, List.of("digipoort_limit"));
+            TestKeyspace.empty(session, List.of("digipoort_account_limit"));
         }
 
         @Override
         public AccountLimitStore store() {
             return new CassandraAccountLimitStore(new JamesCassandra(session));
+        }
+
+        /** A plain write of it would have no effect until the clock of this node is there. */
+        @Test
+        void goesByNoClockOfANode() {
+            AccountLimitStore ahead = new CassandraAccountLimitStore(new ClockAhead(new JamesCassandra(session)));
+            ahead.setForAll(TestLimits.loginDelay(1));
+            ahead.setExceptions(ALICE, TestLimits.loginDelay(1));
+
+            store().setForAll(TestLimits.loginDelay(2));
+            store().setExceptions(ALICE, AccountLimitValues.EMPTY);
+            assertThat(store().all().forAll()).isEqualTo(TestLimits.loginDelay(2));
+            assertThat(store().all().exceptions()).isEmpty();
+
+            ahead.setExceptions(ALICE, AccountLimitValues.EMPTY);
+            store().setExceptions(ALICE, TestLimits.loginDelay(3));
+            assertThat(store().all().exceptions()).isEqualTo(Map.of(ALICE, TestLimits.loginDelay(3)));
         }
 
         @Override
@@ -168,8 +209,36 @@ class CassandraStoresTest {
         @Override
         public void storeOfALaterVersion() {
             store().all();
-            session.execute("INSERT INTO digipoort_limit (applies_to, user_name, limits)"
+            session.execute("INSERT INTO digipoort_account_limit (applies_to, user_name, limits)"
                     + " VALUES ('all', '-', {'notKnownYet': 7})");
+        }
+    }
+
+    /** They were in one partition, written with the time of a node's clock. */
+    @Test
+    void goesByTheLimitsOfAnEarlierVersion() {
+        Username alice = AccountLimitStoreContract.ALICE;
+        Username bob = AccountLimitStoreContract.BOB;
+        try (CqlSession earlier = TestKeyspace.create("earlierlimits").connect()) {
+            earlier.execute("CREATE TABLE digipoort_limit (applies_to text, user_name text, limits map<text, bigint>,"
+                    + " PRIMARY KEY (applies_to, user_name))");
+            earlier.execute("INSERT INTO digipoort_limit (applies_to, user_name, limits) VALUES ('all', '-',"
+                    + " {'loginDelay': 60})");
+            for (Username user : List.of(alice, bob)) {
+                earlier.execute("INSERT INTO digipoort_limit (applies_to, user_name, limits) VALUES ('one', '"
+                        + user.asString() + "', {'loginDelay': 5})");
+            }
+            AccountLimitStore store = new CassandraAccountLimitStore(new JamesCassandra(earlier));
+            assertThat(store.all().forAll()).isEqualTo(TestLimits.loginDelay(60));
+            assertThat(store.all().exceptions())
+                    .isEqualTo(Map.of(alice, TestLimits.loginDelay(5), bob, TestLimits.loginDelay(5)));
+
+            store.setForAll(AccountLimitValues.EMPTY);
+            store.setExceptions(alice, AccountLimitValues.EMPTY);
+            store.setExceptions(bob, TestLimits.loginDelay(7));
+
+            assertThat(store.all().forAll().isEmpty()).isTrue();
+            assertThat(store.all().exceptions()).isEqualTo(Map.of(bob, TestLimits.loginDelay(7)));
         }
     }
 
