@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
+import java.util.Map;
 import javax.inject.Inject;
+import nl.digipoort.james.audit.AccountRecords;
 import nl.digipoort.james.audit.AuditReader;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -35,7 +38,7 @@ final class AccountAuditRoutes implements RoutePart {
     }
 
     /** Also for a user that James no longer has: the trail outlives it. */
-    private AccountAuditView ofOne(Request request, Response response) {
+    private Map<String, Object> ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
         int limit = PageSize.of(request, USUALLY_SHOWN, AuditReader.MOST_RECORDS);
         if (!reader.isPossible()) {
@@ -43,7 +46,12 @@ final class AccountAuditRoutes implements RoutePart {
                     "The audit trail is in no file that could be read (audit/destination in pop3server.xml)");
         }
         try {
-            return new AccountAuditView(user, reader.read(user.asString(), limit));
+            AccountRecords found = reader.read(user.asString(), limit);
+            return ImmutableMap.of(
+                    "user", user.asString(),
+                    "lookedBackTo", found.lookedBackTo(),
+                    "complete", found.isComplete(),
+                    "records", found.records());
         } catch (IOException e) {
             LOGGER.error("The audit trail cannot be read", e);
             throw Refusals.failed("The audit trail cannot be read; the log says more");

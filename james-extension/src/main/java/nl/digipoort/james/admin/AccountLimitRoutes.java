@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.inject.Inject;
@@ -72,11 +74,17 @@ final class AccountLimitRoutes implements RoutePart {
         service.post(USER, this::expire, json);
     }
 
-    private AccountLimitsForAllView forAll(Request request, Response response) {
-        return reaching(() -> new AccountLimitsForAllView(
-                limits.forAll().over(quotas.forAll()),
-                limits.setForAll().over(quotas.setForAll()),
-                limits.exceptions()));
+    private Map<String, Object> forAll(Request request, Response response) {
+        return reaching(() -> ImmutableMap.of(
+                "limits", AccountLimitJson.of(limits.forAll().over(quotas.forAll())),
+                "set", AccountLimitJson.of(limits.setForAll().over(quotas.setForAll())),
+                "exceptions", exceptions()));
+    }
+
+    private Map<String, Object> exceptions() {
+        Map<String, Object> byName = new TreeMap<>();
+        limits.exceptions().forEach((user, values) -> byName.put(user.asString(), AccountLimitJson.of(values)));
+        return byName;
     }
 
     private String setForAll(Request request, Response response) {
@@ -102,14 +110,14 @@ final class AccountLimitRoutes implements RoutePart {
         return values.isEmpty() ? act : act.with(AuditField.LIMITS, values.toString());
     }
 
-    private AccountLimitView ofOne(Request request, Response response) {
+    private Map<String, Object> ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
         return reaching(() -> {
             requireExisting(user);
-            return new AccountLimitView(
-                    user,
-                    limits.of(user).over(quotas.of(user)),
-                    limits.exceptionsOf(user).over(quotas.exceptionsOf(user)));
+            return ImmutableMap.of(
+                    "user", user.asString(),
+                    "limits", AccountLimitJson.of(limits.of(user).over(quotas.of(user))),
+                    "exceptions", AccountLimitJson.of(limits.exceptionsOf(user).over(quotas.exceptionsOf(user))));
         });
     }
 

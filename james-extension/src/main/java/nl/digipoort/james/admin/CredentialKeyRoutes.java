@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,16 @@ final class CredentialKeyRoutes implements RoutePart {
         service.post(PATH, this::act, json);
     }
 
-    private KeysView show(Request request, Response response) {
-        return Refusals.reaching(this::view);
+    private Map<String, Object> show(Request request, Response response) {
+        return Refusals.reaching(this::json);
     }
 
-    private KeysView act(Request request, Response response) {
+    private Map<String, Object> act(Request request, Response response) {
         if (!RELOAD.equals(request.queryParams("action"))) {
             throw Refusals.badRequest("The query must be action=" + RELOAD);
         }
         audit.recorded(audit.action(AdminAction.RELOAD_KEYS, request), this::reload);
-        return Refusals.reaching(this::view);
+        return Refusals.reaching(this::json);
     }
 
     private void reload() {
@@ -63,60 +64,21 @@ final class CredentialKeyRoutes implements RoutePart {
         }
     }
 
-    private KeysView view() {
+    private Map<String, Object> json() {
         List<String> held = keys.ids();
         Map<String, Long> counts = new TreeMap<>(store.countsByKey());
-        List<KeyView> views = new ArrayList<>();
+        List<Map<String, Object>> all = new ArrayList<>();
         for (String id : held) {
             Long records = counts.remove(id);
-            views.add(new KeyView(id, true, records == null ? 0 : records));
+            all.add(json(id, true, records == null ? 0 : records));
         }
-        counts.forEach((id, records) -> views.add(new KeyView(id, false, records)));
-        return new KeysView(held.get(0), views);
+        counts.forEach((id, records) -> all.add(json(id, false, records)));
+        // the first key seals new records
+        return ImmutableMap.of("sealing", held.get(0), "keys", all);
     }
 
-    /** The getters become JSON. Immutable. */
-    static final class KeysView {
-        private final String sealing;
-        private final List<KeyView> keys;
-
-        private KeysView(String sealing, List<KeyView> keys) {
-            this.sealing = sealing;
-            this.keys = List.copyOf(keys);
-        }
-
-        /** The id of the key that new records are sealed under. */
-        public String getSealing() {
-            return sealing;
-        }
-
-        public List<KeyView> getKeys() {
-            return keys;
-        }
-    }
-
-    /** One key, by its id: whether the server has it, and how many records are sealed under it. Immutable. */
-    static final class KeyView {
-        private final String id;
-        private final boolean held;
-        private final long records;
-
-        private KeyView(String id, boolean held, long records) {
-            this.id = id;
-            this.held = held;
-            this.records = records;
-        }
-
-        public String getId() {
-            return id;
-        }
-
-        public boolean isHeld() {
-            return held;
-        }
-
-        public long getRecords() {
-            return records;
-        }
+    /** One key: whether the server has it, and how many records are sealed under it. */
+    private static Map<String, Object> json(String id, boolean held, long records) {
+        return ImmutableMap.of("id", id, "held", held, "records", records);
     }
 }

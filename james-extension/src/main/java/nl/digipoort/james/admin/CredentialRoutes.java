@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import com.google.common.collect.ImmutableMap;
+import java.time.Instant;
+import java.util.Map;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
+import nl.digipoort.james.credential.CredentialState;
+import nl.digipoort.james.credential.CredentialState.Kind;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -20,6 +25,15 @@ final class CredentialRoutes implements RoutePart {
     private static final Logger LOGGER = LoggerFactory.getLogger(CredentialRoutes.class);
 
     private static final String USER = BASE + "/" + UserInPath.PARAMETER;
+
+    /** Whether DIGEST-MD5 can verify against a record, or why it cannot. */
+    private static final Map<Kind, String> WORDS = Map.of(
+            Kind.USABLE, "usable",
+            Kind.NONE, "none",
+            Kind.PASSWORD_CHANGED, "void-password-changed",
+            Kind.OTHER_REALM, "void-realm-changed",
+            Kind.UNKNOWN_KEY, "unknown-key",
+            Kind.BROKEN, "broken");
 
     private final UserCredentials credentials;
     private final JsonTransformer json;
@@ -51,12 +65,23 @@ final class CredentialRoutes implements RoutePart {
         }
     }
 
-    private CredentialView state(Request request, Response response) {
+    private Map<String, Object> state(Request request, Response response) {
         Username user = UserInPath.of(request);
         return Refusals.reaching(() -> {
             requireExisting(user);
-            return credentials.state(user);
+            return json(user, credentials.state(user));
         });
+    }
+
+    /** What an operator may know of a record, never the record itself. */
+    private static Map<String, Object> json(Username user, CredentialState state) {
+        return ImmutableMap.of(
+                "user", user.asString(),
+                "usable", state.kind() == Kind.USABLE,
+                "state", WORDS.get(state.kind()),
+                "realm", state.realm(),
+                "createdAt", state.createdAt().map(Instant::toString),
+                "keyId", state.keyId());
     }
 
     private String make(Request request, Response response) {

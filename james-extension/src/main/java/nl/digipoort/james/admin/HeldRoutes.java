@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.HeldDeliveries;
+import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.WaitingMaildrop;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
@@ -57,20 +62,44 @@ final class HeldRoutes implements RoutePart {
         service.delete(MAIL, this::remove);
     }
 
-    private List<WaitingView> all(Request request, Response response) {
+    private List<Map<String, Object>> all(Request request, Response response) {
         Instant now = clock.instant();
         return Refusals.reaching(() -> deliveries.waiting().stream()
-                .map(waiting -> new WaitingView(waiting, now))
+                .map(waiting -> json(waiting, now))
                 .collect(Collectors.toUnmodifiableList()));
     }
 
-    private List<HeldView> ofOne(Request request, Response response) {
+    private List<Map<String, Object>> ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
         int most = PageSize.of(request, SHOWN, MOST_SHOWN);
         Instant now = clock.instant();
         return Refusals.reaching(() -> deliveries.next(user, most).stream()
-                .map(mail -> new HeldView(mail, now))
+                .map(mail -> json(mail, now))
                 .collect(Collectors.toUnmodifiableList()));
+    }
+
+    private static Map<String, Object> json(WaitingMaildrop waiting, Instant now) {
+        Instant oldest = waiting.oldestHeldAt().orElse(now);
+        return ImmutableMap.of(
+                "user", waiting.maildrop().asString(),
+                "count", waiting.count(),
+                "oldestHeldAt", oldest.toString(),
+                "heldSeconds", seconds(oldest, now));
+    }
+
+    private static Map<String, Object> json(HeldMail mail, Instant now) {
+        return ImmutableMap.of(
+                "user", mail.maildrop().asString(),
+                "sequence", mail.sequence(),
+                "mail", mail.name(),
+                "octets", mail.trace().length + mail.octets(),
+                "arrivedAt", mail.heldAt().toString(),
+                "heldSeconds", seconds(mail.heldAt(), now));
+    }
+
+    /** At least 0: the clock of the node that accepted the mail may be a little ahead of ours. */
+    private static long seconds(Instant heldAt, Instant now) {
+        return Math.max(0, Duration.between(heldAt, now).toSeconds());
     }
 
     private String act(Request request, Response response) {

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Lists;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.history.LoginHistory;
+import nl.digipoort.james.history.Period;
 import nl.digipoort.james.history.Sighting;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Request;
@@ -43,7 +47,7 @@ final class HistoryRoutes implements RoutePart {
         service.get(OVER_TIME, this::overTime, json);
     }
 
-    private LoginsView logins(Request request, Response response) {
+    private Map<String, Object> logins(Request request, Response response) {
         int limit = PageSize.of(request, USUALLY_SHOWN, MOST_SHOWN);
         List<Sighting> all = history.sightings();
         List<Sighting> asked = all.stream()
@@ -51,7 +55,42 @@ final class HistoryRoutes implements RoutePart {
                 .filter(sighting -> isAsked(request, "mechanism", sighting, Sighting::mechanism))
                 .filter(sighting -> isAsked(request, "tls", sighting, Sighting::tls))
                 .collect(Collectors.toUnmodifiableList());
-        return new LoginsView(history, all, asked, limit);
+        return ImmutableMap.<String, Object>builder()
+                .put("since", history.since().toString())
+                .put("accounts", accounts(all))
+                .put("accountsByMechanism", accountsBy(Sighting::mechanism, all))
+                .put("accountsByTls", accountsBy(Sighting::tls, all))
+                // how many entries were dropped because there were too many
+                .put("forgotten", history.forgotten())
+                // how many entries match the request, shown or not
+                .put("found", asked.size())
+                .put(
+                        "logins",
+                        asked.stream().limit(limit).map(HistoryRoutes::json).collect(Collectors.toList()))
+                .build();
+    }
+
+    /** How many accounts have used each mechanism or version of TLS; an account that used several counts for each. */
+    private static Map<String, Long> accountsBy(Function<Sighting, String> what, List<Sighting> all) {
+        return all.stream()
+                .collect(Collectors.groupingBy(
+                        what,
+                        TreeMap::new,
+                        Collectors.collectingAndThen(Collectors.toList(), HistoryRoutes::accounts)));
+    }
+
+    private static long accounts(List<Sighting> sightings) {
+        return sightings.stream().map(Sighting::account).distinct().count();
+    }
+
+    private static Map<String, Object> json(Sighting sighting) {
+        return ImmutableMap.of(
+                "user", sighting.account(),
+                "mechanism", sighting.mechanism(),
+                "tls", sighting.tls(),
+                "count", sighting.count(),
+                "lastAt", sighting.at().toString(),
+                "lastClient", sighting.client());
     }
 
     private static boolean isAsked(
@@ -60,17 +99,34 @@ final class HistoryRoutes implements RoutePart {
         return asked.isEmpty() || asked.equalsIgnoreCase(value.apply(sighting));
     }
 
-    private HistoryView overTime(Request request, Response response) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new HistoryView(history, Range.of(request), trail.isOn(), now);
+    private Map<String, Object> overTime(Request request, Response response) {
+        Range range = Range.of(request);
+        return ImmutableMap.of(
+                "since", history.since().toString(),
+                "now", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
+                "minutes", range.minutes,
+                // octets are only counted for the audit trail
+                "octetsCounted", trail.isOn(),
+                "periods", Lists.transform(history.periods(range.minutes, range.count), HistoryRoutes::json));
+    }
+
+    private static Map<String, Object> json(Period period) {
+        return ImmutableMap.of(
+                "from", period.from().toString(),
+                "outcomes", period.outcomes(),
+                "mechanisms", period.mechanisms(),
+                "tls", period.tlsVersions(),
+                "octets", period.octets());
     }
 
     /** The time that one answer covers. */
-    enum Range {
+    private enum Range {
         HOUR(1, 60),
         DAY(15, 96);
 
+        /** The length of each period. */
         private final int minutes;
+
         private final int count;
 
         Range(int minutes, int count) {
@@ -87,15 +143,6 @@ final class HistoryRoutes implements RoutePart {
                 default:
                     throw Refusals.badRequest("The range must be hour or day");
             }
-        }
-
-        /** The length of each period. */
-        int minutes() {
-            return minutes;
-        }
-
-        int count() {
-            return count;
         }
     }
 }

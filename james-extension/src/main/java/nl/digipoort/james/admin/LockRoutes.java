@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
@@ -55,17 +56,17 @@ final class LockRoutes implements RoutePart {
     }
 
     /** The oldest first. */
-    private List<LockView> all(Request request, Response response) {
+    private List<Map<String, Object>> all(Request request, Response response) {
         Instant now = clock.instant();
         return Refusals.reaching(() -> locks.lookAll().stream()
                 .sorted(Comparator.comparing(LockInfo::since))
-                .map(lock -> new LockView(lock, now))
+                .map(lock -> LockJson.of(lock, now))
                 .collect(Collectors.toUnmodifiableList()));
     }
 
-    private LockView one(Request request, Response response) {
+    private Map<String, Object> one(Request request, Response response) {
         Username user = UserInPath.of(request);
-        return Refusals.reaching(() -> new LockView(inForce(user), clock.instant()));
+        return Refusals.reaching(() -> LockJson.of(inForce(user), clock.instant()));
     }
 
     /** Breaks only the lock that the operator has seen, by its fence: the maildrop may have a later one now. */

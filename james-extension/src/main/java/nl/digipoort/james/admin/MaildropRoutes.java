@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import com.google.common.collect.ImmutableMap;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
+import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.QuotaLimits;
+import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.HeldDeliveries;
+import nl.digipoort.james.mail.WaitingMaildrop;
 import nl.digipoort.james.maildrop.MaildropCensus;
 import nl.digipoort.james.maildrop.MaildropException;
+import nl.digipoort.james.maildrop.MaildropTotals;
 import nl.digipoort.james.retention.SetAsideMail;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -71,13 +78,13 @@ final class MaildropRoutes implements RoutePart {
         service.post(USER, this::restore);
     }
 
-    private MaildropView one(Request request, Response response) {
+    private Map<String, Object> one(Request request, Response response) {
         Username user = UserInPath.of(request);
         try {
             if (!users.exists(user)) {
                 throw Refusals.unknownUser(user);
             }
-            return view(user);
+            return json(user);
         } catch (MaildropException | StoreUnavailableException e) {
             throw Refusals.unavailable("The maildrop, or what is known of it,", e);
         }
@@ -117,14 +124,25 @@ final class MaildropRoutes implements RoutePart {
         }
     }
 
-    private MaildropView view(Username user) throws MaildropException {
-        Optional<LockView> lock = locks.look(user).map(inForce -> new LockView(inForce, clock.instant()));
-        return new MaildropView(
-                user,
-                census.count(user),
-                lock,
-                activity.of(user),
-                held.waiting(user),
-                limits.of(user).over(quotas.of(user)));
+    private Map<String, Object> json(Username user) throws MaildropException {
+        MaildropTotals totals = census.count(user);
+        Optional<LockInfo> lock = locks.look(user);
+        Activity last = activity.of(user);
+        WaitingMaildrop waiting = held.waiting(user);
+        return ImmutableMap.<String, Object>builder()
+                .put("user", user.asString())
+                .put("messages", totals.messages())
+                .put("octets", totals.octets())
+                .put("lock", lock.map(inForce -> LockJson.of(inForce, clock.instant())))
+                .put("lastLogin", last.lastLogin().map(MaildropRoutes::json))
+                .put("lastRetrieval", last.lastRetrieval().map(at -> Map.of("at", at.toString())))
+                .put("heldDeliveries", waiting.count())
+                .put("oldestHeldAt", waiting.oldestHeldAt().map(Instant::toString))
+                .put("limits", AccountLimitJson.of(limits.of(user).over(quotas.of(user))))
+                .build();
+    }
+
+    private static Map<String, Object> json(Activity.Login login) {
+        return ImmutableMap.of("at", login.at().toString(), "client", login.client());
     }
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Lists;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TlsReload;
+import nl.digipoort.james.tls.TlsStatus;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Request;
 import spark.Response;
@@ -36,15 +41,36 @@ final class TlsRoutes implements RoutePart {
         service.post(RELOAD, this::reload, json);
     }
 
-    private TlsView show(Request request, Response response) {
+    private Map<String, Object> show(Request request, Response response) {
         return tls.status()
-                .map(status -> new TlsView(status, clock.instant()))
+                .map(status -> json(status, clock.instant()))
                 .orElseThrow(() -> Refusals.wrongState("The POP3 server is not running"));
     }
 
-    private TlsView reload(Request request, Response response) {
+    private Map<String, Object> reload(Request request, Response response) {
         audit.recorded(audit.action(AdminAction.RELOAD_TLS, request), this::reload);
         return show(request, response);
+    }
+
+    private static Map<String, Object> json(TlsStatus status, Instant now) {
+        return ImmutableMap.of(
+                "provider", status.provider(),
+                "providerReason", status.providerReason(),
+                "certificates", Lists.transform(status.certificates(), certificate -> json(certificate, now)),
+                "loadedAt", status.loadedAt().toString(),
+                "lookedAt", status.lookedAt().toString(),
+                "problem", status.problem());
+    }
+
+    private static Map<String, Object> json(TlsStatus.Certificate certificate, Instant now) {
+        return ImmutableMap.of(
+                "subject", certificate.subject(),
+                "issuer", certificate.issuer(),
+                "keyAlgorithm", certificate.keyAlgorithm(),
+                "notBefore", certificate.notBefore().toString(),
+                "notAfter", certificate.notAfter().toString(),
+                "daysLeft", certificate.daysLeft(now),
+                "sha256", certificate.sha256());
     }
 
     private void reload() {

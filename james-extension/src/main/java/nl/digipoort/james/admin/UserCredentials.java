@@ -4,6 +4,7 @@ package nl.digipoort.james.admin;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.CredentialState;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
@@ -37,8 +38,8 @@ final class UserCredentials {
         return records.obstacle();
     }
 
-    CredentialView state(Username user) {
-        return new CredentialView(user, records.state(user));
+    CredentialState state(Username user) {
+        return records.state(user);
     }
 
     /**

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nl.digipoort.james.testing.OpenApi;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.WebAdminConfiguration;
@@ -20,13 +25,23 @@ import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
 import org.apache.james.webadmin.routes.UserCreationRequestLogger;
 
-/** James's WebAdmin on a port of its own, with the routes of a test. */
+/** James's WebAdmin on a port of its own, with the routes of a test. Each of its answers must be as docs/reference/openapi.yaml says. */
 final class TestWebAdminServer implements AutoCloseable {
+    private static final OpenApi DESCRIPTION = description();
+
     private final WebAdminServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestWebAdminServer(WebAdminServer server) {
         this.server = server;
+    }
+
+    private static OpenApi description() {
+        try {
+            return OpenApi.read(Path.of("..", "docs", "reference", "openapi.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A server that asks for a token only if James does. */
@@ -62,7 +77,11 @@ final class TestWebAdminServer implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(DESCRIPTION.answerProblems(method, response.uri().getPath(), response.statusCode(), response.body()))
+                .as("%s %s: %s", method, path, response.body())
+                .isEmpty();
+        return response;
     }
 
     /** Without a body. */

@@ -67,8 +67,34 @@ public final class OpenApi {
         return operations;
     }
 
+    /**
+     * The differences between an answer and what the description says of it; empty if there are none, or nothing is said of it.
+     *
+     * @param path as in the request, without its query
+     */
+    public List<String> answerProblems(String method, String path, int status, String text) {
+        List<String> problems = new ArrayList<>();
+        root.path("paths").fields().forEachRemaining(described -> {
+            if (path.matches(described.getKey().replaceAll("\\{[a-z]+}", "[^/]+"))) {
+                JsonNode answer = described
+                        .getValue()
+                        .path(method.toLowerCase(Locale.ROOT))
+                        .path("responses")
+                        .path(Integer.toString(status));
+                JsonNode schema = (answer.has("$ref")
+                                ? found(answer.path("$ref").asText())
+                                : answer)
+                        .at("/content/application~1json/schema");
+                if (!schema.isMissingNode()) {
+                    problems.addAll(validate(schema, text));
+                }
+            }
+        });
+        return problems;
+    }
+
     /** The required properties of each schema. */
-    public Map<String, Set<String>> schemas() {
+    private Map<String, Set<String>> schemas() {
         Map<String, Set<String>> schemas = new TreeMap<>();
         root.at("/components/schemas").fields().forEachRemaining(schema -> {
             Set<String> required = new TreeSet<>();
@@ -106,6 +132,9 @@ public final class OpenApi {
                 .validate(schema.getValue())
                 .forEach(problem -> defects.add(SCHEMAS + schema.getKey() + " " + problem.getMessage())));
         schemas().forEach((name, required) -> {
+            if (!root.toString().contains('"' + SCHEMAS + name + '"')) {
+                defects.add(SCHEMAS + name + " is used nowhere");
+            }
             if (!names(root.at("/components/schemas").path(name).path("properties"))
                     .equals(required)) {
                 defects.add(SCHEMAS + name + " has a property that may be left out");
