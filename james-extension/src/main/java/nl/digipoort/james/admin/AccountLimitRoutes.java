@@ -21,6 +21,7 @@ import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.retention.Retention;
 import nl.digipoort.james.retention.RetentionResult;
 import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ final class AccountLimitRoutes implements RoutePart {
     private final AccountLimits limits;
     private final QuotaLimits quotas;
     private final Retention retention;
-    private final UserCredentials users;
+    private final UsersRepository users;
     private final AdministrationAudit audit;
     private final JsonTransformer json;
     private final AccountLimitBody body = new AccountLimitBody();
@@ -52,7 +53,7 @@ final class AccountLimitRoutes implements RoutePart {
             AccountLimits limits,
             QuotaLimits quotas,
             Retention retention,
-            UserCredentials users,
+            UsersRepository users,
             AdministrationAudit audit,
             JsonTransformer json) {
         this.limits = limits;
@@ -113,7 +114,7 @@ final class AccountLimitRoutes implements RoutePart {
     private Map<String, Object> ofOne(Request request, Response response) {
         Username user = UserInPath.of(request);
         return reaching(() -> {
-            requireExisting(user);
+            UserInPath.requireExisting(user, users);
             return ImmutableMap.of(
                     "user", user.asString(),
                     "limits", AccountLimitJson.of(limits.of(user).over(quotas.of(user))),
@@ -125,7 +126,7 @@ final class AccountLimitRoutes implements RoutePart {
         Username user = UserInPath.of(request);
         AccountLimitValues values = body.read(request);
         return reaching(() -> {
-            requireExisting(user);
+            UserInPath.requireExisting(user, users);
             return set(audit.action(AdminAction.SET_LIMITS, request, user), user, values, response);
         });
     }
@@ -152,7 +153,7 @@ final class AccountLimitRoutes implements RoutePart {
             throw Refusals.badRequest("The query must be action=" + EXPIRE);
         }
         return reaching(() -> {
-            requireExisting(user);
+            UserInPath.requireExisting(user, users);
             if (limits.of(user, AccountLimit.RETENTION) == AccountLimit.NONE) {
                 throw Refusals.wrongState("Messages of " + user.asString() + " are kept for ever");
             }
@@ -180,12 +181,6 @@ final class AccountLimitRoutes implements RoutePart {
                         + result.deleted());
             default:
                 throw notExpired(user, result.deleted());
-        }
-    }
-
-    private void requireExisting(Username user) {
-        if (!users.exists(user)) {
-            throw Refusals.unknownUser(user);
         }
     }
 

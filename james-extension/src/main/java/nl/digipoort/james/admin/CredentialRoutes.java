@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
+import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.CredentialState;
 import nl.digipoort.james.credential.CredentialState.Kind;
 import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
@@ -35,14 +37,17 @@ final class CredentialRoutes implements RoutePart {
             Kind.UNKNOWN_KEY, "unknown-key",
             Kind.BROKEN, "broken");
 
-    private final UserCredentials credentials;
+    private final CredentialRecords credentials;
+    private final UsersRepository users;
     private final JsonTransformer json;
     private final AdministrationAudit audit;
     private final PasswordBody body = new PasswordBody();
 
     @Inject
-    CredentialRoutes(UserCredentials credentials, AdministrationAudit audit, JsonTransformer json) {
+    CredentialRoutes(
+            CredentialRecords credentials, UsersRepository users, AdministrationAudit audit, JsonTransformer json) {
         this.credentials = credentials;
+        this.users = users;
         this.audit = audit;
         this.json = json;
     }
@@ -68,7 +73,7 @@ final class CredentialRoutes implements RoutePart {
     private Map<String, Object> state(Request request, Response response) {
         Username user = UserInPath.of(request);
         return Refusals.reaching(() -> {
-            requireExisting(user);
+            UserInPath.requireExisting(user, users);
             return json(user, credentials.state(user));
         });
     }
@@ -88,7 +93,7 @@ final class CredentialRoutes implements RoutePart {
         Username user = UserInPath.of(request);
         String password = body.strictly(request);
         return Refusals.reaching(() -> {
-            requireExisting(user);
+            UserInPath.requireExisting(user, users);
             credentials.obstacle().ifPresent(why -> {
                 throw Refusals.wrongState("This server can keep no credential records: " + why);
             });
@@ -107,15 +112,9 @@ final class CredentialRoutes implements RoutePart {
     }
 
     private void make(Username user, String password) {
-        if (!credentials.make(user, password)) {
+        if (!credentials.remember(user, password)) {
             throw Refusals.wrongState(
                     "This is not the password that James holds for " + user.asString() + "; no record is made");
-        }
-    }
-
-    private void requireExisting(Username user) {
-        if (!credentials.exists(user)) {
-            throw Refusals.unknownUser(user);
         }
     }
 }

@@ -22,6 +22,7 @@ import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.MaildropTotals;
 import nl.digipoort.james.retention.SetAsideMail;
 import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
 import spark.Request;
@@ -34,7 +35,7 @@ final class MaildropRoutes implements RoutePart {
 
     private static final String RESTORE = "restore";
 
-    private final UserCredentials users;
+    private final UsersRepository users;
     private final MaildropCensus census;
     private final MaildropLocks locks;
     private final ActivityLog activity;
@@ -48,7 +49,7 @@ final class MaildropRoutes implements RoutePart {
 
     @Inject
     MaildropRoutes(
-            UserCredentials users,
+            UsersRepository users,
             MaildropCensus census,
             MaildropLocks locks,
             ActivityLog activity,
@@ -81,9 +82,7 @@ final class MaildropRoutes implements RoutePart {
     private Map<String, Object> one(Request request, Response response) {
         Username user = UserInPath.of(request);
         try {
-            if (!users.exists(user)) {
-                throw Refusals.unknownUser(user);
-            }
+            UserInPath.requireExisting(user, users);
             return json(user);
         } catch (MaildropException | StoreUnavailableException e) {
             throw Refusals.unavailable("The maildrop, or what is known of it,", e);
@@ -97,9 +96,7 @@ final class MaildropRoutes implements RoutePart {
             throw Refusals.badRequest("The query must be action=" + RESTORE + "&mailbox=NAME");
         }
         try {
-            if (!users.exists(user)) {
-                throw Refusals.unknownUser(user);
-            }
+            UserInPath.requireExisting(user, users);
             audit.recorded(audit.action(AdminAction.RESTORE_MAIL, request, user), () -> restore(user, mailbox));
             return Responses.returnNoContent(response);
         } catch (StoreUnavailableException e) {

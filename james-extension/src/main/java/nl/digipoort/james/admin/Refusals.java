@@ -9,7 +9,6 @@ import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import java.util.function.Supplier;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.failure.StoreUnavailableException;
-import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.slf4j.Logger;
@@ -42,10 +41,6 @@ final class Refusals {
 
     static HaltException badRequest(String message) {
         return of(HTTP_BAD_REQUEST, ErrorType.INVALID_ARGUMENT, message);
-    }
-
-    static HaltException unknownUser(Username user) {
-        return notFound("The user " + user.asString() + " does not exist");
     }
 
     static HaltException notFound(String message) {

@@ -5,8 +5,11 @@ import java.net.HttpURLConnection;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
+import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
+import nl.digipoort.james.credential.JamesUsers;
 import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.utils.JsonExtractException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +29,17 @@ final class WebAdminPasswordRecorder implements RoutePart {
     private static final String NEW = "digipoort.newUser";
     private static final String DELETE_AGAIN = "; delete it with DELETE " + CredentialRoutes.BASE + "/";
 
-    private final UserCredentials credentials;
+    private final CredentialRecords credentials;
+    private final UsersRepository users;
     private final AdministrationAudit audit;
     private final UserChanges changes;
     private final PasswordBody body = new PasswordBody();
 
     @Inject
-    WebAdminPasswordRecorder(UserCredentials credentials, AdministrationAudit audit, UserChanges changes) {
+    WebAdminPasswordRecorder(
+            CredentialRecords credentials, UsersRepository users, AdministrationAudit audit, UserChanges changes) {
         this.credentials = credentials;
+        this.users = users;
         this.audit = audit;
         this.changes = changes;
     }
@@ -53,7 +59,7 @@ final class WebAdminPasswordRecorder implements RoutePart {
 
     private boolean isNew(Username user) {
         try {
-            return !credentials.exists(user);
+            return !JamesUsers.exists(users, user);
         } catch (CredentialStoreUnavailableException e) {
             LOGGER.debug("Whether {} is new cannot be found out; James will not make it either", user.asString(), e);
             return false;
@@ -81,7 +87,8 @@ final class WebAdminPasswordRecorder implements RoutePart {
     private void remember(Username user, String password, Request request, Response response) {
         try {
             audit.followed(
-                    audit.action(AdminAction.MAKE_CREDENTIALS, request, user), () -> credentials.make(user, password));
+                    audit.action(AdminAction.MAKE_CREDENTIALS, request, user),
+                    () -> credentials.remember(user, password));
         } catch (CredentialStoreUnavailableException e) {
             tell(
                     response,
@@ -110,7 +117,7 @@ final class WebAdminPasswordRecorder implements RoutePart {
     /** James gives the same answer if it could not remove the user; then the record stays, too. */
     private void forget(Username user, Request request, Response response) {
         try {
-            if (!credentials.exists(user)) {
+            if (!JamesUsers.exists(users, user)) {
                 audit.followed(audit.action(AdminAction.DELETE_CREDENTIALS, request, user), () -> forgotten(user));
                 changes.clear(user);
             }

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
-import org.apache.james.user.api.model.User;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -173,12 +171,9 @@ public final class CredentialRecords {
     }
 
     private boolean verified(Username user, String password) {
-        try {
-            User found = users.getUserByName(user);
-            return found != null && found.verifyPassword(password);
-        } catch (UsersRepositoryException e) {
-            throw new CredentialStoreUnavailableException("cannot read James's user " + LogText.of(user), e);
-        }
+        return JamesUsers.find(users, user)
+                .filter(found -> found.verifyPassword(password))
+                .isPresent();
     }
 
     private boolean save(

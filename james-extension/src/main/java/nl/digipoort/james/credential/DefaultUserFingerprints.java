@@ -21,11 +21,7 @@ public final class DefaultUserFingerprints implements PasswordFingerprints {
 
     @Override
     public Optional<byte[]> find(Username user) {
-        try {
-            return Optional.ofNullable(users.getUserByName(user)).map(DefaultUserFingerprints::fingerprint);
-        } catch (UsersRepositoryException e) {
-            throw new CredentialStoreUnavailableException("cannot read James's user " + user.asString(), e);
-        }
+        return JamesUsers.find(users, user).map(DefaultUserFingerprints::fingerprint);
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
 
 /**
  * Decides who may have a session: a user that James has, in a domain that James serves, while the password is unchanged. A session is
@@ -52,7 +51,9 @@ public final class Entitlements {
             return Optional.empty();
         }
         if (records.obstacle().isPresent()) {
-            return exists(user) ? Optional.of(Entitlement.of(user, Optional.empty())) : Optional.empty();
+            return JamesUsers.exists(users, user)
+                    ? Optional.of(Entitlement.of(user, Optional.empty()))
+                    : Optional.empty();
         }
         return fingerprints.find(user).map(found -> Entitlement.of(user, Optional.of(found)));
     }
@@ -60,14 +61,6 @@ public final class Entitlements {
     /** Whether the user and its domain still exist, with the same password. */
     public boolean holds(Entitlement entitlement) {
         return find(entitlement.user()).filter(entitlement::isThatOf).isPresent();
-    }
-
-    private boolean exists(Username user) {
-        try {
-            return users.contains(user);
-        } catch (UsersRepositoryException e) {
-            throw new CredentialStoreUnavailableException("cannot read James's user " + LogText.of(user), e);
-        }
     }
 
     /**

@@ -11,7 +11,7 @@ public interface DigestSecrets extends Identities {
     /**
      * @param username the user name exactly as the client sent it, never empty
      * @return the record of the user; empty if the user is unknown or has no usable record
-     * @throws CredentialsUnavailableException if the records are unavailable
+     * @throws RuntimeException if the records are unavailable; it ends the exchange, and is no verdict about the client
      */
     Optional<DigestSecret> find(String username);
 }

@@ -9,7 +9,7 @@ public interface ExternalIdentity extends Identities {
      * The account that the client has proven to be.
      *
      * @return the canonical account name, or empty if the proven identity is no account
-     * @throws CredentialsUnavailableException if the accounts are unavailable
+     * @throws RuntimeException if the accounts are unavailable; it ends the exchange, and is no verdict about the client
      */
     Optional<String> account();
 

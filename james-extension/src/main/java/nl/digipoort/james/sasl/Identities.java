@@ -10,7 +10,7 @@ public interface Identities {
      * @param name an authorization identity as the client sent it, never empty
      * @param account a canonical account name
      * @return whether the name means that account; never for a name that cannot be prepared (RFC 4013)
-     * @throws CredentialsUnavailableException if the names are unavailable
+     * @throws RuntimeException if the names are unavailable; it ends the exchange, and is no verdict about the client
      */
     boolean denotes(String name, String account);
 }

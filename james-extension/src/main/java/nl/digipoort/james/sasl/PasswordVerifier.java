@@ -15,7 +15,7 @@ public interface PasswordVerifier extends Identities {
      * @param authenticationId the user name as the client sent it, never empty
      * @param password the password, never empty; it belongs to the caller, who wipes it after this call
      * @return the canonical account name, or empty if the user is unknown or the password is wrong
-     * @throws CredentialsUnavailableException if the credentials are unavailable
+     * @throws RuntimeException if the credentials are unavailable; it ends the exchange, and is no verdict about the client
      */
     Optional<String> verify(String authenticationId, char[] password);
 }

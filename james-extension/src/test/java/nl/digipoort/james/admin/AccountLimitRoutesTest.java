@@ -20,7 +20,6 @@ import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.retention.TestRetention;
 import nl.digipoort.james.stores.memory.MemoryAccountLimitStore;
-import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
@@ -64,8 +63,7 @@ class AccountLimitRoutesTest {
                         limits,
                         quotas,
                         retention.retention(),
-                        new UserCredentials(
-                                users, TestWebAdmin.records(users, new MemoryRecordStore(), "r", new byte[32])),
+                        users,
                         new AdministrationAudit(records.trail()),
                         new JsonTransformer()));
     }

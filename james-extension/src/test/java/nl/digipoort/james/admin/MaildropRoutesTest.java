@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +14,6 @@ import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.audit.TestAudit;
-import nl.digipoort.james.credential.CredentialKey;
-import nl.digipoort.james.credential.CredentialRecords;
-import nl.digipoort.james.credential.DefaultUserFingerprints;
-import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimit;
@@ -33,7 +28,6 @@ import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.TestMailboxes;
 import nl.digipoort.james.retention.SetAsideMail.Restoration;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
-import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 import nl.digipoort.james.testing.OpenApi;
 import nl.digipoort.james.testing.TestClock;
@@ -82,17 +76,10 @@ class MaildropRoutesTest {
 
     private TestWebAdminServer serve(
             AuthenticationFilter authentication, UsersRepository known, MessageListing listing, ActivityLog noted) {
-        CredentialRecords records = new CredentialRecords(
-                new MemoryRecordStore(),
-                new DefaultUserFingerprints(known),
-                known,
-                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
-                "example.org",
-                clock);
         return TestWebAdminServer.start(
                 authentication,
                 new MaildropRoutes(
-                        new UserCredentials(known, records),
+                        known,
                         new MaildropCensus(mailboxes.manager(), listing, new MemoryWireSizeStore()),
                         locks,
                         noted,

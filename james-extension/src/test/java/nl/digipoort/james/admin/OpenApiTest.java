@@ -123,8 +123,8 @@ class OpenApiTest {
         JsonTransformer json = new JsonTransformer();
         List<RoutePart> all = List.of(
                 new WebAdminAudit(null),
-                new WebAdminPasswordRecorder(null, null, null),
-                new CredentialRoutes(null, null, json),
+                new WebAdminPasswordRecorder(null, null, null, null),
+                new CredentialRoutes(null, null, null, json),
                 new CredentialKeyRoutes(null, null, null, json),
                 new LockRoutes(null, null, null, null, json),
                 new HeldRoutes(null, null, null, json),

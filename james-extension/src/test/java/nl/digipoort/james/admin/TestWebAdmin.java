@@ -59,7 +59,6 @@ final class TestWebAdmin implements AutoCloseable {
         Path keyFile = keyFile();
         CredentialKeys keys = CredentialKeys.inFile(keyFile, store, Clock.systemUTC());
         CredentialRecords records = records(users, store, "example.org", new RecordSeal(keys, new SecureRandom()));
-        UserCredentials credentials = new UserCredentials(users, records);
         JsonTransformer json = new JsonTransformer(Set.of());
         TestAudit trail = new TestAudit();
         TestChanges changes = new TestChanges();
@@ -68,8 +67,8 @@ final class TestWebAdmin implements AutoCloseable {
                 authentication,
                 List.of(new UserRoutes(new UserService(users), null, json, null)),
                 new WebAdminAudit(audit),
-                new WebAdminPasswordRecorder(credentials, audit, changes),
-                new CredentialRoutes(credentials, audit, json),
+                new WebAdminPasswordRecorder(records, users, audit, changes),
+                new CredentialRoutes(records, users, audit, json),
                 new CredentialKeyRoutes(keys, store, audit, json));
         return new TestWebAdmin(server, records, keyFile, trail, changes);
     }

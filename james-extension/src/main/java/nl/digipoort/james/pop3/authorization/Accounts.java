@@ -8,7 +8,6 @@ import javax.inject.Singleton;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.preparation.SaslPreparation;
-import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
@@ -36,7 +35,7 @@ final class Accounts {
      * Resolves a name. The result does not say whether the account exists; a lookup is made only for a name that is not prepared.
      *
      * @return empty if no account can have that name
-     * @throws CredentialsUnavailableException if James is unavailable
+     * @throws CredentialStoreUnavailableException if James is unavailable
      */
     Optional<Username> resolve(String sent) {
         try {
@@ -45,7 +44,7 @@ final class Accounts {
             boolean isTheAccount = forms.size() < 2 || (asSent.isPresent() && users.contains(asSent.get()));
             return isTheAccount ? asSent : username(forms.get(1));
         } catch (UsersRepositoryException e) {
-            throw new CredentialsUnavailableException("the users repository does not answer", e);
+            throw new CredentialStoreUnavailableException("the users repository does not answer", e);
         }
     }
 
@@ -66,14 +65,10 @@ final class Accounts {
     /**
      * Whether the account's domain is one of James's. Callers also ask for names without an account, so that both cost the same.
      *
-     * @throws CredentialsUnavailableException if James is unavailable
+     * @throws CredentialStoreUnavailableException if James is unavailable
      */
     boolean isServed(Username account) {
-        try {
-            return entitlements.isServed(account);
-        } catch (CredentialStoreUnavailableException e) {
-            throw new CredentialsUnavailableException("James's domains cannot be read", e);
-        }
+        return entitlements.isServed(account);
     }
 
     private static Optional<Domain> domain(String realm) {

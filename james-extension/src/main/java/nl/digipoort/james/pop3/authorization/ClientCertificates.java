@@ -13,13 +13,12 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import nl.digipoort.james.credential.JamesUsers;
 import nl.digipoort.james.pop3.DigipoortSession;
-import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import nl.digipoort.james.sasl.ExternalIdentity;
 import nl.digipoort.james.tls.Fingerprint;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
 
 /**
  * Maps a client's certificate to a user (docs/clients/sasl.md): the user in the operator's table, or else the one user of James that its
@@ -66,13 +65,10 @@ final class ClientCertificates {
     }
 
     private Optional<String> existing(String name) {
-        try {
-            Optional<Username> user = accounts.resolve(name);
-            boolean served = user.map(accounts::isServed).orElse(false);
-            return served && users.contains(user.get()) ? user.map(Username::asString) : Optional.empty();
-        } catch (UsersRepositoryException e) {
-            throw new CredentialsUnavailableException("the users repository does not answer", e);
-        }
+        return accounts.resolve(name)
+                .filter(accounts::isServed)
+                .filter(user -> JamesUsers.exists(users, user))
+                .map(Username::asString);
     }
 
     private static Set<String> mailAddresses(X509Certificate certificate) {

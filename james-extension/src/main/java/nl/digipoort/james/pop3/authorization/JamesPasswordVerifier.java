@@ -6,14 +6,13 @@ import java.util.function.Consumer;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.JamesUsers;
 import nl.digipoort.james.preparation.SaslPreparation;
-import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import nl.digipoort.james.sasl.PasswordVerifier;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.apache.james.user.lib.model.Algorithm;
 
@@ -58,7 +57,8 @@ final class JamesPasswordVerifier implements PasswordVerifier {
     public Optional<String> verify(String authenticationId, char[] password) {
         Optional<Username> name = accounts.resolve(authenticationId);
         boolean served = name.map(accounts::isServed).orElse(false);
-        Optional<User> user = name.flatMap(this::find).filter(found -> served);
+        Optional<User> user =
+                name.flatMap(known -> JamesUsers.find(users, known)).filter(found -> served);
         // James's users take a String only.
         for (String form : SaslPreparation.forms(new String(password))) {
             if (isRight(user, form)) {
@@ -72,14 +72,6 @@ final class JamesPasswordVerifier implements PasswordVerifier {
     @Override
     public boolean denotes(String name, String account) {
         return accounts.denotes(name, account);
-    }
-
-    private Optional<User> find(Username name) {
-        try {
-            return Optional.ofNullable(users.getUserByName(name));
-        } catch (UsersRepositoryException e) {
-            throw new CredentialsUnavailableException("the users repository does not answer", e);
-        }
     }
 
     /** Does not use the repository's own test, which logs the name of an unknown user and may sleep on this thread. */

@@ -7,8 +7,6 @@ import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.credential.CredentialRecords;
-import nl.digipoort.james.credential.CredentialStoreUnavailableException;
-import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import nl.digipoort.james.sasl.DigestSecret;
 import nl.digipoort.james.sasl.DigestSecrets;
 import org.apache.james.core.Username;
@@ -36,18 +34,14 @@ final class RecordedDigestSecrets implements DigestSecrets {
     }
 
     private Optional<DigestSecret> find(Username user, String username) {
+        boolean served = accounts.isServed(user);
+        List<byte[]> digests = records.digests(user, username);
         try {
-            boolean served = accounts.isServed(user);
-            List<byte[]> digests = records.digests(user, username);
-            try {
-                return digests.isEmpty() || !served
-                        ? Optional.empty()
-                        : Optional.of(DigestSecret.of(user.asString(), digests));
-            } finally {
-                digests.forEach(digest -> Arrays.fill(digest, (byte) 0));
-            }
-        } catch (CredentialStoreUnavailableException e) {
-            throw new CredentialsUnavailableException("the credential store does not answer", e);
+            return digests.isEmpty() || !served
+                    ? Optional.empty()
+                    : Optional.of(DigestSecret.of(user.asString(), digests));
+        } finally {
+            digests.forEach(digest -> Arrays.fill(digest, (byte) 0));
         }
     }
 }

@@ -11,7 +11,6 @@ import nl.digipoort.james.pop3.authorization.SaslStep.Failure;
 import nl.digipoort.james.pop3.authorization.SaslStep.Failure.Kind;
 import nl.digipoort.james.pop3.authorization.SaslStep.Success;
 import nl.digipoort.james.sasl.AuthenticationFailedException;
-import nl.digipoort.james.sasl.CredentialsUnavailableException;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanism.Exposure;
 import nl.digipoort.james.sasl.Mechanism.InitialResponse;
@@ -52,7 +51,7 @@ public final class SaslConversation implements AutoCloseable {
      *
      * @param mechanism the name as the client wrote it
      * @param initialResponse the token after it, if there is one: base64, or "=" for an empty response
-     * @throws CredentialsUnavailableException if the credentials are unavailable; the exchange is over
+     * @throws RuntimeException of whoever is asked for the credentials, if they are unavailable; the exchange is over
      * @throws IllegalStateException if it was begun before
      */
     public SaslStep start(String mechanism, Optional<String> initialResponse) {
@@ -91,7 +90,7 @@ public final class SaslConversation implements AutoCloseable {
      * Takes the next line of the client.
      *
      * @param line without CRLF; it belongs to the caller
-     * @throws CredentialsUnavailableException if the credentials are unavailable; the exchange is over
+     * @throws RuntimeException of whoever is asked for the credentials, if they are unavailable; the exchange is over
      * @throws IllegalStateException if the exchange has not begun or is over
      */
     public SaslStep onLine(byte[] line) {
