@@ -5,6 +5,7 @@ import com.google.common.io.BaseEncoding;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.SecretKey;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The AES-256 key that seals credential records. It is kept outside the database, so that a copy of the database alone reveals no
@@ -31,7 +32,7 @@ public final class CredentialKey {
         if (octets.length != OCTETS) {
             throw new IllegalArgumentException("a credential key has " + OCTETS + " octets, not " + octets.length);
         }
-        byte[] digest = Digests.sha256().digest(octets);
+        byte[] digest = DigestUtils.sha256(octets);
         String id = BaseEncoding.base16().lowerCase().encode(digest, 0, ID_OCTETS);
         return new CredentialKey(new ErasableKey(octets), id);
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The operator's keys that are in force. They are read at the start, and again whenever they may have changed. A change that would leave a
  * stored record without its key is refused. Thread-safe.
  */
-public final class CredentialKeys implements SealingKeys {
+public final class CredentialKeys {
     private static final Logger LOGGER = LoggerFactory.getLogger(CredentialKeys.class);
 
     private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(10);
@@ -75,7 +75,7 @@ public final class CredentialKeys implements SealingKeys {
             KeyRing found = source.read().sharing(ring);
             if (found.ids().equals(ring.ids())) {
                 complaint = "";
-                return new KeyReload(KeyReload.Kind.UNCHANGED, ring.ids(), source + " is unchanged");
+                return new KeyReload(KeyReload.Kind.UNCHANGED, source + " is unchanged");
             }
             return install(found);
         } catch (CredentialKeyException | CredentialStoreUnavailableException e) {
@@ -101,7 +101,7 @@ public final class CredentialKeys implements SealingKeys {
             String message = source + " is read again: records are sealed under key "
                     + found.first().id() + ", opened under " + String.join(", ", found.ids());
             LOGGER.info("{}", message);
-            return new KeyReload(KeyReload.Kind.CHANGED, found.ids(), message);
+            return new KeyReload(KeyReload.Kind.CHANGED, message);
         } finally {
             lock.writeLock().unlock();
         }
@@ -112,7 +112,7 @@ public final class CredentialKeys implements SealingKeys {
             complaint = why;
             LOGGER.error("{}. The keys read before stay in force", why);
         }
-        return new KeyReload(kind, ring.ids(), why + ". The keys read before stay in force");
+        return new KeyReload(kind, why + ". The keys read before stay in force");
     }
 
     /** How many records there are under each key that is in {@code before} and not in {@code found}. */
@@ -147,7 +147,7 @@ public final class CredentialKeys implements SealingKeys {
                 .collect(Collectors.joining("; "));
     }
 
-    @Override
+    /** The ids of the keys, the sealing key first. */
     public List<String> ids() {
         return ring.ids();
     }
@@ -156,14 +156,16 @@ public final class CredentialKeys implements SealingKeys {
         return source.stamp();
     }
 
-    @Override
-    public CredentialKey first() {
+    /** The key to seal under. */
+    CredentialKey first() {
         return ring.first();
     }
 
-    /** Reads the keys again if it does not know the requested one, because another node may be ahead. It does not do so at every call. */
-    @Override
-    public Optional<CredentialKey> find(String id) {
+    /**
+     * The key with that id, to open records with; must not be called within {@link #whileInForce}. Reads the keys again if it does not know
+     * the requested one, because another node may be ahead. It does not do so at every call.
+     */
+    Optional<CredentialKey> find(String id) {
         Optional<CredentialKey> known = ring.find(id);
         if (known.isEmpty() && maySearch()) {
             reload();
@@ -181,8 +183,8 @@ public final class CredentialKeys implements SealingKeys {
         return true;
     }
 
-    @Override
-    public <T> T whileInForce(Supplier<T> work) {
+    /** Runs work that seals and stores; no key is removed before it ends. */
+    <T> T whileInForce(Supplier<T> work) {
         lock.readLock().lock();
         try {
             return work.get();

@@ -44,18 +44,6 @@ public final class CredentialRecords {
             RecordSeal seal,
             String realm,
             Clock clock) {
-        this(store, fingerprints, users, seal, seal::open, realm, clock);
-    }
-
-    /** @param unsealer unseals the records that the seal has sealed */
-    CredentialRecords(
-            RecordStore store,
-            PasswordFingerprints fingerprints,
-            UsersRepository users,
-            RecordSeal seal,
-            Unsealer unsealer,
-            String realm,
-            Clock clock) {
         if (realm.isBlank() || !StandardCharsets.US_ASCII.newEncoder().canEncode(realm)) {
             throw new IllegalArgumentException("the realm must be ASCII and not blank: \"" + realm + "\"");
         }
@@ -63,7 +51,7 @@ public final class CredentialRecords {
         this.fingerprints = fingerprints;
         this.users = users;
         this.seal = seal;
-        this.reader = new RecordReader(store, fingerprints, seal, unsealer, realm);
+        this.reader = new RecordReader(store, fingerprints, seal, realm);
         this.realm = realm;
         this.clock = clock;
     }

@@ -10,14 +10,10 @@ public final class Entitlement {
     private final Username user;
     private final Optional<byte[]> fingerprint;
 
-    private Entitlement(Username user, Optional<byte[]> fingerprint) {
+    /** @param fingerprint the fingerprint of the password; empty if James does not show its hashes */
+    Entitlement(Username user, Optional<byte[]> fingerprint) {
         this.user = user;
         this.fingerprint = fingerprint;
-    }
-
-    /** @param fingerprint the fingerprint of the password; empty if James does not show its hashes */
-    static Entitlement of(Username user, Optional<byte[]> fingerprint) {
-        return new Entitlement(user, fingerprint);
     }
 
     Username user() {

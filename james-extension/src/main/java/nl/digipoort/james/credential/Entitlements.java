@@ -52,10 +52,10 @@ public final class Entitlements {
         }
         if (records.obstacle().isPresent()) {
             return JamesUsers.exists(users, user)
-                    ? Optional.of(Entitlement.of(user, Optional.empty()))
+                    ? Optional.of(new Entitlement(user, Optional.empty()))
                     : Optional.empty();
         }
-        return fingerprints.find(user).map(found -> Entitlement.of(user, Optional.of(found)));
+        return fingerprints.find(user).map(found -> new Entitlement(user, Optional.of(found)));
     }
 
     /** Whether the user and its domain still exist, with the same password. */

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.credential;
 
-import java.util.List;
-
-/** The result of reading the credential keys again. Immutable; contains nothing of the keys but their ids. */
+/** The result of reading the credential keys again. Immutable; its message names no key but by its id. */
 public final class KeyReload {
     /** How it ended. */
     public enum Kind {
@@ -18,12 +16,10 @@ public final class KeyReload {
     }
 
     private final Kind kind;
-    private final List<String> keyIds;
     private final String message;
 
-    KeyReload(Kind kind, List<String> keyIds, String message) {
+    KeyReload(Kind kind, String message) {
         this.kind = kind;
-        this.keyIds = List.copyOf(keyIds);
         this.message = message;
     }
 
@@ -31,18 +27,8 @@ public final class KeyReload {
         return kind;
     }
 
-    /** The ids of the keys in force, the sealing key first. */
-    public List<String> keyIds() {
-        return keyIds;
-    }
-
     /** One line for the operator. */
     public String message() {
         return message;
-    }
-
-    @Override
-    public String toString() {
-        return kind + " " + keyIds + ": " + message;
     }
 }

@@ -6,11 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Keys in the order in which the operator wrote them. Immutable. */
-final class KeyRing implements SealingKeys {
+final class KeyRing {
     static final int MOST_KEYS = 8;
 
     private final List<CredentialKey> keys;
@@ -36,23 +35,15 @@ final class KeyRing implements SealingKeys {
         return new KeyRing(List.copyOf(keys));
     }
 
-    @Override
-    public CredentialKey first() {
+    CredentialKey first() {
         return keys.get(0);
     }
 
-    @Override
-    public Optional<CredentialKey> find(String id) {
+    Optional<CredentialKey> find(String id) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
-    @Override
-    public <T> T whileInForce(Supplier<T> work) {
-        return work.get();
-    }
-
-    @Override
-    public List<String> ids() {
+    List<String> ids() {
         return keys.stream().map(CredentialKey::id).collect(Collectors.toUnmodifiableList());
     }
 

@@ -17,24 +17,14 @@ import java.util.List;
 final class OctetSpellings {
     private OctetSpellings() {}
 
-    /** One or two arrays that the caller owns, UTF-8 first. */
-    static List<byte[]> of(String text) {
-        return ofAny(List.of(text));
-    }
-
-    /** The distinct spellings of several texts. */
-    static List<byte[]> ofAny(List<String> texts) {
+    /** The distinct spellings of the texts, each text in UTF-8 first; the caller owns the arrays. */
+    static List<byte[]> of(String... texts) {
         List<byte[]> spellings = new ArrayList<>();
         for (String text : texts) {
-            addSpellings(text, spellings);
+            addEncoded(text, StandardCharsets.UTF_8, spellings);
+            addEncoded(text, StandardCharsets.ISO_8859_1, spellings);
         }
         return spellings;
-    }
-
-    private static void addSpellings(String text, List<byte[]> spellings) {
-        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
-            addEncoded(text, charset, spellings);
-        }
     }
 
     private static void addEncoded(String text, Charset charset, List<byte[]> spellings) {

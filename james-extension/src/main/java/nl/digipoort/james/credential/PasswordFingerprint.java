@@ -4,6 +4,7 @@ package nl.digipoort.james.credential;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256 over the algorithm and the hash that James stores for a user. */
 public final class PasswordFingerprint {
@@ -16,7 +17,7 @@ public final class PasswordFingerprint {
      */
     public static byte[] of(String algorithm, String storedHash) {
         byte[] name = algorithm.getBytes(StandardCharsets.UTF_8);
-        MessageDigest sha256 = Digests.sha256();
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
         sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).array());
         sha256.update(name);
         return sha256.digest(storedHash.getBytes(StandardCharsets.UTF_8));

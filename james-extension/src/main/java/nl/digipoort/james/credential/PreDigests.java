@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import nl.digipoort.james.preparation.SaslPreparation;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.james.core.Username;
 
 /**
@@ -57,7 +58,7 @@ final class PreDigests {
 
     /** @param seen spellings of the user's name, from the oldest on; the last ones are kept */
     static PreDigests compute(Username user, String realm, String password, Collection<String> seen) {
-        List<byte[]> passwords = OctetSpellings.ofAny(forms(password));
+        List<byte[]> passwords = OctetSpellings.of(forms(password));
         try {
             List<byte[]> full = digests(user.asString(), realm, passwords);
             List<byte[]> local =
@@ -72,9 +73,9 @@ final class PreDigests {
         }
     }
 
-    private static List<String> forms(String password) {
+    private static String[] forms(String password) {
         List<String> forms = SaslPreparation.forms(password);
-        return forms.isEmpty() ? List.of(password) : forms;
+        return forms.isEmpty() ? new String[] {password} : forms.toArray(new String[0]);
     }
 
     private static List<String> newest(Collection<String> seen, Username user) {
@@ -93,7 +94,8 @@ final class PreDigests {
 
     private static List<byte[]> digests(String name, String realm, List<byte[]> passwords) {
         List<byte[]> digests = new ArrayList<>();
-        MessageDigest md5 = Digests.md5();
+        // H(A1) of RFC 2831
+        MessageDigest md5 = DigestUtils.getMd5Digest();
         for (byte[] nameOctets : OctetSpellings.of(name)) {
             for (byte[] password : passwords) {
                 md5.update(nameOctets);

@@ -15,16 +15,13 @@ final class RecordReader {
     private final RecordStore store;
     private final PasswordFingerprints fingerprints;
     private final RecordSeal seal;
-    private final Unsealer unsealer;
     private final String realm;
     private final Decoy decoy;
 
-    RecordReader(
-            RecordStore store, PasswordFingerprints fingerprints, RecordSeal seal, Unsealer unsealer, String realm) {
+    RecordReader(RecordStore store, PasswordFingerprints fingerprints, RecordSeal seal, String realm) {
         this.store = store;
         this.fingerprints = fingerprints;
         this.seal = seal;
-        this.unsealer = unsealer;
         this.realm = realm;
         this.decoy = new Decoy(seal, realm);
     }
@@ -59,7 +56,7 @@ final class RecordReader {
     private Optional<PreDigests> unseal(SealedRecord record) {
         byte[] secret = new byte[0];
         try {
-            secret = unsealer.unseal(record);
+            secret = seal.open(record);
             return Optional.of(PreDigestsFormat.parse(secret));
         } catch (BrokenSealException | IllegalArgumentException e) {
             return Optional.empty();

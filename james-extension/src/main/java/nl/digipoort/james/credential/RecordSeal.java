@@ -6,45 +6,36 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.apache.james.core.Username;
 
 /**
  * Seals and opens records with AES-256-GCM. Format, key id, user, realm and password fingerprint are authenticated with the secret. So no
- * record can be moved to another user, and no old record can be used with a new password. Thread-safe.
+ * record can be moved to another user, and no old record can be used with a new password. Not final, so that a test can count how often it
+ * opens one. Thread-safe.
  *
  * <p>Format: {@link SealHeader} (9 octets), nonce (12), ciphertext with its tag (16).
  */
-public final class RecordSeal {
+public class RecordSeal {
     private static final int NONCE_OCTETS = 12;
     private static final int TAG_OCTETS = 16;
     private static final int NONCE_END = SealHeader.OCTETS + NONCE_OCTETS;
 
-    private final SealingKeys keys;
+    private final CredentialKeys keys;
     private final SecureRandom random;
 
     /** Seals and opens under the keys that are in force at each call. */
     public RecordSeal(CredentialKeys keys, SecureRandom random) {
-        this((SealingKeys) keys, random);
-    }
-
-    /** Seals and opens under one key for ever. */
-    public RecordSeal(CredentialKey key, SecureRandom random) {
-        this(KeyRing.of(List.of(key)), random);
-    }
-
-    RecordSeal(SealingKeys keys, SecureRandom random) {
         this.keys = keys;
         this.random = random;
     }
 
-    SealingKeys keys() {
+    CredentialKeys keys() {
         return keys;
     }
 
-    /** Seals under the first key. Call it within {@link SealingKeys#whileInForce}, together with the write of the result to the store. */
+    /** Seals under the first key. Call it within {@link CredentialKeys#whileInForce}, together with the write of the result to the store. */
     byte[] seal(byte[] secret, Username user, String realm, byte[] fingerprint) {
         CredentialKey key = keys.first();
         byte[] nonce = new byte[NONCE_OCTETS];

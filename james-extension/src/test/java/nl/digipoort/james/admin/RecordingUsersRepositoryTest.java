@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.SecureRandom;
 import java.time.Clock;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.james.core.Username;
@@ -197,7 +196,7 @@ class RecordingUsersRepositoryTest {
     }
 
     private CredentialRecords records(RecordStore someStore) {
-        RecordSeal seal = new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom());
+        RecordSeal seal = TestSeals.under(new byte[32]);
         return new CredentialRecords(
                 someStore, new DefaultUserFingerprints(users), users, seal, "example.org", Clock.systemUTC());
     }

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import nl.digipoort.james.audit.TestAudit;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialKeys;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.credential.TestSeals;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
@@ -83,7 +83,7 @@ final class TestWebAdmin implements AutoCloseable {
 
     /** Records over the same store under another realm or key. */
     static CredentialRecords records(UsersRepository users, RecordStore store, String realm, byte[] key) {
-        return records(users, store, realm, new RecordSeal(CredentialKey.of(key), new SecureRandom()));
+        return records(users, store, realm, TestSeals.under(key));
     }
 
     private static CredentialRecords records(UsersRepository users, RecordStore store, String realm, RecordSeal seal) {

@@ -165,7 +165,7 @@ class CredentialKeyWatchTest {
     void sealsWhatCameLateAndThenTakesTheRefusedKeyAway() {
         source.set(2, 1);
         tick();
-        RecordSeal otherNode = new RecordSeal(RecordSealTest.key(1), new SecureRandom());
+        RecordSeal otherNode = TestSeals.under(RecordSealTest.key(1));
         save(ALICE, otherNode);
         source.set(2);
 

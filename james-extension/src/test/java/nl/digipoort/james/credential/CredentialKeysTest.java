@@ -57,7 +57,7 @@ class CredentialKeysTest {
         KeyReload reload = keys.reload();
 
         assertThat(reload.kind()).isEqualTo(Kind.CHANGED);
-        assertThat(reload.keyIds()).isEqualTo(ids(2, 1));
+        assertThat(keys.ids()).isEqualTo(ids(2, 1));
         assertThat(keys.first().id()).isEqualTo(id(2));
         assertThat(keys.find(id(1))).isPresent();
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.digipoort.james.credential.CredentialState.Kind;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -212,7 +213,7 @@ class CredentialRecordsTest {
         secret[1 + PreDigests.OCTETS] = 1;
         System.arraycopy(h("alice:example.org:secret"), 0, secret, 2 + PreDigests.OCTETS, PreDigests.OCTETS);
         byte[] fingerprint = fingerprints.find(ALICE).orElseThrow();
-        byte[] sealed = new RecordSeal(key(1), new SecureRandom()).seal(secret, ALICE, "example.org", fingerprint);
+        byte[] sealed = TestSeals.under(key(1)).seal(secret, ALICE, "example.org", fingerprint);
         assertThat(store.saveIfAbsent(SealedRecord.of(ALICE, "example.org", sealed, fingerprint, CLOCK.instant())))
                 .isTrue();
 
@@ -360,27 +361,30 @@ class CredentialRecordsTest {
     }
 
     private CredentialRecords counted(int someKey, String realm, List<Integer> opened) {
-        RecordSeal seal = new RecordSeal(key(someKey), new SecureRandom());
-        Unsealer unsealer = record -> {
-            byte[] secret = seal.open(record);
-            opened.add(secret.length);
-            return secret;
+        RecordSeal seal = new RecordSeal(TestSeals.keys(key(someKey)), new SecureRandom()) {
+            @Override
+            byte[] open(SealedRecord record) throws BrokenSealException {
+                byte[] secret = super.open(record);
+                opened.add(secret.length);
+                return secret;
+            }
         };
-        return new CredentialRecords(store, fingerprints, users, seal, unsealer, realm, CLOCK);
+        return new CredentialRecords(store, fingerprints, users, seal, realm, CLOCK);
     }
 
     @Test
     void opensADecoyUnderTheKeyThatSeals() {
         TestKeySource source = new TestKeySource(1);
         CredentialKeys keys = new CredentialKeys(source, store, CLOCK);
-        RecordSeal seal = new RecordSeal(keys, new SecureRandom());
         List<String> openedUnder = new ArrayList<>();
-        Unsealer unsealer = record -> {
-            openedUnder.add(record.keyId());
-            return seal.open(record);
+        RecordSeal seal = new RecordSeal(keys, new SecureRandom()) {
+            @Override
+            byte[] open(SealedRecord record) throws BrokenSealException {
+                openedUnder.add(record.keyId());
+                return super.open(record);
+            }
         };
-        CredentialRecords changing =
-                new CredentialRecords(store, fingerprints, users, seal, unsealer, "example.org", CLOCK);
+        CredentialRecords changing = new CredentialRecords(store, fingerprints, users, seal, "example.org", CLOCK);
 
         changing.digests(NOBODY, "nobody");
         source.set(2);
@@ -451,12 +455,7 @@ class CredentialRecordsTest {
     void makesNoRecordsWhenTheHashesCannotBeSeen() {
         UsersRepository readOnly = TestUsers.readOnly();
         CredentialRecords impossible = new CredentialRecords(
-                store,
-                new DefaultUserFingerprints(readOnly),
-                readOnly,
-                new RecordSeal(key(1), new SecureRandom()),
-                "example.org",
-                CLOCK);
+                store, new DefaultUserFingerprints(readOnly), readOnly, TestSeals.under(key(1)), "example.org", CLOCK);
 
         try (CapturedLog log = CapturedLog.of(CredentialRecords.class)) {
             assertThat(impossible.remember(ALICE, "secret")).isFalse();
@@ -480,11 +479,11 @@ class CredentialRecordsTest {
 
     private CredentialRecords records(
             RecordStore someStore, PasswordFingerprints someFingerprints, int someKey, String realm) {
-        RecordSeal seal = new RecordSeal(key(someKey), new SecureRandom());
+        RecordSeal seal = TestSeals.under(key(someKey));
         return new CredentialRecords(someStore, someFingerprints, users, seal, realm, CLOCK);
     }
 
     private static byte[] h(String a1) {
-        return Digests.md5().digest(a1.getBytes(US_ASCII));
+        return DigestUtils.md5(a1.getBytes(US_ASCII));
     }
 }

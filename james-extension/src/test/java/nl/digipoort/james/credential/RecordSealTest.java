@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +15,7 @@ class RecordSealTest {
     private static final byte[] SECRET = "sixteen octets!!".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FINGERPRINT = {1, 2, 3};
 
-    private final RecordSeal seal = new RecordSeal(key(1), new SecureRandom());
+    private final RecordSeal seal = TestSeals.under(key(1));
 
     @Test
     void opensWhatItSealed() throws BrokenSealException {
@@ -70,7 +68,7 @@ class RecordSealTest {
 
     @Test
     void namesTheKeyWhenItDoesNotHaveIt() {
-        RecordSeal other = new RecordSeal(key(2), new SecureRandom());
+        RecordSeal other = TestSeals.under(key(2));
 
         assertThatThrownBy(() -> other.open(record(sealed())))
                 .isInstanceOf(BrokenSealException.class)
@@ -79,7 +77,7 @@ class RecordSealTest {
 
     @Test
     void sealsUnderTheFirstKeyAndOpensUnderEach() throws BrokenSealException {
-        RecordSeal both = new RecordSeal(KeyRing.of(List.of(key(2), key(1))), new SecureRandom());
+        RecordSeal both = TestSeals.under(key(2), key(1));
 
         SealedRecord anew = record(both.seal(SECRET, ALICE, "example.org", FINGERPRINT));
 
@@ -91,7 +89,7 @@ class RecordSealTest {
     @Test
     void staysShutWhenItsKeyIsErased() {
         CredentialKey key = key(1);
-        RecordSeal erased = new RecordSeal(key, new SecureRandom());
+        RecordSeal erased = TestSeals.under(key);
         key.erase();
 
         assertThatThrownBy(() -> erased.open(record(sealed())))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.credential;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.james.domainlist.api.DomainList;
@@ -26,7 +25,7 @@ public final class TestEntitlements {
                         new MemoryRecordStore(),
                         fingerprints,
                         users,
-                        new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                        TestSeals.under(new byte[32]),
                         "example.org",
                         Clock.systemUTC()));
     }

@@ -5,18 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.CapturedLog;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
-import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestEntitlements;
+import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.sasl.Md5Count;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
@@ -54,7 +52,7 @@ class JamesPasswordVerifierTest {
                 new MemoryRecordStore(),
                 new DefaultUserFingerprints(known),
                 known,
-                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                TestSeals.under(new byte[32]),
                 "example.org",
                 Clock.systemUTC());
     }

@@ -11,7 +11,6 @@ import com.google.inject.Guice;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,14 +37,13 @@ import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.CapturedLog;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.Entitlements;
-import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.TestEntitlements;
+import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimits;
@@ -169,7 +167,7 @@ class LoginsTest {
                 store,
                 new DefaultUserFingerprints(known),
                 known,
-                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                TestSeals.under(new byte[32]),
                 "example.org",
                 Clock.systemUTC());
         wire(settings(), known, records);

@@ -10,11 +10,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.CapturedLog;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
-import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestEntitlements;
+import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.NonceSource;
@@ -104,7 +103,7 @@ class OfferedMechanismsTest {
                 new MemoryRecordStore(),
                 new DefaultUserFingerprints(users),
                 users,
-                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                TestSeals.under(new byte[32]),
                 "example.org",
                 Clock.systemUTC());
         Accounts accounts = new Accounts(users, TestEntitlements.of(users), settings);

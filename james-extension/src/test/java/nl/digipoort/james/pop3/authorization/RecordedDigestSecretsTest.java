@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.security.SecureRandom;
 import java.time.Clock;
 import nl.digipoort.james.configuration.Section;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
-import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestEntitlements;
+import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.james.core.Username;
@@ -35,7 +33,7 @@ class RecordedDigestSecretsTest {
                 new MemoryRecordStore(),
                 new DefaultUserFingerprints(users),
                 users,
-                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                TestSeals.under(new byte[32]),
                 "example.org",
                 Clock.systemUTC());
         records.remember(ALICE, "secret");

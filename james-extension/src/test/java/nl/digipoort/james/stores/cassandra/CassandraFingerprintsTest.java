@@ -4,14 +4,12 @@ package nl.digipoort.james.stores.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import java.security.SecureRandom;
 import java.time.Clock;
 import nl.digipoort.james.admin.RecordingUsersRepository;
 import nl.digipoort.james.admin.TestChanges;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
-import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import org.apache.james.backends.cassandra.components.CassandraModule;
 import org.apache.james.backends.cassandra.init.SessionWithInitializedTablesFactory;
@@ -73,7 +71,7 @@ class CassandraFingerprintsTest {
                 store,
                 new DefaultUserFingerprints(users),
                 users,
-                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                TestSeals.under(new byte[32]),
                 "example.org",
                 Clock.systemUTC());
         RecordingUsersRepository recording = new RecordingUsersRepository(users, records, new TestChanges());

@@ -3,14 +3,13 @@ package nl.digipoort.james.stores.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.admin.RecordingUsersRepository;
 import nl.digipoort.james.admin.TestChanges;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
@@ -85,7 +84,7 @@ interface JdbcPasswordFingerprintsContract {
     }
 
     private CredentialRecords records() throws ConfigurationException {
-        RecordSeal seal = new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom());
+        RecordSeal seal = TestSeals.under(new byte[32]);
         JdbcRecordStore store = new JdbcRecordStore(new JamesDatabase(factory()));
         return new CredentialRecords(store, fingerprints(), users(), seal, "example.org", Clock.systemUTC());
     }
