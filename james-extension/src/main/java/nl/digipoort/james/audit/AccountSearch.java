@@ -2,9 +2,7 @@
 package nl.digipoort.james.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
@@ -15,8 +13,6 @@ import java.util.Optional;
 
 /** One search for the records of an account: file after file, each from its end, within bounds. Not thread-safe. */
 final class AccountSearch {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final TypeReference<Map<String, Object>> RECORD = new TypeReference<>() {};
 
     private final String account;
@@ -37,7 +33,7 @@ final class AccountSearch {
     /** The account as the trail writes it, in lower case. */
     private static String quoted(String account) {
         try {
-            return JSON.writeValueAsString(account).toLowerCase(Locale.ROOT);
+            return AuditJson.MAPPER.writeValueAsString(account).toLowerCase(Locale.ROOT);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no JSON can be made of the account", e);
         }
@@ -79,7 +75,7 @@ final class AccountSearch {
     /** Empty for the partial line that a killed server leaves. */
     private static Optional<Map<String, Object>> parsed(String line) {
         try {
-            return Optional.ofNullable(JSON.readValue(line, RECORD));
+            return Optional.ofNullable(AuditJson.MAPPER.readValue(line, RECORD));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.IOException;
-import java.io.StringWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,11 +23,12 @@ final class AuditJson {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final int USUAL_LENGTH = 512;
     private static final int LONGEST_NODE = 255;
 
-    private final JsonFactory factory =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    /** For all that is written into the trail, or looked for in it. */
+    static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private final String node;
 
     /** @param node the name of this server that operators see */
@@ -39,35 +38,16 @@ final class AuditJson {
 
     /** The record without a line end. */
     String line(AuditRecord record, Instant time) {
-        StringWriter line = new StringWriter(USUAL_LENGTH);
-        try (JsonGenerator json = factory.createGenerator(line)) {
-            json.writeStartObject();
-            json.writeNumberField("v", VERSION);
-            json.writeStringField("time", TIME.format(time));
-            json.writeStringField("event", record.event().wire());
-            json.writeStringField("node", node);
-            for (Map.Entry<AuditField, Object> field : record.fields().entrySet()) {
-                json.writeFieldName(field.getKey().wire());
-                write(field.getValue(), json);
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("v", VERSION);
+        line.put("time", TIME.format(time));
+        line.put("event", record.event().wire());
+        line.put("node", node);
+        record.fields().forEach((field, value) -> line.put(field.wire(), value));
+        try {
+            return MAPPER.writeValueAsString(line);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a record cannot be put into words", e);
-        }
-        return line.toString();
-    }
-
-    private static void write(Object value, JsonGenerator json) throws IOException {
-        if (value instanceof Long) {
-            json.writeNumber((Long) value);
-        } else if (value instanceof List) {
-            json.writeStartArray();
-            for (Object text : (List<?>) value) {
-                json.writeString((String) text);
-            }
-            json.writeEndArray();
-        } else {
-            json.writeString((String) value);
         }
     }
 }

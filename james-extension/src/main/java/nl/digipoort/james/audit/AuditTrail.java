@@ -2,6 +2,7 @@
 package nl.digipoort.james.audit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nl.digipoort.james.clock.ClockWatch;
 import org.slf4j.Logger;
@@ -28,7 +30,7 @@ public final class AuditTrail {
     private final Clock clock;
     private final AuditMetrics metrics;
     private final AtomicLong missing = new AtomicLong();
-    private volatile AuditListener listener = record -> {};
+    private volatile Consumer<AuditRecord> listener = record -> {};
 
     AuditTrail(AuditSettings settings, AuditSink sink, String node, Clock clock, AuditMetrics metrics) {
         this.settings = settings;
@@ -46,7 +48,7 @@ public final class AuditTrail {
      * @param node the name of this server that operators see
      * @param clock for the times in the records
      * @param watch for the days of the files, which outlast a clock that steps
-     * @throws AuditFileException if the file cannot be opened
+     * @throws UncheckedIOException if the file cannot be opened
      */
     public static AuditTrail open(
             AuditSettings settings, Path file, String node, Clock clock, ClockWatch watch, AuditMetrics metrics) {
@@ -69,12 +71,17 @@ public final class AuditTrail {
             sink.open();
             return sink;
         } catch (IOException e) {
-            throw new AuditFileException(file, e);
+            throw new UncheckedIOException(
+                    "the audit trail " + file + " cannot be written (pop3server.xml: digipoort.audit.file): " + e, e);
         }
     }
 
-    /** Sets the one listener, which receives each record from now on. */
-    public void setListener(AuditListener listener) {
+    /**
+     * Sets the one listener, which receives each record from now on, even if nothing is written.
+     *
+     * @param listener called by many threads; must be quick and throw nothing
+     */
+    public void setListener(Consumer<AuditRecord> listener) {
         this.listener = listener;
     }
 
@@ -120,7 +127,7 @@ public final class AuditTrail {
         } catch (IOException | RuntimeException e) {
             missed(records, e);
         }
-        records.forEach(listener::noted);
+        records.forEach(listener);
     }
 
     /**

@@ -6,14 +6,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import nl.digipoort.james.audit.AuditField;
-import nl.digipoort.james.audit.AuditListener;
 import nl.digipoort.james.audit.AuditRecord;
 
 /**
  * The logins of this server at a glance, for operators: the outcomes of each minute of a day, and which account used which mechanism and
  * TLS version. Receives each record of the audit trail and keeps everything in memory, so a restart clears it. Thread-safe.
  */
-public final class LoginHistory implements AuditListener {
+public final class LoginHistory {
     /** The most combinations of account, mechanism and TLS version that are remembered. */
     public static final int MOST_SIGHTINGS = 10_000;
 
@@ -35,14 +34,14 @@ public final class LoginHistory implements AuditListener {
         this.sightings = new Sightings(mostSightings);
     }
 
-    @Override
+    /** Takes a record of the audit trail. */
     public void noted(AuditRecord record) {
         switch (record.event()) {
             case LOGIN:
                 login(record, now());
                 break;
             case RETRIEVAL_ENDED:
-                minutes.count(now(), tally -> tally.sent(record.number(AuditField.OCTETS)));
+                minutes.count(now(), period -> period.sent(record.number(AuditField.OCTETS)));
                 break;
             default:
                 break;
@@ -53,9 +52,9 @@ public final class LoginHistory implements AuditListener {
         String outcome = word(record, AuditField.OUTCOME);
         String mechanism = word(record, AuditField.MECHANISM);
         String tls = word(record, AuditField.TLS);
-        minutes.count(now, tally -> tally.outcome(outcome));
+        minutes.count(now, period -> period.outcome(outcome));
         if (outcome.equals(OK)) {
-            minutes.count(now, tally -> tally.success(mechanism, tls));
+            minutes.count(now, period -> period.success(mechanism, tls));
             sightings.add(Sighting.first(
                     word(record, AuditField.MAILDROP), mechanism, tls, word(record, AuditField.ADDRESS), now));
         }

@@ -35,7 +35,7 @@ final class AuditModule extends AbstractModule {
             AuditMetrics metrics)
             throws FileNotFoundException {
         AuditTrail trail = AuditTrail.open(settings, file(files), lock.node(), clock, watch, metrics);
-        trail.setListener(history);
+        trail.setListener(history::noted);
         return trail;
     }
 

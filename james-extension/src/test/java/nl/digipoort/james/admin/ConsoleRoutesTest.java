@@ -43,7 +43,7 @@ class ConsoleRoutesTest {
     @BeforeEach
     void start() {
         history = new LoginHistory(clock);
-        records.trail().setListener(history);
+        records.trail().setListener(history::noted);
         webAdmin = serve(new NoAuthenticationFilter(), records, TestAudit.reader(trail()));
     }
 

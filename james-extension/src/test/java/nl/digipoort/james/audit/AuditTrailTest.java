@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +97,7 @@ class AuditTrailTest {
                         Clock.systemUTC(),
                         TestClocks.system(),
                         new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())))
-                .isInstanceOf(AuditFileException.class)
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("the audit trail " + directory + " cannot be written"
                         + " (pop3server.xml: digipoort.audit.file)");
     }
