@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A ring of tallies, one for each minute of the last day. Thread-safe. */
+/** A ring of periods, one for each minute of the last day. Thread-safe. */
 final class Minutes {
     private static final int A_DAY = (int) TimeUnit.DAYS.toMinutes(1);
 
-    private final Tally[] ring = new Tally[A_DAY];
+    private final Period[] ring = new Period[A_DAY];
 
-    synchronized void count(Instant now, Consumer<Tally> event) {
+    synchronized void count(Instant now, Consumer<Period> event) {
         long minute = minute(now);
         int place = Math.floorMod(minute, A_DAY);
         if (ring[place] == null || !ring[place].isOf(minute)) {
-            ring[place] = new Tally(minute);
+            ring[place] = new Period(minute);
         }
         event.accept(ring[place]);
     }
@@ -35,17 +35,17 @@ final class Minutes {
         long last = Math.floorDiv(minute(now), length) * (long) length;
         List<Period> periods = new ArrayList<>();
         for (int i = count - 1; i >= 0; i--) {
-            periods.add(sum(last - (long) i * length, length).period());
+            periods.add(sum(last - (long) i * length, length));
         }
         return periods;
     }
 
-    private Tally sum(long first, int length) {
-        Tally sum = new Tally(first);
+    private Period sum(long first, int length) {
+        Period sum = new Period(first);
         for (long minute = first; minute < first + length; minute++) {
-            Tally tally = ring[Math.floorMod(minute, A_DAY)];
-            if (tally != null && tally.isOf(minute)) {
-                sum.add(tally);
+            Period one = ring[Math.floorMod(minute, A_DAY)];
+            if (one != null && one.isOf(minute)) {
+                sum.add(one);
             }
         }
         return sum;
