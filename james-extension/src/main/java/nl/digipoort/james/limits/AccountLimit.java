@@ -19,19 +19,9 @@ public enum AccountLimit {
     /** Octets of the largest accepted message. */
     LARGEST_MESSAGE("largestMessage", 1024, Integer.MAX_VALUE, "unlimited", AccountLimit.NONE),
     /** Octets of all messages in the maildrop. James's own quota. */
-    QUOTA_OCTETS("quotaOctets", 1024, AccountLimit.MUCH, "unlimited", AccountLimit.NONE) {
-        @Override
-        public boolean isOfJames() {
-            return true;
-        }
-    },
+    QUOTA_OCTETS("quotaOctets", 1024, AccountLimit.MUCH, "unlimited", AccountLimit.NONE),
     /** Number of messages in the maildrop. James's own quota. */
-    QUOTA_MESSAGES("quotaMessages", 1, AccountLimit.MUCH, "unlimited", AccountLimit.NONE) {
-        @Override
-        public boolean isOfJames() {
-            return true;
-        }
-    };
+    QUOTA_MESSAGES("quotaMessages", 1, AccountLimit.MUCH, "unlimited", AccountLimit.NONE);
 
     /** The value that means no limit. */
     public static final long NONE = -1;
@@ -69,7 +59,7 @@ public enum AccountLimit {
 
     /** Whether this is a limit of James, which James stores. */
     public boolean isOfJames() {
-        return false;
+        return this == QUOTA_OCTETS || this == QUOTA_MESSAGES;
     }
 
     /** The limits that James does not have and our stores keep. */

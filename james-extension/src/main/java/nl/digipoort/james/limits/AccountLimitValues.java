@@ -3,6 +3,7 @@ package nl.digipoort.james.limits;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,20 +14,21 @@ public final class AccountLimitValues {
 
     private final Map<AccountLimit, Long> values;
 
-    private AccountLimitValues(Map<AccountLimit, Long> values) {
-        this.values = values;
+    /** Values from elsewhere, without a check; copied. */
+    AccountLimitValues(Map<AccountLimit, Long> values) {
+        Map<AccountLimit, Long> copy = new EnumMap<>(AccountLimit.class);
+        copy.putAll(values);
+        this.values = Collections.unmodifiableMap(copy);
     }
 
     /** @throws IllegalArgumentException if a value is not allowed */
     public static AccountLimitValues of(Map<AccountLimit, Long> values) {
-        Map<AccountLimit, Long> copy = new EnumMap<>(AccountLimit.class);
         values.forEach((limit, value) -> {
             if (!limit.allows(value)) {
                 throw new IllegalArgumentException(limit.key() + " is " + value + "; allowed: " + limit.allowed());
             }
-            copy.put(limit, value);
         });
-        return new AccountLimitValues(Collections.unmodifiableMap(copy));
+        return new AccountLimitValues(values);
     }
 
     /**
@@ -35,17 +37,10 @@ public final class AccountLimitValues {
      * @param stored the values by the keys of their limits
      */
     public static AccountLimitValues stored(Map<String, Long> stored) {
-        Map<AccountLimit, Long> known = new EnumMap<>(AccountLimit.class);
+        Map<AccountLimit, Long> known = new HashMap<>();
         stored.forEach((key, value) ->
                 AccountLimit.of(key).filter(limit -> limit.allows(value)).ifPresent(limit -> known.put(limit, value)));
-        return new AccountLimitValues(Collections.unmodifiableMap(known));
-    }
-
-    /** Values from elsewhere, without a check. */
-    static AccountLimitValues known(Map<AccountLimit, Long> values) {
-        Map<AccountLimit, Long> copy = new EnumMap<>(AccountLimit.class);
-        copy.putAll(values);
-        return new AccountLimitValues(Collections.unmodifiableMap(copy));
+        return new AccountLimitValues(known);
     }
 
     /** The value of a limit; empty if there is none here. */
@@ -55,18 +50,16 @@ public final class AccountLimitValues {
 
     /** These values, and the others for limits that have none here. */
     public AccountLimitValues over(AccountLimitValues others) {
-        Map<AccountLimit, Long> all = new EnumMap<>(AccountLimit.class);
-        all.putAll(others.values);
+        Map<AccountLimit, Long> all = new HashMap<>(others.values);
         all.putAll(values);
-        return new AccountLimitValues(Collections.unmodifiableMap(all));
+        return new AccountLimitValues(all);
     }
 
     /** The values of the limits that our stores keep. */
     public AccountLimitValues ours() {
-        Map<AccountLimit, Long> some = new EnumMap<>(AccountLimit.class);
-        some.putAll(values);
+        Map<AccountLimit, Long> some = new HashMap<>(values);
         some.keySet().removeIf(AccountLimit::isOfJames);
-        return new AccountLimitValues(Collections.unmodifiableMap(some));
+        return new AccountLimitValues(some);
     }
 
     public boolean isEmpty() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.limits;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -112,10 +112,10 @@ public final class QuotaLimits {
 
     /** Not checked: James's own routes accept values that we do not allow. */
     private static AccountLimitValues values(Optional<QuotaSizeLimit> octets, Optional<QuotaCountLimit> messages) {
-        Map<AccountLimit, Long> values = new EnumMap<>(AccountLimit.class);
+        Map<AccountLimit, Long> values = new HashMap<>();
         octets.ifPresent(limit -> values.put(AccountLimit.QUOTA_OCTETS, value(limit)));
         messages.ifPresent(limit -> values.put(AccountLimit.QUOTA_MESSAGES, value(limit)));
-        return AccountLimitValues.known(values);
+        return new AccountLimitValues(values);
     }
 
     private static long value(QuotaLimitValue<?> limit) {
