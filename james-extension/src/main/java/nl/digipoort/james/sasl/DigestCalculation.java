@@ -15,7 +15,7 @@ final class DigestCalculation {
     private final String uri;
     private final Optional<String> authorizationId;
 
-    private DigestCalculation(
+    DigestCalculation(
             String nonce,
             String nonceCount,
             String clientNonce,
@@ -28,16 +28,6 @@ final class DigestCalculation {
         this.qop = qop;
         this.uri = uri;
         this.authorizationId = authorizationId;
-    }
-
-    static DigestCalculation of(
-            String nonce,
-            String nonceCount,
-            String clientNonce,
-            String qop,
-            String uri,
-            Optional<String> authorizationId) {
-        return new DigestCalculation(nonce, nonceCount, clientNonce, qop, uri, authorizationId);
     }
 
     String nonce() {

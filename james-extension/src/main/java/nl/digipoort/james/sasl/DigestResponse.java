@@ -37,7 +37,7 @@ final class DigestResponse {
         Optional<String> authzid = directives.optional("authzid");
         this.authorizationId =
                 authzid.isPresent() ? Optional.of(name(authzid.get(), StandardCharsets.UTF_8)) : Optional.empty();
-        this.calculation = DigestCalculation.of(
+        this.calculation = new DigestCalculation(
                 directives.required("nonce"),
                 matching(NONCE_COUNT, directives.required("nc")),
                 nonEmpty(directives.required("cnonce")),

@@ -230,7 +230,7 @@ class DigestMd5VectorsTest {
         String empty = exchange.response()
                 .replace("6084c6db3fede7352c551284490fd0fc", "0ca21eafddf586f954909d2fd95b1ee7")
                 .replace("OA9BSuZWMSpW8m", "");
-        DigestCalculation calculation = DigestCalculation.of(
+        DigestCalculation calculation = new DigestCalculation(
                 "OA9BSXrbuRhWay", "00000001", "", "auth", "acap/elwood.innosoft.com", Optional.empty());
 
         AuthenticationFailedException failure = failure(exchange.server(), utf8(empty));
@@ -251,7 +251,7 @@ class DigestMd5VectorsTest {
                 () -> nonce);
         open(server);
         DigestCalculation calculation =
-                DigestCalculation.of(nonce, "00000001", "asdf1234", "auth", "smtp/", Optional.empty());
+                new DigestCalculation(nonce, "00000001", "asdf1234", "auth", "smtp/", Optional.empty());
 
         AuthenticationFailedException failure = failure(
                 server,
