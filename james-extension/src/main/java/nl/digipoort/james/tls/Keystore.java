@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +45,11 @@ final class Keystore implements CertificateSource {
             List<ServerCertificate> found = new ArrayList<>();
             for (String alias : Collections.list(store.aliases())) {
                 if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey) {
+                    Certificate[] chain = store.getCertificateChain(alias);
                     found.add(ServerCertificate.of(
                             setting + ": " + keystore + " entry " + alias,
                             (PrivateKey) store.getKey(alias, password),
-                            x509(store.getCertificateChain(alias))));
+                            List.of(Arrays.copyOf(chain, chain.length, X509Certificate[].class))));
                 }
             }
             if (found.isEmpty()) {
@@ -57,14 +59,6 @@ final class Keystore implements CertificateSource {
         } catch (GeneralSecurityException | IOException e) {
             throw new TlsException(setting, keystore, "keystoreType " + type + " and secret do not open it");
         }
-    }
-
-    private static List<X509Certificate> x509(Certificate... chain) {
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (Certificate certificate : chain) {
-            certificates.add((X509Certificate) certificate);
-        }
-        return certificates;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.tls;
 
+import com.google.common.base.Throwables;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
@@ -36,10 +37,7 @@ final class NativeTls {
     }
 
     private static String root(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = Throwables.getRootCause(cause);
         String line = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         return root.getClass().getSimpleName() + " " + line;
     }

@@ -203,19 +203,15 @@ public final class ServerTls {
         return with(now -> now.naming(now.handler(hello, allocator)));
     }
 
-    private SslHandler handler(ClientHello hello, ByteBufAllocator allocator) {
-        return with(now -> now.handler(hello, allocator));
-    }
-
     private SslHandler handlerForServers(ClientHello hello, ByteBufAllocator allocator) {
-        SslHandler handler = handler(hello, allocator);
+        SslHandler handler = with(now -> now.handler(hello, allocator));
         handler.engine().setNeedClientAuth(false);
         handler.engine().setWantClientAuth(false);
         return handler;
     }
 
     /** Uses the current contexts, which are not released meanwhile. */
-    private <T> T with(Function<SslContexts, T> use) {
+    private SslHandler with(Function<SslContexts, SslHandler> use) {
         while (true) {
             SslContexts now = contexts;
             if (now == null) {

@@ -29,9 +29,4 @@ public final class TlsReload {
     public String message() {
         return message;
     }
-
-    @Override
-    public String toString() {
-        return kind + ": " + message;
-    }
 }
