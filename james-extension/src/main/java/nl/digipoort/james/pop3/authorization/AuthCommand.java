@@ -52,7 +52,7 @@ public final class AuthCommand extends Pop3Command {
                 .find(mechanism)
                 .map(Mechanism::name)
                 .orElse(NO_MECHANISM);
-        LoginAttempt attempt = LoginAttempt.by(name, session, loginMetrics);
+        LoginAttempt attempt = new LoginAttempt(name, session, loginMetrics);
         Mechanisms offered = mechanisms.underTls(session, passwords.of(attempt));
         return new AuthExchange(new SaslConversation(offered), passwords, logins, attempt)
                 .start(mechanism, arguments.get().stream().skip(1).findFirst());

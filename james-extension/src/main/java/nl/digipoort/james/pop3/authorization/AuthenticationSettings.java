@@ -26,27 +26,7 @@ public final class AuthenticationSettings {
     private final HashingSettings hashing;
     private final ExternalUsers externalUsers;
 
-    private AuthenticationSettings(
-            DigestMd5Settings digestMd5,
-            List<String> mechanisms,
-            String credentialKey,
-            GuessingSettings guessing,
-            HashingSettings hashing,
-            ExternalUsers externalUsers) {
-        this.digestMd5 = digestMd5;
-        this.mechanisms = mechanisms;
-        this.credentialKey = credentialKey;
-        this.guessing = guessing;
-        this.hashing = hashing;
-        this.externalUsers = externalUsers;
-    }
-
-    /**
-     * Reads the element.
-     *
-     * @throws ConfigurationException naming the key, the value found and what is allowed
-     */
-    public static AuthenticationSettings from(Section authentication) throws ConfigurationException {
+    private AuthenticationSettings(Section authentication) throws ConfigurationException {
         authentication.allow(
                 "realm",
                 "hostNames",
@@ -56,13 +36,21 @@ public final class AuthenticationSettings {
                 "guessing",
                 "hashing",
                 "externalUsers");
-        return new AuthenticationSettings(
-                digestMd5(authentication),
-                mechanisms(authentication),
-                credentialKey(authentication),
-                GuessingSettings.from(authentication.optionalSection("guessing")),
-                HashingSettings.from(authentication.optionalSection("hashing")),
-                ExternalUsers.from(authentication.optionalSection("externalUsers")));
+        this.digestMd5 = digestMd5(authentication);
+        this.mechanisms = mechanisms(authentication);
+        this.credentialKey = credentialKey(authentication);
+        this.guessing = GuessingSettings.from(authentication.optionalSection("guessing"));
+        this.hashing = HashingSettings.from(authentication.optionalSection("hashing"));
+        this.externalUsers = ExternalUsers.from(authentication.optionalSection("externalUsers"));
+    }
+
+    /**
+     * Reads the element.
+     *
+     * @throws ConfigurationException naming the key, the value found and what is allowed
+     */
+    public static AuthenticationSettings from(Section authentication) throws ConfigurationException {
+        return new AuthenticationSettings(authentication);
     }
 
     private static String credentialKey(Section authentication) throws ConfigurationException {

@@ -23,15 +23,11 @@ final class LoginAttempt {
     private Optional<Entitlement> entitlement = Optional.empty();
     private boolean ended;
 
-    private LoginAttempt(DigipoortSession session, String mechanism, LoginMetrics metrics) {
+    /** @param mechanism a name that the server knows, never one that a client made up */
+    LoginAttempt(String mechanism, DigipoortSession session, LoginMetrics metrics) {
         this.session = session;
         this.mechanism = mechanism;
         this.metrics = metrics;
-    }
-
-    /** @param mechanism a name that the server knows, never one that a client made up */
-    static LoginAttempt by(String mechanism, DigipoortSession session, LoginMetrics metrics) {
-        return new LoginAttempt(session, mechanism, metrics);
     }
 
     /** @param user as the client sent it, or the account once it is proven */

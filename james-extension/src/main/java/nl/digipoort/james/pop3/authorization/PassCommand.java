@@ -39,7 +39,7 @@ public final class PassCommand extends Pop3Command {
     }
 
     private Answer login(DigipoortSession session, String user, char[] password) {
-        LoginAttempt attempt = LoginAttempt.by(LoginAttempt.USER_AND_PASS, session, loginMetrics);
+        LoginAttempt attempt = new LoginAttempt(LoginAttempt.USER_AND_PASS, session, loginMetrics);
         attempt.nameIt(user);
         return passwords.verify(
                 attempt,

@@ -2,6 +2,7 @@
 package nl.digipoort.james.pop3.authorization;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.digipoort.james.transport.NetworkShares;
 import nl.digipoort.james.transport.NetworkTurns;
@@ -17,12 +18,14 @@ final class QueuedHash<T> {
     /**
      * @param hash verifies the password; its result may not be needed
      * @param erase overwrites the password; called once in any case
+     * @param turns where a task waits for its turn
      */
-    QueuedHash(Supplier<T> hash, Runnable erase, NetworkShares.Place place, TurnTaking turns) {
+    QueuedHash(
+            Supplier<T> hash, Runnable erase, NetworkShares.Place place, Function<Runnable, NetworkTurns.Turn> turns) {
         this.hash = hash;
         this.erase = erase;
         this.place = place;
-        this.turn = turns.add(this::run);
+        this.turn = turns.apply(this::run);
     }
 
     private void run() {
@@ -74,10 +77,5 @@ final class QueuedHash<T> {
     @SuppressWarnings("FutureReturnValueIgnored") // the result of the call is not needed
     void whenDone(Runnable call) {
         result.thenRun(call);
-    }
-
-    /** Where a task waits for its turn. */
-    interface TurnTaking {
-        NetworkTurns.Turn add(Runnable task);
     }
 }

@@ -66,7 +66,7 @@ class LoginLogTest {
     }
 
     private static LoginAttempt attempt(String address) {
-        return LoginAttempt.by(
+        return new LoginAttempt(
                 "PLAIN",
                 new DigipoortSession(new ClientTransport(address), new ProtocolConfigurationImpl("x") {}),
                 new LoginMetrics(new RecordingMetricFactory()));

@@ -282,7 +282,7 @@ class LoginsTest {
     @Test
     void refusesWhoIsRemovedRightBehindItsProof() throws Exception {
         Client client = new Client(OWNER);
-        LoginAttempt attempt = LoginAttempt.by("PLAIN", client.session, loginMetrics);
+        LoginAttempt attempt = new LoginAttempt("PLAIN", client.session, loginMetrics);
 
         users.removeUser(ALICE);
 
@@ -301,7 +301,7 @@ class LoginsTest {
                 new SaslConversation(foreign),
                 passwords,
                 logins,
-                LoginAttempt.by("CRAM-MD5", client.session, loginMetrics));
+                new LoginAttempt("CRAM-MD5", client.session, loginMetrics));
 
         exchange.start("CRAM-MD5", Optional.empty());
         Answer reply = client.respond(client.base64("alice " + "0".repeat(32)));
