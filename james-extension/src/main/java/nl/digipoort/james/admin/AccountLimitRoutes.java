@@ -11,8 +11,6 @@ import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
 import nl.digipoort.james.audit.NotRecordedException;
-import nl.digipoort.james.credential.CredentialStoreUnavailableException;
-import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.AccountLimits;
@@ -189,14 +187,7 @@ final class AccountLimitRoutes implements RoutePart {
                 + "; the log says why, and it is tried again");
     }
 
-    /** Runs work that needs the limits or James's users; refuses if they are unavailable. */
     private static <T> T reaching(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (CredentialStoreUnavailableException e) {
-            throw Refusals.unavailable("James's users", e);
-        } catch (StoreUnavailableException e) {
-            throw Refusals.unavailable("The limits", e);
-        }
+        return Refusals.reaching("James's users", "The limits", work);
     }
 }

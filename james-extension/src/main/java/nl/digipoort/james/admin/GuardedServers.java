@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
-import java.io.IOException;
 import javax.servlet.Filter;
-import javax.servlet.FilterChain;
-import javax.servlet.ServletException;
-import javax.servlet.ServletRequest;
-import javax.servlet.ServletResponse;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Server;
@@ -43,26 +38,12 @@ final class GuardedServers implements EmbeddedServerFactory {
     public EmbeddedServer create(
             Routes routes, StaticFilesConfiguration files, ExceptionMapper exceptions, boolean hasMultipleHandler) {
         MatcherFilter spark = new MatcherFilter(routes, files, exceptions, false, hasMultipleHandler);
-        return new EmbeddedJettyServer(new Servers(), new JettyHandler(new Guarded(guard, spark)));
-    }
-
-    /** Passes on to Spark what the guard allows. */
-    private static final class Guarded implements Filter {
-        private final WebAdminGuard guard;
-        private final MatcherFilter spark;
-
-        Guarded(WebAdminGuard guard, MatcherFilter spark) {
-            this.guard = guard;
-            this.spark = spark;
-        }
-
-        @Override
-        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-                throws IOException, ServletException {
+        Filter guarded = (request, response, chain) -> {
             if (guard.lets((HttpServletRequest) request, (HttpServletResponse) response)) {
                 spark.doFilter(request, response, chain);
             }
-        }
+        };
+        return new EmbeddedJettyServer(new Servers(), new JettyHandler(guarded));
     }
 
     /** Uses the same threads as Spark's own factory, which is not accessible. */

@@ -34,6 +34,7 @@ final class MaildropRoutes implements RoutePart {
     private static final String USER = DigipoortRoutes.BASE + "/maildrops/" + UserInPath.PARAMETER;
 
     private static final String RESTORE = "restore";
+    private static final String WHAT = "The maildrop, or what is known of it,";
 
     private final UsersRepository users;
     private final MaildropCensus census;
@@ -85,7 +86,7 @@ final class MaildropRoutes implements RoutePart {
             UserInPath.requireExisting(user, users);
             return json(user);
         } catch (MaildropException | StoreUnavailableException e) {
-            throw Refusals.unavailable("The maildrop, or what is known of it,", e);
+            throw Refusals.unavailable(WHAT, e);
         }
     }
 
@@ -95,13 +96,11 @@ final class MaildropRoutes implements RoutePart {
         if (!RESTORE.equals(request.queryParams("action")) || mailbox.isEmpty()) {
             throw Refusals.badRequest("The query must be action=" + RESTORE + "&mailbox=NAME");
         }
-        try {
+        return Refusals.reaching(WHAT, WHAT, () -> {
             UserInPath.requireExisting(user, users);
             audit.recorded(audit.action(AdminAction.RESTORE_MAIL, request, user), () -> restore(user, mailbox));
             return Responses.returnNoContent(response);
-        } catch (StoreUnavailableException e) {
-            throw Refusals.unavailable("The maildrop, or what is known of it,", e);
-        }
+        });
     }
 
     private void restore(Username user, String mailbox) {
@@ -117,7 +116,7 @@ final class MaildropRoutes implements RoutePart {
                     throw Refusals.notFound("No mail is set aside in a mailbox of that name of " + user.asString());
             }
         } catch (MaildropException e) {
-            throw Refusals.unavailable("The maildrop, or what is known of it,", e);
+            throw Refusals.unavailable(WHAT, e);
         }
     }
 

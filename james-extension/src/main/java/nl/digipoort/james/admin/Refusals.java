@@ -24,14 +24,24 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** Runs work that needs a store; refuses if it is unavailable. */
+    /** Runs work that needs a store of records, locks or held mail; refuses if it is unavailable. */
     static <T> T reaching(Supplier<T> work) {
+        return reaching("The credential records or James's users", "The locks on maildrops or the held mail", work);
+    }
+
+    /**
+     * Runs work that needs James's users and a store; refuses if they are unavailable.
+     *
+     * @param users what the answer calls James's users
+     * @param store what the answer calls the store
+     */
+    static <T> T reaching(String users, String store, Supplier<T> work) {
         try {
             return work.get();
         } catch (CredentialStoreUnavailableException e) {
-            throw unavailable("The credential records or James's users", e);
+            throw unavailable(users, e);
         } catch (StoreUnavailableException e) {
-            throw unavailable("The locks on maildrops or the held mail", e);
+            throw unavailable(store, e);
         }
     }
 

@@ -34,12 +34,18 @@ public final class WebAdminSettings {
     private final Set<String> hosts;
     private final boolean guarded;
 
-    private WebAdminSettings(boolean enabled, String host, boolean tokens, Set<String> hosts, boolean guarded) {
-        this.enabled = enabled;
-        this.host = host;
-        this.tokens = tokens;
-        this.hosts = Set.copyOf(hosts);
-        this.guarded = guarded;
+    private WebAdminSettings(Configuration file) throws ConfigurationException {
+        for (Iterator<String> keys = file.getKeys(PREFIX); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!List.of(TOKENS, HOSTS).contains(key)) {
+                throw problem(key, "is unknown", TOKENS + ", " + HOSTS);
+            }
+        }
+        this.enabled = file.getBoolean("enabled", false);
+        this.host = file.getString("host", "localhost");
+        this.tokens = tokens(file);
+        this.hosts = hosts(file);
+        this.guarded = List.of(file.getStringArray(ROUTES)).contains(DigipoortRoutes.class.getName());
     }
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
@@ -53,18 +59,7 @@ public final class WebAdminSettings {
     }
 
     static WebAdminSettings from(Configuration file) throws ConfigurationException {
-        for (Iterator<String> keys = file.getKeys(PREFIX); keys.hasNext(); ) {
-            String key = keys.next();
-            if (!List.of(TOKENS, HOSTS).contains(key)) {
-                throw problem(key, "is unknown", TOKENS + ", " + HOSTS);
-            }
-        }
-        return new WebAdminSettings(
-                file.getBoolean("enabled", false),
-                file.getString("host", "localhost"),
-                tokens(file),
-                hosts(file),
-                List.of(file.getStringArray(ROUTES)).contains(DigipoortRoutes.class.getName()));
+        return new WebAdminSettings(file);
     }
 
     private static boolean tokens(Configuration file) throws ConfigurationException {
@@ -84,7 +79,7 @@ public final class WebAdminSettings {
             }
             hosts.add(name);
         }
-        return hosts;
+        return Set.copyOf(hosts);
     }
 
     private static ConfigurationException problem(String key, String found, String allowed) {
