@@ -6,23 +6,41 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** A file of the console, from the jar. The list is fixed, so that the path of a request is never used as a file name. Immutable. */
 final class ConsoleFile {
     private static final String FOLDER = "console/";
     private static final String PAGE = "console.html";
+    private static final List<String> BESIDE_THE_PAGE = List.of(
+            "account.js",
+            "api.js",
+            "cards.js",
+            "chart.js",
+            "confirm.js",
+            "console.css",
+            "console.js",
+            "icon.svg",
+            "notes.js",
+            "overview.js",
+            "table.js",
+            "words.js");
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html",
+            "js", "text/javascript",
+            "css", "text/css",
+            "svg", "image/svg+xml");
 
     private final String path;
     private final String type;
     private final String content;
 
-    private ConsoleFile(String path, String type, String content) {
+    private ConsoleFile(String path, String name) {
         this.path = path;
-        this.type = type;
-        this.content = content;
+        this.type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        this.content = read(name);
     }
 
     /**
@@ -31,36 +49,10 @@ final class ConsoleFile {
      * @param base the path of the page; the other files are below it
      */
     static List<ConsoleFile> all(String base) {
-        return Stream.concat(
-                        Stream.of(new ConsoleFile(base, "text/html", read(PAGE))),
-                        Stream.of(
-                                        "account.js",
-                                        "api.js",
-                                        "cards.js",
-                                        "chart.js",
-                                        "confirm.js",
-                                        "console.css",
-                                        "console.js",
-                                        "icon.svg",
-                                        "notes.js",
-                                        "overview.js",
-                                        "table.js",
-                                        "words.js")
-                                .map(name -> new ConsoleFile(base + "/" + name, type(name), read(name))))
-                .collect(Collectors.toUnmodifiableList());
-    }
-
-    private static String type(String name) {
-        switch (name.substring(name.lastIndexOf('.'))) {
-            case ".js":
-                return "text/javascript";
-            case ".css":
-                return "text/css";
-            case ".svg":
-                return "image/svg+xml";
-            default:
-                throw new IllegalArgumentException("no type is known for " + name);
-        }
+        List<ConsoleFile> files = new ArrayList<>();
+        files.add(new ConsoleFile(base, PAGE));
+        BESIDE_THE_PAGE.forEach(name -> files.add(new ConsoleFile(base + "/" + name, name)));
+        return List.copyOf(files);
     }
 
     private static String read(String name) {

@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.configuration2.BaseConfiguration;
@@ -128,17 +127,10 @@ public final class WebAdminSettings {
     }
 
     private boolean isOnLoopback() {
-        return Optional.of(host)
-                .flatMap(WebAdminSettings::address)
-                .filter(InetAddress::isLoopbackAddress)
-                .isPresent();
-    }
-
-    private static Optional<InetAddress> address(String host) {
         try {
-            return Optional.of(InetAddress.getByName(host));
+            return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            return Optional.empty();
+            return false;
         }
     }
 }
