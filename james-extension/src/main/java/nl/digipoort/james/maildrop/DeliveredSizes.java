@@ -3,10 +3,10 @@ package nl.digipoort.james.maildrop;
 
 import com.google.common.io.CountingInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.OptionalLong;
 import javax.inject.Inject;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.mail.MailContent;
 import org.apache.james.mailbox.model.MailboxId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class DeliveredSizes {
      * @param storedOctets the size of the message according to the store
      * @param content the message as given to the store; read once, a piece at a time
      */
-    public void note(MailboxId mailbox, long uid, long storedOctets, Content content) {
+    public void note(MailboxId mailbox, long uid, long storedOctets, MailContent content) {
         try (CountingInputStream given = new CountingInputStream(content.open())) {
             long wireOctets = CanonicalInputStream.length(given);
             if (given.getCount() == storedOctets) {
@@ -44,10 +44,5 @@ public final class DeliveredSizes {
         } catch (RuntimeException e) {
             LOGGER.warn("The size of message {} of mailbox {} is left to the next login", uid, mailbox.serialize(), e);
         }
-    }
-
-    /** A message that can be read more than once. */
-    public interface Content {
-        InputStream open() throws IOException;
     }
 }

@@ -162,7 +162,7 @@ public final class MailboxApiAppender implements MaildropAppender {
                 throw new MailboxException("what James has stored is not what was appended; it is taken out again");
             }
         }
-        sizes.note(mailbox.manager.getId(), uid, result.getSize(), content::open);
+        sizes.note(mailbox.manager.getId(), uid, result.getSize(), content);
     }
 
     /** Waits without another thread, because James may have no free thread. */

@@ -4,13 +4,13 @@ package nl.digipoort.james.maildrop;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import nl.digipoort.james.lock.OwnedLease;
+import org.apache.commons.io.IOUtils;
 
 /**
  * A message that can be moved from memory into a file while it is read. Reading fails when the lease is lost, because another session may
@@ -34,11 +34,7 @@ final class MovableInputStream extends InputStream {
         FileChannel file = unnamedFile(directory);
         boolean moved = false;
         try {
-            OutputStream out = Channels.newOutputStream(file);
-            byte[] chunk = new byte[CHUNK];
-            for (int count = source.read(chunk); count >= 0; count = source.read(chunk)) {
-                out.write(chunk, 0, count);
-            }
+            IOUtils.copy(source, Channels.newOutputStream(file), CHUNK);
             file.position(0);
             moved = true;
         } finally {
