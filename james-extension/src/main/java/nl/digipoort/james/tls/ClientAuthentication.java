@@ -3,6 +3,7 @@ package nl.digipoort.james.tls;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -41,8 +42,8 @@ final class ClientAuthentication {
                 ? Optional.of(clientAuth.text("truststoreSecret"))
                 : Optional.empty();
         this.crls = List.copyOf(clientAuth.texts("crls", "crl"));
-        String asked = clientAuth.choice("ocsp", "off", "off", "soft", "hard");
-        this.ocsp = asked.equals("off") ? Ocsp.OFF : asked.equals("soft") ? Ocsp.SOFT : Ocsp.HARD;
+        this.ocsp = Ocsp.valueOf(
+                clientAuth.choice("ocsp", "off", "off", "soft", "hard").toUpperCase(Locale.ROOT));
     }
 
     /**

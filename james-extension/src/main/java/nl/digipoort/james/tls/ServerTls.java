@@ -102,7 +102,7 @@ public final class ServerTls {
     }
 
     private void serve(TlsMaterial material, String state) {
-        List<TicketKey> fresh = List.of(TicketKey.random(random));
+        List<TicketKey> fresh = List.of(new TicketKey(random));
         SslContexts next = SslContexts.of(material, settings, provider, fresh);
         SslContexts last = contexts;
         contexts = next;
@@ -146,7 +146,7 @@ public final class ServerTls {
             return;
         }
         List<TicketKey> next = new ArrayList<>();
-        next.add(TicketKey.random(random));
+        next.add(new TicketKey(random));
         next.add(tickets.get(0));
         contexts.useTickets(next);
         tickets = List.copyOf(next);

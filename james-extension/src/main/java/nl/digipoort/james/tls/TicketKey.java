@@ -11,14 +11,11 @@ final class TicketKey {
     private final byte[] hmac;
     private final byte[] aes;
 
-    private TicketKey(SecureRandom random) {
+    /** A key that nobody can guess. */
+    TicketKey(SecureRandom random) {
         this.name = octets(random);
         this.hmac = octets(random);
         this.aes = octets(random);
-    }
-
-    static TicketKey random(SecureRandom random) {
-        return new TicketKey(random);
     }
 
     private static byte[] octets(SecureRandom random) {

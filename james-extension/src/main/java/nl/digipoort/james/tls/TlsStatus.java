@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 public final class TlsStatus {
     private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
 
-    private final String provider;
-    private final String providerReason;
+    private final TlsProvider provider;
     private final List<Certificate> certificates;
     private final Instant loadedAt;
     private final Instant lookedAt;
@@ -22,8 +21,7 @@ public final class TlsStatus {
 
     TlsStatus(
             TlsProvider provider, TlsMaterial material, Instant loadedAt, Instant lookedAt, Optional<String> problem) {
-        this.provider = provider.name();
-        this.providerReason = provider.reason();
+        this.provider = provider;
         this.certificates =
                 material.certificates().stream().map(Certificate::new).collect(Collectors.toUnmodifiableList());
         this.loadedAt = loadedAt;
@@ -33,11 +31,11 @@ public final class TlsStatus {
 
     /** {@code native} or {@code jdk}. */
     public String provider() {
-        return provider;
+        return provider.name();
     }
 
     public String providerReason() {
-        return providerReason;
+        return provider.reason();
     }
 
     public List<Certificate> certificates() {
