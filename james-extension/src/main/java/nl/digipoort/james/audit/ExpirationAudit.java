@@ -38,9 +38,7 @@ public final class ExpirationAudit implements UpdateListener {
     @Override
     public void begins(List<MarkedMessage> marked) {
         for (List<MarkedMessage> some : Lists.partition(marked, IDS_IN_A_RECORD)) {
-            trail.require(maildrop.with(
-                            AuditField.UNIQUE_IDS,
-                            some.stream().map(MarkedMessage::uniqueId).collect(Collectors.toUnmodifiableList()))
+            trail.require(maildrop.with(AuditField.UNIQUE_IDS, Lists.transform(some, MarkedMessage::uniqueId))
                     .with(AuditField.MESSAGES, marked.size()));
         }
     }

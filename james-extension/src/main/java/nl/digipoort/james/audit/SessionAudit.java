@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
+import com.google.common.collect.Lists;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,12 +77,9 @@ public final class SessionAudit implements UpdateListener {
 
     @Override
     public void begins(List<MarkedMessage> marked) {
-        for (int from = 0; from < marked.size(); from += IDS_IN_A_RECORD) {
-            List<String> ids = marked.subList(from, Math.min(from + IDS_IN_A_RECORD, marked.size())).stream()
-                    .map(MarkedMessage::uniqueId)
-                    .collect(Collectors.toUnmodifiableList());
+        for (List<MarkedMessage> some : Lists.partition(marked, IDS_IN_A_RECORD)) {
             trail.require(login.as(AuditEvent.DELETION_BEGUN)
-                    .with(AuditField.UNIQUE_IDS, ids)
+                    .with(AuditField.UNIQUE_IDS, Lists.transform(some, MarkedMessage::uniqueId))
                     .with(AuditField.MESSAGES, marked.size()));
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** Reads keys as the operator writes them, in base64. Intermediate copies are erased. */
 final class KeyText {
@@ -30,11 +31,7 @@ final class KeyText {
         return parse("key", words, word -> false);
     }
 
-    private interface Skip {
-        boolean test(byte[] piece);
-    }
-
-    private static KeyRing parse(String noun, List<byte[]> pieces, Skip skip) {
+    private static KeyRing parse(String noun, List<byte[]> pieces, Predicate<byte[]> skip) {
         List<CredentialKey> keys = new ArrayList<>();
         try {
             for (int i = 0; i < pieces.size(); i++) {

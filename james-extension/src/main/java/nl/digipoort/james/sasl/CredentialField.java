@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A field of PLAIN or LOGIN: at most 255 octets of valid UTF-8 without NUL (RFC 4616 section 2). */
 final class CredentialField {
@@ -58,17 +59,10 @@ final class CredentialField {
             CharBuffer buffer = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(field));
             char[] characters = new char[buffer.remaining()];
             buffer.get(characters);
-            wipe(buffer);
+            Arrays.fill(buffer.array(), '\0');
             return characters;
         } catch (CharacterCodingException e) {
             throw AuthenticationFailedException.malformed("a field is not UTF-8");
-        }
-    }
-
-    private static void wipe(CharBuffer buffer) {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            buffer.put('\0');
         }
     }
 }
