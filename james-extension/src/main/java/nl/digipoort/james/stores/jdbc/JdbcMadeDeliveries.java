@@ -40,9 +40,8 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
     JdbcMadeDeliveries(Transactions database, Duration timeToRemember) {
         this.tables = new Tables(database, List.of(TABLE));
         this.timeToRemember = timeToRemember;
-                + timeToRemember.toDays() + "' DAY AND MADE_AT <= ?";
         this.old = "SELECT MADE_AT FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT <= CURRENT_TIMESTAMP - INTERVAL '"
-                + timeToRemember.toDays() + "' DAY ORDER BY MADE_AT LIMIT " + SLICE;
+                + timeToRemember.toDays() + "' DAY AND MADE_AT <= ? ORDER BY MADE_AT LIMIT " + SLICE;
     }
 
     /** Notes a delivery, within the transaction that makes it. False if it was already made. */
@@ -53,16 +52,15 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
     @Override
     public void forgetOld(Instant now) {
         OffsetDateTime last = now.minus(timeToRemember).atOffset(ZoneOffset.UTC);
-        tables.run("forget old deliveries", connection -> Sql.update(connection, forget, last));
         boolean more;
         do {
-            more = tables.run("forget old deliveries", this::forgetSlice);
+            more = tables.run("forget old deliveries", connection -> forgetSlice(last, connection));
         } while (more);
     }
 
     /** Reads the times first: PostgreSQL finds the rows of a range by the index, but for a subquery it reads the whole table. */
-    private boolean forgetSlice(Connection connection) throws SQLException {
-        List<OffsetDateTime> slice = Sql.all(connection, row -> row.getObject(1, OffsetDateTime.class), old);
+    private boolean forgetSlice(OffsetDateTime last, Connection connection) throws SQLException {
+        List<OffsetDateTime> slice = Sql.all(connection, row -> row.getObject(1, OffsetDateTime.class), old, last);
         if (slice.isEmpty()) {
             return false;
         }

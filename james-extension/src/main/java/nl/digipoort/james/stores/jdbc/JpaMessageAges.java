@@ -21,7 +21,6 @@ public final class JpaMessageAges implements MessageAges {
             + " JOIN JAMES_MAIL m ON m.MAILBOX_ID = b.MAILBOX_ID"
             + " WHERE b.MAILBOX_NAME = ? AND b.USER_NAME = ? AND b.MAILBOX_NAMESPACE = ?"
             + " AND m.MAIL_DATE < ? ORDER BY m.MAIL_UID";
-            + " AND MAIL_DATE < ? ORDER BY MAIL_UID";
 
     private final JamesDatabase database;
 

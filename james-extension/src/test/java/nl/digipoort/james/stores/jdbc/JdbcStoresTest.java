@@ -399,8 +399,9 @@ abstract class JdbcStoresTest {
         }
 
         /** Slice by slice. */
+        @Test
         void areForgottenHoweverManyTheyAre() throws Exception {
-            made.forgetOld();
+            made.forgetOld(now());
             database.transact(connection -> {
                 for (int i = 0; i < 2500; i++) {
                     JdbcMadeDeliveries.note(Delivery.of("old" + i, ALICE), connection);
@@ -414,8 +415,12 @@ abstract class JdbcStoresTest {
                                 + Delivery.of("old" + i, ALICE).key() + "'");
             }
             note(Delivery.of("new", ALICE));
-            made.forgetOld();
+
+            made.forgetOld(now());
+
             assertThat(count("DIGIPOORT_DELIVERY_MADE")).isOne();
+        }
+
         private boolean note(Delivery delivery) throws SQLException {
             return database.transact(connection -> JdbcMadeDeliveries.note(delivery, connection));
         }

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,8 @@ class PostgresIndexesTest {
         assertThat(usable()).containsExactly(MADE, PROPERTY, USERFLAG, MAILBOX);
 
         execute("DROP TABLE DIGIPOORT_DELIVERY_MADE");
-        new JdbcMadeDeliveries(new JamesDatabase(factory), Duration.ofDays(30)).forgetOld();
+        new JdbcMadeDeliveries(new JamesDatabase(factory), Duration.ofDays(30))
+                .forgetOld(Clock.systemUTC().instant());
         indexes.complete();
         assertThat(usable()).containsExactly(PROPERTY, USERFLAG, MAILBOX);
 

@@ -4,7 +4,6 @@ package nl.digipoort.james.stores.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,15 +16,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
-import nl.digipoort.james.credential.CredentialKey;
 import nl.digipoort.james.credential.CredentialRecords;
-import nl.digipoort.james.credential.RecordSeal;
+import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LeaseHolder;
+import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.mail.Addressee;
@@ -59,8 +58,6 @@ class PostgresPlansTest {
             "counts all records by key, for an operator who changes the key",
             "SELECT APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE FROM DIGIPOORT_LIMIT",
             "every limit there is, into memory, once at the start and then every few seconds",
-            "FROM DIGIPOORT_MAILDROP_LOCK WHERE OWNER_TOKEN IS NOT NULL AND EXPIRES_AT > CURRENT_TIMESTAMP",
-            "all locks in force, for an operator or the health check",
             "FROM DIGIPOORT_MAILDROP m WHERE m.WAITING > 0",
             "all maildrops with held mail, of which there are few: here they are 10,000",
             FORGET,
@@ -111,7 +108,8 @@ class PostgresPlansTest {
         useLimits(database);
         useLocks(database);
         useMail(factory, database);
-        new JdbcMadeDeliveries(database, Duration.ofDays(30)).forgetOld();
+        new JdbcMadeDeliveries(database, Duration.ofDays(30))
+                .forgetOld(Clock.systemUTC().instant());
         users.removeUser(ALICE);
     }
 
@@ -129,7 +127,7 @@ class PostgresPlansTest {
                 store,
                 new JdbcPasswordFingerprints(users, database),
                 users,
-                new RecordSeal(CredentialKey.of(new byte[32]), new SecureRandom()),
+                TestSeals.under(new byte[32]),
                 "example.org",
                 Clock.systemUTC());
         for (int i = 0; i < 2; i++) {
@@ -171,11 +169,11 @@ class PostgresPlansTest {
     }
 
     private static void useLocks(JamesDatabase database) {
-        JdbcMaildropLocks locks = new JdbcMaildropLocks(database, Duration.ofMinutes(1));
+        JdbcMaildropLocks locks = new JdbcMaildropLocks(database, database, Duration.ofMinutes(1), new LockWatch());
         for (int i = 0; i < 2; i++) {
             Lease lease = locks.acquire(ALICE, holder()).orElseThrow();
             assertThat(locks.acquire(ALICE, holder())).isEmpty();
-            assertThat(locks.renew(List.of(lease))).isEmpty();
+            assertThat(locks.renew(List.of(lease)).over()).isEmpty();
             assertThat(locks.beginUpdate(lease)).isTrue();
             assertThat(locks.look(ALICE)).isPresent();
             assertThat(locks.lookAll()).hasSize(1);
