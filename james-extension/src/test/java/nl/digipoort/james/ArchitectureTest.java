@@ -18,7 +18,6 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("test-support"))
             .importPackages("nl.digipoort.james");
 
     @Test
