@@ -99,7 +99,12 @@ class ArchitectureTest {
 
     @Test
     void sqlStaysInTheJdbcStore() {
-        check(fence(ROOT + "stores.jdbc..", "java.sql..", "javax.persistence.."));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "stores.jdbc..", ROOT + "testing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.persistence.."));
     }
 
     @Test
