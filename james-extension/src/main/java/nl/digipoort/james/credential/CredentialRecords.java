@@ -123,9 +123,15 @@ public final class CredentialRecords {
      * @param usernameAsSent the name as the client sent it in its response; digests exist under the lower-case name that James uses, and
      *     under spellings that were learned
      * @return empty if there is no record, it is void, or it has no digest under this name
+     * @throws CredentialStoreUnavailableException also if the record is sealed under a key that this server does not have (ADR 52)
      */
     public List<byte[]> digests(Username user, String usernameAsSent) {
         try (UnsealedRecord record = reader.open(user)) {
+            if (record.state().kind() == CredentialState.Kind.UNKNOWN_KEY) {
+                throw new CredentialStoreUnavailableException(
+                        "the record of " + LogText.of(user) + " is sealed under key "
+                                + record.state().keyId().orElse("?") + ", which this server does not have");
+            }
             List<byte[]> digests = record.digests()
                     .map(found -> found.under(usernameAsSent, user))
                     .orElse(List.of());

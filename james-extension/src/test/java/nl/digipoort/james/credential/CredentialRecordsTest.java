@@ -270,13 +270,33 @@ class CredentialRecordsTest {
         assertThat(records.state(ALICE).createdAt()).contains(CLOCK.instant());
         assertThat(records.state(ALICE).keyId()).contains(key(1).id());
         assertState(records(fingerprints, 1, "example.net"), Kind.OTHER_REALM);
-        assertState(records(fingerprints, 2, "example.org"), Kind.UNKNOWN_KEY);
+        CredentialRecords withoutKey = records(fingerprints, 2, "example.org");
+        assertThat(withoutKey.state(ALICE).kind()).isEqualTo(Kind.UNKNOWN_KEY);
+        assertThat(withoutKey.usable(ALICE)).isFalse();
 
         breakTheRecord();
         assertState(records, Kind.BROKEN);
 
         TestUsers.setPassword(users, ALICE, "changed");
         assertState(records, Kind.PASSWORD_CHANGED);
+    }
+
+    /** That is no guess of the client's, and must not look like one. */
+    @Test
+    void isUnavailableWithoutTheKeyOfARecordAsLongAsTheRecordCounts() throws Exception {
+        records.remember(ALICE, "secret");
+        CredentialRecords withoutKey = records(fingerprints, 2, "example.org");
+
+        assertThatThrownBy(() -> withoutKey.digests(ALICE, "alice"))
+                .isInstanceOf(CredentialStoreUnavailableException.class)
+                .hasMessage("the record of alice@example.org is sealed under key " + key(1).id()
+                        + ", which this server does not have");
+        assertThat(withoutKey.digests(NOBODY, "nobody")).isEmpty();
+
+        TestUsers.setPassword(users, ALICE, "changed");
+        assertThat(withoutKey.digests(ALICE, "alice")).isEmpty();
+        withoutKey.learn(ALICE, "alice", "changed");
+        assertThat(withoutKey.digests(ALICE, "alice")).hasSize(1);
     }
 
     private static void assertState(CredentialRecords some, Kind kind) {
@@ -309,7 +329,6 @@ class CredentialRecordsTest {
                             "INFO DIGEST-MD5 is not possible for alice@example.org: the record has no digest under the name as it was sent");
 
             records(fingerprints, 1, "example.net").digests(ALICE, "alice");
-            records(fingerprints, 2, "example.org").digests(ALICE, "alice");
             breakTheRecord();
             records.digests(ALICE, "alice");
             TestUsers.setPassword(users, ALICE, "changed");
@@ -317,7 +336,6 @@ class CredentialRecordsTest {
             assertThat(log.take())
                     .containsExactly(
                             "INFO DIGEST-MD5 is not possible for alice@example.org: the record is void, it was made for another realm",
-                            "INFO DIGEST-MD5 is not possible for alice@example.org: the record is sealed under a key that this server does not have",
                             "INFO DIGEST-MD5 is not possible for alice@example.org: the record is broken",
                             "INFO DIGEST-MD5 is not possible for alice@example.org: the record is void, James holds another password");
         }
@@ -350,7 +368,7 @@ class CredentialRecordsTest {
         counted.digests(ALICE, "alice");
         counted.digests(ALICE, "ALICE");
         counted(1, "example.net", opened).digests(ALICE, "alice");
-        other.digests(ALICE, "alice");
+        assertThatThrownBy(() -> other.digests(ALICE, "alice")).isInstanceOf(CredentialStoreUnavailableException.class);
         TestUsers.setPassword(users, ALICE, "changed");
         counted.digests(ALICE, "alice");
 

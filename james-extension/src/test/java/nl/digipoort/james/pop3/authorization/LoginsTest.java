@@ -267,6 +267,43 @@ class LoginsTest {
         assertThat(client.logIn(mechanism, "alice", "wrong").statusLine()).isEqualTo(REFUSED);
     }
 
+    /** The server lacks a key; the client has guessed nothing. Others see what they always see. */
+    @Test
+    void tellsARecordThatCannotBeOpenedFromAWrongPasswordAndCountsNoGuess() throws Exception {
+        RecordStore store = new MemoryRecordStore();
+        records(store, 1).remember(ALICE, "secret");
+        users.addUser(Username.of("bob@example.org"), "secret");
+        CredentialRecords records = records(store, 2);
+        records.remember(Username.of("bob@example.org"), "secret");
+        wire(settings(), users, records);
+
+        for (int i = 0; i < 5; i++) {
+            Answer answer = new Client(ATTACKER).logIn("DIGEST-MD5", "alice", "wrong");
+            assertThat(answer.statusLine()).isEqualTo(UNAVAILABLE);
+        }
+
+        assertThat(log.take()).hasSize(5).allMatch(line -> line.startsWith("INFO login outcome=SYS/TEMP "));
+        // the last one would be delayed otherwise
+        assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", "wrong").statusLine())
+                .isEqualTo(REFUSED);
+        for (String name : List.of("bob", "nobody")) {
+            assertThat(new Client(ATTACKER).logIn("DIGEST-MD5", name, "wrong").statusLine())
+                    .isEqualTo(REFUSED);
+        }
+    }
+
+    private CredentialRecords records(RecordStore store, int key) {
+        byte[] octets = new byte[32];
+        octets[0] = (byte) key;
+        return new CredentialRecords(
+                store,
+                new DefaultUserFingerprints(users),
+                users,
+                new RecordSeal(CredentialKey.of(octets), new SecureRandom()),
+                "example.org",
+                Clock.systemUTC());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN", "LOGIN", "USER"})
     void givesASessionTheRightThatItsUserHas(String mechanism) throws Exception {
