@@ -33,11 +33,14 @@ import nl.digipoort.james.stores.cassandra.CassandraHeldMailStore;
 import nl.digipoort.james.stores.cassandra.CassandraMaildropLocks;
 import nl.digipoort.james.stores.cassandra.CassandraRecordStore;
 import nl.digipoort.james.stores.cassandra.CassandraWireSizeStore;
+import nl.digipoort.james.stores.cassandra.JamesCassandra;
+import nl.digipoort.james.stores.cassandra.Statements;
 
 /** Stores in the Cassandra that James's distributed server uses. */
 final class CassandraStoresModule extends AbstractModule {
     @Override
     protected void configure() {
+        bind(Statements.class).to(JamesCassandra.class);
         // one instance each, so that statements are prepared once
         bind(RecordStore.class).to(CassandraRecordStore.class).in(Singleton.class);
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);

@@ -41,11 +41,7 @@ public final class CassandraAccountLimitStore implements AccountLimitStore {
     private final Tables tables;
 
     @Inject
-    public CassandraAccountLimitStore(JamesCassandra cassandra) {
-        this((Statements) cassandra);
-    }
-
-    CassandraAccountLimitStore(Statements cassandra) {
+    public CassandraAccountLimitStore(Statements cassandra) {
         this.cassandra = cassandra;
         this.tables = new Tables(cassandra, List.of(LIMIT));
     }

@@ -62,11 +62,7 @@ public final class CassandraActivityStore implements ActivityStore {
     private final Tables tables;
 
     @Inject
-    public CassandraActivityStore(JamesCassandra cassandra) {
-        this((Statements) cassandra);
-    }
-
-    CassandraActivityStore(Statements cassandra) {
+    public CassandraActivityStore(Statements cassandra) {
         this.cassandra = cassandra;
         this.tables = new Tables(cassandra, List.of(ACTIVITY));
     }

@@ -31,11 +31,7 @@ public final class CassandraHeldMailStore implements HeldMailStore {
     private final WaitingList waiting;
 
     @Inject
-    public CassandraHeldMailStore(JamesCassandra cassandra) {
-        this((Statements) cassandra);
-    }
-
-    CassandraHeldMailStore(Statements cassandra) {
+    public CassandraHeldMailStore(Statements cassandra) {
         this.contents = new HeldContents(cassandra);
         this.rows = new HeldRows(cassandra);
         this.waiting = new WaitingList(cassandra, rows);

@@ -38,11 +38,7 @@ public final class CassandraRecordStore implements RecordStore {
     private final Tables tables;
 
     @Inject
-    public CassandraRecordStore(JamesCassandra cassandra) {
-        this((Statements) cassandra);
-    }
-
-    CassandraRecordStore(Statements cassandra) {
+    public CassandraRecordStore(Statements cassandra) {
         this.tables = new Tables(cassandra, List.of(CREDENTIAL), CredentialStoreUnavailableException::new);
     }
 
@@ -84,7 +80,7 @@ public final class CassandraRecordStore implements RecordStore {
     private static boolean isStored(SealedRecord record, CasAnswer answer) {
         return answer.isApplied()
                 || answer.found()
-                        .filter(row -> MessageDigest.isEqual(octets(row, "sealed"), record.sealed()))
+                        .filter(row -> MessageDigest.isEqual(Tables.octets(row, "sealed"), record.sealed()))
                         .isPresent();
     }
 
@@ -129,15 +125,8 @@ public final class CassandraRecordStore implements RecordStore {
         return SealedRecord.of(
                 Username.of(row.getString("user_name")),
                 row.getString("realm"),
-                octets(row, "sealed"),
-                octets(row, "fingerprint"),
+                Tables.octets(row, "sealed"),
+                Tables.octets(row, "fingerprint"),
                 row.get("created_at", Instant.class));
-    }
-
-    private static byte[] octets(Row row, String column) {
-        ByteBuffer buffer = row.getByteBuffer(column);
-        byte[] octets = new byte[buffer.remaining()];
-        buffer.get(octets);
-        return octets;
     }
 }

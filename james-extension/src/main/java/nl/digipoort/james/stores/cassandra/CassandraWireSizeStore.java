@@ -25,11 +25,7 @@ public final class CassandraWireSizeStore implements WireSizeStore {
     private final Tables tables;
 
     @Inject
-    public CassandraWireSizeStore(JamesCassandra cassandra) {
-        this((Statements) cassandra);
-    }
-
-    CassandraWireSizeStore(Statements cassandra) {
+    public CassandraWireSizeStore(Statements cassandra) {
         this.tables = new Tables(cassandra, List.of(SIZES));
     }
 

@@ -112,7 +112,7 @@ final class HeldContents {
         }
         for (int i = 0; i < chunks.size(); i++) {
             Row row = tables.answer(STORE, started.get(i)).one();
-            if (row == null || !MessageDigest.isEqual(octets(row, "octets"), chunks.get(i))) {
+            if (row == null || !MessageDigest.isEqual(Tables.octets(row, "octets"), chunks.get(i))) {
                 throw new StoreUnavailableException("the content of a mail is stored, but not as it came", null);
             }
         }
@@ -135,8 +135,8 @@ final class HeldContents {
     private byte[] read(UUID id, int chunk, int length) throws IOException {
         Row row = tables.row("read the content of a held mail", READ, id, group(chunk), chunk)
                 .orElseThrow(() -> new IOException("chunk " + chunk + " of the held mail's content is gone"));
-        byte[] octets = octets(row, "octets");
-        if (octets.length != length || !MessageDigest.isEqual(octets(row, "digest"), digest(octets))) {
+        byte[] octets = Tables.octets(row, "octets");
+        if (octets.length != length || !MessageDigest.isEqual(Tables.octets(row, "digest"), digest(octets))) {
             throw new IOException("chunk " + chunk + " of the held mail's content is not what was stored");
         }
         return octets;
@@ -176,13 +176,6 @@ final class HeldContents {
     /** The partition of a chunk. */
     private static int group(int chunk) {
         return chunk / CHUNKS_A_PARTITION;
-    }
-
-    private static byte[] octets(Row row, String column) {
-        ByteBuffer buffer = row.getByteBuffer(column);
-        byte[] octets = new byte[buffer.remaining()];
-        buffer.get(octets);
-        return octets;
     }
 
     private static byte[] digest(byte[] octets) {

@@ -133,16 +133,13 @@ final class HeldRows {
     }
 
     private static HeldMail mail(Username maildrop, Row row) {
-        ByteBuffer buffer = row.getByteBuffer("trace");
-        byte[] trace = new byte[buffer.remaining()];
-        buffer.get(trace);
         return HeldMail.of(
                 maildrop,
                 row.getLong("sequence"),
                 row.getString("name"),
                 row.getUuid("content_id").toString(),
                 row.getLong("octets"),
-                trace,
+                Tables.octets(row, "trace"),
                 row.getInstant("held_at"));
     }
 

@@ -10,33 +10,27 @@ final class Query {
     /** Rows per page: one tombstone in each row stays below Cassandra's warning threshold. */
     private static final int PAGE = 500;
 
-    private enum Kind {
-        READ,
-        WRITE,
-        COMPARE_AND_SET
-    }
-
-    private final Kind kind;
     private final String cql;
+    private final boolean repeatable;
 
-    private Query(Kind kind, String cql) {
-        this.kind = kind;
+    private Query(String cql, boolean repeatable) {
         this.cql = cql;
+        this.repeatable = repeatable;
     }
 
     /** A read that sees all acknowledged writes, including compare-and-sets. */
     static Query read(String cql) {
-        return new Query(Kind.READ, cql);
+        return new Query(cql, true);
     }
 
     /** A plain write. Never use it on data that {@link #compareAndSet} also writes: Cassandra does not order the two. */
     static Query write(String cql) {
-        return new Query(Kind.WRITE, cql);
+        return new Query(cql, true);
     }
 
     /** A lightweight transaction: a statement with IF, within one partition. */
     static Query compareAndSet(String cql) {
-        return new Query(Kind.COMPARE_AND_SET, cql);
+        return new Query(cql, false);
     }
 
     /** @param serial SERIAL, or LOCAL_SERIAL if only one data centre of Cassandra serves James */
@@ -49,6 +43,6 @@ final class Query {
                 .setSerialConsistencyLevel(serial)
                 .setPageSize(PAGE)
                 // after a lost answer the store finds out the result; the driver must not repeat the statement
-                .setIdempotent(kind != Kind.COMPARE_AND_SET);
+                .setIdempotent(repeatable);
     }
 }

@@ -7,7 +7,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.concurrent.CompletionStage;
 
 /** The access of our stores to Cassandra. Failures are exceptions of the driver. Implementations are thread-safe. */
-interface Statements {
+public interface Statements {
     /** Creates a table, and its columns of later versions, unless they exist. */
     void create(Table table);
 

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,13 @@ final class Tables {
                 && !compareAndSet(purpose, creation, values).isApplied()) {
             // somebody has created or deleted the row in between
         }
+    }
+
+    static byte[] octets(Row row, String column) {
+        ByteBuffer buffer = row.getByteBuffer(column);
+        byte[] octets = new byte[buffer.remaining()];
+        buffer.get(octets);
+        return octets;
     }
 
     /** Starts a statement. Pass the result to {@link #answer}. */
