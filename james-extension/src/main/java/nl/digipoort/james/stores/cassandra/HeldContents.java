@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.mail.ChunkedContent;
 import nl.digipoort.james.mail.MailContent;
 import org.apache.james.core.Username;
 
@@ -119,24 +120,14 @@ final class HeldContents {
     }
 
     MailContent content(UUID id, long octets) {
-        return new MailContent() {
-            @Override
-            public long octets() {
-                return octets;
-            }
-
-            @Override
-            public InputStream open() {
-                return new ChunkStream(chunks(octets), chunk -> read(id, chunk, length(octets, chunk)));
-            }
-        };
+        return new ChunkedContent(octets, CHUNK, chunk -> read(id, chunk));
     }
 
-    private byte[] read(UUID id, int chunk, int length) throws IOException {
+    private byte[] read(UUID id, int chunk) throws IOException {
         Row row = tables.row("read the content of a held mail", READ, id, group(chunk), chunk)
                 .orElseThrow(() -> new IOException("chunk " + chunk + " of the held mail's content is gone"));
         byte[] octets = Tables.octets(row, "octets");
-        if (octets.length != length || !MessageDigest.isEqual(Tables.octets(row, "digest"), digest(octets))) {
+        if (!MessageDigest.isEqual(Tables.octets(row, "digest"), digest(octets))) {
             throw new IOException("chunk " + chunk + " of the held mail's content is not what was stored");
         }
         return octets;

@@ -24,8 +24,8 @@ final class HeldContents {
             "CONTENT_ID VARCHAR(36) NOT NULL, CHUNK INTEGER NOT NULL, OCTETS " + Table.OCTETS + " NOT NULL,"
                     + " PRIMARY KEY (CONTENT_ID, CHUNK)");
 
+    static final int CHUNK = Table.MOST_OCTETS;
     private static final byte[] NOTHING = new byte[0];
-    private static final int CHUNK = Table.MOST_OCTETS;
     private static final String INSERT_BODY =
             "INSERT INTO DIGIPOORT_HELD_BODY (REFERENCES_LEFT, CONTENT_ID) VALUES (?, ?)";
     private static final String INSERT_CHUNK =

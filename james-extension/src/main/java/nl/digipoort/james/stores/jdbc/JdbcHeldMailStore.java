@@ -2,7 +2,6 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import javax.inject.Inject;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.ChunkedContent;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.mail.IncomingMail;
@@ -130,21 +130,9 @@ public final class JdbcHeldMailStore implements HeldMailStore {
 
     @Override
     public MailContent content(HeldMail mail) {
-        return new MailContent() {
-            @Override
-            public long octets() {
-                return mail.octets();
-            }
-
-            @Override
-            public InputStream open() throws IOException {
-                return HeldContentStream.open(mail, JdbcHeldMailStore.this::chunk);
-            }
-        };
-    }
-
-    private Optional<byte[]> chunk(String contentId, int number) {
-        return tables.run("read a held mail", connection -> HeldContents.chunk(contentId, number, connection));
+        return new ChunkedContent(mail.octets(), HeldContents.CHUNK, number -> tables.run(
+                        "read a held mail", connection -> HeldContents.chunk(mail.contentId(), number, connection))
+                .orElseThrow(() -> new IOException("the content of " + mail + " is not there any more")));
     }
 
     @Override
