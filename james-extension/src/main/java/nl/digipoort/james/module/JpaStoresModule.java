@@ -33,7 +33,7 @@ import nl.digipoort.james.stores.jdbc.JpaMessageAges;
 import nl.digipoort.james.stores.jdbc.JpaMessageDeletion;
 import nl.digipoort.james.stores.jdbc.JpaMessageListing;
 import nl.digipoort.james.stores.jdbc.JpaMessageReader;
-import nl.digipoort.james.stores.jdbc.PostgresIndexes;
+import nl.digipoort.james.stores.jdbc.DatabaseIndexes;
 
 /** Stores in the database that James uses through JPA. */
 final class JpaStoresModule extends AbstractModule {
@@ -54,7 +54,7 @@ final class JpaStoresModule extends AbstractModule {
         bind(MessageAges.class).to(JpaMessageAges.class);
         bind(MessageReader.class).to(JpaMessageReader.class);
         bind(MessageDeletion.class).to(JpaMessageDeletion.class);
-        Multibinder.newSetBinder(binder(), MailboxUpkeep.class).addBinding().to(PostgresIndexes.class);
+        Multibinder.newSetBinder(binder(), MailboxUpkeep.class).addBinding().to(DatabaseIndexes.class);
         bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

@@ -15,7 +15,7 @@ import nl.digipoort.james.journal.MadeDeliveries;
 
 /** The deliveries of queued mail in James's database: one row for each, written in the transaction of the delivery. Thread-safe. */
 public final class JdbcMadeDeliveries implements MadeDeliveries {
-    /** The unique constraint serves as an index on MADE_AT. A table of an earlier version gets one by {@link PostgresIndexes}. */
+    /** The unique constraint serves as an index on MADE_AT. A table of an earlier version gets one by {@link DatabaseIndexes}. */
     static final Table TABLE = Table.of(
             "DIGIPOORT_DELIVERY_MADE",
             "DELIVERY_KEY VARCHAR(64) NOT NULL PRIMARY KEY, MADE_AT TIMESTAMP WITH TIME ZONE NOT NULL,"

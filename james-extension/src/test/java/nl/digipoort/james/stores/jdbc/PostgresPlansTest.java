@@ -73,7 +73,7 @@ class PostgresPlansTest {
                 // which makes all tables
                 useAll(factory);
                 plans.fill();
-                new PostgresIndexes(new JamesDatabase(factory)).complete();
+                new DatabaseIndexes(new JamesDatabase(factory)).complete();
                 plans.reset();
 
                 useAll(factory);

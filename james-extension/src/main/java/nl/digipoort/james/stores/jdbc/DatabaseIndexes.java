@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Creates the indexes that PostgreSQL lacks (docs/develop/adr/0027-indexes-on-postgresql.md). Does nothing on other databases. If several
  * servers start at once, one of them builds. Thread-safe.
  */
-public final class PostgresIndexes implements MailboxUpkeep {
-    private static final Logger LOGGER = LoggerFactory.getLogger(PostgresIndexes.class);
+public final class DatabaseIndexes implements MailboxUpkeep {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseIndexes.class);
 
     /** The key of the building server's advisory lock: the letters "digipoor". */
     private static final long LOCK = 0x64696769706F6F72L;
@@ -53,7 +53,7 @@ public final class PostgresIndexes implements MailboxUpkeep {
     private final JamesDatabase database;
 
     @Inject
-    public PostgresIndexes(JamesDatabase database) {
+    public DatabaseIndexes(JamesDatabase database) {
         this.database = database;
     }
 

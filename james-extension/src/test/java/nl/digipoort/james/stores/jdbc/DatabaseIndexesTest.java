@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PostgresIndexesTest {
+class DatabaseIndexesTest {
     private static final String MAILBOX = "digipoort_james_mailbox_user";
     private static final String PROPERTY = "digipoort_james_mail_property_message";
     private static final String MADE = "digipoort_delivery_made_at";
@@ -41,7 +41,7 @@ class PostgresIndexesTest {
 
     private TestPostgres postgres;
     private EntityManagerFactory factory;
-    private PostgresIndexes indexes;
+    private DatabaseIndexes indexes;
     private CapturedLog log;
 
     @BeforeAll
@@ -49,7 +49,7 @@ class PostgresIndexesTest {
         postgres = TestPostgres.running();
         factory = factory(postgres.user(), "");
         factory.createEntityManager().close();
-        indexes = new PostgresIndexes(new JamesDatabase(factory));
+        indexes = new DatabaseIndexes(new JamesDatabase(factory));
     }
 
     @AfterAll
@@ -64,7 +64,7 @@ class PostgresIndexesTest {
         for (String index : List.of(MAILBOX, PROPERTY, USERFLAG, "of_an_operator")) {
             execute("DROP INDEX IF EXISTS " + index);
         }
-        log = CapturedLog.of(PostgresIndexes.class);
+        log = CapturedLog.of(DatabaseIndexes.class);
     }
 
     @AfterEach
@@ -158,7 +158,7 @@ class PostgresIndexesTest {
         execute("CREATE ROLE guest LOGIN");
         EntityManagerFactory guest = factory("guest", "");
         try {
-            new PostgresIndexes(new JamesDatabase(guest)).complete();
+            new DatabaseIndexes(new JamesDatabase(guest)).complete();
         } finally {
             guest.close();
         }
@@ -231,7 +231,7 @@ class PostgresIndexesTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE JAMES_MAIL_PROPERTY IN ROW EXCLUSIVE MODE");
-            build = CompletableFuture.runAsync(() -> new PostgresIndexes(new JamesDatabase(impatient)).complete());
+            build = CompletableFuture.runAsync(() -> new DatabaseIndexes(new JamesDatabase(impatient)).complete());
             await().until(() -> !query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY%'"
                             + " AND state = 'active' AND query_start < clock_timestamp() - INTERVAL '1.3' SECOND")
                     .isEmpty());
@@ -248,7 +248,7 @@ class PostgresIndexesTest {
     void doesNothingOnAnotherDatabase(@TempDir Path folder) {
         EntityManagerFactory hsqldb = TestJpa.hsqldb("jdbc:hsqldb:file:" + folder + "/james;shutdown=true");
         try {
-            new PostgresIndexes(new JamesDatabase(hsqldb)).complete();
+            new DatabaseIndexes(new JamesDatabase(hsqldb)).complete();
         } finally {
             hsqldb.close();
         }
@@ -261,7 +261,7 @@ class PostgresIndexesTest {
         EntityManagerFactory nowhere =
                 TestJpa.factory("org.postgresql.Driver", "jdbc:postgresql://127.0.0.1:1/james", Map.of());
         try {
-            new PostgresIndexes(new JamesDatabase(nowhere)).complete();
+            new DatabaseIndexes(new JamesDatabase(nowhere)).complete();
         } finally {
             nowhere.close();
         }
