@@ -131,7 +131,7 @@ public final class ActivityLog {
             if (missed > 0) {
                 LOGGER.warn("{} logins and retrievals were not noted as the last ones of their maildrops", missed);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         }
     }
@@ -145,7 +145,7 @@ public final class ActivityLog {
     }
 
     /** Logs once until the store works again. */
-    private void failed(RuntimeException cause) {
+    private void failed(Throwable cause) {
         if (!unavailable) {
             LOGGER.warn("When maildrops were last used cannot be stored now; it is tried again", cause);
         }

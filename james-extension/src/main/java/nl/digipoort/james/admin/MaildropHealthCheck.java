@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import nl.digipoort.james.journal.DeliverySettings;
+import nl.digipoort.james.lock.LeaseKeeper;
 import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.MaildropLocks;
@@ -29,6 +30,7 @@ public final class MaildropHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Digipoort maildrops");
 
     private final MaildropLocks locks;
+    private final LeaseKeeper keeper;
     private final HeldDeliveries deliveries;
     private final DeliverySettings settings;
     private final LockMetrics metrics;
@@ -38,12 +40,14 @@ public final class MaildropHealthCheck implements HealthCheck {
     @Inject
     MaildropHealthCheck(
             MaildropLocks locks,
+            LeaseKeeper keeper,
             HeldDeliveries deliveries,
             DeliverySettings settings,
             LockMetrics metrics,
             FreeSpace space,
             Clock clock) {
         this.locks = locks;
+        this.keeper = keeper;
         this.deliveries = deliveries;
         this.settings = settings;
         this.metrics = metrics;
@@ -65,6 +69,11 @@ public final class MaildropHealthCheck implements HealthCheck {
     private Result look() {
         if (space.isBelowFloor()) {
             return Result.unhealthy(NAME, "There is too little free space, so no mail is taken");
+        }
+        Duration sinceLastLook = keeper.sinceLastLook();
+        if (sinceLastLook.compareTo(keeper.leaseTime()) > 0) {
+            return Result.unhealthy(
+                    NAME, "The leases on maildrops have not been looked after for " + sinceLastLook.toSeconds() + " s");
         }
         List<LockInfo> inForce;
         try {

@@ -2,7 +2,6 @@
 package nl.digipoort.james.lock;
 
 import com.google.common.base.Ticker;
-import com.google.common.collect.Lists;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class LeaseKeeper {
     private static final Logger LOGGER = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int LOOKS_PER_LEASE = 12;
-    private static final int RENEWED_AT_ONCE = 100;
 
     private final MaildropLocks locks;
     private final Duration leaseTime;
@@ -41,6 +39,7 @@ public final class LeaseKeeper {
     private final Periodic periodic = new Periodic(
             "digipoort-lease-keeper", e -> LOGGER.error("The leases on maildrops cannot be looked after now", e));
     private final List<Consumer<Lease>> listeners = new CopyOnWriteArrayList<>();
+    private volatile long lastLook;
     private boolean unavailable;
 
     @Inject
@@ -53,6 +52,7 @@ public final class LeaseKeeper {
         this.leaseTime = leaseTime;
         this.metrics = metrics;
         this.ticker = ticker;
+        this.lastLook = ticker.read();
         metrics.countKept(kept::size);
     }
 
@@ -105,20 +105,27 @@ public final class LeaseKeeper {
         listeners.add(listener);
     }
 
-    /** Renews, drops and frees leases as needed. The next run retries what failed. */
+    /** Renews, drops and frees leases as needed, and looks at those of other nodes. The next run retries what failed. */
     void look() {
-        renewDue();
-        kept.stream().filter(OwnedLease::isLost).forEach(this::lose);
-        toFree.forEach(this::freeLate);
-        freeAbandoned();
+        guarded(this::renewDue);
+        kept.stream().filter(OwnedLease::isLost).forEach(owned -> guarded(() -> lose(owned)));
+        toFree.forEach(owned -> guarded(() -> freeLate(owned)));
+        guarded(locks::freeAbandoned);
+        lastLook = now();
     }
 
-    private void freeAbandoned() {
+    /** What one step throws takes no other along, an {@link Error} included. */
+    private boolean guarded(Runnable step) {
         try {
-            locks.freeAbandoned();
+            step.run();
+            return true;
         } catch (StoreUnavailableException e) {
-            LOGGER.debug("The locks of other nodes cannot be looked at now", e);
+            LOGGER.debug("The locks on maildrops cannot be reached now", e);
+        } catch (Throwable e) {
+            metrics.keeperFailed();
+            LOGGER.error("A lease on a maildrop cannot be looked after now", e);
         }
+        return false;
     }
 
     private void renewDue() {
@@ -126,8 +133,9 @@ public final class LeaseKeeper {
         List<OwnedLease> due = kept.stream()
                 .filter(owned -> owned.left().compareTo(longest) <= 0 && owned.mayBeRenewed())
                 .collect(Collectors.toUnmodifiableList());
-        // in groups: if the renewal of one group fails, the other groups are still renewed
-        Lists.partition(due, RENEWED_AT_ONCE).forEach(this::renew);
+        if (!due.isEmpty() && !guarded(() -> renew(due)) && due.size() > 1) {
+            due.forEach(owned -> guarded(() -> renew(List.of(owned))));
+        }
     }
 
     private void renew(List<OwnedLease> due) {
@@ -171,7 +179,12 @@ public final class LeaseKeeper {
         }
     }
 
-    Duration leaseTime() {
+    /** How long ago the last look ended. More than the lease time means that the leases of this node are not looked after. */
+    public Duration sinceLastLook() {
+        return Duration.ofNanos(now() - lastLook);
+    }
+
+    public Duration leaseTime() {
         return leaseTime;
     }
 

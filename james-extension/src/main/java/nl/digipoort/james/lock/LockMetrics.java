@@ -21,6 +21,7 @@ public final class LockMetrics {
     private final Metric granted;
     private final Metric denied;
     private final Metric lost;
+    private final Metric keeperFailed;
     private final AtomicInteger inForce = new AtomicInteger();
     private final AtomicLong oldestSeconds = new AtomicLong();
 
@@ -31,6 +32,7 @@ public final class LockMetrics {
         this.granted = factory.generate("digipoort-lock-granted");
         this.denied = factory.generate("digipoort-lock-denied");
         this.lost = factory.generate("digipoort-lease-lost");
+        this.keeperFailed = factory.generate("digipoort-lease-keeper-failed");
         gauges.register("digipoort-locks", inForce::get);
         gauges.register("digipoort-lock-oldest-seconds", oldestSeconds::get);
         // Registers the timer now, so that it exists with value 0 before the first request.
@@ -50,6 +52,11 @@ public final class LockMetrics {
     /** Counts a lease of this node that ended before its holder released it. */
     void lost() {
         lost.increment();
+    }
+
+    /** Counts a failure of the keeper that is not an unavailable store. */
+    void keeperFailed() {
+        keeperFailed.increment();
     }
 
     /** Sets how many locks all nodes have and the age of the oldest one in seconds, as found by this node's last health check. */

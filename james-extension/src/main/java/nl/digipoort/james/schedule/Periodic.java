@@ -36,18 +36,25 @@ public final class Periodic {
     public void every(Duration first, Duration pause, Runnable work) {
         // Future ignored: the task catches everything.
         Future<?> unused = thread.scheduleWithFixedDelay(
-                () -> run(work), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+                surviving(work, trouble), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void run(Runnable work) {
-        try {
-            work.run();
-        } catch (Throwable e) {
-            report(e);
-        }
+    /**
+     * Work that never throws, an {@link Error} included, for a schedule that ends with the first failure.
+     *
+     * @param trouble logs what the work has thrown
+     */
+    public static Runnable surviving(Runnable work, Consumer<Throwable> trouble) {
+        return () -> {
+            try {
+                work.run();
+            } catch (Throwable e) {
+                report(e, trouble);
+            }
+        };
     }
 
-    private void report(Throwable failure) {
+    private static void report(Throwable failure, Consumer<Throwable> trouble) {
         try {
             trouble.accept(failure);
         } catch (Throwable e) {

@@ -43,6 +43,7 @@ class MaildropHealthCheckTest {
         configuration.addProperty("delivery.alarmAfter", 60);
         return new MaildropHealthCheck(
                 locks,
+                locks.keeper(),
                 deliveries,
                 DeliverySettings.from(Section.only("test.xml", configuration, "delivery")),
                 new LockMetrics(new RecordingMetricFactory(), gauges),
@@ -58,6 +59,18 @@ class MaildropHealthCheckTest {
 
         assertThat(result.getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
         assertThat(result.getCause()).contains("There is too little free space, so no mail is taken");
+    }
+
+    /** The keeper's thread does not run here. */
+    @Test
+    void isUnhealthyWhenNobodyLooksAfterTheLeases() {
+        locks.pass(TestLocks.LEASE);
+        assertThat(look().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+
+        locks.pass(Duration.ofSeconds(1));
+
+        assertThat(look().getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(look().getCause()).contains("The leases on maildrops have not been looked after for 61 s");
     }
 
     @Test

@@ -132,6 +132,61 @@ class LeaseKeeperTest {
         assertThat(lost).isEmpty();
     }
 
+    /** Whether the store answers with the trouble of one lease, or throws because of it, even an Error. */
+    @Test
+    void losesNoneBecauseOfAnother() {
+        OwnedLease bob = locks.held(Username.of("bob@example.org"));
+        OwnedLease carol = locks.held(Username.of("carol@example.org"));
+        locks.failFor(bob.lease(), new StackOverflowError());
+        locks.cutOffFor(carol.lease());
+
+        for (int i = 0; i < 3; i++) {
+            locks.pass(A_THIRD);
+            locks.keeper().look();
+        }
+
+        assertThat(held.isLost()).isFalse();
+        assertThat(held.hasTimeForAStep()).isTrue();
+        assertThat(bob.isLost()).isTrue();
+        assertThat(carol.isLost()).isTrue();
+        assertThat(locks.metrics().countFor("digipoort-lease-keeper-failed")).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void losesWhatIsOverAlthoughTheOthersFail() {
+        List<Lease> lost = new ArrayList<>();
+        locks.keeper().whenLost(lost::add);
+        locks.failFor(held.lease(), new NoClassDefFoundError());
+        locks.pass(TestLocks.LEASE);
+
+        locks.keeper().look();
+
+        assertThat(lost).containsExactly(held.lease());
+    }
+
+    @Test
+    void tellsWhenItLookedLast() {
+        locks.pass(A_THIRD);
+        assertThat(locks.keeper().sinceLastLook()).isEqualTo(A_THIRD);
+
+        locks.failFor(held.lease(), new StackOverflowError());
+        locks.keeper().look();
+
+        assertThat(locks.keeper().sinceLastLook()).isZero();
+    }
+
+    /** An answer to an earlier request that comes later. */
+    @Test
+    void isNotShortenedByAnEarlierRenewal() {
+        long before = locks.keeper().now();
+        locks.pass(A_THIRD);
+        assertThat(held.beginUpdate()).isTrue();
+
+        held.extend(before);
+
+        assertThat(held.left()).isEqualTo(TestLocks.LEASE);
+    }
+
     @Test
     void logsOnceThatTheStoreIsUnavailable() {
         try (CapturedLog log = CapturedLog.of(LeaseKeeper.class)) {

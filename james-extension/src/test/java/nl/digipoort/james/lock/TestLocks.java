@@ -4,7 +4,10 @@ package nl.digipoort.james.lock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
@@ -24,6 +27,8 @@ public final class TestLocks implements MaildropLocks {
     private final LeaseKeeper keeper =
             new LeaseKeeper(this, LEASE, new LockMetrics(metrics, new NoopGaugeRegistry()), ticker);
     private final List<String> changes = new CopyOnWriteArrayList<>();
+    private final Map<Lease, Error> failing = new ConcurrentHashMap<>();
+    private final Set<Lease> cutOff = ConcurrentHashMap.newKeySet();
     private volatile boolean unavailable;
 
     /** A lease on the maildrop, kept by {@link #keeper()}. */
@@ -81,16 +86,31 @@ public final class TestLocks implements MaildropLocks {
         return store.acquire(maildrop, holder);
     }
 
+    /** Every renewal of the lease throws, with all others that are renewed at once. */
+    void failFor(Lease lease, Error error) {
+        failing.put(lease, error);
+    }
+
+    /** No renewal of the lease gets an answer. */
+    void cutOffFor(Lease lease) {
+        cutOff.add(lease);
+    }
+
     @Override
     public Renewals renew(Collection<Lease> leases) {
         changes.add("renew");
-        if (unavailable) {
-            Renewals renewals = new Renewals();
-            leases.forEach(lease -> renewals.unknown(
-                    lease, new StoreUnavailableException("out of reach", new IllegalStateException())));
-            return renewals;
+        leases.stream().filter(failing::containsKey).forEach(lease -> {
+            throw failing.get(lease);
+        });
+        Renewals renewals = new Renewals();
+        for (Lease lease : leases) {
+            if (unavailable || cutOff.contains(lease)) {
+                renewals.unknown(lease, new StoreUnavailableException("out of reach", new IllegalStateException()));
+            } else {
+                store.renew(List.of(lease)).over().forEach(renewals::over);
+            }
         }
-        return store.renew(leases);
+        return renewals;
     }
 
     @Override

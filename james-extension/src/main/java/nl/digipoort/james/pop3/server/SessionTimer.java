@@ -14,6 +14,7 @@ import nl.digipoort.james.audit.SessionAudit.Ending;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.schedule.Periodic;
 import org.apache.james.core.Username;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ final class SessionTimer {
      *
      * @param executor runs the blocking check whether the user still has the right to the session
      * @param movement grows with each octet of a message that the client takes and with each message that it marks
-     * @param look called whenever the session may be over; asks {@link #isOver}
+     * @param look called whenever the session may be over; asks {@link #isOver}; must not throw
      */
     void begin(
             EventExecutor eventLoop,
@@ -79,7 +80,11 @@ final class SessionTimer {
             long pause = limits.blocksDeliveries().toNanos() / LOOKS;
             looks = eventLoop.scheduleAtFixedRate(look, pause, pause, TimeUnit.NANOSECONDS);
         }
-        Runnable ask = () -> askForRight(eventLoop, executor, session, look);
+        // an event loop ends a schedule without a word when it throws, for example when there is no thread for the
+        // question
+        Runnable ask = Periodic.surviving(
+                () -> askForRight(eventLoop, executor, session, look),
+                e -> LOGGER.error("Whether session {} may go on cannot be asked now", session.getSessionID(), e));
         long minute = RIGHT_ASKED_EVERY.toNanos();
         questions = eventLoop.scheduleAtFixedRate(ask, minute, minute, TimeUnit.NANOSECONDS);
         stopListening = entitlements.onChange(maildrop, ask);

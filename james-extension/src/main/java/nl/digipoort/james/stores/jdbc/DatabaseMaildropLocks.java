@@ -10,12 +10,15 @@ import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the locks for James's database. Usually they are rows in it, which every node sees. If the database runs in this process, they
  * are in memory: there is no other node, and every lock ends with the process. See ADR 26.
  */
 public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseMaildropLocks.class);
     private static final Table FENCE = Table.of("DIGIPOORT_FENCE", "HIGHEST BIGINT NOT NULL PRIMARY KEY");
     /** Above all that earlier versions gave: they began with the milliseconds of the clock, which reach this in the year 2109. */
     private static final long FIRST = 1L << 42;
@@ -34,6 +37,11 @@ public final class DatabaseMaildropLocks implements Provider<MaildropLocks> {
     /** @throws StoreUnavailableException if the database is unavailable */
     @Override
     public MaildropLocks get() {
+        if (database.waitsForeverForAConnection()) {
+            LOGGER.warn(
+                    "A login may wait forever for a connection to the database: set datasource.maxWaitMillis=10000 in"
+                            + " james-database.properties");
+        }
         return isInThisProcess()
                 ? new MemoryMaildropLocks(settings.leaseTime(), highestEarlierFence())
                 : new JdbcMaildropLocks(database, database.besideThePool(), settings.leaseTime(), new LockWatch());

@@ -29,6 +29,9 @@ public final class JamesDatabase implements Transactions {
     private static final Pattern IN_THIS_PROCESS =
             Pattern.compile("jdbc:(hsqldb:(file|mem):|h2:(?!tcp:|ssl:|.*AUTO_SERVER=TRUE))", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern LONGEST_WAIT =
+            Pattern.compile("\\bmaxWait(Millis)?\\s*=\\s*\\d", Pattern.CASE_INSENSITIVE);
+
     private static final String POSTGRES = "PostgreSQL";
 
     /** The longest time for a statement that commits by itself. */
@@ -105,6 +108,12 @@ public final class JamesDatabase implements Transactions {
         return IN_THIS_PROCESS
                 .matcher(transact(connection -> connection.getMetaData().getURL()))
                 .lookingAt();
+    }
+
+    /** Whether somebody who wants a connection while all are taken waits for one without end, by the settings of the pool. */
+    boolean waitsForeverForAConnection() {
+        String pool = factory.getConfiguration().getConnectionProperties();
+        return pool == null || !LONGEST_WAIT.matcher(pool).find();
     }
 
     /** @throws SQLException if the database is unavailable */

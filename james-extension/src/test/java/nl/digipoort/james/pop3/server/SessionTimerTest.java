@@ -57,6 +57,7 @@ class SessionTimerTest {
     private final Deque<Runnable> work = new ArrayDeque<>();
     private boolean entitled = true;
     private boolean unavailable;
+    private boolean noThread;
     private Optional<Ending> ended = Optional.empty();
     private AddressedChannel channel;
 
@@ -69,7 +70,7 @@ class SessionTimerTest {
         ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
         handlers.addAll(List.of(new Greeting(), new Commands(), new Goodbye()));
         HandlerChain chain =
-                new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, work::add, client -> work::add);
+                new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, this::add, client -> this::add);
         SessionTimer timer = new SessionTimer(TestListenerLimits.settings(limits), heldTimes, entitlements);
         channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, timer));
         doWork();
@@ -236,6 +237,19 @@ class SessionTimerTest {
         assertThatItIsEndedAs(Ending.REVOKED);
     }
 
+    /** An event loop ends a schedule whose task throws, without a word. */
+    @Test
+    void asksAgainWhenThereWasNoThreadToAskOn() {
+        noThread = true;
+        pass(Duration.ofMinutes(1));
+        noThread = false;
+        entitled = false;
+
+        pass(Duration.ofMinutes(1));
+
+        assertThatItIsEndedAs(Ending.REVOKED);
+    }
+
     @Test
     void letsASessionGoOnWhoseUserHasNotChanged() {
         entitlements.changed(ANNA);
@@ -312,6 +326,13 @@ class SessionTimerTest {
     private void receive(String text) {
         channel.writeInbound(Unpooled.copiedBuffer(text, ISO_8859_1));
         doWork();
+    }
+
+    private void add(Runnable task) {
+        if (noThread) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        work.add(task);
     }
 
     private void doWork() {

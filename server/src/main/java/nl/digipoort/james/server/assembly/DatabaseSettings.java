@@ -24,6 +24,7 @@ final class DatabaseSettings {
     private static final Map<String, String> POOL_NAMES =
             Map.of("testOnBorrow", "TestOnBorrow", "validationQuery", "ValidationSQL", "maxTotal", "MaxTotal");
 
+    private static final String LONGEST_WAIT = "maxWaitMillis";
     private static final String VALIDATION_TIMEOUT = "validationQueryTimeoutSec";
 
     private final Configuration configuration;
@@ -66,6 +67,10 @@ final class DatabaseSettings {
 
     private List<String> poolProperties() {
         List<String> pool = new ArrayList<>();
+        if (!configuration.containsKey(POOL + "." + LONGEST_WAIT)) {
+            // as in homes of earlier versions; the pool itself would wait forever
+            pool.add(LONGEST_WAIT + "=10000");
+        }
         for (String key : keys(POOL)) {
             String name = key.substring(POOL.length() + 1);
             String value = configuration.getString(key);

@@ -97,7 +97,8 @@ public final class EmbeddedDatabase {
     private void checkpoint() {
         try {
             execute("CHECKPOINT");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // whatever is thrown would end the schedule without a word
             LOGGER.error("No checkpoint of the embedded database; the next one is tried at its usual time", e);
         }
     }

@@ -248,7 +248,9 @@ final class DatabaseLink implements AutoCloseable {
         }
 
         private static boolean isCommit(byte[] chunk, int count) {
-            return new String(chunk, 0, count, StandardCharsets.ISO_8859_1).contains("COMMIT");
+            String text = new String(chunk, 0, count, StandardCharsets.ISO_8859_1);
+            // the lease's turn to UPDATING is a statement that commits by itself
+            return text.contains("COMMIT") || text.contains("LOCK_STATE = 'UPDATING'");
         }
     }
 }
