@@ -23,10 +23,12 @@ final class Database {
     private static final Logger LOGGER = LoggerFactory.getLogger(Database.class);
     private static final String PERSISTENCE_UNIT = "Global";
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofHours(1);
+    private static final Duration SPACE_INTERVAL = Duration.ofMinutes(1);
 
     private final EntityManagerFactory factory;
     private final Optional<EmbeddedDatabase> embedded;
     private final Optional<ScheduledFuture<?>> checkpoints;
+    private final Optional<ScheduledFuture<?>> space;
     private final ScheduledExecutorService maintenance =
             Executors.newSingleThreadScheduledExecutor(NamedThreadFactory.withName("database-maintenance"));
 
@@ -37,6 +39,7 @@ final class Database {
         this.embedded = EmbeddedDatabase.at(settings.url(), settings.user(), settings.password());
         embedded.ifPresent(this::prepare);
         this.checkpoints = embedded.map(database -> database.checkpointEvery(CHECKPOINT_INTERVAL, maintenance));
+        this.space = embedded.map(database -> database.giveSpaceBackEvery(SPACE_INTERVAL, maintenance));
     }
 
     /** Prepares the database before its first use; OpenJPA creates its tables with the first entity manager. */
@@ -53,6 +56,7 @@ final class Database {
     @PreDestroy
     void close() {
         checkpoints.ifPresent(future -> future.cancel(false));
+        space.ifPresent(future -> future.cancel(false));
         maintenance.shutdown();
         factory.close();
         embedded.ifPresent(Database::shutDown);

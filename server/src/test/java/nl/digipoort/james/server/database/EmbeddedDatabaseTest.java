@@ -73,6 +73,70 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void givesSpaceBackAtOnceWhenMuchIsDeleted() throws Exception {
+        ScheduledFuture<?> unused = database().giveSpaceBackEvery(Duration.ofMinutes(1), scheduler);
+        try (Connection connection = connect()) {
+            store(connection, 180);
+            execute(connection, "DELETE FROM MAIL WHERE ID < 179");
+
+            scheduler.tick();
+
+            assertThat(size()).isLessThan(2 * OCTETS);
+            assertThat(octetsOf(connection, 179)).isEqualTo(OCTETS);
+            assertThat(warnings()).singleElement().asString().startsWith("Gave space of deleted messages back");
+        }
+        database().shutdown();
+    }
+
+    @Test
+    void leavesTheFileAloneWhereLittleIsDeleted() throws Exception {
+        ScheduledFuture<?> unused = database().giveSpaceBackEvery(Duration.ofMinutes(1), scheduler);
+        try (Connection connection = connect()) {
+            store(connection, 20);
+            long full = size();
+            execute(connection, "DELETE FROM MAIL");
+
+            scheduler.tick();
+
+            assertThat(size()).isEqualTo(full);
+        }
+        database().shutdown();
+    }
+
+    @Test
+    void makesNoSecondCheckpointRightAfterTheFirst() throws Exception {
+        EmbeddedDatabase database = database();
+        ScheduledFuture<?> unused = database.checkpointEvery(Duration.ofHours(1), scheduler);
+        try (Connection connection = connect()) {
+            store(connection, 180);
+            scheduler.tick();
+            ScheduledFuture<?> unusedToo = database.giveSpaceBackEvery(Duration.ofMinutes(1), scheduler);
+            execute(connection, "DELETE FROM MAIL");
+            long full = size();
+
+            scheduler.tickLast();
+
+            assertThat(size()).isEqualTo(full);
+        }
+        database.shutdown();
+    }
+
+    @Test
+    void doesNotOpenTheDatabaseAgainAfterTheShutdown() throws Exception {
+        EmbeddedDatabase database = database();
+        ScheduledFuture<?> unused = database.checkpointEvery(Duration.ofHours(1), scheduler);
+        ScheduledFuture<?> unusedToo = database.giveSpaceBackEvery(Duration.ofMinutes(1), scheduler);
+        try (Connection connection = connect()) {
+            store(connection, 1);
+        }
+        database.shutdown();
+
+        scheduler.tick();
+
+        assertThat(home.resolve("james.lck")).doesNotExist();
+    }
+
+    @Test
     void keepsHeadersInRowsWhereThereIsNoMailYet() throws Exception {
         try (Connection connection = connect()) {
             execute(connection, "CREATE TABLE JAMES_MAIL (MAIL_UID BIGINT, HEADER_BYTES BLOB(10485760) NOT NULL)");
@@ -147,9 +211,9 @@ class EmbeddedDatabaseTest {
     void refusesCheckpointsCloseTogether() {
         EmbeddedDatabase database = database();
 
-        assertThatThrownBy(() -> database.checkpointEvery(Duration.ofMinutes(9), scheduler))
+        assertThatThrownBy(() -> database.checkpointEvery(Duration.ofSeconds(59), scheduler))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("PT9M");
+                .hasMessageContaining("PT59S");
     }
 
     private EmbeddedDatabase database() {
@@ -206,6 +270,10 @@ class EmbeddedDatabaseTest {
 
         void tick() {
             tasks.forEach(Runnable::run);
+        }
+
+        void tickLast() {
+            tasks.getLast().run();
         }
 
         @Override
