@@ -50,7 +50,7 @@ final class JamesMailbox implements MessageAccess {
             opened = true;
             return new StoredContent(octets, withLineEnds(stored, lineEnds), this::endRequest);
         } catch (MailboxException | IOException | RuntimeException e) {
-            throw new MaildropException("message " + uid + " of " + name() + " cannot be read", e);
+            throw unreadable("message ", uid, e);
         } finally {
             if (!opened) {
                 endRequest();
@@ -69,7 +69,7 @@ final class JamesMailbox implements MessageAccess {
                     .map(header -> new StoredContent(
                             octets, withLineEnds(new ByteArrayInputStream(header), lineEnds), () -> {}));
         } catch (MailboxException | IOException | RuntimeException e) {
-            throw new MaildropException("the header of message " + uid + " of " + name() + " cannot be read", e);
+            throw unreadable("the header of message ", uid, e);
         } finally {
             endRequest();
         }
@@ -84,9 +84,16 @@ final class JamesMailbox implements MessageAccess {
     public long canonicalLength(long uid) throws MaildropException {
         try (StoredContent content = open(uid, 0, LineEnds.CANONICAL)) {
             return CanonicalInputStream.length(content.stream());
-        } catch (IOException e) {
-            throw new MaildropException("message " + uid + " of " + name() + " cannot be read", e);
+        } catch (IOException | RuntimeException e) {
+            throw unreadable("message ", uid, e);
         }
+    }
+
+    private MaildropException unreadable(String what, long uid, Exception failure) {
+        String message = what + uid + " of " + name();
+        return reader.isDamage(failure)
+                ? new DamagedMessageException(message + " is damaged or missing", failure)
+                : new MaildropException(message + " cannot be read", failure);
     }
 
     @Override

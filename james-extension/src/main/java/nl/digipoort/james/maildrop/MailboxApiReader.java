@@ -18,6 +18,9 @@ import org.apache.james.mailbox.model.MessageResultIterator;
 
 /** Reads through James's mailbox API, which works on every store. */
 public final class MailboxApiReader implements MessageReader {
+    /** By its name, because a James that has no blob store does not have this class. */
+    private static final String MISSING_BLOB = "org.apache.james.blob.api.ObjectNotFoundException";
+
     @Inject
     public MailboxApiReader() {}
 
@@ -51,6 +54,17 @@ public final class MailboxApiReader implements MessageReader {
         try (InputStream stream = message.get().getHeaders().getInputStream()) {
             return Optional.of(stream.readAllBytes()).filter(header -> header.length == octets);
         }
+    }
+
+    /** James's blob stores say so in this way, also on Cassandra. */
+    @Override
+    public boolean isDamage(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getName().equals(MISSING_BLOB)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<MessageResult> find(

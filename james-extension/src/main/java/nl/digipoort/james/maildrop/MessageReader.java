@@ -30,4 +30,10 @@ public interface MessageReader {
      */
     Optional<byte[]> readHeader(MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)
             throws MailboxException, IOException;
+
+    /**
+     * Whether this failure of a read says that the content of one message is damaged or missing. A failure that may be one of the whole
+     * store says no such thing.
+     */
+    boolean isDamage(Exception failure);
 }

@@ -54,11 +54,13 @@ public final class OpenMaildrop {
      * Opens a message that the snapshot contains. The caller reads it to its end and closes it before the next call.
      *
      * @param memory granted for this message; released when the content is closed, or when this fails
+     * @throws DamagedMessageException if its content is damaged
      * @throws MaildropException if the store cannot be read
      */
     public MessageContent retrieve(int number, Reservation memory) throws MaildropException {
         boolean opened = false;
         try {
+            refuseIfDamaged(number);
             StoredContent stored = mailbox.open(snapshot.uid(number), snapshot.size(number), lineEnds(number));
             opened = true;
             return content(stored, memory);
@@ -73,11 +75,22 @@ public final class OpenMaildrop {
      * Opens the header of a message that the snapshot contains, including the empty line at its end. Does not read the body and needs no
      * share of the budget. Empty means that the header is long or cannot be read alone: retrieve the message instead.
      *
+     * @throws DamagedMessageException if its content is damaged
      * @throws MaildropException if the store cannot be read
      */
     public Optional<MessageContent> retrieveHeader(int number) throws MaildropException {
+        refuseIfDamaged(number);
         return mailbox.openHeader(snapshot.uid(number), snapshot.size(number), lineEnds(number), LONGEST_HEADER)
                 .map(header -> content(header, budget.reserve(0)));
+    }
+
+    /** Also if it could be read now: its size would not be the one that this session has seen. */
+    private void refuseIfDamaged(int number) throws DamagedMessageException {
+        if (snapshot.isDamaged(number)) {
+            throw new DamagedMessageException(
+                    "message " + snapshot.uid(number) + " under " + lease + " was damaged when the maildrop was opened",
+                    null);
+        }
     }
 
     private LineEnds lineEnds(int number) {

@@ -13,6 +13,7 @@ public final class Snapshot {
     private final long uidValidity;
     private final StoredMessages messages;
     private final long[] wireSizes;
+    private final BitSet damaged;
     private final BitSet deleted = new BitSet();
     private final long totalOctets;
     private long deletedOctets;
@@ -21,12 +22,14 @@ public final class Snapshot {
     /**
      * @param uidValidity the validity of the mailbox's unique identifiers
      * @param messages the messages in ascending order
-     * @param wireSizes the octets that RETR sends before dot-stuffing, at the same index
+     * @param wireSizes the octets that RETR sends before dot-stuffing, at the same index; for damaged messages their stored size
+     * @param damaged the indexes of the messages whose content cannot be read
      */
-    Snapshot(long uidValidity, StoredMessages messages, long[] wireSizes) {
+    Snapshot(long uidValidity, StoredMessages messages, long[] wireSizes, BitSet damaged) {
         this.uidValidity = uidValidity;
         this.messages = messages;
         this.wireSizes = wireSizes.clone();
+        this.damaged = (BitSet) damaged.clone();
         long total = 0;
         for (long size : wireSizes) {
             total += size;
@@ -90,6 +93,11 @@ public final class Snapshot {
 
     long uid(int number) {
         return messages.uid(index(number));
+    }
+
+    /** Whether the content could not be read when the maildrop was opened. */
+    boolean isDamaged(int number) {
+        return damaged.get(index(number));
     }
 
     boolean differsFromStore(int number) {

@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 public final class WireSizes {
     public static final WireSizes NOTHING_EXAMINED = new WireSizes(0, Map.of());
 
+    /** Instead of a size: the message could not be read and is to be read again. */
+    private static final long DAMAGED = -1;
+
     private final long examinedThrough;
     private final Map<Long, Long> exceptions;
 
@@ -23,7 +26,8 @@ public final class WireSizes {
 
     /**
      * @param examinedThrough the highest unique identifier that was examined, 0 for none
-     * @param exceptions wire size in octets by unique identifier, for messages whose stored size differs
+     * @param exceptions wire size in octets by unique identifier, for messages whose stored size differs, or the note that one
+     *     could not be read
      */
     public static WireSizes of(long examinedThrough, Map<Long, Long> exceptions) {
         return new WireSizes(examinedThrough, Map.copyOf(exceptions));
@@ -45,10 +49,20 @@ public final class WireSizes {
         return examinedThrough;
     }
 
-    /** The size on the wire in octets; empty if it equals the stored size. */
+    /** Notes among the exceptions that this message could not be read. */
+    static void addDamaged(long uid, Map<Long, Long> exceptions) {
+        exceptions.put(uid, DAMAGED);
+    }
+
+    /** Whether the message could not be read when it was examined last. */
+    boolean isDamaged(long uid) {
+        return exceptions.getOrDefault(uid, 0L) == DAMAGED;
+    }
+
+    /** The size on the wire in octets; empty if it equals the stored size, or is not known. */
     public OptionalLong exception(long uid) {
         Long size = exceptions.get(uid);
-        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+        return size == null || size == DAMAGED ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
     public Map<Long, Long> exceptions() {

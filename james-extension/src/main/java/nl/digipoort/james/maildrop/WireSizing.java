@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.lock.OwnedLease;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out how many octets RETR sends for each message. The first session that sees a message reads it once. After that, the stored size
@@ -14,6 +17,8 @@ import nl.digipoort.james.lock.OwnedLease;
  * memory, and can be continued later. Not thread-safe.
  */
 final class WireSizing {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WireSizing.class);
+
     /** The most messages that are read again after an interrupted login. */
     static final int SAVED_EVERY = 2000;
 
@@ -27,6 +32,7 @@ final class WireSizing {
     private final BodyBudget budget;
     private final WireSizes known;
     private final long[] sizes;
+    private final BitSet damaged = new BitSet();
     private final Map<Long, Long> exceptions = new HashMap<>();
     private Optional<Reservation> memory = Optional.empty();
     private int next;
@@ -46,17 +52,19 @@ final class WireSizing {
     Optional<Reservation> awaited() throws MaildropException {
         for (; next < sizes.length; next++) {
             long uid = messages.uid(next);
-            if (uid > known.examinedThrough()) {
+            if (uid > known.examinedThrough() || known.isDamaged(uid)) {
                 Reservation granted = memory.orElseGet(() -> budget.reserve(messages.size(next)));
                 memory = Optional.of(granted);
                 if (!granted.isGranted()) {
                     return memory;
                 }
-                sizes[next] = read(uid);
+                sizes[next] = read(uid, messages.size(next));
             } else {
                 sizes[next] = known.exception(uid).orElse(messages.size(next));
             }
-            if (sizes[next] != messages.size(next)) {
+            if (damaged.get(next)) {
+                WireSizes.addDamaged(uid, exceptions);
+            } else if (sizes[next] != messages.size(next)) {
                 exceptions.put(uid, sizes[next]);
             }
             if (unsaved == SAVED_EVERY) {
@@ -76,7 +84,7 @@ final class WireSizing {
 
     /** Opens the maildrop with these sizes. It owns the lease from now on. */
     OpenMaildrop open(OwnedLease lease) {
-        return new OpenMaildrop(lease, mailbox, new Snapshot(listed.uidValidity(), messages, sizes), budget);
+        return new OpenMaildrop(lease, mailbox, new Snapshot(listed.uidValidity(), messages, sizes, damaged), budget);
     }
 
     /** Releases the awaited memory, if any. */
@@ -85,11 +93,17 @@ final class WireSizing {
         memory = Optional.empty();
     }
 
-    private long read(long uid) throws MaildropException {
+    /** The stored size is taken for that of a damaged message, which does not keep a client from the others. */
+    private long read(long uid, long storedSize) throws MaildropException {
         try {
             long length = mailbox.canonicalLength(uid);
             unsaved++;
             return length;
+        } catch (DamagedMessageException e) {
+            LOGGER.error("A maildrop is opened with a damaged message: its RETR fails until an operator helps", e);
+            damaged.set(next);
+            unsaved += known.isDamaged(uid) ? 0 : 1;
+            return storedSize;
         } finally {
             end();
         }

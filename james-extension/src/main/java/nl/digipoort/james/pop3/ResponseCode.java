@@ -10,7 +10,9 @@ public enum ResponseCode {
     /** The credentials are the problem. */
     AUTH("AUTH"),
     /** The server is the problem, and trying again later may help. */
-    SYS_TEMP("SYS/TEMP");
+    SYS_TEMP("SYS/TEMP"),
+    /** The server is the problem, and a person must help. */
+    SYS_PERM("SYS/PERM");
 
     private final String wire;
 

@@ -31,6 +31,11 @@ public final class CountingReader implements MessageReader {
         return api.readHeader(manager, mailbox, uid, most, session);
     }
 
+    @Override
+    public boolean isDamage(Exception failure) {
+        return api.isDamage(failure);
+    }
+
     private void requireNoFailure() throws MailboxException {
         if (failing) {
             throw new MailboxException("as asked");

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenMaildropTest {
     private static final Username ALICE = Username.of("alice@example.org");
+    private static final BitSet NONE_DAMAGED = new BitSet();
 
     private final TestLocks locks = new TestLocks();
     private final RecordingMailbox mailbox = new RecordingMailbox();
@@ -175,8 +177,8 @@ class OpenMaildropTest {
     @Test
     void hasLineEndsMadeCanonicalWhereTheyDifferFromTheStore() throws Exception {
         StoredMessages stored = StoredMessages.of(new long[] {101, 102}, new long[] {3, 3});
-        OpenMaildrop maildrop =
-                new OpenMaildrop(locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {3, 4}), budget);
+        OpenMaildrop maildrop = new OpenMaildrop(
+                locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {3, 4}, NONE_DAMAGED), budget);
 
         maildrop.retrieve(1, maildrop.reserve(1)).close();
         maildrop.retrieve(2, maildrop.reserve(2)).close();
@@ -187,8 +189,8 @@ class OpenMaildropTest {
     @Test
     void givesTheMemoryBackWhenAMessageCannotBeOpened() {
         StoredMessages stored = StoredMessages.of(new long[] {101}, new long[] {1000});
-        OpenMaildrop maildrop =
-                new OpenMaildrop(locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {1000}), budget);
+        OpenMaildrop maildrop = new OpenMaildrop(
+                locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {1000}, NONE_DAMAGED), budget);
         mailbox.unreadable = true;
         Reservation memory = maildrop.reserve(1);
 
@@ -197,6 +199,27 @@ class OpenMaildropTest {
         try (Reservation whole = budget.reserve(1000)) {
             assertThat(whole.isGranted()).isTrue();
         }
+    }
+
+    @Test
+    void refusesADamagedMessageAndDeletesIt() {
+        StoredMessages stored = StoredMessages.of(new long[] {101, 102}, new long[] {3, 3});
+        BitSet second = new BitSet();
+        second.set(1);
+        OpenMaildrop maildrop = new OpenMaildrop(
+                locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {3, 3}, second), budget);
+        Reservation memory = maildrop.reserve(2);
+
+        assertThatThrownBy(() -> maildrop.retrieve(2, memory)).isInstanceOf(DamagedMessageException.class);
+        assertThatThrownBy(() -> maildrop.retrieveHeader(2)).isInstanceOf(DamagedMessageException.class);
+
+        assertThat(mailbox.opened).isEmpty();
+        try (Reservation whole = budget.reserve(1000)) {
+            assertThat(whole.isGranted()).isTrue();
+        }
+        maildrop.snapshot().delete(2);
+        assertThat(maildrop.update(fates)).isEqualTo(UpdateResult.COMPLETE);
+        assertThat(mailbox.deleted).containsExactly(102L);
     }
 
     @Test
@@ -251,7 +274,8 @@ class OpenMaildropTest {
         long[] uids = LongStream.rangeClosed(101, 100L + count).toArray();
         long[] sizes = new long[count];
         lease = locks.held(ALICE);
-        return new OpenMaildrop(lease, mailbox, new Snapshot(1, StoredMessages.of(uids, sizes), sizes), budget);
+        return new OpenMaildrop(
+                lease, mailbox, new Snapshot(1, StoredMessages.of(uids, sizes), sizes, NONE_DAMAGED), budget);
     }
 
     private static final class Fates implements UpdateListener {

@@ -4,13 +4,17 @@ package nl.digipoort.james.maildrop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotTest {
     private final Snapshot snapshot = new Snapshot(
-            77, StoredMessages.of(new long[] {4, 9, 12}, new long[] {100, 200, 300}), new long[] {100, 202, 300});
+            77,
+            StoredMessages.of(new long[] {4, 9, 12}, new long[] {100, 200, 300}),
+            new long[] {100, 202, 300},
+            new BitSet());
 
     @Test
     void countsWhatIsNotDeleted() {

@@ -99,6 +99,36 @@ class WireSizingTest {
     }
 
     @Test
+    void takesTheStoredSizeOfADamagedMessageAndReadsItAgainNextTime() throws MaildropException {
+        StoredMessages three = StoredMessages.of(new long[] {4, 9, 12}, new long[] {100, 200, 50});
+        mailbox.lengths.putAll(Map.of(4L, 100L, 12L, 51L));
+        mailbox.damaged.add(9L);
+
+        assertThat(sizes(three)).containsExactly(100, 200, 51);
+        assertThat(MaildropTotals.of(three, stored.get(MAILBOX)).octets()).isEqualTo(351);
+        mailbox.read.clear();
+        assertThat(sizes(three)).containsExactly(100, 200, 51);
+        assertThat(mailbox.read).containsExactly(9L);
+
+        mailbox.damaged.clear();
+        mailbox.lengths.put(9L, 202L);
+        assertThat(sizes(three)).containsExactly(100, 202, 51);
+        mailbox.read.clear();
+        assertThat(sizes(three)).containsExactly(100, 202, 51);
+        assertThat(mailbox.read).isEmpty();
+    }
+
+    @Test
+    void opensNothingWhenTheStoreIsUnavailable() {
+        mailbox.unavailable = true;
+
+        assertThatThrownBy(() -> sizes(StoredMessages.of(new long[] {4}, new long[] {100})))
+                .isExactlyInstanceOf(MaildropException.class);
+
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
     void givesUpItsPlaceInTheQueue() throws MaildropException {
         Reservation other = budget.reserve(300);
         WireSizing sizing = sizing(StoredMessages.of(new long[] {9}, new long[] {900}));
@@ -142,6 +172,8 @@ class WireSizingTest {
     private static final class CountingMailbox implements MessageAccess {
         private final Map<Long, Long> lengths = new HashMap<>();
         private final List<Long> read = new ArrayList<>();
+        private final List<Long> damaged = new ArrayList<>();
+        private boolean unavailable;
 
         @Override
         public StoredContent open(long uid, long octets, LineEnds lineEnds) {
@@ -154,8 +186,14 @@ class WireSizingTest {
         }
 
         @Override
-        public long canonicalLength(long uid) {
+        public long canonicalLength(long uid) throws MaildropException {
             read.add(uid);
+            if (unavailable) {
+                throw new MaildropException("as asked", null);
+            }
+            if (damaged.contains(uid)) {
+                throw new DamagedMessageException("as asked", null);
+            }
             return lengths.get(uid);
         }
 

@@ -21,7 +21,16 @@ class ClientsDocumentTest {
             Pattern.compile("Reply\\s*\\.error\\(\\s*(?:ResponseCode\\.(\\w+),\\s*)?\"([^\"]+)\"");
     private static final Pattern IN_THE_DOCUMENT = Pattern.compile("(?m)^\\| `-ERR ([^`]+)` \\|");
     private static final Map<String, String> ON_THE_WIRE = Map.of(
-            "AUTH", "[AUTH] ", "IN_USE", "[IN-USE] ", "LOGIN_DELAY", "[LOGIN-DELAY] ", "SYS_TEMP", "[SYS/TEMP] ");
+            "AUTH",
+            "[AUTH] ",
+            "IN_USE",
+            "[IN-USE] ",
+            "LOGIN_DELAY",
+            "[LOGIN-DELAY] ",
+            "SYS_TEMP",
+            "[SYS/TEMP] ",
+            "SYS_PERM",
+            "[SYS/PERM] ");
 
     @Test
     void explainsEveryErrorLine() throws IOException {

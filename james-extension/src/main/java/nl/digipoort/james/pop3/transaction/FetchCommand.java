@@ -8,6 +8,7 @@ import java.util.Optional;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.audit.RetrievalAudit;
 import nl.digipoort.james.budget.Reservation;
+import nl.digipoort.james.maildrop.DamagedMessageException;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.maildrop.OpenMaildrop;
@@ -20,6 +21,7 @@ import nl.digipoort.james.pop3.Pop3Dispatcher;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.ResponseCode;
 import org.apache.james.core.Username;
+import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +33,20 @@ abstract class FetchCommand extends MessageCommand {
     private static final Reply NOT_NOW =
             Reply.error(ResponseCode.SYS_TEMP, "Message cannot be read now, try again later");
 
+    private static final Reply DAMAGED =
+            Reply.error(ResponseCode.SYS_PERM, "Message is damaged, tell the operator of the server");
+
     private final String keyword;
     private final AwaitedMemory awaitedMemory;
     private final HandOverMetrics handOvers;
+    private final Metric damaged;
 
     FetchCommand(String keyword, int argumentCount, AwaitedMemory awaitedMemory, MetricFactory metrics) {
         super(keyword, argumentCount, metrics);
         this.keyword = keyword;
         this.awaitedMemory = awaitedMemory;
         this.handOvers = new HandOverMetrics(keyword, metrics);
+        this.damaged = metrics.generate("digipoort-body-damaged");
     }
 
     /** The reply with the message; closing the reply closes the message. */
@@ -75,8 +82,7 @@ abstract class FetchCommand extends MessageCommand {
         try {
             return header(maildrop, number, arguments).map(content -> recorded(session, number, content, arguments));
         } catch (MaildropException e) {
-            LOGGER.error("The header of a message cannot be read", e);
-            return Optional.of(NOT_NOW);
+            return Optional.of(refusal(e));
         }
     }
 
@@ -94,9 +100,17 @@ abstract class FetchCommand extends MessageCommand {
         try {
             return recorded(session, number, maildrop.retrieve(number, memory), arguments);
         } catch (MaildropException e) {
-            LOGGER.error("A message cannot be read", e);
-            return NOT_NOW;
+            return refusal(e);
         }
+    }
+
+    private Reply refusal(MaildropException failure) {
+        LOGGER.error("A message cannot be read", failure);
+        if (failure instanceof DamagedMessageException) {
+            damaged.increment();
+            return DAMAGED;
+        }
+        return NOT_NOW;
     }
 
     /** Records the retrieval first: nothing is sent that is not in the audit trail. */

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public final class JpaMessageReader implements MessageReader {
                         most));
     }
 
+    @Override
+    public boolean isDamage(Exception failure) {
+        return SqlStates.isDamage(failure);
+    }
+
     private static byte[] wholeHeader(ResultSet row) throws SQLException {
         byte[] header = row.getBytes(1);
         return header != null && header.length == row.getInt(2) ? header : null;
@@ -68,11 +74,21 @@ public final class JpaMessageReader implements MessageReader {
     private Content read(MailboxId mailbox, long uid) throws MailboxException {
         return database.transact("read a message", connection -> Sql.first(
                         connection,
-                        row -> new Content(row.getBytes(1), row.getBytes(2), row.getLong(3)),
+                        row -> new Content(octets(row, 1), octets(row, 2), row.getLong(3)),
                         SELECT,
                         Long.parseLong(mailbox.serialize()),
                         uid)
                 .orElse(Content.NONE));
+    }
+
+    /** Not by getBytes alone: HSQLDB throws there what is no SQLException if a BLOB is damaged. */
+    private static byte[] octets(ResultSet row, int column) throws SQLException {
+        Object value = row.getObject(column);
+        if (value instanceof Blob) {
+            Blob blob = (Blob) value;
+            return blob.getBytes(1, Math.toIntExact(blob.length()));
+        }
+        return row.getBytes(column);
     }
 
     private static final class Content {

@@ -14,6 +14,11 @@ final class SqlStates {
     /** By {@code lock_timeout}, by a timeout of the driver, and by those of HSQLDB and H2. */
     private static final List<String> GIVEN_UP = List.of("55P03", "57014", "HYT00", "HY008");
 
+    /** HSQLDB: the catalogue of LOBs does not have it, or not its blocks. */
+    private static final String LOB_NOT_VALID = "0F502";
+    /** PostgreSQL: data_corrupted, as for values that are stored apart from their row and are missing there. */
+    private static final String DATA_CORRUPTED = "XX001";
+
     private SqlStates() {}
 
     /** Whether the database gave the statement up because it took too long. It has changed nothing. */
@@ -29,6 +34,11 @@ final class SqlStates {
     /** Whether the statement names an object that does not exist. */
     static boolean isUnknownObject(Throwable failure) {
         return has(failure, SYNTAX_OR_ACCESS_RULE);
+    }
+
+    /** Whether a value is damaged, while the database answers. */
+    static boolean isDamage(Throwable failure) {
+        return has(failure, LOB_NOT_VALID) || has(failure, DATA_CORRUPTED);
     }
 
     private static boolean has(Throwable failure, String stateClass) {
