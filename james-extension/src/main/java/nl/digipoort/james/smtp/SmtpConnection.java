@@ -292,13 +292,16 @@ final class SmtpConnection extends LineConnection {
     /** Closing a file may block. */
     @Override
     protected void release() {
-        releaseAll(collecting);
-        releaseAll(unread);
         if (transactionTimer != null) {
             transactionTimer.cancel(false);
         }
-        if (session != null) {
-            session.close();
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } finally {
+            releaseAll(collecting);
+            releaseAll(unread);
         }
     }
 

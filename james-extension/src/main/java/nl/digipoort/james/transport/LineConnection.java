@@ -483,10 +483,18 @@ public abstract class LineConnection extends ChannelInboundHandlerAdapter {
         ending = true;
         lines.clear();
         try {
-            executor.execute(this::release);
+            executor.execute(this::releaseSafely);
         } catch (RuntimeException | Error e) {
             LOGGER.debug("No worker is left for the end of a connection", e);
+            releaseSafely();
+        }
+    }
+
+    private void releaseSafely() {
+        try {
             release();
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("The end of the connection of {} failed", ClientAddress.of(context.channel()), e);
         }
     }
 }

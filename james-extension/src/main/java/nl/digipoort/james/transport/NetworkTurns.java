@@ -67,7 +67,7 @@ public final class NetworkTurns {
         next(network).forEach(Runnable::run);
     }
 
-    /** The next task. If the executor does not accept tasks any more, all waiting tasks, so that none is lost. */
+    /** The next task. If the executor does not accept tasks, because it has stopped or has no thread, all of them, so that none is lost. */
     private synchronized List<Runnable> next(Network network) {
         List<Runnable> tasks = new ArrayList<>();
         poll(network, tasks);
@@ -78,7 +78,7 @@ public final class NetworkTurns {
         List<Waiting> left = new ArrayList<>(network.turns);
         try {
             enqueue(network);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) {
             left.forEach(turn -> tasks.add(turn.task));
         }
         return tasks;

@@ -50,6 +50,7 @@ final class Receiver {
     final Deque<Runnable> work = new ArrayDeque<>();
     final AddressedChannel channel;
     boolean tooMuchWork;
+    boolean noThread;
     boolean workWaits;
     int tlsStarts;
 
@@ -118,6 +119,9 @@ final class Receiver {
     }
 
     private void run(Runnable task) {
+        if (noThread) {
+            throw new Error("as asked");
+        }
         if (workWaits) {
             work.add(task);
         } else {

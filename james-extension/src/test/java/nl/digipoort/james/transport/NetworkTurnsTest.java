@@ -16,9 +16,13 @@ class NetworkTurnsTest {
     private final Deque<Runnable> queue = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
     private boolean stopped;
+    private boolean noThread;
     private final NetworkTurns turns = new NetworkTurns(task -> {
         if (stopped) {
             throw new RejectedExecutionException();
+        }
+        if (noThread) {
+            throw new Error("as asked");
         }
         queue.add(task);
     });
@@ -97,6 +101,19 @@ class NetworkTurnsTest {
         assertThat(queue).hasSize(1);
         doAll();
         assertThat(turns.networks()).isZero();
+    }
+
+    @Test
+    void doesWhatWaitsWhenTheExecutorHasNoThread() {
+        for (int i = 1; i <= 3; i++) {
+            add("192.0.2.1", "a" + i);
+        }
+        noThread = true;
+
+        doAll();
+
+        assertThat(done).containsExactly("a1", "a2", "a3");
+        assertThat(turns.waiting()).isZero();
     }
 
     @Test

@@ -205,14 +205,23 @@ final class Logins {
                 }
             });
         }
-        OpenMaildrop maildrop = locked.open();
+        return begin(attempt, user, locked.open());
+    }
+
+    /** The session owns the maildrop as soon as it has begun; before that, whatever fails frees it. */
+    private Answer begin(LoginAttempt attempt, Username user, OpenMaildrop maildrop) {
+        boolean begun = false;
         try {
             delays.loggedIn(user);
+            attempt.session().open(user, maildrop, audit.loggedIn(attempt, user, maildrop));
+            begun = true;
         } catch (StoreUnavailableException e) {
-            maildrop.release();
             return cannotOpen(attempt, user, e);
+        } finally {
+            if (!begun) {
+                maildrop.release();
+            }
         }
-        attempt.session().open(user, maildrop, audit.loggedIn(attempt, user, maildrop));
         attempt.entitlement().ifPresent(proven -> attempt.session().restsOn(() -> entitlements.holds(proven)));
         activity.loggedIn(user, InetAddresses.toAddrString(address(attempt)));
         attempt.end(LoginOutcome.OK);

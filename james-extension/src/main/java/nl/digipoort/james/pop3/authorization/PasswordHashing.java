@@ -70,8 +70,8 @@ final class PasswordHashing {
             InetAddress client, Supplier<T> hash, Runnable erase, NetworkShares.Place place) {
         try {
             return Optional.of(new QueuedHash<>(hash, erase, place, task -> turns.add(client, task)));
-        } catch (RejectedExecutionException e) {
-            // The server is stopping.
+        } catch (RejectedExecutionException | Error e) {
+            // The server is stopping, or there is no memory for a thread.
             place.free();
             return Optional.empty();
         }

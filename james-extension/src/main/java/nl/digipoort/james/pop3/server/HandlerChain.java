@@ -110,7 +110,10 @@ final class HandlerChain {
 
     /** Calls every disconnect handler, even if an earlier one fails. */
     void disconnected(DigipoortSession session, ChannelTransport transport) {
-        transport.popLineHandler();
+        safely(session, () -> {
+            transport.popLineHandler();
+            return Response.DISCONNECT;
+        });
         for (DisconnectHandler<ProtocolSession> handler : disconnectHandlers) {
             safely(session, () -> {
                 handler.onDisconnect(session);

@@ -53,7 +53,8 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         KeepAlive.set(channel.config());
         EndOfInput.set(channel.config());
-        Pop3Connection connection = new Pop3Connection(chain.get(), this::startTls, connections.newSessionTimer());
+        Pop3Connection connection =
+                new Pop3Connection(chain.get(), this::startTls, connections.newSessionTimer(), connections.unsent());
         ChannelPipeline pipeline = channel.pipeline();
         connections.addFirst(pipeline);
         if (proxies.trust(channel.remoteAddress())) {

@@ -45,6 +45,7 @@ final class Pop3Connection extends LineConnection implements Answer.Taker {
 
     private final HandlerChain chain;
     private final SessionTimer timer;
+    private final UnsentOctets unsent;
     private ChannelTransport transport;
     private DigipoortSession session;
     /** A client that begins with TLS is greeted after the handshake. */
@@ -63,10 +64,11 @@ final class Pop3Connection extends LineConnection implements Answer.Taker {
     /** Octets of messages in replies that have been sent. */
     private long taken;
 
-    Pop3Connection(HandlerChain chain, Consumer<ChannelPipeline> tls, SessionTimer timer) {
+    Pop3Connection(HandlerChain chain, Consumer<ChannelPipeline> tls, SessionTimer timer, UnsentOctets unsent) {
         super(chain.executor(), tls);
         this.chain = chain;
         this.timer = timer;
+        this.unsent = unsent;
     }
 
     @Override
@@ -316,12 +318,18 @@ final class Pop3Connection extends LineConnection implements Answer.Taker {
     /** Reads the body on this thread, as far as the client takes it at once. */
     @Override
     public void take(MultiLineReply reply) {
-        Transmission transmission =
-                new Transmission(context().channel(), chain.executor(), reply, outcome -> bring(() -> sent(outcome)));
-        if (bring(() -> send(transmission))) {
-            transmission.start();
-        } else {
-            reply.close();
+        boolean brought = false;
+        try {
+            Transmission transmission = new Transmission(
+                    context().channel(), chain.executor(), reply, unsent, outcome -> bring(() -> sent(outcome)));
+            brought = bring(() -> send(transmission));
+            if (brought) {
+                transmission.start();
+            }
+        } finally {
+            if (!brought) {
+                reply.close();
+            }
         }
     }
 

@@ -22,18 +22,25 @@ final class Pop3Connections {
     private final HeldTimes heldTimes;
     private final Entitlements entitlements;
     private final ActiveConnections open;
+    private final UnsentOctets unsent;
 
     @Inject
     Pop3Connections(
             ListenerSettings settings, ConnectionMetrics metrics, HeldTimes heldTimes, Entitlements entitlements) {
-        this(settings.limits(), metrics, heldTimes, entitlements);
+        this(settings.limits(), metrics, heldTimes, entitlements, UnsentOctets.partOfMemory());
     }
 
-    Pop3Connections(ListenerLimits limits, ConnectionMetrics metrics, HeldTimes heldTimes, Entitlements entitlements) {
+    Pop3Connections(
+            ListenerLimits limits,
+            ConnectionMetrics metrics,
+            HeldTimes heldTimes,
+            Entitlements entitlements,
+            UnsentOctets unsent) {
         this.limits = limits;
         this.metrics = metrics;
         this.heldTimes = heldTimes;
         this.entitlements = entitlements;
+        this.unsent = unsent;
         this.counts = new ConnectionCounts(limits.connections(), metrics::refused, metrics::displaced);
         this.open = new ActiveConnections(counts, limits.idle(), limits.stalledAfter(), metrics::stalled);
         metrics.show(counts::open, counts::notLoggedIn);
@@ -47,6 +54,11 @@ final class Pop3Connections {
     /** The timer of the session that one connection may have. */
     SessionTimer newSessionTimer() {
         return new SessionTimer(limits, heldTimes, entitlements);
+    }
+
+    /** What all connections together have under way to their clients. */
+    UnsentOctets unsent() {
+        return unsent;
     }
 
     /** The threads for the work of the connections of one listener. */

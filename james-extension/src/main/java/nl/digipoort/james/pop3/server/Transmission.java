@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import nl.digipoort.james.pop3.HandOver;
 import nl.digipoort.james.pop3.MultiLineReply;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one multi-line reply. The executor, never the event loop, reads the body, only as fast as the client takes it. While the client
- * does not read, no thread is occupied and at most the channel's high-water mark is buffered. The body leaves memory as soon as others wait
- * for that memory.
+ * does not read, no thread is occupied and at most the channel's high-water mark is buffered, or one small piece if all replies together
+ * have too much under way. The body leaves memory as soon as others wait for that memory. It ends once, whatever is thrown.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive all the same
 final class Transmission {
@@ -38,7 +39,12 @@ final class Transmission {
     }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Transmission.class);
-    private static final int CHUNK = 32 * 1024;
+    /** For the status line, and for dots that are doubled before the buffer has to grow. */
+    private static final int EXTRA = 512;
+    /** Octets of the body in one write, so that a buffer is a power of two. */
+    static final int PIECE = 32 * 1024 - EXTRA;
+
+    static final int SMALL_PIECE = 4 * 1024 - EXTRA;
 
     private final Channel channel;
     private final Executor executor;
@@ -46,8 +52,15 @@ final class Transmission {
     private final ReplyBody body;
     private final Listener listener;
     private final DotStuffing stuffing = new DotStuffing();
-    private byte[] chunk;
+    private final UnsentOctets unsent;
     private final AtomicBoolean parked = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    /** Pieces that were written and that the socket has not taken. */
+    private final AtomicInteger underWay = new AtomicInteger();
+    /** A piece was lost on its way to the socket: nothing may follow it. */
+    private volatile boolean lost;
+
+    private boolean begun;
     private final Optional<HandOver> handOver;
     private long sent;
     /** Octets of the body that the socket has taken. */
@@ -55,105 +68,129 @@ final class Transmission {
 
     private boolean closed;
 
-    Transmission(Channel channel, Executor executor, MultiLineReply reply, Listener listener) {
+    Transmission(Channel channel, Executor executor, MultiLineReply reply, UnsentOctets unsent, Listener listener) {
         this.channel = channel;
         this.executor = executor;
         this.statusLine = reply.statusLine();
         this.body = reply.body();
+        this.unsent = unsent;
         this.listener = listener;
         this.handOver = body.handOver();
         body.memory().whenMemoryIsWanted(this::makeRoom);
     }
 
-    /** An executor that rejects tasks has stopped with the server; release and recording then happen here. */
-    private void onExecutor(Runnable step) {
+    /** Without the executor, mainly because it has stopped with the server, release and recording happen here. */
+    private void onExecutor(Runnable step, Outcome otherwise) {
         try {
             executor.execute(step);
         } catch (RejectedExecutionException e) {
-            end(Outcome.BROKEN);
+            end(otherwise);
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("No worker can go on with a reply", e);
+            end(otherwise);
         }
     }
 
     /** Starts or continues: sends until the client falls behind or all is sent. To be called on a thread of the executor. */
     void start() {
         try {
-            while (channel.isActive()) {
+            byte[] piece = new byte[PIECE];
+            while (channel.isActive() && !lost) {
                 if (park()) {
                     return;
                 }
-                Optional<ChannelFuture> last = sendChunk();
+                Optional<ChannelFuture> last = sendPiece(piece);
                 if (last.isPresent()) {
                     endBehind(last.get());
                     return;
                 }
             }
             boolean isMessage = handOver.isPresent() || body.promisedOctets().isPresent();
-            end(isMessage ? Outcome.BROKEN : Outcome.COMPLETE);
-            return;
+            end(isMessage || lost ? Outcome.BROKEN : Outcome.COMPLETE);
         } catch (IOException | RuntimeException | Error e) {
             // Also an Error: a transmission that does not end would keep the maildrop locked.
             LOGGER.error("A reply broke off after {} octets", sent, e);
+            end(Outcome.BROKEN);
         }
-        end(Outcome.BROKEN);
     }
 
     /** Continues after the client has caught up or is gone. For any thread; may be called repeatedly. */
     void resume() {
-        if ((channel.isWritable() || !channel.isActive()) && parked.compareAndSet(true, false)) {
-            onExecutor(this::start);
+        if ((mayWrite() || !channel.isActive()) && parked.compareAndSet(true, false)) {
+            onExecutor(this::start, Outcome.BROKEN);
         }
+    }
+
+    private boolean mayWrite() {
+        return channel.isWritable() && (underWay.get() == 0 || !unsent.isTooMuch());
     }
 
     /** Called by any thread when others wait for memory. A body that the client is not reading then leaves memory. */
     private void makeRoom() {
         if (parked.compareAndSet(true, false)) {
-            try {
-                executor.execute(this::start);
-            } catch (RejectedExecutionException e) {
-                // The server is stopping, and its connections with it.
-                parked.set(true);
-            }
+            onExecutor(this::start, Outcome.BROKEN);
         }
     }
 
     private boolean park() throws IOException {
-        if (channel.isWritable()) {
+        if (mayWrite()) {
             return false;
         }
         if (body.memory().isMemoryWanted()) {
             body.memory().leaveMemory();
         }
         parked.set(true);
-        boolean mayGoOn =
-                channel.isWritable() || !channel.isActive() || body.memory().isMemoryWanted();
+        boolean mayGoOn = mayWrite() || !channel.isActive() || body.memory().isMemoryWanted();
         return !(mayGoOn && parked.compareAndSet(true, false));
     }
 
     /** Sends one piece. Returns the write of the last piece, and empty for the others. */
-    private Optional<ChannelFuture> sendChunk() throws IOException {
-        boolean first = chunk == null;
-        if (first) {
-            chunk = new byte[CHUNK];
-        }
-        int count = body.stream().readNBytes(chunk, 0, CHUNK);
+    private Optional<ChannelFuture> sendPiece(byte[] piece) throws IOException {
+        int most = unsent.isTooMuch() ? SMALL_PIECE : PIECE;
+        int count = body.stream().readNBytes(piece, 0, most);
         sent += count;
-        boolean last = count < CHUNK;
+        boolean last = count < most;
         if (last) {
             checkPromise();
         }
-        ByteBuf octets = channel.alloc().buffer(CHUNK + 512);
-        if (first) {
-            octets.writeCharSequence(statusLine + "\r\n", StandardCharsets.US_ASCII);
+        ByteBuf octets = channel.alloc().buffer(most + EXTRA);
+        boolean filled = false;
+        try {
+            if (!begun) {
+                begun = true;
+                octets.writeCharSequence(statusLine + "\r\n", StandardCharsets.US_ASCII);
+            }
+            stuffing.write(piece, count, octets);
+            if (last) {
+                stuffing.end(octets);
+            }
+            filled = true;
+        } finally {
+            if (!filled) {
+                octets.release();
+            }
         }
-        stuffing.write(chunk, count, octets);
-        if (last) {
-            stuffing.end(octets);
-        }
-        ChannelFuture written = channel.writeAndFlush(octets);
-        if (handOver.isPresent()) {
-            written.addListener(taken -> left.addAndGet(taken.isSuccess() ? count : 0));
-        }
+        ChannelFuture written = write(octets, count);
         return last ? Optional.of(written) : Optional.empty();
+    }
+
+    private ChannelFuture write(ByteBuf octets, int ofBody) {
+        int size = octets.readableBytes();
+        unsent.add(size);
+        underWay.incrementAndGet();
+        return channel.writeAndFlush(octets).addListener(written -> {
+            unsent.add(-size);
+            underWay.decrementAndGet();
+            if (written.isSuccess()) {
+                left.addAndGet(handOver.isPresent() ? ofBody : 0);
+            } else if (!(written.cause() instanceof IOException)) {
+                // The connection ends at once, before the event loop comes to the next piece. After a broken socket
+                // nothing follows anyway.
+                lost = true;
+                channel.pipeline().fireExceptionCaught(written.cause());
+            }
+            resume();
+        });
     }
 
     private void checkPromise() throws IOException {
@@ -171,13 +208,8 @@ final class Transmission {
         }
         close();
         last.addListener(written -> {
-            Outcome outcome = written.isSuccess() ? Outcome.COMPLETE : Outcome.BROKEN;
-            try {
-                executor.execute(() -> end(outcome));
-            } catch (RejectedExecutionException e) {
-                // The server is stopping; release and recording happen here.
-                end(outcome);
-            }
+            Outcome outcome = written.isSuccess() && !lost ? Outcome.COMPLETE : Outcome.BROKEN;
+            onExecutor(() -> end(outcome), outcome);
         });
     }
 
@@ -201,9 +233,22 @@ final class Transmission {
         }
     }
 
+    /** The only exit. The listener is called whatever fails; what is not recorded is not complete. */
     private void end(Outcome outcome) {
-        close();
-        handOver.ifPresent(told -> tell(told, outcome));
-        listener.ended(outcome);
+        if (ended.compareAndSet(false, true)) {
+            boolean isClosed = succeeds(this::close);
+            boolean isTold = succeeds(() -> handOver.ifPresent(told -> tell(told, outcome)));
+            listener.ended(isClosed && isTold ? outcome : Outcome.BROKEN);
+        }
+    }
+
+    private static boolean succeeds(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("The end of a reply failed", e);
+            return false;
+        }
     }
 }

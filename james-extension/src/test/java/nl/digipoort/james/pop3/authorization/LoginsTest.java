@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static nl.digipoort.james.pop3.Answers.delayed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.inject.Guice;
@@ -120,8 +121,12 @@ class LoginsTest {
     private final BodyBudget budget = TestBudget.of(100);
     private final TestMaildrops maildrops = new TestMaildrops(budget);
     private String brokenMethod = "";
+    private String methodWithError = "";
     private final AccountLimits limits = TestLimits.inMemory();
     private final TestClock clock = new TestClock();
+        if (method.equals(methodWithError)) {
+            throw new StackOverflowError("as asked");
+        }
     private final ActivityStore lastUse =
             guarded(ActivityStore.class, new MemoryActivityStore(clock::nanos), method -> {
                 if (method.equals(brokenMethod)) {
@@ -757,6 +762,18 @@ class LoginsTest {
 
         assertThat(maildrops.locks().lookAll()).isEmpty();
         assertThat(outcomes()).containsExactly("SYS/TEMP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sinceCountedLogin", "countLogin"})
+    void freesTheMaildropWhenALoginEndsInAnError(String method) {
+        limits.setExceptions(ALICE, TestLimits.loginDelay(60));
+        methodWithError = method;
+
+        assertThatThrownBy(() -> new Client(OWNER).logIn("PLAIN", "alice", "secret"))
+                .isInstanceOf(StackOverflowError.class);
+
+        assertThat(maildrops.locks().lookAll()).isEmpty();
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -62,6 +64,20 @@ class PasswordHashingTest {
         assertThat(honest.get()).isEqualTo("right");
         assertThat(hashed).hasSize(PLACES * 10 + 1);
         assertThat(hashed.indexOf("right")).isEqualTo(10);
+    }
+
+    @Test
+    void refusesAndErasesWhatNoThreadCanHash() {
+        ThreadPoolExecutor none =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    throw new Error("as asked");
+                });
+        PasswordHashing without = new PasswordHashing(none, settings(), metrics, new NoopGaugeRegistry());
+
+        assertThat(without.queue(InetAddresses.forString(ATTACKER), () -> "", () -> erased.add("x")))
+                .isEmpty();
+
+        assertThat(erased).containsExactly("x");
     }
 
     @Test

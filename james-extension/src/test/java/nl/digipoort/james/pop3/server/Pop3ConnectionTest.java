@@ -79,7 +79,8 @@ class Pop3ConnectionTest {
                         throw new IllegalStateException("as asked");
                     }
                 },
-                TestListenerLimits.noTimer());
+                TestListenerLimits.noTimer(),
+                new UnsentOctets(1 << 20));
         channel = new AddressedChannel(witness, connection);
     }
 
@@ -640,7 +641,8 @@ class Pop3ConnectionTest {
         Channel listener = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(NioServerSocketChannel.class)
-                .childHandler(new Pop3Connection(chain(tasks::add), pipeline -> {}, TestListenerLimits.noTimer()))
+                .childHandler(new Pop3Connection(
+                        chain(tasks::add), pipeline -> {}, TestListenerLimits.noTimer(), new UnsentOctets(1 << 20)))
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .sync()
                 .channel();

@@ -111,7 +111,8 @@ class Pop3ConnectionsTest {
                 limits,
                 TestListenerLimits.metrics(metrics),
                 new HeldTimes(),
-                TestEntitlements.of(TestUsers.inMemory()));
+                TestEntitlements.of(TestUsers.inMemory()),
+                new UnsentOctets(1 << 20));
     }
 
     private EmbeddedChannel connect(Pop3Connections connections) {

@@ -49,7 +49,8 @@ class SaslLineLimitTest {
         handlers.addAll(List.of(new Greeting(), new Dispatcher()));
         HandlerChain chain = new HandlerChain(
                 handlers, new ProtocolConfigurationImpl("test") {}, Runnable::run, client -> Runnable::run);
-        channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, TestListenerLimits.noTimer()));
+        channel = new AddressedChannel(
+                new Pop3Connection(chain, pipeline -> {}, TestListenerLimits.noTimer(), new UnsentOctets(1 << 20)));
         channel.pipeline().fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
         answers();
     }

@@ -72,7 +72,7 @@ class SessionTimerTest {
         HandlerChain chain =
                 new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, this::add, client -> this::add);
         SessionTimer timer = new SessionTimer(TestListenerLimits.settings(limits), heldTimes, entitlements);
-        channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, timer));
+        channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, timer, new UnsentOctets(1 << 20)));
         doWork();
         receive("LOGIN\r\n");
         sent();

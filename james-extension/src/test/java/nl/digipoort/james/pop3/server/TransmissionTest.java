@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class TransmissionTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private UnsentOctets unsent = new UnsentOctets(1 << 20);
 
     @AfterEach
     void freeWhatWasSent() {
@@ -196,7 +197,7 @@ class TransmissionTest {
         writes.promises.remove().setSuccess();
         writes.promises.remove().setFailure(new IOException("gone"));
 
-        assertThat(body.told).containsExactly("cut-off 32768");
+        assertThat(body.told).containsExactly("cut-off " + Transmission.PIECE);
         assertThat(outcomes).containsExactly(Outcome.BROKEN);
     }
 
@@ -213,7 +214,7 @@ class TransmissionTest {
 
     private Transmission transmit(FakeBody body) {
         String text = body.promised.isPresent() ? body.promised.getAsLong() + " octets follow" : "";
-        return new Transmission(channel, Runnable::run, MultiLineReply.of(text, body), outcomes::add);
+        return new Transmission(channel, Runnable::run, MultiLineReply.of(text, body), unsent, outcomes::add);
     }
 
     private String sent() {

@@ -2,20 +2,24 @@
 package nl.digipoort.james.pop3.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.digipoort.james.audit.TestAudit;
@@ -45,8 +49,6 @@ import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 
 /** The whole pipeline on a real socket, with real TLS and threads; a handler repeats each line and remembers it. */
 final class WireServer implements AutoCloseable {
-    private static final Username ANNA = Username.of("anna@example.org");
-
     /** All lines, of all connections. */
     final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -55,10 +57,13 @@ final class WireServer implements AutoCloseable {
     final ServerTls tls;
 
     private final NioEventLoopGroup loops = new NioEventLoopGroup(2);
-    private final ExecutorService workers = Executors.newFixedThreadPool(4);
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(4, 4, 0, SECONDS, new LinkedBlockingQueue<>());
+    private final TestMaildrops maildrops = new TestMaildrops(TestBudget.of(1));
+    private final AtomicInteger logins = new AtomicInteger();
     private final Channel channel;
 
-    private WireServer(Path directory, String provider, boolean atOnce, String limits) throws Exception {
+    private WireServer(Path directory, String provider, boolean atOnce, String limits, UnsentOctets unsent)
+            throws Exception {
         tls = TestServerTls.started(directory, provider);
         TlsMetrics tlsMetrics = new TlsMetrics(metrics);
         ListenerTls listener = atOnce ? ListenerTls.implicit(tls, tlsMetrics) : ListenerTls.startTls(tls, tlsMetrics);
@@ -66,11 +71,13 @@ final class WireServer implements AutoCloseable {
                 TestListenerLimits.settings(limits),
                 TestListenerLimits.metrics(metrics),
                 new HeldTimes(),
-                TestEntitlements.of(TestUsers.inMemory()));
+                TestEntitlements.of(TestUsers.inMemory()),
+                unsent);
         HandlerChain chain = chain();
         channel = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.SO_SNDBUF, 16 * 1024)
                 .childHandler(
                         new Pop3ChannelInitializer(connections, noProxies(), Optional.empty(), listener, () -> chain))
                 .bind(InetAddress.getLoopbackAddress(), 0)
@@ -79,11 +86,17 @@ final class WireServer implements AutoCloseable {
     }
 
     static WireServer stls(Path directory, String provider) throws Exception {
-        return new WireServer(directory, provider, false, "<connectionLimitPerIP>0</connectionLimitPerIP>");
+        return stls(directory, provider, new UnsentOctets(1 << 20));
+    }
+
+    static WireServer stls(Path directory, String provider, UnsentOctets unsent) throws Exception {
+        String limits = "<connectionLimitPerIP>0</connectionLimitPerIP><connectionLimit>0</connectionLimit>";
+        return new WireServer(directory, provider, false, limits, unsent);
     }
 
     static WireServer tlsAtOnce(Path directory, String provider) throws Exception {
-        return new WireServer(directory, provider, true, "<limits><handshakeTime>1</handshakeTime></limits>");
+        String limits = "<limits><handshakeTime>1</handshakeTime></limits>";
+        return new WireServer(directory, provider, true, limits, new UnsentOctets(1 << 20));
     }
 
     private static TrustedProxies noProxies() throws Exception {
@@ -102,6 +115,15 @@ final class WireServer implements AutoCloseable {
         return (InetSocketAddress) channel.localAddress();
     }
 
+    /** Whether no thread works for a client. */
+    boolean isAtRest() {
+        return workers.getActiveCount() == 0 && workers.getQueue().isEmpty();
+    }
+
+    int loggedIn() {
+        return logins.get();
+    }
+
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
@@ -118,18 +140,33 @@ final class WireServer implements AutoCloseable {
                 case "STLS" -> Reply.ok(text).thenStartTls();
                 case "LOGIN" -> {
                     try {
-                        session.open(ANNA, new TestMaildrops(TestBudget.of(1)).open(ANNA), TestAudit.noSession());
+                        Username user = Username.of("user" + logins.incrementAndGet() + "@example.org");
+                        session.open(user, maildrops.open(user), TestAudit.noSession());
                     } catch (MaildropException e) {
                         throw new IllegalStateException(e);
                     }
                     yield Reply.ok(text);
                 }
+                case "ENDLESS" -> MultiLineReply.of(text, () -> new EndlessStream());
                 case "LIST" -> MultiLineReply.of(text, List.of("1 1", "2 2"));
                 case "WAIT" -> new Late(Duration.ofMillis(300));
                 case "LONG WAIT" -> new Late(Duration.ofMinutes(5));
                 case "QUIT" -> Reply.ok(text).thenClose();
                 default -> Reply.ok(text);
             };
+        }
+    }
+
+    private static final class EndlessStream extends InputStream {
+        @Override
+        public int read() {
+            return 'x';
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            Arrays.fill(target, offset, offset + length, (byte) 'x');
+            return length;
         }
     }
 
