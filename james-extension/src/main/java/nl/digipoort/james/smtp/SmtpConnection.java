@@ -285,8 +285,10 @@ final class SmtpConnection extends LineConnection {
     }
 
     @Override
-    protected void clientGone() {
-        timers.forEach(timer -> timer.cancel(false));
+    protected void clientChanged() {
+        if (!context().channel().isActive()) {
+            timers.forEach(timer -> timer.cancel(false));
+        }
     }
 
     /** Closing a file may block. */

@@ -25,9 +25,6 @@ import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.transport.ActiveConnections;
 import nl.digipoort.james.transport.ClientAddress;
 import nl.digipoort.james.transport.ConnectionCounts;
-import nl.digipoort.james.transport.EndOfInput;
-import nl.digipoort.james.transport.KeepAlive;
-import nl.digipoort.james.transport.ProxiedConnection;
 import nl.digipoort.james.transport.SilenceTimer;
 import nl.digipoort.james.transport.TlsRecords;
 import nl.digipoort.james.transport.Workers;
@@ -113,24 +110,11 @@ final class SmtpListener {
     }
 
     private void build(SocketChannel channel) {
-        KeepAlive.set(channel.config());
-        EndOfInput.set(channel.config());
-        ChannelPipeline pipeline = channel.pipeline();
-        connections.addFirst(pipeline);
-        if (service.settings().proxies().trust(channel.remoteAddress())) {
-            ProxiedConnection.addTo(pipeline);
-        }
-        connections.addClient(pipeline);
-        pipeline.addLast(new SmtpConnection(
-                service,
-                counts,
-                workers.forSessions(),
-                task -> forNewcomer(channel).execute(task),
-                this::startTls));
-    }
-
-    private Executor forNewcomer(Channel channel) {
-        return workers.forNewcomer(ClientAddress.of(channel).getAddress());
+        connections.begin(channel, service.settings().proxies());
+        Executor newcomers = task ->
+                workers.forNewcomer(ClientAddress.of(channel).getAddress()).execute(task);
+        channel.pipeline()
+                .addLast(new SmtpConnection(service, counts, workers.forSessions(), newcomers, this::startTls));
     }
 
     private void startTls(ChannelPipeline pipeline) {

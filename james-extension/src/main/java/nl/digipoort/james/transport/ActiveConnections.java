@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.transport;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,15 +42,20 @@ public final class ActiveConnections {
         this.onStalled = onStalled;
     }
 
-    /** Adds the handlers that come before all others. */
-    public void addFirst(ChannelPipeline pipeline) {
-        open.add(pipeline.channel());
+    /**
+     * Begins the pipeline of a new connection: its limits and times, and the header of a trusted proxy. The connection stays open when the
+     * client has ended its output (FIN) or has stopped reading, so that all received input is answered; the last handler closes it.
+     */
+    public void begin(Channel channel, TrustedProxies proxies) {
+        channel.config().setAutoClose(false).setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        KeepAlive.set(channel.config());
+        open.add(channel);
+        ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(SilenceTimer.NAME, new SilenceTimer(idle, stalledAfter, System::nanoTime, onStalled));
-        pipeline.addLast(new AdmittedConnection(channel -> !stopping && counts.enter(channel)));
-    }
-
-    /** Adds the handlers that need the client's address; they come after the handler that finds it. */
-    public void addClient(ChannelPipeline pipeline) {
+        pipeline.addLast(new AdmittedConnection(accepted -> !stopping && counts.enter(accepted)));
+        if (proxies.trust((InetSocketAddress) channel.remoteAddress())) {
+            ProxiedConnection.addTo(pipeline);
+        }
         pipeline.addLast(new AdmittedConnection(counts::enterFromAddress));
     }
 

@@ -137,9 +137,9 @@ public abstract class LineConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The client is gone: wakes what waits for it. */
-    protected void clientGone() {
-        // By default nothing waits for the client.
+    /** The client has read more, or is gone: wakes what waits for it. */
+    protected void clientChanged() {
+        // By default only the next reply waits for the client.
     }
 
     /** Takes octets of the client; they are released afterwards. */
@@ -205,13 +205,9 @@ public abstract class LineConnection extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (context != null) {
-            writabilityChanged();
+            clientChanged();
             goOn();
         }
-    }
-
-    protected void writabilityChanged() {
-        // By default only the next reply waits for it.
     }
 
     @Override
@@ -250,7 +246,7 @@ public abstract class LineConnection extends ChannelInboundHandlerAdapter {
         if (context != null) {
             gone = true;
             ending |= !allReceived || !outlivesClient();
-            safely(this::clientGone);
+            safely(this::clientChanged);
             safely(this::goOn);
         }
     }

@@ -10,9 +10,6 @@ import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import nl.digipoort.james.transport.EndOfInput;
-import nl.digipoort.james.transport.KeepAlive;
-import nl.digipoort.james.transport.ProxiedConnection;
 import nl.digipoort.james.transport.SilenceTimer;
 import nl.digipoort.james.transport.TlsRecords;
 import nl.digipoort.james.transport.TrustedProxies;
@@ -51,16 +48,10 @@ final class Pop3ChannelInitializer extends AbstractChannelPipelineFactory<Socket
     @Override
     protected void initChannel(SocketChannel channel) {
         channel.config().setWriteBufferWaterMark(WATER_MARK);
-        KeepAlive.set(channel.config());
-        EndOfInput.set(channel.config());
         Pop3Connection connection =
                 new Pop3Connection(chain.get(), this::startTls, connections.newSessionTimer(), connections.unsent());
         ChannelPipeline pipeline = channel.pipeline();
-        connections.addFirst(pipeline);
-        if (proxies.trust(channel.remoteAddress())) {
-            ProxiedConnection.addTo(pipeline);
-        }
-        connections.addClient(pipeline);
+        connections.begin(channel, proxies);
         if (!tls.isStartTLS()) {
             pipeline.addLast(HandlerConstants.SSL_HANDLER, newTls(channel, connection));
         } else {

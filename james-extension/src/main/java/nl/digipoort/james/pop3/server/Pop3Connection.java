@@ -234,12 +234,7 @@ final class Pop3Connection extends LineConnection implements Answer.Taker {
     }
 
     @Override
-    protected void writabilityChanged() {
-        sending.ifPresent(Transmission::resume);
-    }
-
-    @Override
-    protected void clientGone() {
+    protected void clientChanged() {
         sending.ifPresent(Transmission::resume);
     }
 

@@ -11,6 +11,7 @@ import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.transport.ActiveConnections;
 import nl.digipoort.james.transport.ConnectionCounts;
+import nl.digipoort.james.transport.TrustedProxies;
 import nl.digipoort.james.transport.Workers;
 
 /** The connections of all POP3 listeners, with the login deadline. Thread-safe. */
@@ -66,14 +67,9 @@ final class Pop3Connections {
         return new Workers(count, limits.waitingWork(), factory, metrics::turnedAway);
     }
 
-    /** Adds the handlers that come before all others. */
-    void addFirst(ChannelPipeline pipeline) {
-        open.addFirst(pipeline);
-    }
-
-    /** Adds the handlers that come after the client's address is known. */
-    void addClient(ChannelPipeline pipeline) {
-        open.addClient(pipeline);
+    /** Begins the pipeline of a new connection. */
+    void begin(Channel channel, TrustedProxies proxies) {
+        open.begin(channel, proxies);
     }
 
     /** Adds the handler that comes right before the {@link Pop3Connection}. */

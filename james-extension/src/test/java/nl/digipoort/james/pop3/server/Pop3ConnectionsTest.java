@@ -13,12 +13,15 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.TestEntitlements;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.transport.AddressedChannel;
 import nl.digipoort.james.transport.ConnectionEvent;
-import nl.digipoort.james.transport.ProxiedConnection;
+import nl.digipoort.james.transport.TrustedProxies;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.Test;
 
@@ -115,12 +118,23 @@ class Pop3ConnectionsTest {
                 new UnsentOctets(1 << 20));
     }
 
+    private static TrustedProxies proxies(List<String> trusted) {
+        try {
+            BaseHierarchicalConfiguration listener = new BaseHierarchicalConfiguration();
+            listener.addProperty("digipoort.some", "");
+            trusted.forEach(proxy -> listener.addProperty("digipoort.trustedProxies.proxy", proxy));
+            return TrustedProxies.from(Section.only("test.xml", listener, "digipoort"));
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private EmbeddedChannel connect(Pop3Connections connections) {
-        return new AddressedChannel(new Built(connections, false));
+        return new AddressedChannel(new Built(connections, proxies(List.of())));
     }
 
     private EmbeddedChannel throughProxy(Pop3Connections connections, String client) {
-        EmbeddedChannel channel = new AddressedChannel(new Built(connections, true));
+        EmbeddedChannel channel = new AddressedChannel(new Built(connections, proxies(List.of("127.0.0.1"))));
         channel.pipeline()
                 .fireChannelRead(Unpooled.copiedBuffer("PROXY TCP4 " + client + " 192.0.2.99 51234 110\r\n", US_ASCII));
         channel.runPendingTasks();
@@ -129,20 +143,16 @@ class Pop3ConnectionsTest {
 
     private final class Built extends ChannelInitializer<Channel> {
         private final Pop3Connections connections;
-        private final boolean proxied;
+        private final TrustedProxies proxies;
 
-        private Built(Pop3Connections connections, boolean proxied) {
+        private Built(Pop3Connections connections, TrustedProxies proxies) {
             this.connections = connections;
-            this.proxied = proxied;
+            this.proxies = proxies;
         }
 
         @Override
         protected void initChannel(Channel channel) {
-            connections.addFirst(channel.pipeline());
-            if (proxied) {
-                ProxiedConnection.addTo(channel.pipeline());
-            }
-            connections.addClient(channel.pipeline());
+            connections.begin(channel, proxies);
             connections.addLogin(channel.pipeline());
             channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                 @Override
