@@ -157,18 +157,25 @@ public final class HeldSweep implements HeldDeliveries {
         if (!atWork.add(maildrop)) {
             return;
         }
+        boolean queued = false;
         try {
             workers.execute(() -> {
                 atWork.remove(maildrop);
                 try {
                     release(maildrop);
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
+                    // an Error too: the thread goes on with the next maildrop
                     failed(e);
                 }
             });
+            queued = true;
         } catch (RejectedExecutionException e) {
-            atWork.remove(maildrop);
             LOGGER.debug("Held mail for {} waits for the next start", maildrop.asString(), e);
+        } finally {
+            // also after an Error, for example when the system gives no further thread: the next sweep tries again
+            if (!queued) {
+                atWork.remove(maildrop);
+            }
         }
     }
 

@@ -156,8 +156,17 @@ public final class Retention {
         OpenMaildrop maildrop = locked.get().open();
         Map<String, Duration> old = oldUnderLock(maildrop, user, age);
         ExpirationAudit audit = new ExpirationAudit(trail, user, maildrop.fence(), reason, old::get);
-        maildrop.mark(old::containsKey);
-        UpdateResult result = maildrop.update(audit);
+        ExpirationAudit audit;
+        UpdateResult result;
+        try {
+            audit = new ExpirationAudit(
+                    trail, user, maildrop.fence(), reason, uid -> Duration.between(old.get(uid), now));
+            maildrop.mark(old::containsKey);
+            result = maildrop.update(audit);
+        } finally {
+            // after an update there is nothing left to release
+            maildrop.release();
+        }
         metrics.deleted(audit.deleted());
         if (result == UpdateResult.COMPLETE && audit.deleted() == 0) {
             // somebody else has deleted them; the next run checks for more

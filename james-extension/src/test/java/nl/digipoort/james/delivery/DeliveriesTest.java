@@ -126,6 +126,19 @@ class DeliveriesTest {
         assertThat(world.mailboxes.messages(ANNA)).hasSize(1);
     }
 
+    /** An Error is no crash of the whole server: nothing starts again and frees the lock. */
+    @ParameterizedTest
+    @EnumSource(
+            value = DeliveryStep.class,
+            names = {"TAKEN", "LOCKED", "BEGUN", "APPENDED", "NOTED", "DELIVERED", "UNLOCKED"})
+    void leavesNoLockBehindAnError(DeliveryStep step) {
+        world.crashBehind(step);
+
+        assertThatThrownBy(() -> world.deliver(ANNA, "Mail1", content("one"))).isInstanceOf(TestDeliveries.Crash.class);
+
+        assertThat(world.locks.lookAll()).isEmpty();
+    }
+
     /** Somebody else's delivery comes between the crash and the next try. */
     @ParameterizedTest
     @EnumSource(

@@ -17,6 +17,7 @@ import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.lock.OwnedLease;
+import nl.digipoort.james.mail.DeliveryStep;
 import nl.digipoort.james.mail.HeldDeliveries.Release;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.IncomingMail;
@@ -65,6 +66,25 @@ class HeldSweepTest {
         session.release();
 
         world.sweep.start();
+
+        await().until(() -> world.heldFor(ANNA) == 0);
+    }
+
+    @Test
+    void goesOnAfterAnErrorAndLeavesNoLock() throws Exception {
+        OwnedLease session = world.session(ANNA);
+        world.deliver(ANNA, "Mail1", content("one"));
+        session.release();
+        world.crashBehind(DeliveryStep.TAKEN);
+        try (CapturedLog log = CapturedLog.of(HeldSweep.class)) {
+            world.sweep.soon(ANNA);
+            await().untilAsserted(() -> assertThat(log.take())
+                    .containsExactly("WARN Held mail cannot be looked after now; it is tried again"));
+        }
+        assertThat(world.locks.lookAll()).isEmpty();
+
+        world.restart();
+        world.sweep.sweep();
 
         await().until(() -> world.heldFor(ANNA) == 0);
     }

@@ -77,6 +77,19 @@ class RetentionTest {
         assertThat(world.locks().lookAll()).isEmpty();
     }
 
+    /** A lock that stays would keep sessions and deliveries of this node out until a restart. */
+    @Test
+    void freesTheLockAfterAnErrorToo() throws Exception {
+        limits.setForAll(TestLimits.retention(30));
+        world.append(ALICE, Duration.ofDays(31), "old");
+        world.runOutOfMemoryWhenMarking(ALICE);
+
+        assertThatThrownBy(() -> retention.expire(ALICE)).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(world.locks().lookAll()).isEmpty();
+        assertThat(world.subjects(ALICE)).hasSize(1);
+    }
+
     @Test
     void leavesAMaildropThatIsInUseForTheNextTime() throws Exception {
         limits.setForAll(TestLimits.retention(30));

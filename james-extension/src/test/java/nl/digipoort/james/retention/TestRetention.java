@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.budget.TestBudget;
@@ -48,6 +49,7 @@ public final class TestRetention {
     final RetentionMetrics retentionMetrics = new RetentionMetrics(metrics);
     private final TestMaildrops maildrops = new TestMaildrops(TestBudget.of(1_000_000));
     private final Set<Username> defective = new HashSet<>();
+    private final Set<Username> endingWhenMarked = new HashSet<>();
     private final Retention retention;
     private Work lookedThrough = () -> {};
 
@@ -89,6 +91,26 @@ public final class TestRetention {
     /** Work of a test. */
     interface Work {
         void run() throws Exception;
+        NavigableMap<Long, Instant> before = new MailboxApiAges().before(moment, most, manager, inbox, session);
+        return endingWhenMarked.contains(session.getUser()) ? new EndingWhenMarked(before) : before;
+    }
+
+    /** Marking the user's messages ends with an Error, under the lock. */
+    void runOutOfMemoryWhenMarking(Username user) {
+        endingWhenMarked.add(user);
+    }
+
+    private static final class EndingWhenMarked extends TreeMap<Long, Instant> {
+        private static final long serialVersionUID = 1;
+
+        EndingWhenMarked(NavigableMap<Long, Instant> before) {
+            super(before);
+        }
+
+        @Override
+        public boolean containsKey(Object uid) {
+            throw new OutOfMemoryError("as a test wants it");
+        }
     }
 
     /** Looking through the user's maildrop fails in a way that nothing names. */
