@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import javax.inject.Inject;
+import javax.inject.Named;
 import nl.digipoort.james.lock.Leases;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -27,7 +29,8 @@ final class CliRequests implements InvocationHandler {
     private final Leases leases;
     private final Map<MailboxSession.SessionId, CliRequest> requests = new ConcurrentHashMap<>();
 
-    CliRequests(MailboxManager mailboxes, UsersRepository users, Leases leases) {
+    @Inject
+    CliRequests(@Named("mailboxmanager") MailboxManager mailboxes, UsersRepository users, Leases leases) {
         this.mailboxes = mailboxes;
         this.users = users;
         this.leases = leases;

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A file of the console, from the jar. The list is fixed, so that the path of a request is never used as a file name. Immutable. */
 final class ConsoleFile {
@@ -39,7 +40,7 @@ final class ConsoleFile {
 
     private ConsoleFile(String path, String name) {
         this.path = path;
-        this.type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        this.type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
         this.content = read(name);
     }
 

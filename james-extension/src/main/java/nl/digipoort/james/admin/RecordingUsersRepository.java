@@ -3,6 +3,7 @@ package nl.digipoort.james.admin;
 
 import java.util.Iterator;
 import java.util.Optional;
+import javax.inject.Inject;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import org.apache.james.core.MailAddress;
@@ -26,6 +27,7 @@ public final class RecordingUsersRepository implements UsersRepository {
     private final CredentialRecords records;
     private final UserChanges changes;
 
+    @Inject
     public RecordingUsersRepository(UsersRepository users, CredentialRecords records, UserChanges changes) {
         this.users = users;
         this.records = records;

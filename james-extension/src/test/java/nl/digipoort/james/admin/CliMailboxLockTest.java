@@ -45,7 +45,8 @@ class CliMailboxLockTest {
         users.addUser(ANNA, "secret");
         management = new MailboxManagerManagement();
         management.setMailboxManager(maildrops.mailboxes().manager());
-        new CliMailboxLock(management, maildrops.mailboxes().manager(), users, maildrops.leases()).start();
+        CliRequests requests = new CliRequests(maildrops.mailboxes().manager(), users, maildrops.leases());
+        new CliMailboxLock(management, requests).start();
         file = Files.writeString(folder.resolve("message.eml"), MESSAGE);
     }
 

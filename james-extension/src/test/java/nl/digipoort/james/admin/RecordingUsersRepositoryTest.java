@@ -164,7 +164,7 @@ class RecordingUsersRepositoryTest {
     void seesThePasswordsOfTheCommandLineWhenStarted() throws Exception {
         UsersRepositoryManagement management = new UsersRepositoryManagement();
         management.setUsersRepository(users);
-        new CliPasswordRecorder(management, users, records, changes).start();
+        new CliPasswordRecorder(management, recording).start();
 
         management.addUser("alice@example.org", "secret");
         assertThat(records.usable(ALICE)).isTrue();
