@@ -24,7 +24,7 @@ class ActivityLogTest {
     private static final Username ALICE = Username.of("alice@example.org");
     private static final Username BOB = Username.of("bob@example.org");
     private static final String CLIENT = "192.0.2.7";
-    /** Longer than a test takes: only what a test asks for is written. */
+    /** Longer than a test, so that only the test itself causes a write. */
     private static final Duration NEVER = Duration.ofDays(1);
 
     private final CapturedLog log = CapturedLog.of(ActivityLog.class);

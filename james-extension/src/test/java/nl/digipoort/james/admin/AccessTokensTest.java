@@ -138,7 +138,7 @@ class AccessTokensTest {
         Files.writeString(path, String.join("\n", lines));
     }
 
-    /** As an editor does. */
+    /** Replaces the file, as an editor does. */
     private void replace(String... lines) throws IOException {
         Path fresh = directory.resolve("fresh");
         Files.writeString(fresh, String.join("\n", lines));

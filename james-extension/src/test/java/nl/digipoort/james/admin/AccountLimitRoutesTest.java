@@ -37,7 +37,7 @@ class AccountLimitRoutesTest {
     private static final String ALL = "/digipoort/limits";
     private static final String PATH = ALL + "/alice@example.org";
 
-    /** What nobody sets in most tests. */
+    /** The limits that most tests leave alone. */
     private static final String REST =
             "\"retention\":\"never\",\"largestMessage\":\"unlimited\",\"quotaOctets\":\"unlimited\","
                     + "\"quotaMessages\":\"unlimited\"";

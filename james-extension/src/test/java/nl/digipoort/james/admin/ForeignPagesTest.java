@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import spark.Service;
 
-/** What a browser says on behalf of pages, octet for octet: no library sends these headers as a browser does. */
+/** Requests with the headers of a browser, octet for octet: no library sends them as a browser does. */
 class ForeignPagesTest {
     private static final String OURS = "/digipoort/anything";
 
@@ -68,7 +68,7 @@ class ForeignPagesTest {
             delimiter = '|',
             value = {
                 "DELETE|Sec-Fetch-Site: same-origin|Origin: http://127.0.0.1:8000",
-                // a proxy in front has put its own Host there
+                // a proxy in front has replaced Host with its own
                 "DELETE|Sec-Fetch-Site: same-origin|Origin: https://admin.example.org",
                 "POST|Sec-Fetch-Site: none|Accept: */*",
                 "DELETE|Origin: http://127.0.0.1:8000|Accept: */*",

@@ -98,7 +98,7 @@ class OpenApiTest {
         assertThat(description().operations().keySet()).isEqualTo(registered());
     }
 
-    /** As WebAdmin's server has them when our classes have defined theirs, without the files beside the console's page. */
+    /** The routes of a WebAdmin server in which our classes have defined theirs, without the files beside the console's page. */
     private static Set<String> registered() {
         Service service = Service.ignite().ipAddress("127.0.0.1").port(0);
         try {

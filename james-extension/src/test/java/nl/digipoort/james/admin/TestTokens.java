@@ -14,7 +14,7 @@ import org.apache.james.jwt.JwtTokenVerifier;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.authentication.JwtFilter;
 
-/** James's token check, and tokens for it, under a key of their own. */
+/** James's token check with a key of its own, and tokens for it. */
 final class TestTokens {
     private final KeyPair keys;
 

@@ -29,7 +29,7 @@ import spark.Service;
 import spark.embeddedserver.EmbeddedServers;
 import spark.embeddedserver.jetty.EmbeddedJettyFactory;
 
-/** The guard in front of routes that are not ours, on James's real WebAdmin server, by requests as an attacker would write them. */
+/** The guard in front of routes that are not ours, on James's real WebAdmin server. The requests are those of an attacker. */
 class WebAdminGuardTest {
     private static final String HOST = "Host: 127.0.0.1:8000";
     private static final String TOKEN = "0123456789abcdefghijABCDEFGHIJ-_";
@@ -176,7 +176,7 @@ class WebAdminGuardTest {
         assertThat(status("GET", "/users", "Host: metrics.example.org")).isEqualTo(401);
     }
 
-    /** Jetty hands a request on when the first octet of its body is there. */
+    /** Jetty passes a request on when the first octet of its body has arrived. */
     @Test
     void takesNoBodyWithoutALengthAndNoneThatIsTooLong() throws Exception {
         String head = "POST /users/bob HTTP/1.1\r\n" + HOST + "\r\n" + BEARER + "\r\nConnection: close\r\n";
@@ -191,7 +191,7 @@ class WebAdminGuardTest {
         assertThat(raw(head + "\r\n")).startsWith("HTTP/1.1 200 ");
     }
 
-    /** The distributed James has the route; this server has not. */
+    /** Only the distributed James has the route. */
     @Test
     void takesAWholeMessageWhereJamesDoes() throws Exception {
         String head = "POST /mail-transfer-service HTTP/1.1\r\n" + HOST + "\r\n" + BEARER + "\r\nConnection: close\r\n";
@@ -201,7 +201,7 @@ class WebAdminGuardTest {
         assertThat(raw(head + "Content-Length: 52428801\r\n\r\na")).startsWith("HTTP/1.1 413 ");
     }
 
-    /** It would be in memory by then: James's own filters read it. */
+    /** A later check would be too late: James's own filters read the body into memory. */
     @Test
     void readsNothingOfARequestThatItRefuses() throws Exception {
         String answer = raw("POST /users/bob HTTP/1.1\r\n" + HOST
@@ -262,7 +262,7 @@ class WebAdminGuardTest {
         return new RawRequest(webAdmin.port()).sendRaw(request);
     }
 
-    /** Notes what is done by whom. */
+    /** Records who did what. */
     private final class Users implements Routes {
         @Override
         public String getBasePath() {
@@ -284,7 +284,7 @@ class WebAdminGuardTest {
         }
     }
 
-    /** As James has them, which asks for no token there. */
+    /** Like James's health checks, for which James asks no token. */
     private static final class Public implements PublicRoutes {
         @Override
         public String getBasePath() {

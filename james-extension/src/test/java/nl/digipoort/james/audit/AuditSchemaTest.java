@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is documented of the records: the schema knows all that are written, and no others, and so does the page. */
+/** The schema and the page describe every record that is written, and no other. */
 class AuditSchemaTest {
     private static final Path DOCS = Path.of("..", "docs");
 

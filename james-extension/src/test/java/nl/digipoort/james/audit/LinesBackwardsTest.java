@@ -42,7 +42,7 @@ class LinesBackwardsTest {
         assertThat(lines("\n\n", A_LOT)).isEmpty();
     }
 
-    /** Lengths by which line ends come to lie before, on and behind the ends of blocks. */
+    /** Line lengths that put line ends before, at and after the end of a block. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 1023, 1024, 1025, BLOCK - 2, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK})
     void givesEachLineOnceWhateverItsLength(int length) throws IOException {

@@ -137,7 +137,7 @@ public interface DeliveryJournalContract {
         assertThat(journal().isMade(OTHER_MAIL)).isTrue();
     }
 
-    /** At any age: as long as it is not settled, the next delivery could be made twice. */
+    /** An unsettled attempt is never too old: without it, the next delivery could be made twice. */
     @Test
     default void neverForgetsAnAttempt() {
         journal().begin(attempt(DELIVERY, 1));

@@ -7,7 +7,7 @@ import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
 class DeliveryTest {
-    /** By sha256sum, with an octet of zero between the names: rows of an earlier version are found by it. */
+    /** Computed with sha256sum, with a zero octet between the names. It must not change: stored rows have this key. */
     @Test
     void hasTheKeyThatIsStoredAlready() {
         assertThat(Delivery.of("mail-1", Username.of("alice@example.org")).key())

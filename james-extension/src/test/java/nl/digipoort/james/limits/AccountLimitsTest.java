@@ -86,7 +86,7 @@ class AccountLimitsTest {
         watch.stop();
     }
 
-    /** Nobody goes by limits that are not the right ones. */
+    /** Wrong limits are never applied. */
     @Test
     void areNotGuessedWhereTheStoreWasNeverReached() {
         store.unavailable = true;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
-/** Which sizes an account takes; its quota is tried over SMTP. */
+/** Which message sizes an account accepts. SMTP tests cover its quota. */
 class CapacityTest {
     private static final Username ALICE = Username.of("alice@example.org");
 
@@ -28,7 +28,7 @@ class CapacityTest {
         assertThat(capacity.isTooLarge(ALICE, 2001)).isTrue();
     }
 
-    /** The sender has counted what it sent, and not what servers on the way have added. */
+    /** The sender counts what it sends, not what servers on the way add. */
     @Test
     void takesTheSameMessageWithTheHeadersOfServersOnTheWay() {
         limits.setExceptions(ALICE, TestLimits.largestMessage(2000));

@@ -81,7 +81,7 @@ class LoginDelaysTest {
         assertThat(delays.isTooSoon(ALICE)).isFalse();
     }
 
-    /** Nobody is shut out for a day because a clock was wrong. */
+    /** A wrong clock must lock nobody out for a day. */
     @Test
     void doNotCountFromTheFuture() {
         clock.move(Duration.ofHours(1));

@@ -14,7 +14,7 @@ import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.junit.jupiter.api.Test;
 
-/** James's quotas seen as limits, and set as such. */
+/** James's quotas, read and set as limits. */
 class QuotaLimitsTest {
     private static final Username ALICE = Username.of("alice@example.org");
     private static final AccountLimitValues UNLIMITED = quotas(AccountLimit.NONE, AccountLimit.NONE);
@@ -44,7 +44,7 @@ class QuotaLimitsTest {
         assertThat(limits.of(Username.of("bob@example.org"))).isEqualTo(quotas(5000, 7));
     }
 
-    /** Also those that nobody could set by our routes. */
+    /** Including values that our routes do not allow. */
     @Test
     void areShownWhateverTheyAre() throws Exception {
         james.setGlobalMaxStorage(QuotaSizeLimit.size(0));

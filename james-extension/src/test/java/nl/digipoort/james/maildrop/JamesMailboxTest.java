@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** That each call is one request to James, which ends: what James keeps for one (a connection to its database) is let go. */
+/** Each call is one request to James and ends it, so that James releases what it keeps for it, such as a database connection. */
 class JamesMailboxTest {
     private static final Username ANNA = Username.of("anna@example.org");
     private static final int NO_LIMIT = 1000;

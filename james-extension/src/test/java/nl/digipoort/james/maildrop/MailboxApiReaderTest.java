@@ -9,7 +9,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.model.FetchGroup;
 
-/** The reader that is used in memory and on Cassandra: what it asks of James, which reads no body for FetchGroup.HEADERS there. */
+/** What the reader for memory and Cassandra asks of James, which reads no body there for FetchGroup.HEADERS. */
 class MailboxApiReaderTest implements MessageReaderContract {
     private final MailboxManager mailboxes = new TestMailboxes().manager();
     private boolean bodiesLost;

@@ -113,7 +113,7 @@ class OpenMaildropTest {
         assertThatCode(maildrop::release).doesNotThrowAnyException();
     }
 
-    /** Its holder had stopped for longer than the lease, and another session has been there since. */
+    /** The holder paused for longer than the lease, and another session has had the maildrop since. */
     @Test
     void deletesNothingWhenTheTimeOfTheLeaseHasPassed() {
         OpenMaildrop maildrop = maildrop(1);

@@ -83,7 +83,7 @@ public final class TestMailboxes {
         return events;
     }
 
-    /** Puts a message into the user's inbox, in any way. */
+    /** Puts a message into the user's inbox. */
     public void append(Username user, String message) throws MailboxException {
         MailboxSession session = manager.createSystemSession(user);
         inbox(session)

@@ -49,7 +49,7 @@ class WireSizingTest {
         assertThat(stored.get(MAILBOX).examinedThrough()).isEqualTo(12);
     }
 
-    /** As where each message had its size noted at its delivery. */
+    /** As after deliveries that noted the size of each message. */
     @Test
     void forgetsManyThatAreGoneAlsoWhenNothingWasRead() throws MaildropException {
         Map<Long, Long> many = new HashMap<>();

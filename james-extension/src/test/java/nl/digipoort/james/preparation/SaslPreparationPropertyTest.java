@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for every text: no exception of the library comes through, and what is prepared stays as it is. */
+/** For any text: no exception of the library gets out, and preparing a prepared text changes nothing. */
 class SaslPreparationPropertyTest {
     @Property
     void preparesOnceAndForAll(@ForAll("texts") String text) {

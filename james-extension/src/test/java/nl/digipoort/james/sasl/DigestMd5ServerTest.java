@@ -28,7 +28,7 @@ class DigestMd5ServerTest {
     private static final String NONCE = "OA6MG9tEQGm2hh";
     private static final String UNPROVEN = "response=00000000000000000000000000000000";
 
-    /** A response that is right but for its proof, which {@link #prove} fills in. */
+    /** A correct response without its proof, which {@link #prove} fills in. */
     private static final String RESPONSE =
             """
             charset=utf-8,username="chris",realm="digipoort.example",nonce="OA6MG9tEQGm2hh",nc=00000001,\
@@ -470,7 +470,7 @@ class DigestMd5ServerTest {
         return prove(response, REALM);
     }
 
-    /** The response with the proof of chris, who knows the secret. */
+    /** The response with a correct proof by chris. */
     private static String prove(String response, String realm) {
         try {
             byte[] secret =
@@ -482,7 +482,7 @@ class DigestMd5ServerTest {
         }
     }
 
-    /** So that what is refused is refused for its form and not for a wrong proof. */
+    /** With a correct proof, a response can only be refused for its form. */
     private static String proveIfPossible(String response) {
         try {
             DigestResponse.parse(utf8(response));

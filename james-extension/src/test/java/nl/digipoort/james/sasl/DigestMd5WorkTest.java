@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The work of a verification tells neither whether the user exists, nor how many candidates there are, nor which matched. */
+/** The work of a verification does not reveal whether the user exists, how many candidates there are, or which one matched. */
 class DigestMd5WorkTest {
     private static final String REALM = "digipoort.example";
 

@@ -95,7 +95,7 @@ class DirectiveListPropertyTest {
         }
     }
 
-    /** A scanner that began again somewhere would not come to the end of a few million words. */
+    /** A scanner with quadratic work would not finish a few million words. */
     @Property(tries = 20)
     void comesToAnEndInStepsThatGrowWithTheLength(
             @ForAll("words") String word, @ForAll @IntRange(min = 200_000, max = 400_000) int times) throws Exception {

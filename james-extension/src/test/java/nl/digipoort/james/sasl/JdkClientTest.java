@@ -110,7 +110,7 @@ class JdkClientTest {
         }
     }
 
-    /** The server behind the whole exchange; both sides are fed what the other says. */
+    /** The server after the whole exchange, in which each side receives what the other sends. */
     private static SaslServer run(String mechanism, Credentials credentials, SaslClient client) throws Exception {
         SaslServer server = Mechanisms.of(
                         List.of(digestMd5(credentials), Mechanism.plain(credentials), Mechanism.login(credentials)))

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a client sends: the one exception, no account without the right password, and the fields as they were sent. */
+/** For any input: no other exception than the declared one, no account without the right password, and the fields as they were sent. */
 class MechanismPropertyTest {
     private static final String REALM = "digipoort.example";
 

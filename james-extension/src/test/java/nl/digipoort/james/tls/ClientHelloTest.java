@@ -19,7 +19,7 @@ class ClientHelloTest {
 
         assertThat(hello.canVerifyEcdsa(256, true, SUITES)).isTrue();
         assertThat(hello.canVerifyEcdsa(224, true, SUITES)).isFalse();
-        // it has no suite of TLS 1.2, which is all that the server has then
+        // the client has no suite of TLS 1.2, and the server then has no other version
         assertThat(hello.canVerifyEcdsa(256, false, SUITES)).isFalse();
     }
 

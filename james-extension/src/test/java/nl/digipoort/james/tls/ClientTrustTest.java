@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Certificates of clients. The JDK judges them by the real time. */
+/** Certificates of clients. The JDK checks their validity against the real time. */
 class ClientTrustTest {
     private final Instant now = Clock.systemUTC().instant();
     private static final String STORE = "<truststore>ca.pem</truststore>";
@@ -101,7 +101,7 @@ class ClientTrustTest {
             Files.writeString(directory.resolve("ca.crl"), authority.crlPem(now, alice.certificate()));
             assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
 
-            // not by resuming the session either
+            // a resumed session is refused as well
             assertThatThrownBy(() -> seen(server, client, "TLSv1.3")).isInstanceOf(IOException.class);
             assertThat(seen(server, TlsClient.context(authority.signed("bob", now)), "TLSv1.3"))
                     .isEqualTo("CN=bob");
@@ -121,7 +121,7 @@ class ClientTrustTest {
                 assertThatThrownBy(() -> seen(server, TlsClient.context(unanswered), "TLSv1.3"))
                         .isInstanceOf(IOException.class);
             }
-            // it names nobody to be asked
+            // the certificate names no OCSP responder
             assertThatThrownBy(() -> seen(server, TlsClient.context(alice), "TLSv1.3"))
                     .isInstanceOf(IOException.class);
         }

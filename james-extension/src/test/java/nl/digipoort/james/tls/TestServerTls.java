@@ -32,12 +32,12 @@ public final class TestServerTls {
         return tls;
     }
 
-    /** How many engines of native TLS were made and not given back. */
+    /** How many engines of native TLS are not released yet. */
     public static int engines(ServerTls tls) {
         return tls.engines();
     }
 
-    /** A client's side that takes every certificate. */
+    /** The TLS of a client that accepts every certificate. */
     public static SSLContext client() throws GeneralSecurityException {
         return TlsClient.context();
     }

@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import nl.digipoort.james.testing.TestCertificate;
 
-/** The JDK's TLS as a client that takes every certificate and looks at what it got. */
+/** A client with the JDK's TLS. It accepts every certificate and shows what it received. */
 final class TlsClient implements AutoCloseable {
     private final SSLSocket socket;
 
@@ -29,7 +29,7 @@ final class TlsClient implements AutoCloseable {
         return context;
     }
 
-    /** The same with a certificate to show. */
+    /** The same, with a client certificate. */
     static SSLContext context(TestCertificate own) throws GeneralSecurityException, IOException {
         char[] secret = "secret".toCharArray();
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -42,7 +42,7 @@ final class TlsClient implements AutoCloseable {
         return context;
     }
 
-    /** @param suites none for those of the JDK */
+    /** @param suites the JDK's own if there are none */
     static TlsClient connect(InetSocketAddress server, SSLContext context, String protocol, String... suites)
             throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(server.getAddress(), server.getPort());
@@ -57,13 +57,13 @@ final class TlsClient implements AutoCloseable {
         return new TlsClient(socket);
     }
 
-    /** Has an octet come back: after it the tickets of TLS 1.3 are there. */
+    /** Waits for an echoed octet. By then the session tickets of TLS 1.3 have arrived. */
     boolean echoes() throws IOException {
         socket.getOutputStream().write('x');
         return socket.getInputStream().read() == 'x';
     }
 
-    /** Whom the server takes this client for. */
+    /** The name by which the server knows this client. */
     String seenAs() throws IOException {
         socket.getOutputStream().write('?');
         StringBuilder name = new StringBuilder();
@@ -86,7 +86,7 @@ final class TlsClient implements AutoCloseable {
         return socket.getSession().getCipherSuite();
     }
 
-    /** When the session began: an earlier connection's, if it was resumed. */
+    /** When the session began. A resumed session began on an earlier connection. */
     long sessionBegin() {
         return socket.getSession().getCreationTime();
     }

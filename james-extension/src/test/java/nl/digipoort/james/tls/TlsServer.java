@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** A server on loopback that says each octet again, under TLS from the first one; to a "?" it says who the client is. */
+/** An echo server on loopback, with TLS from the first octet. It answers "?" with the name of the client. */
 final class TlsServer implements AutoCloseable {
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
@@ -33,7 +33,7 @@ final class TlsServer implements AutoCloseable {
         this(allocator -> tls.newHandler(allocator, HANDSHAKE));
     }
 
-    /** One that other servers connect to. */
+    /** A server for other mail servers. */
     static TlsServer forServers(ServerTls tls) throws InterruptedException {
         return new TlsServer(allocator -> tls.newHandlerForServers(allocator, HANDSHAKE));
     }

@@ -43,7 +43,7 @@ class AnnouncedLimitsTest {
         assertThat(announced.of(BOB)).containsExactly("LOGIN-DELAY 60", NEVER);
     }
 
-    /** What is told in one state must be told in the other. */
+    /** A limit that is announced in one state must be announced in the other. */
     @Test
     void areToldToAUserWithoutOneWhereOthersHaveOne() {
         limits.setExceptions(ALICE, TestLimits.loginDelay(900));

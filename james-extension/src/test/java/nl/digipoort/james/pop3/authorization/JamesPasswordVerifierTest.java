@@ -178,7 +178,7 @@ class JamesPasswordVerifierTest {
         assertThat(asConfigured.verify("nobody", "wrong".toCharArray())).isEmpty();
     }
 
-    /** With alice, and all of it as James is configured. */
+    /** Users as James configures them, with alice among them. */
     private static JamesPasswordVerifier verifier(BaseHierarchicalConfiguration configuration) throws Exception {
         UsersRepository configured = TestUsers.inMemory(configuration);
         configured.addUser(ALICE, "secret");

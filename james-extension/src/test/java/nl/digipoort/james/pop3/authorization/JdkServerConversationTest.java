@@ -26,7 +26,7 @@ import nl.digipoort.james.sasl.Mechanism.InitialResponse;
 import nl.digipoort.james.sasl.Mechanisms;
 import org.junit.jupiter.api.Test;
 
-/** The conversation drives servers that we did not write: the JDK's, which complete along with their last data. */
+/** The conversation with servers that we did not write: the JDK's, which are complete when they return their last data. */
 class JdkServerConversationTest {
     private static final String HOST = "pop3.digipoort.example";
 

@@ -89,7 +89,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What AUTH and PASS answer, hold back, count and log; of the maildrop no more than that its memory is waited for. */
+/** What AUTH and PASS answer, delay, count and log. Of the maildrop only the wait for memory is tested here. */
 class LoginsTest {
     private static final String REFUSED = "-ERR [AUTH] Authentication failed";
     private static final String UNAVAILABLE = "-ERR [SYS/TEMP] Authentication is not possible now, try again later";
@@ -97,7 +97,7 @@ class LoginsTest {
     private static final String TOO_SOON = "-ERR [LOGIN-DELAY] Too soon after the last login, try again later";
     private static final String BUSY = "-ERR [SYS/TEMP] Too many logins wait for their answer, try again later";
 
-    /** Two failures are free for an account; two answers are held for an address. */
+    /** Two failures are free for an account; two answers are delayed for an address. */
     private static final String SETTINGS =
             """
             <root><authentication>
@@ -332,7 +332,7 @@ class LoginsTest {
                 .isEqualTo(REFUSED);
     }
 
-    /** The JDK's server does not tell whom it refuses. */
+    /** The JDK's server does not say which user it refuses. */
     @Test
     void refusesByAMechanismThatIsNotOursWithoutAName() throws Exception {
         SaslServer cramMd5 = Sasl.createSaslServer("CRAM-MD5", "pop", "pop.example.org", Map.of(), callbacks -> {});
@@ -853,7 +853,7 @@ class LoginsTest {
         }
     }
 
-    /** Does nothing until it is told to. */
+    /** Runs its tasks only when a test says so. */
     private static final class QueueingExecutor extends AbstractExecutorService {
         private final Deque<Runnable> tasks = new ArrayDeque<>();
 

@@ -19,7 +19,7 @@ import nl.digipoort.james.sasl.DigestMd5Settings;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanisms;
 
-/** Whatever lines a client sends: each has its step, the exchange ends, and nobody is let in who does not know a password. */
+/** For any lines of a client: each gives a step, the exchange ends, and nobody gets in without a password. */
 class SaslConversationPropertyTest {
     private final Credentials credentials =
             Credentials.inRealm("digipoort.example").with("chris", "secret").with("george", "other");
