@@ -20,6 +20,7 @@ import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.MessageReader;
 import nl.digipoort.james.maildrop.Settlement;
 import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.stores.jdbc.DatabaseIndexes;
 import nl.digipoort.james.stores.jdbc.DatabaseMaildropLocks;
 import nl.digipoort.james.stores.jdbc.JdbcAccountLimitStore;
 import nl.digipoort.james.stores.jdbc.JdbcActivityStore;
@@ -33,7 +34,6 @@ import nl.digipoort.james.stores.jdbc.JpaMessageAges;
 import nl.digipoort.james.stores.jdbc.JpaMessageDeletion;
 import nl.digipoort.james.stores.jdbc.JpaMessageListing;
 import nl.digipoort.james.stores.jdbc.JpaMessageReader;
-import nl.digipoort.james.stores.jdbc.DatabaseIndexes;
 
 /** Stores in the database that James uses through JPA. */
 final class JpaStoresModule extends AbstractModule {

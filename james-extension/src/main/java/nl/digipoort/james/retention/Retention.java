@@ -154,13 +154,13 @@ public final class Retention {
             return postponed();
         }
         OpenMaildrop maildrop = locked.get().open();
-        Map<String, Duration> old = oldUnderLock(maildrop, user, age);
-        ExpirationAudit audit = new ExpirationAudit(trail, user, maildrop.fence(), reason, old::get);
         ExpirationAudit audit;
         UpdateResult result;
         try {
-            audit = new ExpirationAudit(
-                    trail, user, maildrop.fence(), reason, uid -> Duration.between(old.get(uid), now));
+            // again, because the mailbox may be another one by now; a unique-id of another mailbox matches nothing in
+            // this one
+            Map<String, Duration> old = old(user, age);
+            audit = new ExpirationAudit(trail, user, maildrop.fence(), reason, old::get);
             maildrop.mark(old::containsKey);
             result = maildrop.update(audit);
         } finally {
@@ -174,21 +174,6 @@ public final class Retention {
         }
         return RetentionResult.of(
                 result == UpdateResult.COMPLETE ? Ending.COMPLETE : Ending.INCOMPLETE, audit.deleted());
-    }
-
-    /** Looks again: the mailbox may be another one by now. A unique-id of another mailbox matches nothing in this one. */
-    private Map<String, Duration> oldUnderLock(OpenMaildrop maildrop, Username user, Duration age)
-            throws MaildropException {
-        boolean found = false;
-        try {
-            Map<String, Duration> old = old(user, age);
-            found = true;
-            return old;
-        } finally {
-            if (!found) {
-                maildrop.release();
-            }
-        }
     }
 
     private RetentionResult postponed() {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.budget.TestBudget;
@@ -80,7 +80,7 @@ public final class TestRetention {
         } catch (Exception e) {
             throw new MailboxException("the test failed", e);
         }
-        return old;
+        return endingWhenMarked.contains(session.getUser()) ? new EndingWhenMarked(old) : old;
     }
 
     /** Does this once, behind the next look through a maildrop. */
@@ -91,8 +91,6 @@ public final class TestRetention {
     /** Work of a test. */
     interface Work {
         void run() throws Exception;
-        NavigableMap<Long, Instant> before = new MailboxApiAges().before(moment, most, manager, inbox, session);
-        return endingWhenMarked.contains(session.getUser()) ? new EndingWhenMarked(before) : before;
     }
 
     /** Marking the user's messages ends with an Error, under the lock. */
@@ -100,10 +98,10 @@ public final class TestRetention {
         endingWhenMarked.add(user);
     }
 
-    private static final class EndingWhenMarked extends TreeMap<Long, Instant> {
+    private static final class EndingWhenMarked extends LinkedHashMap<String, Instant> {
         private static final long serialVersionUID = 1;
 
-        EndingWhenMarked(NavigableMap<Long, Instant> before) {
+        EndingWhenMarked(Map<String, Instant> before) {
             super(before);
         }
 

@@ -124,13 +124,13 @@ class LoginsTest {
     private String methodWithError = "";
     private final AccountLimits limits = TestLimits.inMemory();
     private final TestClock clock = new TestClock();
-        if (method.equals(methodWithError)) {
-            throw new StackOverflowError("as asked");
-        }
     private final ActivityStore lastUse =
             guarded(ActivityStore.class, new MemoryActivityStore(clock::nanos), method -> {
                 if (method.equals(brokenMethod)) {
                     throw new StoreUnavailableException("down", new IllegalStateException());
+                }
+                if (method.equals(methodWithError)) {
+                    throw new StackOverflowError("as asked");
                 }
             });
     private final ActivityLog activity = new ActivityLog(lastUse, Clock.systemUTC());
@@ -304,7 +304,7 @@ class LoginsTest {
                 store,
                 new DefaultUserFingerprints(users),
                 users,
-                new RecordSeal(CredentialKey.of(octets), new SecureRandom()),
+                TestSeals.under(octets),
                 "example.org",
                 Clock.systemUTC());
     }
