@@ -129,8 +129,9 @@ public final class ClockWatch {
 
     private void report(ClockStep step) {
         LOGGER.warn(
-                "The clock stepped from {} to {}, by {} s. Nothing is deleted by it until it is back or confirmed"
+                "{} from {} to {}, by {} s. Nothing is deleted by it until it is back or confirmed"
                         + " (docs/reference/operations.md, The clock)",
+                line.isNoted() ? "Since this server ran last the clock went" : "The clock stepped",
                 step.expected(),
                 step.found(),
                 step.seconds());
@@ -191,6 +192,11 @@ public final class ClockWatch {
             this.from = from;
             this.nanos = nanos;
             this.ahead = ahead;
+        }
+
+        /** Whether it begins with the note of an earlier run. */
+        private boolean isNoted() {
+            return ahead.equals(LONGEST_STOP);
         }
 
         private Instant at(long then) {

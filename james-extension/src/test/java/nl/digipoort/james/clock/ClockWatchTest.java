@@ -131,10 +131,11 @@ class ClockWatchTest {
         ClockWatch watch = new ClockWatch(
                 clock,
                 () -> {
-                    if (asked.incrementAndGet() == 6) {
+                    long now = clock.nanos();
+                    if (asked.incrementAndGet() == 5) {
                         clock.move(Duration.ofMinutes(5));
                     }
-                    return clock.nanos();
+                    return now;
                 },
                 note(),
                 new ClockMetrics(metrics, gauges));
@@ -142,7 +143,7 @@ class ClockWatchTest {
         for (int i = 0; i < 5; i++) {
             assertThat(watch.step()).isEmpty();
         }
-        assertThat(asked.get()).isGreaterThan(6);
+        assertThat(asked.get()).isGreaterThan(12);
     }
 
     @Test
@@ -164,7 +165,13 @@ class ClockWatchTest {
 
         assertThat(watch.earliest()).isEqualTo(noted);
         assertThat(watch.latest()).isEqualTo(clock.instant());
-        watch.look();
+        try (CapturedLog log = CapturedLog.of(ClockWatch.class)) {
+            watch.look();
+            assertThat(log.take())
+                    .singleElement()
+                    .asString()
+                    .contains("Since this server ran last the clock went from");
+        }
         assertThat(restarted().step()).isPresent();
         assertThat(watch.confirm()).isPresent();
         assertThat(restarted().step()).isEmpty();
