@@ -60,6 +60,7 @@ class ArchitectureTest {
                         ROOT + "lock..",
                         ROOT + "limits..",
                         ROOT + "retention..",
+                        ROOT + "scrub..",
                         ROOT + "journal..",
                         ROOT + "audit..",
                         ROOT + "history..",

@@ -15,6 +15,7 @@ import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.FreeSpace;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.WaitingMaildrop;
+import nl.digipoort.james.scrub.ScrubResult;
 import org.apache.james.core.healthcheck.ComponentName;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * James's health check of the maildrop locks, the held mail and the space for more, named as {@code additional.healthchecks} in
+ * James's health check of the maildrop locks, the held mail, the space for more and damaged contents, named as {@code additional.healthchecks} in
  * {@code healthcheck.properties}. Its result names no user, because James asks its readers for no token. Thread-safe.
  */
 public final class MaildropHealthCheck implements HealthCheck {
@@ -35,6 +36,7 @@ public final class MaildropHealthCheck implements HealthCheck {
     private final DeliverySettings settings;
     private final LockMetrics metrics;
     private final FreeSpace space;
+    private final ScrubResult scrub;
     private final Clock clock;
 
     @Inject
@@ -45,6 +47,7 @@ public final class MaildropHealthCheck implements HealthCheck {
             DeliverySettings settings,
             LockMetrics metrics,
             FreeSpace space,
+            ScrubResult scrub,
             Clock clock) {
         this.locks = locks;
         this.keeper = keeper;
@@ -52,6 +55,7 @@ public final class MaildropHealthCheck implements HealthCheck {
         this.settings = settings;
         this.metrics = metrics;
         this.space = space;
+        this.scrub = scrub;
         this.clock = clock;
     }
 
@@ -93,6 +97,10 @@ public final class MaildropHealthCheck implements HealthCheck {
         Duration oldestLock = oldest(inForce.stream().map(LockInfo::since), now);
         Duration oldestHeld = oldest(waiting.stream().flatMap(one -> one.oldestHeldAt().stream()), now);
         metrics.inForce(inForce.size(), oldestLock.toSeconds());
+        if (scrub.damaged() > 0) {
+            return Result.unhealthy(
+                    NAME, "Contents that are damaged: " + scrub.damaged() + "; the log of the server names each");
+        }
         if (waiting.isEmpty() || oldestHeld.compareTo(settings.alarmAfter()) < 0) {
             return Result.healthy(NAME);
         }

@@ -27,6 +27,8 @@ public enum AuditEvent {
     LOCK_LOST("lock-lost"),
     /** The wall clock is not where the time that has passed would have brought it. */
     CLOCK_STEPPED("clock-stepped"),
+    /** The server was started on a damaged database, without what is missing in it. */
+    LOSS_ACCEPTED("loss-accepted"),
     ADMINISTRATION_BEGUN("administration-begun"),
     ADMINISTRATION_ENDED("administration-ended"),
     /** Records before this one could not be written. */

@@ -19,6 +19,8 @@ public enum AuditField {
     ADMINISTRATOR("administrator"),
     LIMITS("limits"),
     MAILBOX("mailbox"),
+    /** What is wrong with the database, file by file. */
+    DAMAGE("damage", 998),
     OUTCOME("outcome"),
     COMMAND("command"),
     UNIQUE_ID("uniqueId"),

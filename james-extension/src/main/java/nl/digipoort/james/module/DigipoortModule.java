@@ -24,6 +24,7 @@ import nl.digipoort.james.pop3.server.ListenerSettings;
 import nl.digipoort.james.retention.RemovedMail;
 import nl.digipoort.james.retention.RemovedUsers;
 import nl.digipoort.james.retention.SetAsideMail;
+import nl.digipoort.james.scrub.ScrubSettings;
 import nl.digipoort.james.smtp.SmtpServers;
 import nl.digipoort.james.tls.TlsSettings;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -47,6 +48,7 @@ public final class DigipoortModule extends AbstractModule {
     private final AuditSettings audit;
     private final SmtpServers smtp;
     private final RemovedMail removedMail;
+    private final ScrubSettings scrub;
     private final WebAdminSettings webAdmin;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
@@ -65,6 +67,7 @@ public final class DigipoortModule extends AbstractModule {
         this.budget = BudgetSettings.from(digipoort.optionalSection("bodies"));
         this.audit = AuditSettings.from(digipoort.optionalSection("audit"));
         this.removedMail = RemovedMail.from(digipoort);
+        this.scrub = ScrubSettings.from(digipoort);
         this.smtp = SmtpServers.from(
                 configuration.getConfiguration("smtpserver"), configuration.getConfiguration("lmtpserver"));
         this.webAdmin = WebAdminSettings.from(properties);
@@ -82,6 +85,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(DeliverySettings.class).toInstance(delivery);
         bind(SmtpServers.class).toInstance(smtp);
         bind(RemovedMail.class).toInstance(removedMail);
+        bind(ScrubSettings.class).toInstance(scrub);
         bind(WebAdminSettings.class).toInstance(webAdmin);
         bind(SetAsideMail.class).to(RemovedUsers.class);
         bind(UserChanges.class).to(SettledUserChanges.class);

@@ -7,6 +7,7 @@ import nl.digipoort.james.admin.CliMailboxLock;
 import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.admin.WebAdminSettings;
 import nl.digipoort.james.audit.ClockAudit;
+import nl.digipoort.james.audit.AcceptedLoss;
 import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.credential.CredentialKeyWatch;
@@ -16,6 +17,7 @@ import nl.digipoort.james.lock.LeaseKeeper;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
 import nl.digipoort.james.pop3.server.Pop3Listeners;
 import nl.digipoort.james.retention.RetentionSchedule;
+import nl.digipoort.james.scrub.ScrubSchedule;
 import nl.digipoort.james.smtp.SmtpListeners;
 import nl.digipoort.james.tls.TlsWatch;
 import org.apache.james.utils.UserDefinedStartable;
@@ -32,6 +34,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CliPasswordRecorder passwordRecorder;
     private final CliMailboxLock mailboxLock;
     private final HeldSweep heldSweep;
+    private final AcceptedLoss acceptedLoss;
     private final LockAudit lockAudit;
     private final LeaseKeeper leaseKeeper;
     private final AccountLimitRefresh limitRefresh;
@@ -39,6 +42,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final Pop3Listeners pop3Listeners;
     private final TlsWatch tlsWatch;
     private final RetentionSchedule retention;
+    private final ScrubSchedule scrub;
     private final Set<MailboxUpkeep> upkeep;
 
     @Inject
@@ -50,6 +54,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CliPasswordRecorder passwordRecorder,
             CliMailboxLock mailboxLock,
             HeldSweep heldSweep,
+            AcceptedLoss acceptedLoss,
             LockAudit lockAudit,
             LeaseKeeper leaseKeeper,
             AccountLimitRefresh limitRefresh,
@@ -57,6 +62,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             Pop3Listeners pop3Listeners,
             TlsWatch tlsWatch,
             RetentionSchedule retention,
+            ScrubSchedule scrub,
             Set<MailboxUpkeep> upkeep) {
         this.clock = clock;
         this.clockAudit = clockAudit;
@@ -65,6 +71,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.passwordRecorder = passwordRecorder;
         this.mailboxLock = mailboxLock;
         this.heldSweep = heldSweep;
+        this.acceptedLoss = acceptedLoss;
         this.lockAudit = lockAudit;
         this.leaseKeeper = leaseKeeper;
         this.limitRefresh = limitRefresh;
@@ -72,6 +79,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.pop3Listeners = pop3Listeners;
         this.tlsWatch = tlsWatch;
         this.retention = retention;
+        this.scrub = scrub;
         this.upkeep = upkeep;
     }
 
@@ -80,6 +88,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         clockAudit.start();
         clock.start();
         webAdmin.warnOfMissingGuard();
+        acceptedLoss.record();
         passwordRecorder.start();
         mailboxLock.start();
         lockAudit.start();
@@ -97,6 +106,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         tlsWatch.start();
         heldSweep.start();
         retention.start();
+        scrub.start();
         upkeep.forEach(MailboxUpkeep::start);
     }
 }

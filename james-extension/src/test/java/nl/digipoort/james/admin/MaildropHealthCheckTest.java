@@ -12,6 +12,7 @@ import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockMetrics;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.mail.FreeSpace;
+import nl.digipoort.james.scrub.ScrubResult;
 import nl.digipoort.james.testing.RecordedGauges;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -31,6 +32,7 @@ class MaildropHealthCheckTest {
     private final TestLocks locks = new TestLocks();
     private final FakeHeldDeliveries deliveries = new FakeHeldDeliveries();
     private final RecordedGauges gauges = new RecordedGauges();
+    private final ScrubResult scrub = new ScrubResult(new RecordingMetricFactory(), gauges);
     private MaildropHealthCheck check;
 
     @BeforeEach
@@ -48,6 +50,7 @@ class MaildropHealthCheckTest {
                 DeliverySettings.from(Section.only("test.xml", configuration, "delivery")),
                 new LockMetrics(new RecordingMetricFactory(), gauges),
                 new FreeSpace(Path.of("."), freeSpace),
+                scrub,
                 clock);
     }
 

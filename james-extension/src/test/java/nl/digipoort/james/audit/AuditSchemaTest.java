@@ -77,6 +77,22 @@ class AuditSchemaTest {
                 .containsExactly("clock-stepped 1970-01-01T00:16:40Z 3600", "clock-stepped 1970-01-01T00:16:40Z -7200");
     }
 
+    @Test
+    void knowsTheRecordOfAnAcceptedLoss() throws Exception {
+        AcceptedLoss loss = new AcceptedLoss(audit.trail());
+        loss.record();
+        assertThat(audit.lines()).isEmpty();
+        System.setProperty("digipoort.accepted.loss", "james.log is missing");
+        try {
+            loss.record();
+        } finally {
+            System.clearProperty("digipoort.accepted.loss");
+        }
+
+        assertThat(problems()).isEmpty();
+        assertThat(audit.records("event", "damage")).containsExactly("loss-accepted james.log is missing");
+    }
+
     private RetrievalAudit retrieve(String uniqueId) throws Exception {
         RetrievalAudit retrieval = session.retrievalBegins("RETR", uniqueId, 5);
         String message = "Message-ID: <" + uniqueId + "@example.org>\r\n\r\n";

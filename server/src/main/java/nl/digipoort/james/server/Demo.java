@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import nl.digipoort.james.server.database.DatabaseDamage;
 import nl.digipoort.james.server.demo.DemoAccount;
 import nl.digipoort.james.server.demo.DemoContent;
 import nl.digipoort.james.server.demo.Transcript;
@@ -70,7 +71,7 @@ final class Demo implements Command {
 
     private Gateway start(Path scratch) {
         try {
-            return Gateway.start(Home.open(scratch.resolve("home")), ports);
+            return Gateway.start(Home.open(scratch.resolve("home")), ports, DatabaseDamage.REFUSED);
         } catch (StartException e) {
             delete(scratch);
             throw e;

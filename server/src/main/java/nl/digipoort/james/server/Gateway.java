@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import nl.digipoort.james.server.assembly.Assembly;
+import nl.digipoort.james.server.database.DatabaseDamage;
 import nl.digipoort.james.server.home.Home;
 import org.apache.james.ExtraProperties;
 import org.apache.james.GuiceJamesServer;
@@ -24,9 +25,9 @@ final class Gateway {
     }
 
     /** Starts James and returns when all its servers listen; closes the home again if that fails. */
-    static Gateway start(Home home, Ports ports) {
+    static Gateway start(Home home, Ports ports, DatabaseDamage damage) {
         setProperties(home, ports);
-        GuiceJamesServer james = Assembly.on(home.directory());
+        GuiceJamesServer james = Assembly.on(home.directory(), damage);
         try {
             ConfigurationFiles.in(home.configuration()).check();
             Listeners listeners = Listeners.from(home.directory());

@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The options of one command, each {@code --name VALUE} or {@code --name=VALUE}, at most once. */
+/** The options of one command, each {@code --name VALUE} or {@code --name=VALUE}, or a name alone, at most once. */
 final class Options {
     private static final Set<String> HELP = Set.of("--help", "-h");
+    /** Those without a value. */
+    private static final Set<String> ALONE = Set.of(RunCommand.ACCEPT_LOSS);
+
     private static final int HIGHEST_PORT = 65535;
 
     private final Map<String, String> values = new HashMap<>();
@@ -51,6 +54,9 @@ final class Options {
         if (!known.contains(name)) {
             throw new UsageException("unknown option '" + name + "'");
         }
+        if (ALONE.contains(name)) {
+            return takeAlone(argument, name);
+        }
         if (equals < 0 && args.size() < 2) {
             throw new UsageException("option " + name + " needs a value");
         }
@@ -58,6 +64,18 @@ final class Options {
             throw new UsageException("option " + name + " is given twice");
         }
         return equals < 0 ? 2 : 1;
+    }
+
+    private int takeAlone(String argument, String name) {
+        if (!argument.equals(name)) {
+            throw new UsageException("option " + name + " takes no value");
+        }
+        values.put(name, "");
+        return 1;
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
     }
 
     boolean asksForHelp() {

@@ -57,6 +57,22 @@ public final class EmbeddedGateway implements AutoCloseable {
                         heap, "run", "--home", home.toString(), FREE[0], FREE[1], FREE[2], FREE[3], LOOPBACK));
     }
 
+    /** The same on what is left of a damaged database. */
+    public static EmbeddedGateway startAcceptingLoss(Path home) throws IOException, InterruptedException {
+        return start(
+                home,
+                Distribution.command(
+                        "run",
+                        "--home",
+                        home.toString(),
+                        "--accept-loss",
+                        FREE[0],
+                        FREE[1],
+                        FREE[2],
+                        FREE[3],
+                        LOOPBACK));
+    }
+
     /** The same by the script of an archive that was unpacked there. */
     public static EmbeddedGateway startUnpacked(Path distribution, Path home) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(

@@ -39,6 +39,18 @@ class OptionsTest {
     }
 
     @Test
+    void takesAnOptionWithoutAValue() {
+        Options options = Options.parse(List.of("--accept-loss", "--home", "/srv"), RunCommand.OPTIONS);
+
+        assertThat(options.has(RunCommand.ACCEPT_LOSS)).isTrue();
+        assertThat(options.directory("--home")).hasToString("/srv");
+        assertThat(Options.parse(List.of(), RunCommand.OPTIONS).has(RunCommand.ACCEPT_LOSS))
+                .isFalse();
+        assertThatThrownBy(() -> Options.parse(List.of("--accept-loss=yes"), RunCommand.OPTIONS))
+                .hasMessageContaining("takes no value");
+    }
+
+    @Test
     void refusesUnknownRepeatedAndValuelessOptionsByName() {
         assertThatThrownBy(() -> Options.parse(List.of("--hom", "x"), KNOWN)).hasMessageContaining("--hom");
         assertThatThrownBy(() -> Options.parse(List.of("--home=a", "--home=b"), KNOWN))

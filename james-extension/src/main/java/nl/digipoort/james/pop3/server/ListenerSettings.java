@@ -66,7 +66,8 @@ public final class ListenerSettings {
                 "immediateTls",
                 "limits",
                 "accountLimits",
-                "removedUsers");
+                "removedUsers",
+                "scrubDays");
         boolean enabled = digipoort.flag("@enabled", true);
         digipoort.addresses("bind");
         digipoort.number("connectionBacklog", 1, 1, MANY);

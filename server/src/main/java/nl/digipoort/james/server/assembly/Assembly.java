@@ -4,6 +4,7 @@ package nl.digipoort.james.server.assembly;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import java.nio.file.Path;
+import nl.digipoort.james.server.database.DatabaseDamage;
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.NaiveDelegationStoreModule;
 import org.apache.james.modules.MailboxModule;
@@ -56,7 +57,6 @@ public final class Assembly {
             new MemoryMailQueueModule());
 
     private static final Module STORE = Modules.combine(
-            new DatabaseModule(),
             new JpaDataModule(),
             new JpaUsersModule(),
             new JpaMailboxModule(),
@@ -72,9 +72,15 @@ public final class Assembly {
     private Assembly() {}
 
     /** James on the home directory with {@code conf/} and {@code var/}; not started yet. */
-    public static GuiceJamesServer on(Path home) {
+    public static GuiceJamesServer on(Path home, DatabaseDamage damage) {
         return GuiceJamesServer.forConfiguration(configuration(home))
-                .combineWith(STORE, MAIL, PROTOCOLS, new JMXServerModule(), new LoopbackJmxModule());
+                .combineWith(
+                        new DatabaseModule(damage),
+                        STORE,
+                        MAIL,
+                        PROTOCOLS,
+                        new JMXServerModule(),
+                        new LoopbackJmxModule());
     }
 
     /** The paths of James's files in that directory. */

@@ -3,6 +3,7 @@ package nl.digipoort.james.server.it;
 
 import java.nio.file.Path;
 import nl.digipoort.james.server.assembly.Assembly;
+import nl.digipoort.james.server.database.DatabaseDamage;
 import org.apache.james.ExtraProperties;
 import org.apache.james.JamesServerMain;
 
@@ -12,6 +13,6 @@ public final class ContainerMain {
 
     public static void main(String[] args) throws Exception {
         ExtraProperties.initialize();
-        JamesServerMain.main(Assembly.on(Path.of(System.getProperty("working.directory"))));
+        JamesServerMain.main(Assembly.on(Path.of(System.getProperty("working.directory")), DatabaseDamage.REFUSED));
     }
 }
