@@ -182,7 +182,7 @@ public final class Leases {
         for (Consumer<Username> listener : listeners) {
             try {
                 listener.accept(maildrop);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOGGER.error("A listener to freed maildrops failed", e);
             }
         }

@@ -391,8 +391,8 @@ public abstract class LineConnection extends ChannelInboundHandlerAdapter {
                 safely(step);
                 safely(this::goOn);
             });
-        } catch (RejectedExecutionException e) {
-            LOGGER.debug("Connection of {} is gone already", ClientAddress.of(context.channel()));
+        } catch (RuntimeException | Error e) {
+            LOGGER.debug("Connection of {} is gone already", ClientAddress.of(context.channel()), e);
         }
     }
 

@@ -90,11 +90,15 @@ public final class SilenceTimer extends ChannelDuplexHandler {
     }
 
     private void look(ChannelHandlerContext ctx) {
-        running = isWaiting(ctx);
-        if (running) {
-            lookForProgress(ctx, clock.getAsLong());
-        } else {
-            lookForIdleness(ctx, clock.getAsLong());
+        try {
+            running = isWaiting(ctx);
+            if (running) {
+                lookForProgress(ctx, clock.getAsLong());
+            } else {
+                lookForIdleness(ctx, clock.getAsLong());
+            }
+        } catch (RuntimeException | Error e) {
+            ctx.fireExceptionCaught(e); // ends the connection, for which there may be no further look
         }
     }
 

@@ -220,7 +220,7 @@ class LeasesTest {
     @Test
     void freesTheLockAlthoughAListenerFails() {
         leases.whenFreed(maildrop -> {
-            throw new IllegalStateException("broken listener");
+            throw new Error("broken listener");
         });
 
         leases.forSession(ALICE, CLIENT).ask().orElseThrow().release();

@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +28,39 @@ class SilenceTimerTest {
 
     private long now;
     private int dropped;
+    private boolean fails;
+    private final List<Throwable> thrown = new ArrayList<>();
     private int idle;
-    private final SlowChannel channel = new SlowChannel(
-            new SilenceTimer(IDLE, STALLED, () -> now, () -> dropped++), new ChannelInboundHandlerAdapter() {
+    private final SlowChannel channel =
+            new SlowChannel(new SilenceTimer(IDLE, STALLED, () -> now, this::drop), new ChannelInboundHandlerAdapter() {
                 @Override
                 public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
                     idle += event == ConnectionEvent.IDLE ? 1 : 0;
                 }
+
+                @Override
+                public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                    thrown.add(cause);
+                }
             });
+
+    private void drop() {
+        dropped++;
+        if (fails) {
+            throw new Error("as asked");
+        }
+    }
+
+    @Test
+    void tellsTheConnectionOfAnErrorBecauseNoFurtherLookWouldCome() {
+        fails = true;
+        channel.room = 0;
+        send(1);
+
+        pass(STALLED);
+
+        assertThat(thrown).singleElement().isInstanceOf(Error.class);
+    }
 
     @Test
     void isIdleTheWholeTimeAfterTheLastOctetThatWasReceived() {
