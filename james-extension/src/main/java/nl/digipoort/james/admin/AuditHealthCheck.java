@@ -20,12 +20,10 @@ public final class AuditHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Digipoort audit trail");
 
     private final AuditTrail trail;
-    private final WebAdminSettings webAdmin;
 
     @Inject
-    AuditHealthCheck(AuditTrail trail, WebAdminSettings webAdmin) {
+    AuditHealthCheck(AuditTrail trail) {
         this.trail = trail;
-        this.webAdmin = webAdmin;
     }
 
     @Override
@@ -46,9 +44,7 @@ public final class AuditHealthCheck implements HealthCheck {
                 return Result.degraded(
                         NAME, "The disk of the audit trail has less space left than one of its files may take");
             }
-            return webAdmin.isUnguarded()
-                    ? Result.degraded(NAME, "WebAdmin is not guarded, and what is changed by it is not recorded")
-                    : Result.healthy(NAME);
+            return Result.healthy(NAME);
         } catch (IOException | RuntimeException e) {
             return trail.isRefusing()
                     ? Result.unhealthy(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import nl.digipoort.james.configuration.Findings;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.lock.LeaseKeeper;
 import nl.digipoort.james.lock.LockInfo;
@@ -25,7 +26,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * James's health check of the maildrop locks, the held mail, the space for more and damaged contents, named as {@code additional.healthchecks} in
- * {@code healthcheck.properties}. Its result names no user, because James asks its readers for no token. Thread-safe.
+ * {@code healthcheck.properties}. Where the file is that of an earlier version, which does not name {@link ConfigurationHealthCheck}, it
+ * speaks for that one too. Its result names no user, because James asks its readers for no token. Thread-safe.
  */
 public final class MaildropHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("Digipoort maildrops");
@@ -37,6 +39,7 @@ public final class MaildropHealthCheck implements HealthCheck {
     private final LockMetrics metrics;
     private final FreeSpace space;
     private final ScrubResult scrub;
+    private final Findings configuration;
     private final Clock clock;
 
     @Inject
@@ -48,6 +51,7 @@ public final class MaildropHealthCheck implements HealthCheck {
             LockMetrics metrics,
             FreeSpace space,
             ScrubResult scrub,
+            Findings configuration,
             Clock clock) {
         this.locks = locks;
         this.keeper = keeper;
@@ -56,6 +60,7 @@ public final class MaildropHealthCheck implements HealthCheck {
         this.metrics = metrics;
         this.space = space;
         this.scrub = scrub;
+        this.configuration = configuration;
         this.clock = clock;
     }
 
@@ -102,7 +107,7 @@ public final class MaildropHealthCheck implements HealthCheck {
                     NAME, "Contents that are damaged: " + scrub.damaged() + "; the log of the server names each");
         }
         if (waiting.isEmpty() || oldestHeld.compareTo(settings.alarmAfter()) < 0) {
-            return Result.healthy(NAME);
+            return ConfigurationHealthCheck.result(NAME, configuration.unreported());
         }
         return Result.degraded(
                 NAME,

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import nl.digipoort.james.configuration.Finding;
 import org.apache.commons.configuration2.BaseConfiguration;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
 import org.apache.james.utils.PropertiesProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ public final class WebAdminSettings {
     private static final Logger LOGGER = LoggerFactory.getLogger(WebAdminSettings.class);
 
     private static final String FILE = "webadmin";
+    private static final String OURS = "nl.digipoort.";
+    private static final String ENABLED = "enabled";
     private static final String PREFIX = "digipoort";
     private static final String TOKENS = PREFIX + ".tokens";
     private static final String HOSTS = PREFIX + ".hosts";
@@ -47,18 +51,45 @@ public final class WebAdminSettings {
         this.guarded = List.of(file.getStringArray(ROUTES)).contains(DigipoortRoutes.class.getName());
     }
 
-    /** @throws ConfigurationException naming the key, the value found and what is allowed */
+    /** @throws ConfigurationException naming the key, the value found and what is allowed, or that the file cannot be read */
     public static WebAdminSettings from(PropertiesProvider properties) throws ConfigurationException {
+        return from(read(properties));
+    }
+
+    private static Configuration read(PropertiesProvider properties) throws ConfigurationException {
         try {
-            return from(properties.getConfiguration(FILE));
+            return properties.getConfiguration(FILE);
         } catch (FileNotFoundException e) {
             // without the file James has no WebAdmin
-            return from(new BaseConfiguration());
+            return new BaseConfiguration();
+        } catch (ConfigurationException | ConfigurationRuntimeException e) {
+            throw new ConfigurationException(FILE + ".properties cannot be read: " + e.getMessage(), e);
         }
     }
 
     static WebAdminSettings from(Configuration file) throws ConfigurationException {
         return new WebAdminSettings(file);
+                enabled(file), file.getString("host", "localhost"), tokens(file), hosts(file), guarded(file));
+    }
+
+    private static boolean guarded(Configuration file) throws ConfigurationException {
+        String guard = DigipoortRoutes.class.getName();
+        List<String> routes = List.of(file.getStringArray(ROUTES));
+        for (String name : routes) {
+            // James would fail with a ClassCastException that names no file
+            if (name.startsWith(OURS) && !name.equals(guard)) {
+                throw problem(ROUTES, "has " + name + ", the class of an earlier version", "of ours only " + guard);
+            }
+        }
+        return routes.contains(guard);
+    }
+
+    private static boolean enabled(Configuration file) throws ConfigurationException {
+        try {
+            return file.getBoolean(ENABLED, false);
+        } catch (ConfigurationRuntimeException e) {
+            throw problem(ENABLED, "is '" + file.getString(ENABLED) + "'", "true, false");
+        }
     }
 
     private static boolean tokens(Configuration file) throws ConfigurationException {
@@ -99,20 +130,14 @@ public final class WebAdminSettings {
         return hosts;
     }
 
-    /** Whether WebAdmin is on without our class of routes, and so without the guard and the audit records. */
-    boolean isUnguarded() {
-        return enabled && !guarded;
-    }
-
-    /** Logs a warning if the guard is missing; for the start. */
-    public void warnOfMissingGuard() {
-        if (isUnguarded()) {
-            LOGGER.warn(
-                    "WebAdmin is on, but nothing guards it, and what is changed by it is not recorded: add {} to {} in {}.properties",
-                    DigipoortRoutes.class.getName(),
-                    ROUTES,
-                    FILE);
-        }
+    /** WebAdmin without our class of routes has no guard, and so no audit records. */
+    public List<Finding> findings() {
+        return enabled && !guarded
+                ? List.of(Finding.breaking(
+                        FILE + ".properties",
+                        "WebAdmin is on, but nothing guards it, and what is changed by it is not recorded",
+                        "add to " + ROUTES + ": " + DigipoortRoutes.class.getName()))
+                : List.of();
     }
 
     /** For a server that asks for no token: logs a warning unless only this machine can reach it. */

@@ -4,15 +4,24 @@ package nl.digipoort.james.module;
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import java.util.List;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.SettledUserChanges;
 import nl.digipoort.james.admin.UserChanges;
 import nl.digipoort.james.admin.WebAdminSettings;
 import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.budget.BudgetSettings;
+import nl.digipoort.james.configuration.Findings;
+import nl.digipoort.james.configuration.JamesServers;
+import nl.digipoort.james.configuration.JmxPassword;
+import nl.digipoort.james.configuration.LogLevels;
+import nl.digipoort.james.configuration.Registration;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.delivery.ConfiguredMailets;
+import nl.digipoort.james.delivery.EarlierMail;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.limits.AccountLimitSettings;
 import nl.digipoort.james.lock.LockSettings;
@@ -28,14 +37,19 @@ import nl.digipoort.james.scrub.ScrubSettings;
 import nl.digipoort.james.smtp.SmtpServers;
 import nl.digipoort.james.tls.TlsSettings;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.utils.PropertiesProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The module for James's child injector for extensions, named as {@code guice.extension.module} in {@code extensions.properties}. It reads
  * the settings first, so that a wrong one stops the start before anything listens.
  */
 public final class DigipoortModule extends AbstractModule {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DigipoortModule.class);
+
     private final Module stores;
     private final Pop3Settings pop3;
     private final AuthenticationSettings authentication;
@@ -50,6 +64,9 @@ public final class DigipoortModule extends AbstractModule {
     private final RemovedMail removedMail;
     private final ScrubSettings scrub;
     private final WebAdminSettings webAdmin;
+    private final Registration registration;
+    private final ConfiguredMailets mailets;
+    private final JamesServers servers;
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed */
     @Inject
@@ -60,7 +77,6 @@ public final class DigipoortModule extends AbstractModule {
         this.tls = TlsSettings.from(digipoort.section("tls"));
         this.listener = ListenerSettings.from(digipoort);
         this.pop3 = Pop3Settings.from(digipoort);
-        ConfiguredMailets.of(configuration.getConfiguration("mailetcontainer")).warnOfDeliveryWithoutLock();
         this.lock = LockSettings.from(digipoort.optionalSection("lock"));
         this.accountLimits = AccountLimitSettings.from(digipoort.optionalSection("accountLimits"));
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
@@ -72,6 +88,16 @@ public final class DigipoortModule extends AbstractModule {
                 configuration.getConfiguration("smtpserver"), configuration.getConfiguration("lmtpserver"));
         this.webAdmin = WebAdminSettings.from(properties);
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
+        this.registration = Registration.from(properties, DigipoortModule.class.getClassLoader());
+        if (!registration.isStarted()) {
+            registration.findings().forEach(finding -> LOGGER.warn("{}", finding));
+        }
+        this.mailets = ConfiguredMailets.of(configuration.getConfiguration("mailetcontainer"));
+        this.servers = JamesServers.from(configuration, properties, DigipoortModule::isThere);
+    }
+
+    private static boolean isThere(String className) {
+        return DigipoortModule.class.getClassLoader().getResource(className.replace('.', '/') + ".class") != null;
     }
 
     @Override
@@ -97,5 +123,23 @@ public final class DigipoortModule extends AbstractModule {
         install(new AuditModule(audit));
         install(new DeliveryModule());
         install(new TlsModule(tls));
+    }
+
+    @Provides
+    @Singleton
+    Findings findings(EarlierMail earlier, PropertiesProvider properties, FileSystem files)
+            throws ConfigurationException {
+        JmxPassword jmx = JmxPassword.from(properties, files);
+        return new Findings(
+                registration,
+                List.of(
+                        mailets::findings,
+                        servers::findings,
+                        jmx::findings,
+                        webAdmin::findings,
+                        audit.destination() == AuditSettings.Destination.LOGGER
+                                ? LogLevels::findingsOfAuditLogger
+                                : LogLevels::findings,
+                        earlier::findings));
     }
 }

@@ -5,11 +5,11 @@ import java.util.Set;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.CliMailboxLock;
 import nl.digipoort.james.admin.CliPasswordRecorder;
-import nl.digipoort.james.admin.WebAdminSettings;
 import nl.digipoort.james.audit.ClockAudit;
 import nl.digipoort.james.audit.AcceptedLoss;
 import nl.digipoort.james.audit.LockAudit;
 import nl.digipoort.james.clock.ClockWatch;
+import nl.digipoort.james.configuration.Findings;
 import nl.digipoort.james.credential.CredentialKeyWatch;
 import nl.digipoort.james.delivery.HeldSweep;
 import nl.digipoort.james.limits.AccountLimitRefresh;
@@ -29,7 +29,7 @@ import org.apache.james.utils.UserDefinedStartable;
 public final class DigipoortStartable implements UserDefinedStartable {
     private final ClockWatch clock;
     private final ClockAudit clockAudit;
-    private final WebAdminSettings webAdmin;
+    private final Findings configuration;
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
     private final CliMailboxLock mailboxLock;
@@ -49,7 +49,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     DigipoortStartable(
             ClockWatch clock,
             ClockAudit clockAudit,
-            WebAdminSettings webAdmin,
+            Findings configuration,
             CredentialKeyWatch keyWatch,
             CliPasswordRecorder passwordRecorder,
             CliMailboxLock mailboxLock,
@@ -66,7 +66,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             Set<MailboxUpkeep> upkeep) {
         this.clock = clock;
         this.clockAudit = clockAudit;
-        this.webAdmin = webAdmin;
+        this.configuration = configuration;
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.mailboxLock = mailboxLock;
@@ -87,8 +87,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
     public void start() {
         clockAudit.start();
         clock.start();
-        webAdmin.warnOfMissingGuard();
         acceptedLoss.record();
+        configuration.warn();
         passwordRecorder.start();
         mailboxLock.start();
         lockAudit.start();

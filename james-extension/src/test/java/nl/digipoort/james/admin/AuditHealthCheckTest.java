@@ -14,12 +14,6 @@ import reactor.core.publisher.Mono;
 class AuditHealthCheckTest {
     private static final long MEBI = 1024 * 1024;
 
-    private final WebAdminSettings guarded;
-
-    AuditHealthCheckTest() throws Exception {
-        guarded = WebAdminSettingsTest.settings("enabled=false");
-    }
-
     @Test
     void isHealthyWhileTheTrailCanBeWrittenAndThereIsSpace() {
         TestAudit audit = new TestAudit("<rotateAt>7</rotateAt>");
@@ -79,17 +73,6 @@ class AuditHealthCheckTest {
     }
 
     @Test
-    void isDegradedWhereWebAdminIsNotGuarded() throws Exception {
-        WebAdminSettings unguarded = WebAdminSettingsTest.settings("enabled=true");
-
-        Result result = Mono.from(new AuditHealthCheck(new TestAudit().trail(), unguarded).check())
-                .block();
-
-        assertThat(result.getStatus()).isEqualTo(ResultStatus.DEGRADED);
-        assertThat(result.getCause()).contains("WebAdmin is not guarded, and what is changed by it is not recorded");
-    }
-
-    @Test
     void isHealthyWithoutATrail() {
         TestAudit audit = new TestAudit("<destination>none</destination>");
         audit.breakDown(true);
@@ -102,7 +85,7 @@ class AuditHealthCheckTest {
         Thread asking = Thread.currentThread();
         Thread[] looking = new Thread[1];
 
-        Mono.from(new AuditHealthCheck(new TestAudit().trail(), guarded).check())
+        Mono.from(new AuditHealthCheck(new TestAudit().trail()).check())
                 .doOnNext(result -> looking[0] = Thread.currentThread())
                 .block();
 
@@ -110,6 +93,6 @@ class AuditHealthCheckTest {
     }
 
     private Result look(TestAudit audit) {
-        return Mono.from(new AuditHealthCheck(audit.trail(), guarded).check()).block();
+        return Mono.from(new AuditHealthCheck(audit.trail()).check()).block();
     }
 }

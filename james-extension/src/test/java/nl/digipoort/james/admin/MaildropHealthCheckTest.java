@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import nl.digipoort.james.configuration.Finding;
+import nl.digipoort.james.configuration.Findings;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.configuration.TestFindings;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.LeaseHolder;
@@ -41,6 +44,10 @@ class MaildropHealthCheckTest {
     }
 
     private MaildropHealthCheck check(long freeSpace) throws Exception {
+        return check(freeSpace, TestFindings.registered());
+    }
+
+    private MaildropHealthCheck check(long freeSpace, Findings findings) throws Exception {
         var configuration = new BaseHierarchicalConfiguration();
         configuration.addProperty("delivery.alarmAfter", 60);
         return new MaildropHealthCheck(
@@ -51,6 +58,7 @@ class MaildropHealthCheckTest {
                 new LockMetrics(new RecordingMetricFactory(), gauges),
                 new FreeSpace(Path.of("."), freeSpace),
                 scrub,
+                findings,
                 clock);
     }
 
@@ -79,6 +87,22 @@ class MaildropHealthCheckTest {
     @Test
     void isHealthyWhenNothingIsLockedOrHeld() {
         assertThat(look().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    /** The file of an earlier version names no check that would. */
+    @Test
+    void speaksForTheConfigurationWhereItsOwnCheckIsNotRegistered() throws Exception {
+        Finding finding = Finding.breaking("some.xml", "it is open", "close it");
+        check = check(0, TestFindings.registered(finding));
+        assertThat(look().getStatus()).isEqualTo(ResultStatus.HEALTHY);
+
+        check = check(0, TestFindings.registeredEarlier(finding));
+        Result result = look();
+
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.UNHEALTHY);
+        assertThat(result.getCause().orElseThrow())
+                .contains("some.xml: it is open; close it")
+                .contains("add to additional.healthchecks: nl.digipoort.james.admin.ConfigurationHealthCheck");
     }
 
     @Test

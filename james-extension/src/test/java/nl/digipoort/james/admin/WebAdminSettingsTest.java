@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import nl.digipoort.james.configuration.Finding;
+import nl.digipoort.james.configuration.TestFiles;
 import nl.digipoort.james.credential.CapturedLog;
 import org.apache.commons.configuration2.PropertiesConfiguration;
 import org.apache.commons.configuration2.convert.DefaultListDelimiterHandler;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +44,10 @@ class WebAdminSettingsTest {
             delimiter = '|',
             value = {
                 "digipoort.tokens=no|digipoort.tokens is 'no'; allowed: true, false",
+                "enabled=perhaps|enabled is 'perhaps'; allowed: true, false",
+                "extensions.routes=nl.digipoort.james.admin.LockRoutes|extensions.routes has"
+                        + " nl.digipoort.james.admin.LockRoutes, the class of an earlier version; allowed: of ours only"
+                        + " nl.digipoort.james.admin.DigipoortRoutes",
                 "digipoort.tokens=TRUE|digipoort.tokens is 'TRUE'; allowed: true, false",
                 "digipoort.token=true|digipoort.token is unknown; allowed: digipoort.tokens, digipoort.hosts",
                 "digipoort.hosts=a.example:8000|digipoort.hosts has 'a.example:8000'; allowed: names in the DNS",
@@ -70,16 +79,30 @@ class WebAdminSettingsTest {
                 "enabled=true|1",
                 "enabled=false|0",
             })
-    void warnOfAServerThatNothingGuards(String text, int lines) throws Exception {
-        try (CapturedLog log = CapturedLog.of(WebAdminSettings.class)) {
-            settings(text.replace(';', '\n')).warnOfMissingGuard();
+    void findAServerThatNothingGuards(String text, int findings) throws Exception {
+        assertThat(settings(text.replace(';', '\n')).findings())
+                .hasSize(findings)
+                .allMatch(Finding::isBreaking)
+                .allMatch(finding -> finding.toString()
+                                .startsWith("webadmin.properties: WebAdmin is on, but nothing guards it")
+                        && finding.toString()
+                                .endsWith("add to extensions.routes: nl.digipoort.james.admin.DigipoortRoutes"));
+    }
 
-            assertThat(log.take())
-                    .hasSize(lines)
-                    .allMatch(line -> line.startsWith("WARN WebAdmin is on, but nothing guards it")
-                            && line.endsWith("add nl.digipoort.james.admin.DigipoortRoutes to extensions.routes in"
-                                    + " webadmin.properties"));
-        }
+    @Test
+    void stopTheStartWhereTheFileCannotBeRead(@TempDir Path home) throws Exception {
+        // as root everything else can be read
+        Files.createDirectories(home.resolve("conf/webadmin.properties"));
+
+        assertThatThrownBy(() -> WebAdminSettings.from(TestFiles.in(home).properties()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("webadmin.properties cannot be read: ");
+    }
+
+    @Test
+    void areOffWithoutTheFile(@TempDir Path home) throws Exception {
+        assertThat(WebAdminSettings.from(TestFiles.in(home).properties()).isEnabled())
+                .isFalse();
     }
 
     static WebAdminSettings settings(String text) throws ConfigurationException, IOException {

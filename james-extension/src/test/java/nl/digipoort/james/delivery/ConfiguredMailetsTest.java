@@ -4,8 +4,11 @@ package nl.digipoort.james.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import nl.digipoort.james.credential.CapturedLog;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -13,46 +16,75 @@ import org.junit.jupiter.api.Test;
 
 class ConfiguredMailetsTest {
     private static final String OURS = "nl.digipoort.james.delivery.DeliverToMaildrop";
+    private static final String INTAKE = "nl.digipoort.james.delivery.Intake";
+    private static final String NO_DELIVERY =
+            "degraded mailetcontainer.xml: no mailet delivers mail of James's queue; write"
+                    + " <mailet match=\"RecipientIsLocal\" class=\"" + OURS + "\"> as in the overlay";
+    private static final String NO_INTAKE =
+            "degraded mailetcontainer.xml: no mailet keeps mail in James's queue while the database"
+                    + " is unavailable; write <mailet match=\"All\" class=\"" + INTAKE + "\"> as in the overlay";
 
     @Test
-    void isContentWithOurMailetAlone() throws Exception {
-        assertThat(warnings("Intake", OURS, "ToRepository")).isEmpty();
+    void areContentWithTheOverlay() throws Exception {
+        assertThat(findings(Files.readString(Path.of("../conf/mailetcontainer.xml"))))
+                .isEmpty();
     }
 
     @Test
-    void warnsWhenOurMailetIsMissing() throws Exception {
-        String missing = "WARN mailetcontainer.xml has no mailet " + OURS
-                + ": mail may come into a maildrop while a session has it";
+    void findOursMissing() throws Exception {
+        assertThat(texts(ConfiguredMailets.of(new BaseHierarchicalConfiguration())))
+                .containsExactly(NO_DELIVERY, NO_INTAKE);
+    }
 
-        assertThat(warnings("ToRepository")).containsExactly(missing);
-        try (CapturedLog log = CapturedLog.of(ConfiguredMailets.class)) {
-            ConfiguredMailets.of(new BaseHierarchicalConfiguration()).warnOfDeliveryWithoutLock();
-            assertThat(log.take()).containsExactly(missing);
-        }
+    /** The mailets of a stock James, in its order. */
+    @Test
+    void findTheDeliveryOfAStockJames() throws Exception {
+        assertThat(findings(container(
+                        "RemoveMimeHeader",
+                        "RecipientRewriteTable",
+                        "Sieve",
+                        "AddDeliveredToHeader",
+                        "LocalDelivery",
+                        "RemoteDelivery")))
+                .containsExactly(withoutLock("LocalDelivery"), NO_DELIVERY, NO_INTAKE);
     }
 
     @Test
-    void warnsOfMailetsBesideOursThatKnowNoLock() throws Exception {
-        assertThat(warnings(OURS, "org.apache.james.transport.mailets.LocalDelivery", "ToRecipientFolder"))
+    void findWhatKnowsNoLockBesideOurs() throws Exception {
+        assertThat(findings(container(
+                        INTAKE,
+                        OURS,
+                        "org.apache.james.transport.mailets.LocalDelivery",
+                        "ToRecipientFolder",
+                        "ToRecipientFolder")))
                 .containsExactly(
-                        "WARN mailetcontainer.xml has the mailet org.apache.james.transport.mailets.LocalDelivery,"
-                                + " which puts mail into a maildrop while a session has it",
-                        "WARN mailetcontainer.xml has the mailet ToRecipientFolder,"
-                                + " which puts mail into a maildrop while a session has it");
+                        withoutLock("org.apache.james.transport.mailets.LocalDelivery"),
+                        withoutLock("ToRecipientFolder"));
     }
 
-    private static List<String> warnings(String... classes) throws Exception {
-        StringBuilder xml = new StringBuilder(
-                "<mailetcontainer><processors><processor state='root'/>" + "<processor state='transport'>");
-        for (String name : classes) {
-            xml.append("<mailet match='All' class='").append(name).append("'/>");
-        }
-        xml.append("</processor></processors></mailetcontainer>");
+    private static String withoutLock(String mailet) {
+        return "unhealthy mailetcontainer.xml: the mailet " + mailet
+                + " puts mail into a maildrop while a session has it; replace" + " it by class=\"" + OURS + "\"";
+    }
+
+    private static String container(String... classes) {
+        return Stream.of(classes)
+                .map(name -> "<mailet match='All' class='" + name + "'/>")
+                .collect(Collectors.joining(
+                        "",
+                        "<mailetcontainer><processors><processor state='root'/><processor state='transport'>",
+                        "</processor></processors></mailetcontainer>"));
+    }
+
+    private static List<String> findings(String xml) throws Exception {
         XMLConfiguration configuration = new XMLConfiguration();
-        new FileHandler(configuration).load(new StringReader(xml.toString()));
-        try (CapturedLog log = CapturedLog.of(ConfiguredMailets.class)) {
-            ConfiguredMailets.of(configuration).warnOfDeliveryWithoutLock();
-            return log.take();
-        }
+        new FileHandler(configuration).load(new StringReader(xml));
+        return texts(ConfiguredMailets.of(configuration));
+    }
+
+    private static List<String> texts(ConfiguredMailets mailets) {
+        return mailets.findings().stream()
+                .map(finding -> (finding.isBreaking() ? "unhealthy " : "degraded ") + finding)
+                .collect(Collectors.toUnmodifiableList());
     }
 }

@@ -27,6 +27,7 @@ final class Gateway {
     /** Starts James and returns when all its servers listen; closes the home again if that fails. */
     static Gateway start(Home home, Ports ports, DatabaseDamage damage) {
         setProperties(home, ports);
+        StandardErrorLog.keepFindings();
         GuiceJamesServer james = Assembly.on(home.directory(), damage);
         try {
             ConfigurationFiles.in(home.configuration()).check();

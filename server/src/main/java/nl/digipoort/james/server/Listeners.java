@@ -16,6 +16,7 @@ import nl.digipoort.james.server.home.StartException;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
@@ -74,7 +75,7 @@ final class Listeners {
 
     private void webadmin(PropertiesProvider properties) throws ConfigurationException {
         Optional<Configuration> webadmin = read(properties, "webadmin");
-        if (webadmin.filter(file -> file.getBoolean("enabled", false)).isPresent()) {
+        if (webadmin.filter(file -> isOn(file, "webadmin", "enabled", false)).isPresent()) {
             String host = webadmin.get().getString("host", "localhost");
             add(
                     "webadmin",
@@ -86,7 +87,7 @@ final class Listeners {
 
     private void jmx(PropertiesProvider properties) throws ConfigurationException {
         Optional<Configuration> jmx = read(properties, "jmx");
-        if (jmx.filter(file -> file.getBoolean("jmx.enabled", true)).isPresent()) {
+        if (jmx.filter(file -> isOn(file, "jmx", "jmx.enabled", true)).isPresent()) {
             String host = jmx.get().getString("jmx.address", "127.0.0.1");
             add("jmx", "conf/jmx.properties, jmx.port", host + ":" + jmx.get().getString("jmx.port", "9999"));
         }
@@ -98,6 +99,20 @@ final class Listeners {
             return Optional.of(properties.getConfiguration(file));
         } catch (FileNotFoundException e) {
             return Optional.empty();
+        } catch (ConfigurationException | ConfigurationRuntimeException e) {
+            throw new StartException(
+                    "configuration: conf/" + file + ".properties cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isOn(Configuration file, String name, String key, boolean usual) {
+        try {
+            return file.getBoolean(key, usual);
+        } catch (ConfigurationRuntimeException e) {
+            throw new StartException(
+                    "configuration: conf/" + name + ".properties: " + key + " is '" + file.getString(key)
+                            + "'; allowed: true, false",
+                    e);
         }
     }
 

@@ -31,6 +31,8 @@ class ComposeFilesTest {
             assertThat(service.text("restart")).contains(name.equals(ACCOUNT) ? "on-failure" : "unless-stopped");
             assertThat(service.has("healthcheck")).isEqualTo(!name.equals(ACCOUNT));
         });
+        // docs/operate/upgrade.md: sessions may go on to their QUIT
+        assertThat(compose.service(JAMES).text("stop_grace_period")).contains("60s");
         assertThat(compose.service(JAMES).environment().get("JAVA_TOOL_OPTIONS"))
                 .contains("-XX:+ExitOnOutOfMemoryError");
     }

@@ -75,6 +75,12 @@ public final class EmbeddedGateway implements AutoCloseable {
 
     /** The same by the script of an archive that was unpacked there. */
     public static EmbeddedGateway startUnpacked(Path distribution, Path home) throws IOException, InterruptedException {
+        return startUnpacked(distribution, home, Map.of());
+    }
+
+    /** The same with environment variables besides. */
+    public static EmbeddedGateway startUnpacked(Path distribution, Path home, Map<String, String> environment)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                 distribution.resolve("bin/digipoort").toString(),
                 "run",
@@ -87,6 +93,7 @@ public final class EmbeddedGateway implements AutoCloseable {
                 LOOPBACK);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("DIGIPOORT_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
+        builder.environment().putAll(environment);
         return start(home, builder);
     }
 

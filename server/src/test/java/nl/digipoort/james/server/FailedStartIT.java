@@ -71,6 +71,24 @@ class FailedStartIT {
     }
 
     @Test
+    void namesTheFileOfWebAdminThatCannotBeRead() throws Exception {
+        Path webadmin = home().resolve("conf/webadmin.properties");
+        Outcome first = Outcome.of("run", "--home", home().toString(), "--bind", "no.such.host.invalid");
+        assertRefused(first, "no.such.host.invalid");
+        Files.delete(webadmin);
+        // as root everything else can be read
+        Files.createDirectory(webadmin);
+
+        assertRefused(run("--pop3-port=0", "--smtp-port=0", "--jmx-port=0"), "conf/webadmin.properties cannot be read");
+
+        Files.delete(webadmin);
+        Files.writeString(webadmin, "enabled=perhaps\n");
+        assertRefused(
+                run("--pop3-port=0", "--smtp-port=0", "--jmx-port=0"),
+                "conf/webadmin.properties: enabled is 'perhaps'; allowed: true, false");
+    }
+
+    @Test
     void namesTheHomeThatAnotherServerUses() throws Exception {
         try (EmbeddedGateway gateway = EmbeddedGateway.start(home())) {
             Outcome outcome = run("--pop3-port=0", "--smtp-port=0", "--webadmin-port=0", "--jmx-port=0");

@@ -95,6 +95,11 @@ final class CrashExtension {
         Files.move(part, home.resolve(ORDERS).resolve(maildrop), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** From now on a delivery into this maildrop uses up the server's memory after this step. */
+    void runOutOfMemoryBehind(String step, String maildrop) throws IOException {
+        stopBehind(step + " out-of-memory", maildrop);
+    }
+
     /** The maildrops whose deliveries have stopped so far. */
     Set<String> stopped() throws IOException {
         return namesIn(STOPPED);

@@ -33,6 +33,14 @@ class ServiceUnitIT {
         systemd.run("systemd-analyze", "security", "--offline=true", "--threshold=20", unit.toString());
     }
 
+    /** OutOfMemoryIT shows the status; 143 is that of a stop. */
+    @Test
+    void startsAgainAfterAnyEndThatNobodyAskedFor() throws Exception {
+        assertThat(Files.readAllLines(Distribution.project().resolve("deploy/systemd/digipoort.service")))
+                .contains(
+                        "Restart=on-failure", "SuccessExitStatus=143", "StartLimitIntervalSec=0", "TimeoutStopSec=60");
+    }
+
     @Test
     void makesItsUser() throws Exception {
         Path root = scratch.resolve("root");
