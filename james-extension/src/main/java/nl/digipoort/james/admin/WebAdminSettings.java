@@ -44,11 +44,11 @@ public final class WebAdminSettings {
                 throw problem(key, "is unknown", TOKENS + ", " + HOSTS);
             }
         }
-        this.enabled = file.getBoolean("enabled", false);
+        this.enabled = enabled(file);
         this.host = file.getString("host", "localhost");
         this.tokens = tokens(file);
         this.hosts = hosts(file);
-        this.guarded = List.of(file.getStringArray(ROUTES)).contains(DigipoortRoutes.class.getName());
+        this.guarded = guarded(file);
     }
 
     /** @throws ConfigurationException naming the key, the value found and what is allowed, or that the file cannot be read */
@@ -69,7 +69,6 @@ public final class WebAdminSettings {
 
     static WebAdminSettings from(Configuration file) throws ConfigurationException {
         return new WebAdminSettings(file);
-                enabled(file), file.getString("host", "localhost"), tokens(file), hosts(file), guarded(file));
     }
 
     private static boolean guarded(Configuration file) throws ConfigurationException {

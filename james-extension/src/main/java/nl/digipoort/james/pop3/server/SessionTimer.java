@@ -108,8 +108,6 @@ final class SessionTimer {
             executor.execute(step);
         } catch (RejectedExecutionException e) {
             LOGGER.debug("The server stops, and its sessions with it");
-        } catch (Error e) {
-            LOGGER.error("Whether a session may go on is asked later: there is no thread now", e);
         }
     }
 

@@ -69,9 +69,9 @@ class SessionTimerTest {
     private void logIn(String limits) {
         ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
         handlers.addAll(List.of(new Greeting(), new Commands(), new Goodbye()));
+        new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, this::add, client -> this::add);
+        HandlerChain chain =
                 new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, this::add, client -> this::add);
-        HandlerChain chain = new HandlerChain(
-                handlers, new ProtocolConfigurationImpl("test") {}, this::execute, client -> work::add);
         SessionTimer timer = new SessionTimer(TestListenerLimits.settings(limits), heldTimes, entitlements);
         channel = new AddressedChannel(new Pop3Connection(chain, pipeline -> {}, timer, new UnsentOctets(1 << 20)));
         doWork();
@@ -252,18 +252,6 @@ class SessionTimerTest {
     }
 
     @Test
-    void asksAgainAfterAMinuteInWhichThereWasNoThread() {
-        noThread = true;
-        pass(Duration.ofMinutes(1));
-        noThread = false;
-        entitled = false;
-
-        pass(Duration.ofMinutes(1));
-
-        assertThatItIsEndedAs(Ending.REVOKED);
-    }
-
-    @Test
     void letsASessionGoOnWhoseUserHasNotChanged() {
         entitlements.changed(ANNA);
         doWork();
@@ -300,13 +288,6 @@ class SessionTimerTest {
         entitlements.changed(ANNA);
 
         assertThat(work).isEmpty();
-    }
-
-    private void execute(Runnable task) {
-        if (noThread) {
-            throw new Error("as asked");
-        }
-        work.add(task);
     }
 
     private boolean isEntitled() {
