@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import nl.digipoort.james.lock.FakeTicker;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.LockWatch;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.RemoteMaildropLocksContract;
+import nl.digipoort.james.lock.Renewals;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +181,59 @@ class CassandraMaildropLocksTest implements RemoteMaildropLocksContract {
                         ALICE.asString(),
                         lease.fence()))
                 .isTrue();
+    }
+
+    /** As when the replicas of one row are down. */
+    @Test
+    void renewsTheOthersWhenOneGetsNoAnswer() {
+        Lease alice = acquired(ALICE);
+        Lease bob = acquired(BOB);
+        Lease over = acquired(Username.of("carol@example.org"));
+        locks().release(over);
+        locks().lookAll();
+        pass(LEASE);
+
+        Renewals renewals = new CassandraMaildropLocks(
+                        new RowWithoutAnswer(new JamesCassandra(session), ALICE), LEASE, watch)
+                .renew(List.of(alice, bob, over));
+
+        assertThat(renewals.unknown()).containsOnlyKeys(alice);
+        assertThat(renewals.over()).containsExactly(over);
+        pass(LEASE);
+        assertThat(locks().lookAll()).extracting(LockInfo::maildrop).containsExactly(BOB);
+    }
+
+    /** Cassandra without an answer to whatever is asked of one maildrop. */
+    private static final class RowWithoutAnswer implements Statements {
+        private final Statements cassandra;
+        private final Username maildrop;
+
+        private RowWithoutAnswer(Statements cassandra, Username maildrop) {
+            this.cassandra = cassandra;
+            this.maildrop = maildrop;
+        }
+
+        @Override
+        public void create(Table table) {
+            cassandra.create(table);
+        }
+
+        @Override
+        public boolean has(String table) {
+            return cassandra.has(table);
+        }
+
+        @Override
+        public PreparedStatement prepare(Query query) {
+            return cassandra.prepare(query);
+        }
+
+        @Override
+        public CompletionStage<AsyncResultSet> execute(BoundStatement statement) {
+            return maildrop.asString().equals(statement.getString("maildrop"))
+                    ? CompletableFuture.failedFuture(new DriverTimeoutException("no answer"))
+                    : cassandra.execute(statement);
+        }
     }
 
     @Test

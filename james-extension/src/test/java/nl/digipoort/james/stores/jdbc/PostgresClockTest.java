@@ -75,6 +75,18 @@ class PostgresClockTest implements MaildropLocksContract {
         clock.step(by);
     }
 
+    /** What this is about: a step gave the lock to a second one, while the first still had it by its own clock. */
+    @Test
+    void isTheStepThatBrokeTheLocksOfEarlierVersions() {
+        EarlierLocks earlier = new EarlierLocks(database);
+        assertThat(earlier.acquire(ALICE)).isPresent();
+        assertThat(earlier.acquire(ALICE)).isEmpty();
+
+        clock.step(Duration.ofHours(1));
+
+        assertThat(earlier.acquire(ALICE)).isPresent();
+    }
+
     /** Otherwise the contract shows nothing here. */
     @Test
     void reallyStepsTheClockOfTheDatabase() throws Exception {

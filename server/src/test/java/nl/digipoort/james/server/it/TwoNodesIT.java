@@ -200,7 +200,8 @@ class TwoNodesIT {
             nodes.a().process().kill();
 
             assertThat(login(nodes.b(), account)).startsWith("-ERR [IN-USE]");
-            await().atMost(LEASE.plusSeconds(2))
+            // by the other node, which watches it for the lease time
+            await().atMost(LEASE.multipliedBy(2))
                     .until(() -> nodes.heldFor(account).isEmpty());
             assertThat(subjects(nodes.b(), account)).containsExactly("one", "two", "three");
         }
