@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nl.digipoort.james.server.home.StartException;
@@ -34,7 +35,7 @@ public final class DatabaseGuard {
     private static final int IN_USE = -451;
 
     private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String ADVICE = "; restore a backup, or start once with --accept-loss to go on with what is"
             + " left (docs/operate/operator.md#a-damaged-database)";
 

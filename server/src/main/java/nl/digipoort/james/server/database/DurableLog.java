@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -87,29 +88,28 @@ final class DurableLog extends OutputStream {
         }
     }
 
-    /** A write at a given position may be repeated, whatever part of it was done. */
+    /** A write at a given position may be repeated, whatever part of it was done. An interruption of the thread is left for later. */
     private void writePersistently(byte[] source, int offset, int length) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                writeAt(position, source, offset, length);
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > deadline || !pause()) {
-                    stop.stop(file + " cannot be written", e);
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static boolean pause() {
+        boolean interrupted = false;
         try {
-            Thread.sleep(PAUSE.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            while (true) {
+                try {
+                    writeAt(position, source, offset, length);
+                    return;
+                } catch (IOException e) {
+                    if (System.nanoTime() - deadline > 0) {
+                        stop.stop(file + " cannot be written", e);
+                        throw e;
+                    }
+                }
+                interrupted |= Thread.interrupted();
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
