@@ -412,6 +412,9 @@ final class Pop3Connection extends LineConnection implements Answer.Taker {
         }
         try {
             timer.stop();
+            if (delay != null) {
+                delay.cancel(false); // it would keep the connection in memory until then
+            }
             delayed.ifPresent(DelayedAnswer::drop);
         } finally {
             chain.disconnected(session, transport);

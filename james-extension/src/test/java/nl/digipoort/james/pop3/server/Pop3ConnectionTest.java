@@ -423,11 +423,13 @@ class Pop3ConnectionTest {
         receive("HOLD\r\n");
         doWork();
 
-        channel.close().syncUninterruptibly();
+        channel.pipeline().close();
+        channel.runPendingTasks();
         doWork();
 
         assertThat(handler.held.dropped).isEqualTo(1);
         assertThat(goodbye.count).isEqualTo(1);
+        assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
         pass(HOLD);
         doWork();
         assertThat(handler.held.given).isZero();
