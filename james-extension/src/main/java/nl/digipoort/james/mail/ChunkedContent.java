@@ -29,9 +29,12 @@ public final class ChunkedContent implements MailContent {
         return octets;
     }
 
+    /** Reads the first chunk, of empty content too: so content that is not there any more is not opened. */
     @Override
-    public InputStream open() {
-        return new Chunks();
+    public InputStream open() throws IOException {
+        Chunks chunks = new Chunks();
+        chunks.take(0);
+        return chunks;
     }
 
     /** Not thread-safe. */
@@ -40,6 +43,16 @@ public final class ChunkedContent implements MailContent {
         private int position;
         private int next;
         private long left = octets;
+
+        private void take(int number) throws IOException {
+            chunk = source.read(number);
+            if (chunk.length != Math.min(chunkOctets, left)) {
+                throw new EOFException("chunk " + number + " of the content is not whole any more");
+            }
+            position = 0;
+            next = number + 1;
+            left -= chunk.length;
+        }
 
         @Override
         public int read() throws IOException {
@@ -61,16 +74,9 @@ public final class ChunkedContent implements MailContent {
             return count;
         }
 
-        /** Reads the first chunk of empty content too: it shows that the content is still there. */
         private boolean hasMore() throws IOException {
-            if (position == chunk.length && (left > 0 || next == 0)) {
-                chunk = source.read(next);
-                if (chunk.length != Math.min(chunkOctets, left)) {
-                    throw new EOFException("chunk " + next + " of the content is not whole any more");
-                }
-                position = 0;
-                next++;
-                left -= chunk.length;
+            if (position == chunk.length && left > 0) {
+                take(next);
             }
             return position < chunk.length;
         }
