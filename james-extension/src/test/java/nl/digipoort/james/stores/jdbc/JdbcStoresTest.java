@@ -7,6 +7,7 @@ import static nl.digipoort.james.lock.MaildropLocksContract.HOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
@@ -26,8 +34,10 @@ import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.limits.AccountLimitStore;
+import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.RemoteAccountLimitStoreContract;
 import nl.digipoort.james.lock.FakeTicker;
+import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.lock.Lease;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.LockWatch;
@@ -481,6 +491,51 @@ abstract class JdbcStoresTest {
         @Override
         public AccountLimitStore storeUnavailable() {
             return new JdbcAccountLimitStore(LostAnswers.nowhere());
+        }
+
+        /** Both have done all they want to do before either commits, unless one of them has to wait. */
+        @Test
+        void hasOneOrTheOtherWholeWhenTwoCommitAtOnce() throws Exception {
+            store().setForAll(TestLimits.loginDelay(60));
+            CyclicBarrier bothAreDone = new CyclicBarrier(2);
+            Transactions real = new JamesDatabase(factory);
+            Transactions meeting = (Transactions) Proxy.newProxyInstance(
+                    Transactions.class.getClassLoader(),
+                    new Class<?>[] {Transactions.class},
+                    (proxy, method, arguments) -> {
+                        SqlWork<?> work = (SqlWork<?>) arguments[0];
+                        arguments[0] = (SqlWork<Object>) connection -> {
+                            Object result = work.run(connection);
+                            meet(bothAreDone);
+                            return result;
+                        };
+                        return method.invoke(real, arguments);
+                    });
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            try {
+                List<Future<?>> replacing = new ArrayList<>();
+                for (AccountLimitValues values : List.of(TestLimits.loginDelay(1), TestLimits.retention(1))) {
+                    AccountLimitStore other = new JdbcAccountLimitStore(meeting);
+                    replacing.add(threads.submit(() -> other.setExceptions(ALICE, values)));
+                }
+                for (Future<?> one : replacing) {
+                    one.get();
+                }
+            } finally {
+                threads.shutdown();
+            }
+
+            assertThat(store().all().exceptions().get(ALICE)).isIn(TestLimits.loginDelay(1), TestLimits.retention(1));
+        }
+
+        private void meet(CyclicBarrier other) {
+            try {
+                other.await(500, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | BrokenBarrierException e) {
+                // the other one waits for this one
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
