@@ -44,13 +44,9 @@ public final class JdbcActivityStore implements ActivityStore {
             + " WHERE USER_NAME = ? AND (LOGIN_AT IS NULL OR LOGIN_AT < ?)";
     private static final String RETRIEVAL = "UPDATE DIGIPOORT_ACTIVITY SET RETRIEVAL_AT = ?"
             + " WHERE USER_NAME = ? AND (RETRIEVAL_AT IS NULL OR RETRIEVAL_AT < ?)";
-    private static final String INSERT =
-            "INSERT INTO DIGIPOORT_ACTIVITY (USER_NAME, LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT) VALUES (?, ?, ?, ?)";
-
+    private static final String INSERT = "INSERT INTO DIGIPOORT_ACTIVITY (USER_NAME) VALUES (?)";
     private static final String COUNT =
             "UPDATE DIGIPOORT_ACTIVITY SET COUNTED_AT = CURRENT_TIMESTAMP WHERE USER_NAME = ?";
-    private static final String INSERT_COUNTED =
-            "INSERT INTO DIGIPOORT_ACTIVITY (USER_NAME, COUNTED_AT) VALUES (?, CURRENT_TIMESTAMP)";
     private static final String COUNTED = "SELECT COUNTED_AT, CURRENT_TIMESTAMP FROM DIGIPOORT_ACTIVITY"
             + " WHERE USER_NAME = ? AND COUNTED_AT IS NOT NULL";
     private static final String DELETE = "DELETE FROM DIGIPOORT_ACTIVITY WHERE USER_NAME = ?";
@@ -105,7 +101,9 @@ public final class JdbcActivityStore implements ActivityStore {
         tables.run(
                 "count a user's login",
                 connection -> Sql.update(connection, COUNT, user.asString()) > 0
-                        || Sql.update(connection, INSERT_COUNTED, user.asString()) > 0);
+                        || Sql.update(connection, INSERT, user.asString())
+                                        + Sql.update(connection, COUNT, user.asString())
+                                > 0);
     }
 
     @Override
@@ -127,37 +125,24 @@ public final class JdbcActivityStore implements ActivityStore {
     }
 
     private static void save(String user, Activity activity, Connection connection) throws SQLException {
-        int updated = updateLogin(user, activity, connection) + updateRetrieval(user, activity, connection);
-        // the insert may conflict with another node's: then Tables runs everything again
-        if (updated == 0 && find(user, connection).isEmpty()) {
-            insert(user, activity, connection);
+        if (update(user, activity, connection) == 0 && find(user, connection).isEmpty()) {
+            // may conflict with another node's: then Tables runs everything again
+            Sql.update(connection, INSERT, user);
+            update(user, activity, connection);
         }
     }
 
-    private static int updateLogin(String user, Activity activity, Connection connection) throws SQLException {
-        if (activity.lastLogin().isEmpty()) {
-            return 0;
+    private static int update(String user, Activity activity, Connection connection) throws SQLException {
+        int updated = 0;
+        if (activity.lastLogin().isPresent()) {
+            Activity.Login login = activity.lastLogin().get();
+            long at = login.at().toEpochMilli();
+            updated += Sql.update(connection, LOGIN, at, login.client(), user, at);
         }
-        Activity.Login login = activity.lastLogin().get();
-        long at = login.at().toEpochMilli();
-        return Sql.update(connection, LOGIN, at, login.client(), user, at);
-    }
-
-    private static int updateRetrieval(String user, Activity activity, Connection connection) throws SQLException {
-        if (activity.lastRetrieval().isEmpty()) {
-            return 0;
+        if (activity.lastRetrieval().isPresent()) {
+            long at = activity.lastRetrieval().get().toEpochMilli();
+            updated += Sql.update(connection, RETRIEVAL, at, user, at);
         }
-        long retrieval = activity.lastRetrieval().get().toEpochMilli();
-        return Sql.update(connection, RETRIEVAL, retrieval, user, retrieval);
-    }
-
-    private static void insert(String user, Activity activity, Connection connection) throws SQLException {
-        Sql.update(
-                connection,
-                INSERT,
-                user,
-                activity.lastLogin().map(login -> login.at().toEpochMilli()).orElse(null),
-                activity.lastLogin().map(Activity.Login::client).orElse(null),
-                activity.lastRetrieval().map(Instant::toEpochMilli).orElse(null));
+        return updated;
     }
 }
