@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.memory;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.ChunkedContent;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.mail.IncomingMail;
@@ -27,7 +27,9 @@ import org.apache.james.core.Username;
 public final class MemoryHeldMailStore implements HeldMailStore {
     private final Clock clock;
     private final Map<Username, NavigableMap<Long, HeldMail>> mails = new HashMap<>();
-    private final Map<String, Content> contents = new HashMap<>();
+    /** By sequence number; the mails of one content have the same array. */
+    private final Map<Long, byte[]> contents = new HashMap<>();
+
     private long lastSequence;
 
     public MemoryHeldMailStore(Clock clock) {
@@ -40,7 +42,6 @@ public final class MemoryHeldMailStore implements HeldMailStore {
         synchronized (this) {
             String contentId = UUID.randomUUID().toString();
             Instant now = clock.instant();
-            contents.put(contentId, new Content(octets, addressees.size()));
             for (Addressee addressee : addressees) {
                 lastSequence++;
                 HeldMail held = HeldMail.of(
@@ -51,6 +52,7 @@ public final class MemoryHeldMailStore implements HeldMailStore {
                         octets.length,
                         addressee.trace(),
                         now);
+                contents.put(lastSequence, octets);
                 mails.computeIfAbsent(addressee.maildrop(), maildrop -> new TreeMap<>())
                         .put(lastSequence, held);
             }
@@ -84,34 +86,20 @@ public final class MemoryHeldMailStore implements HeldMailStore {
 
     @Override
     public MailContent content(HeldMail mail) {
-        return new MailContent() {
-            @Override
-            public long octets() {
-                return mail.octets();
-            }
-
-            @Override
-            public InputStream open() throws IOException {
-                return new ByteArrayInputStream(octetsOf(mail.contentId()));
-            }
-        };
+        return new ChunkedContent(mail.octets(), Integer.MAX_VALUE, chunk -> octetsOf(mail.sequence()));
     }
 
-    private synchronized byte[] octetsOf(String contentId) throws IOException {
-        Content content = contents.get(contentId);
-        if (content == null) {
+    private synchronized byte[] octetsOf(long sequence) throws IOException {
+        if (!contents.containsKey(sequence)) {
             throw new IOException("the content of the held mail is gone");
         }
-        return content.octets;
+        return contents.get(sequence);
     }
 
     @Override
     public synchronized void remove(HeldMail mail) {
-        NavigableMap<Long, HeldMail> present = of(mail.maildrop());
-        if (present.remove(mail.sequence()) != null) {
-            contents.get(mail.contentId()).references--;
-            contents.computeIfPresent(mail.contentId(), (id, content) -> content.references == 0 ? null : content);
-        }
+        of(mail.maildrop()).remove(mail.sequence());
+        contents.remove(mail.sequence());
         mails.computeIfPresent(mail.maildrop(), (maildrop, left) -> left.isEmpty() ? null : left);
     }
 
@@ -131,15 +119,5 @@ public final class MemoryHeldMailStore implements HeldMailStore {
 
     private NavigableMap<Long, HeldMail> of(Username maildrop) {
         return mails.getOrDefault(maildrop, new TreeMap<>());
-    }
-
-    private static final class Content {
-        private final byte[] octets;
-        private int references;
-
-        private Content(byte[] octets, int references) {
-            this.octets = octets;
-            this.references = references;
-        }
     }
 }
