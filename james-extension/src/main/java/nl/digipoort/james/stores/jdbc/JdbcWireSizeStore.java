@@ -37,8 +37,6 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     private static final String EXTEND = UPDATE_EXAMINED + " AND EXAMINED_THROUGH = ?";
     private static final String INSERT_EXAMINED =
             "INSERT INTO DIGIPOORT_WIRE_EXAMINED (EXAMINED_THROUGH, MAILBOX_ID) VALUES (?, ?)";
-    private static final String SELECT_SIZES =
-            "SELECT MESSAGE_UID, WIRE_OCTETS FROM DIGIPOORT_WIRE_SIZE WHERE MAILBOX_ID = ?";
     private static final String DELETE_SIZE =
             "DELETE FROM DIGIPOORT_WIRE_SIZE WHERE MAILBOX_ID = ? AND MESSAGE_UID = ?";
     private static final String INSERT_SIZE =
@@ -81,7 +79,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
             if (Sql.update(connection, UPDATE_EXAMINED, sizes.examinedThrough(), id) == 0) {
                 Sql.update(connection, INSERT_EXAMINED, sizes.examinedThrough(), id);
             }
-            Map<Long, Long> stored = exceptions(id, connection);
+            Map<Long, Long> stored = find(id, connection).exceptions();
             delete(id, difference(stored, sizes.exceptions()).keySet(), connection);
             insert(id, difference(sizes.exceptions(), stored), connection);
             return null;
@@ -127,11 +125,5 @@ public final class JdbcWireSizeStore implements WireSizeStore {
         List<Object[]> values = new ArrayList<>();
         sizes.forEach((uid, octets) -> values.add(new Object[] {id, uid, octets}));
         Sql.updateEach(connection, INSERT_SIZE, values);
-    }
-
-    private static Map<Long, Long> exceptions(String id, Connection connection) throws SQLException {
-        Map<Long, Long> octetsByUid = new HashMap<>();
-        Sql.visit(connection, row -> octetsByUid.put(row.getLong(1), row.getLong(2)), SELECT_SIZES, id);
-        return octetsByUid;
     }
 }

@@ -2,8 +2,6 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -27,8 +25,6 @@ public final class JpaMessageListing implements MessageListing {
             + " WHERE MAILBOX_NAME = ? AND USER_NAME = ? AND MAILBOX_NAMESPACE = ?";
     private static final String UIDS_AND_SIZES =
             "SELECT MAIL_UID, MAIL_CONTENT_OCTETS_COUNT FROM JAMES_MAIL WHERE MAILBOX_ID = ? ORDER BY MAIL_UID";
-    /** Rows that a driver fetches at a time if it does not fetch all at once. */
-    private static final int ROWS = 10_000;
 
     private final JamesDatabase database;
     private final MailboxId.Factory mailboxIds;
@@ -73,16 +69,11 @@ public final class JpaMessageListing implements MessageListing {
     private static StoredMessages messages(long mailbox, Connection connection) throws SQLException {
         LongStream.Builder uids = LongStream.builder();
         LongStream.Builder sizes = LongStream.builder();
-        try (PreparedStatement select = connection.prepareStatement(UIDS_AND_SIZES)) {
-            select.setFetchSize(ROWS);
-            select.setLong(1, mailbox);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    uids.add(row.getLong(1));
-                    sizes.add(row.getLong(2));
-                }
-            }
-        }
+        Sql.RowVisitor message = row -> {
+            uids.add(row.getLong(1));
+            sizes.add(row.getLong(2));
+        };
+        Sql.visit(connection, message, UIDS_AND_SIZES, mailbox);
         return StoredMessages.of(uids.build().toArray(), sizes.build().toArray());
     }
 }

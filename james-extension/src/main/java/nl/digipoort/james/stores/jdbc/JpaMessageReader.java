@@ -27,7 +27,6 @@ public final class JpaMessageReader implements MessageReader {
             + " WHERE MAILBOX_ID = ? AND MAIL_UID = ?";
     private static final String SELECT_HEADER = "SELECT HEADER_BYTES, MAIL_BODY_START_OCTET FROM JAMES_MAIL"
             + " WHERE MAILBOX_ID = ? AND MAIL_UID = ? AND MAIL_BODY_START_OCTET <= ?";
-    private static final byte[] NOTHING = new byte[0];
 
     private final JamesDatabase database;
     private final MailboxApiReader api;
@@ -41,8 +40,11 @@ public final class JpaMessageReader implements MessageReader {
     @Override
     public InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
             throws MailboxException, IOException {
-        Content content = read(mailbox, uid);
-        return content.isWhole() ? content.stream() : api.read(manager, mailbox, uid, session);
+        Optional<InputStream> content = database.transact(
+                "read a message",
+                connection -> Sql.first(
+                        connection, JpaMessageReader::wholeContent, SELECT, Long.parseLong(mailbox.serialize()), uid));
+        return content.isPresent() ? content.get() : api.read(manager, mailbox, uid, session);
     }
 
     /** Empty if the length differs from James's record: the header may be stored in another form. */
@@ -71,14 +73,14 @@ public final class JpaMessageReader implements MessageReader {
         return header != null && header.length == row.getInt(2) ? header : null;
     }
 
-    private Content read(MailboxId mailbox, long uid) throws MailboxException {
-        return database.transact("read a message", connection -> Sql.first(
-                        connection,
                         row -> new Content(octets(row, 1), octets(row, 2), row.getLong(3)),
-                        SELECT,
-                        Long.parseLong(mailbox.serialize()),
-                        uid)
-                .orElse(Content.NONE));
+    /** Null if the length differs from James's record. */
+    private static InputStream wholeContent(ResultSet row) throws SQLException {
+        byte[] header = octets(row, 1);
+        byte[] body = octets(row, 2);
+        return (long) header.length + body.length == row.getLong(3)
+                ? new SequenceInputStream(new ByteArrayInputStream(header), new ByteArrayInputStream(body))
+                : null;
     }
 
     /** Not by getBytes alone: HSQLDB throws there what is no SQLException if a BLOB is damaged. */
@@ -91,26 +93,8 @@ public final class JpaMessageReader implements MessageReader {
         return row.getBytes(column);
     }
 
-    private static final class Content {
-        private static final Content NONE = new Content(null, null, -1);
-
-        private final byte[] header;
-        private final byte[] body;
-        private final long octets;
-
-        /** @param octets the length of both together, as recorded by James */
-        private Content(byte[] header, byte[] body, long octets) {
-            this.header = header == null ? NOTHING : header;
-            this.body = body == null ? NOTHING : body;
-            this.octets = octets;
-        }
-
-        private boolean isWhole() {
-            return (long) header.length + body.length == octets;
-        }
-
-        private InputStream stream() {
-            return new SequenceInputStream(new ByteArrayInputStream(header), new ByteArrayInputStream(body));
-        }
+    private static byte[] octets(ResultSet row, int column) throws SQLException {
+        byte[] octets = row.getBytes(column);
+        return octets == null ? new byte[0] : octets;
     }
 }

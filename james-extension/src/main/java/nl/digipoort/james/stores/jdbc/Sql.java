@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 final class Sql {
     private static final int ALL = 0;
+    /** Rows that a driver fetches at a time if it does not fetch all at once. */
+    private static final int ROWS = 10_000;
 
     private Sql() {}
 
@@ -82,6 +84,7 @@ final class Sql {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setMaxRows(most);
+            statement.setFetchSize(ROWS);
             bind(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
