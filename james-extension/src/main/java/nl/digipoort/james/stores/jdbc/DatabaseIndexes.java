@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the indexes that PostgreSQL lacks (docs/develop/adr/0027-indexes-on-postgresql.md). Does nothing on other databases. If several
- * servers start at once, one of them builds. Thread-safe.
+ * Creates the indexes that the database lacks (docs/develop/adr/0027-indexes-on-postgresql.md). If several servers of one PostgreSQL start
+ * at once, one of them builds. Thread-safe.
  */
 public final class DatabaseIndexes implements MailboxUpkeep {
     private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseIndexes.class);
@@ -50,6 +50,10 @@ public final class DatabaseIndexes implements MailboxUpkeep {
                     "removals of old notes of deliveries",
                     "MADE_AT"));
 
+    /** HSQLDB and H2 index foreign keys by themselves. */
+    private static final String ON_OTHERS =
+            "CREATE INDEX IF NOT EXISTS DIGIPOORT_JAMES_MAILBOX_USER ON JAMES_MAILBOX (USER_NAME, MAILBOX_NAME)";
+
     private final JamesDatabase database;
 
     @Inject
@@ -69,6 +73,8 @@ public final class DatabaseIndexes implements MailboxUpkeep {
         try {
             if (database.isPostgres()) {
                 database.withoutTransaction(connection -> complete(connection));
+            } else {
+                database.transact(connection -> Sql.update(connection, ON_OTHERS));
             }
         } catch (SQLException | RuntimeException e) {
             LOGGER.warn("The indexes of the tables cannot be looked at; logins and deletions may be slow", e);
@@ -97,7 +103,7 @@ public final class DatabaseIndexes implements MailboxUpkeep {
     private List<PostgresIndex> incomplete(Connection connection) throws SQLException {
         List<PostgresIndex> incomplete = new ArrayList<>();
         for (PostgresIndex index : INDEXES) {
-            if (index.look(connection) != PostgresIndex.State.USABLE) {
+            if (!index.isThere(connection)) {
                 incomplete.add(index);
             }
         }
@@ -105,16 +111,8 @@ public final class DatabaseIndexes implements MailboxUpkeep {
     }
 
     private static void complete(PostgresIndex index, Connection connection) throws SQLException {
-        PostgresIndex.State found = index.look(connection);
-        if (found == PostgresIndex.State.UNDER_CONSTRUCTION) {
-            LOGGER.info("An index that {} lacks is being made by somebody else", index.table());
-            return;
-        }
         LOGGER.info("{} lacks an index, which is made now; until then {} are slow", index.table(), index.slow());
         try {
-            if (found == PostgresIndex.State.BROKEN) {
-                index.remove(connection);
-            }
             index.build(connection);
         } catch (SQLException e) {
             if (connection.isClosed()) {
@@ -123,7 +121,7 @@ public final class DatabaseIndexes implements MailboxUpkeep {
             warn(index, firstLine(e));
             return;
         }
-        if (index.look(connection) == PostgresIndex.State.USABLE) {
+        if (index.isThere(connection)) {
             LOGGER.info("The index that {} lacked is made", index.table());
         } else {
             warn(index, "another index has its name");

@@ -2,22 +2,23 @@
 package nl.digipoort.james.stores.jdbc;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** An index that PostgreSQL needs on a table of James JPA or of an earlier version of this project. Immutable. */
 final class PostgresIndex {
-    private static final String LOOK = "SELECT c.relname, i.indisvalid,"
-            + " EXISTS (SELECT 1 FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)"
-            + " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-            + " WHERE i.indrelid = to_regclass(?) AND i.indpred IS NULL"
-            + " AND pg_get_indexdef(i.indexrelid, 1, TRUE) = ?"
-            + " AND COALESCE(pg_get_indexdef(i.indexrelid, 2, TRUE), '') LIKE ?";
+    /** Perhaps under another name chosen by an operator. */
+    private static final String IS_USABLE =
+            "SELECT 1 FROM pg_index i WHERE i.indrelid = to_regclass(?) AND i.indisvalid"
+                    + " AND i.indpred IS NULL AND pg_get_indexdef(i.indexrelid, 1, TRUE) = ?"
+                    + " AND COALESCE(pg_get_indexdef(i.indexrelid, 2, TRUE), '') LIKE ?";
+
     private static final String HAS_TABLE = "SELECT 1 WHERE to_regclass(?) IS NOT NULL";
+    /** An interrupted build left it: it costs as much as a complete index, but no query uses it. */
+    private static final String IS_BROKEN =
+            "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(?) AND NOT indisvalid";
 
     private final String name;
     private final String table;
@@ -36,17 +37,6 @@ final class PostgresIndex {
         this.slow = slow;
     }
 
-    /** The state of the index, the best first. */
-    enum State {
-        /** It can be used, perhaps under another name chosen by an operator. */
-        USABLE,
-        /** Somebody is building it now. */
-        UNDER_CONSTRUCTION,
-        /** Its build was interrupted. It costs as much as a complete index, but no query uses it. */
-        BROKEN,
-        MISSING
-    }
-
     String table() {
         return table;
     }
@@ -56,25 +46,15 @@ final class PostgresIndex {
         return slow;
     }
 
-    /** Usable if there is no table: a table of this project is created with its index. */
-    State look(Connection connection) throws SQLException {
-        if (!Sql.exists(connection, HAS_TABLE, table)) {
-            return State.USABLE;
-        }
-        String first = columns.get(0).toLowerCase(Locale.ROOT);
-        String second = columns.size() == 1 ? "%" : columns.get(1).toLowerCase(Locale.ROOT);
-        List<State> found = Sql.all(connection, this::state, LOOK, table, first, second);
-        return found.stream().min(Comparator.naturalOrder()).orElse(State.MISSING);
+    /** Whether it is there, or the table is not: a table of this project is created with its index. */
+    boolean isThere(Connection connection) throws SQLException {
+        String second = columns.size() == 1 ? "%" : columns.get(1);
+        return !Sql.exists(connection, HAS_TABLE, table)
+                || Sql.exists(connection, IS_USABLE, table, lowerCase(columns.get(0)), lowerCase(second));
     }
 
-    private State state(ResultSet row) throws SQLException {
-        if (row.getBoolean(2)) {
-            return State.USABLE;
-        }
-        if (row.getBoolean(3)) {
-            return State.UNDER_CONSTRUCTION;
-        }
-        return name.equals(row.getString(1)) ? State.BROKEN : State.MISSING;
+    private static String lowerCase(String column) {
+        return column.toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -84,14 +64,10 @@ final class PostgresIndex {
      */
     void build(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            if (Sql.exists(connection, IS_BROKEN, name)) {
+                statement.execute(removal());
+            }
             statement.execute(creation());
-        }
-    }
-
-    /** Removes the result of an interrupted build. */
-    void remove(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(removal());
         }
     }
 

@@ -2,6 +2,7 @@
 package nl.digipoort.james.stores.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -244,13 +245,25 @@ class DatabaseIndexesTest {
         assertThat(log.take()).noneMatch(line -> line.startsWith("WARN"));
     }
 
+    /** They have indexes on foreign keys, and lack the one that James does not name. */
     @Test
-    void doesNothingOnAnotherDatabase(@TempDir Path folder) {
-        EntityManagerFactory hsqldb = TestJpa.hsqldb("jdbc:hsqldb:file:" + folder + "/james;shutdown=true");
-        try {
-            new DatabaseIndexes(new JamesDatabase(hsqldb)).complete();
-        } finally {
-            hsqldb.close();
+    void makesTheIndexOfMailboxesOnOtherDatabases(@TempDir Path folder) throws SQLException {
+        for (EntityManagerFactory other : List.of(
+                TestJpa.hsqldb("jdbc:hsqldb:file:" + folder + "/james;shutdown=true"),
+                TestJpa.h2("jdbc:h2:mem:indexes;NON_KEYWORDS=VALUE;DB_CLOSE_DELAY=-1"))) {
+            try {
+                other.createEntityManager().close();
+                JamesDatabase database = new JamesDatabase(other);
+                for (int start = 0; start < 2; start++) {
+                    new DatabaseIndexes(database).complete();
+                }
+                assertThatThrownBy(() -> TestJpa.execute(
+                                other, "CREATE INDEX DIGIPOORT_JAMES_MAILBOX_USER ON JAMES_MAILBOX (USER_NAME)"))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("DIGIPOORT_JAMES_MAILBOX_USER");
+            } finally {
+                other.close();
+            }
         }
 
         assertThat(log.take()).isEmpty();

@@ -92,11 +92,11 @@ class PostgresPlansTest {
         }
     }
 
-    private static Predicate<String> isOnPurpose() {
+    static Predicate<String> isOnPurpose() {
         return plan -> READ_ALL.keySet().stream().anyMatch(plan::contains);
     }
 
-    private static void useAll(EntityManagerFactory factory) throws Exception {
+    static void useAll(EntityManagerFactory factory) throws Exception {
         JamesDatabase database = new JamesDatabase(factory);
         JPAUsersRepository users = users(factory);
         if (!users.contains(ALICE)) {
