@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.Arrays;
 import nl.digipoort.james.mail.MailContent;
 
@@ -20,14 +19,12 @@ final class DeliveredMessage {
     private static final int SHORT = 256 * 1024;
     private static final int BUFFER = 64 * 1024;
 
-    private final byte[] trace;
     private final MailContent content;
     private final MessageScan scan;
     private final byte[] start;
     private final byte[] header;
 
-    private DeliveredMessage(byte[] trace, MailContent content, MessageScan scan, byte[] start) throws IOException {
-        this.trace = trace;
+    private DeliveredMessage(MailContent content, MessageScan scan, byte[] start) throws IOException {
         this.content = content;
         this.scan = scan;
         this.start = start;
@@ -39,13 +36,13 @@ final class DeliveredMessage {
      *
      * @throws IOException if it cannot be read, its length differs from the declared one, or it is too long for James
      */
-    static DeliveredMessage of(byte[] trace, MailContent content) throws IOException {
-        if (trace.length + content.octets() > Integer.MAX_VALUE) {
+    static DeliveredMessage of(MailContent content) throws IOException {
+        if (content.octets() > Integer.MAX_VALUE) {
             throw new IOException("James keeps no message of " + content.octets() + " octets");
         }
         MessageScan scan = new MessageScan();
         byte[] start;
-        try (InputStream stream = stream(trace, content)) {
+        try (InputStream stream = content.open()) {
             start = stream.readNBytes(SHORT);
             scan.add(start, start.length);
             byte[] buffer = new byte[start.length < SHORT ? 1 : BUFFER];
@@ -53,14 +50,10 @@ final class DeliveredMessage {
                 scan.add(buffer, count);
             }
         }
-        if (scan.octets() != trace.length + content.octets()) {
-            throw new EOFException("of " + content.octets() + " octets " + (scan.octets() - trace.length) + " came");
+        if (scan.octets() != content.octets()) {
+            throw new EOFException("of " + content.octets() + " octets " + scan.octets() + " came");
         }
-        return new DeliveredMessage(trace, content, scan, start);
-    }
-
-    private static InputStream stream(byte[] trace, MailContent content) throws IOException {
-        return new SequenceInputStream(new ByteArrayInputStream(trace), content.open());
+        return new DeliveredMessage(content, scan, start);
     }
 
     long octets() {
@@ -94,7 +87,7 @@ final class DeliveredMessage {
         if (isShort()) {
             return new ByteArrayInputStream(start, header.length, bodyOctets());
         }
-        InputStream stream = stream(trace, content);
+        InputStream stream = content.open();
         for (long left = header.length; left > 0; ) {
             long skipped = stream.skip(left);
             if (skipped <= 0) {
@@ -118,7 +111,7 @@ final class DeliveredMessage {
         if (header != null && count == header.length) {
             return header;
         }
-        try (InputStream stream = stream(trace, content)) {
+        try (InputStream stream = content.open()) {
             byte[] head = stream.readNBytes(count);
             if (head.length < count) {
                 throw new EOFException("the content is shorter than before");

@@ -16,6 +16,11 @@ import org.apache.james.mailbox.model.QuotaRoot;
 /** The insertion of a message into an inbox, with all data that is known before the transaction. Not thread-safe. */
 final class Insertion {
     private static final String POSTGRES = "PostgreSQL";
+    private static final String ADD_TO_QUOTA = "UPDATE JAMES_QUOTA_CURRENTQUOTA SET CURRENTQUOTA_MESSAGECOUNT ="
+            + " CURRENTQUOTA_MESSAGECOUNT + 1, CURRENTQUOTA_SIZE = CURRENTQUOTA_SIZE + ?"
+            + " WHERE CURRENTQUOTA_QUOTAROOT = ?";
+    private static final String INSERT_QUOTA = "INSERT INTO JAMES_QUOTA_CURRENTQUOTA (CURRENTQUOTA_MESSAGECOUNT,"
+            + " CURRENTQUOTA_SIZE, CURRENTQUOTA_QUOTAROOT) VALUES (1, ?, ?)";
 
     private final OwnedLease lease;
     private final Username maildrop;
@@ -62,8 +67,8 @@ final class Insertion {
      * @return false if there is no inbox
      * @throws LeaseLostException if the remaining lease time is too short for a commit
      */
-    boolean run(InboxRows inboxes, Connection connection) throws SQLException {
-        numbers = inboxes.next(maildrop, date, connection);
+    boolean run(Connection connection) throws SQLException {
+        numbers = InboxRows.next(maildrop, date, connection);
         if (numbers.isEmpty()) {
             return false;
         }
@@ -77,11 +82,18 @@ final class Insertion {
     private void insert(NumberedMessage at, Connection connection) throws SQLException {
         try {
             MessageRows.insert(at, message, mime, propertyIds, connection);
-            CurrentQuotas.add(quotaRoot, message.octets(), connection);
+            countInQuota(connection);
             JdbcWireSizeStore.extend(Long.toString(at.mailbox()), at.uid(), wireException(), connection);
             MessageRows.verify(at, message, isRemote(connection), connection);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** James does not count an empty message, neither here nor when it is deleted. */
+    private void countInQuota(Connection connection) throws SQLException {
+        if (octets() > 0 && Sql.update(connection, ADD_TO_QUOTA, octets(), quotaRoot.getValue()) == 0) {
+            Sql.update(connection, INSERT_QUOTA, octets(), quotaRoot.getValue());
         }
     }
 

@@ -20,6 +20,7 @@ import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.MaildropAppender;
+import nl.digipoort.james.mail.TracedContent;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 
@@ -37,7 +38,6 @@ public final class JdbcMaildropAppender implements MaildropAppender {
 
     private final Transactions database;
     private final Tables tables;
-    private final InboxRows inboxes = new InboxRows();
     private final PropertyIds propertyIds;
     private final HeldMailStore held;
     private final Inboxes missingInboxes;
@@ -116,7 +116,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
         if (mayComeAgain && !JdbcMadeDeliveries.note(delivery, connection)) {
             return Outcome.REPEATED;
         }
-        if (!insertion.run(inboxes, connection)) {
+        if (!insertion.run(connection)) {
             throw new MissingRowException("there is no inbox yet", () -> missingInboxes.create(insertion.maildrop()));
         }
         return Outcome.APPENDED;
@@ -124,7 +124,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
 
     private Insertion prepare(OwnedLease lease, Username maildrop, byte[] trace, MailContent content)
             throws IOException {
-        DeliveredMessage message = DeliveredMessage.of(trace, content);
+        DeliveredMessage message = DeliveredMessage.of(TracedContent.of(trace, content));
         MimeProperties mime = MimeProperties.of(message.fields());
         return new Insertion(
                 lease,
@@ -151,17 +151,15 @@ public final class JdbcMaildropAppender implements MaildropAppender {
 
     /** Tries several times: two rows may be missing, and somebody may remove a row that was just created. */
     private Outcome runWithAllRows(Insertion insertion, SqlWork<Outcome> work) {
-        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return run(insertion, work);
             } catch (MissingRowException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new StoreUnavailableException("cannot deliver into James's database", e);
+                }
                 e.mend();
             }
-        }
-        try {
-            return run(insertion, work);
-        } catch (MissingRowException e) {
-            throw new StoreUnavailableException("cannot deliver into James's database", e);
         }
     }
 
