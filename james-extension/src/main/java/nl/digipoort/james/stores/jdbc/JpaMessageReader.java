@@ -73,7 +73,6 @@ public final class JpaMessageReader implements MessageReader {
         return header != null && header.length == row.getInt(2) ? header : null;
     }
 
-                        row -> new Content(octets(row, 1), octets(row, 2), row.getLong(3)),
     /** Null if the length differs from James's record. */
     private static InputStream wholeContent(ResultSet row) throws SQLException {
         byte[] header = octets(row, 1);
@@ -90,10 +89,6 @@ public final class JpaMessageReader implements MessageReader {
             Blob blob = (Blob) value;
             return blob.getBytes(1, Math.toIntExact(blob.length()));
         }
-        return row.getBytes(column);
-    }
-
-    private static byte[] octets(ResultSet row, int column) throws SQLException {
         byte[] octets = row.getBytes(column);
         return octets == null ? new byte[0] : octets;
     }
