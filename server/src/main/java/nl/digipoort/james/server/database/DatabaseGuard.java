@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -36,6 +37,11 @@ public final class DatabaseGuard {
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String MAILBOXES = "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'JAMES_MAILBOX'";
+    /** By more than what has come since the state that is left. */
+    private static final String RAISE_UNIQUE_IDS =
+            "UPDATE JAMES_MAILBOX SET MAILBOX_LAST_UID = MAILBOX_LAST_UID + 1000000";
+
     private static final String ADVICE = "; restore a backup, or start once with --accept-loss to go on with what is"
             + " left (docs/operate/operator.md#a-damaged-database)";
 
@@ -201,6 +207,9 @@ public final class DatabaseGuard {
             Database database =
                     ((Session) connection.unwrap(JDBCConnection.class).getSession()).getDatabase();
             inspectLobs(new LobFile(files.lobs(), database.logger.getLobBlockSize(), connection), statement);
+            if (choice == DatabaseDamage.ACCEPTED) {
+                raiseUniqueIds(statement);
+            }
             guarded = new GuardedFiles(
                     database, files, manifestFile, manifestFile.read().orElseThrow(), stop);
             database.logger.fileAccess = guarded;
@@ -212,6 +221,17 @@ public final class DatabaseGuard {
                         + " cannot write its checkpoint, and loses nothing by that; is the disk full?");
             }
         }
+    }
+
+    /** A client skips a message whose unique-id it has seen with one that is lost. */
+    private static void raiseUniqueIds(Statement statement) throws SQLException {
+        try (ResultSet table = statement.executeQuery(MAILBOXES)) {
+            if (!table.next()) {
+                return;
+            }
+        }
+        int maildrops = statement.executeUpdate(RAISE_UNIQUE_IDS);
+        LOGGER.warn("The unique-ids of new mail in {} mailboxes begin higher by a million", maildrops);
     }
 
     /** HSQLDB ends the replay of a log silently at the first line that it cannot read, unless it is asked not to. */

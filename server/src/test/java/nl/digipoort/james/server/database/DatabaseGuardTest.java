@@ -286,6 +286,23 @@ class DatabaseGuardTest {
     }
 
     @Test
+    void givesNoUniqueIdAgainThatALostMessageMayHaveHad() throws Exception {
+        Path home = home();
+        try (Opened database = open(home)) {
+            database.execute("CREATE TABLE JAMES_MAILBOX(MAILBOX_LAST_UID BIGINT)");
+            database.execute("INSERT INTO JAMES_MAILBOX VALUES(17)");
+        }
+
+        try (Opened database = open(home, DatabaseDamage.ACCEPTED);
+                Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT MAILBOX_LAST_UID FROM JAMES_MAILBOX")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getLong(1)).isEqualTo(1_000_017);
+        }
+    }
+
+    @Test
     void acceptsThatAllIsGone() throws Exception {
         Path home = stoppedWithRows(1);
         removeDatabase(home);

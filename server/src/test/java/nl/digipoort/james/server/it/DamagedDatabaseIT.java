@@ -140,6 +140,7 @@ class DamagedDatabaseIT {
             assertThat(SmtpClient.deliver(gateway.process().smtpPort(), account.user(), "after"))
                     .startsWith("250 ");
             assertThat(gateway.list(account)).hasSize(left.size() + 1);
+            assertThat(gateway.uniqueIds(account).get(left.size())).matches("[0-9]+\\.10000[0-9]{2}");
         }
 
         assertThat(Files.readString(home.resolve("var/log/digipoort.log")))
