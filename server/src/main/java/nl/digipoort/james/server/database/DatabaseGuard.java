@@ -37,7 +37,8 @@ public final class DatabaseGuard {
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final String MAILBOXES = "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'JAMES_MAILBOX'";
+    private static final String MAILBOXES =
+            "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'JAMES_MAILBOX'";
     /** By more than what has come since the state that is left. */
     private static final String RAISE_UNIQUE_IDS =
             "UPDATE JAMES_MAILBOX SET MAILBOX_LAST_UID = MAILBOX_LAST_UID + 1000000";
