@@ -65,7 +65,7 @@ final class LobSpace {
     }
 
     Usage usage() throws SQLException {
-        return underLock(() -> new Usage(length(), octets("> 0"), octets("= 0")));
+        return new Usage(underLock(this::length), octets("> 0"), octets("= 0"));
     }
 
     /** Also frees what was deleted before the database was opened, which HSQLDB leaves until something else is deleted. */
@@ -206,8 +206,13 @@ final class LobSpace {
         return (last.getLong(1) + last.getLong(2)) * block;
     }
 
+    /** By a session of its own: others need not wait for a look at the whole catalogue. */
     private long octets(String use) throws SQLException {
-        return select(USE + use, row -> row.next() ? row.getLong(1) * block : 0L);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(USE + use)) {
+            row.next();
+            return row.getLong(1) * block;
+        }
     }
 
     private <T> T select(String sql, Reader<T> reader, Object... parameters) throws SQLException {
