@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,14 +133,7 @@ public final class SilenceTimer extends ChannelDuplexHandler {
         if (look != null) {
             look.cancel(false);
         }
-        look = ctx.executor()
-                .schedule(Periodic.surviving(() -> look(ctx), e -> giveUp(ctx, e)), nanos, TimeUnit.NANOSECONDS);
-    }
-
-    /** Nobody would look at it again. */
-    private static void giveUp(ChannelHandlerContext ctx, Throwable failure) {
-        ctx.close();
-        LOGGER.error("The silence of {} cannot be looked at; it is closed", ClientAddress.of(ctx.channel()), failure);
+        look = ctx.executor().schedule(() -> look(ctx), nanos, TimeUnit.NANOSECONDS);
     }
 
     private static boolean isWaiting(ChannelHandlerContext ctx) {

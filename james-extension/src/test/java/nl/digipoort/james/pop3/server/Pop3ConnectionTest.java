@@ -423,7 +423,7 @@ class Pop3ConnectionTest {
         receive("HOLD\r\n");
         doWork();
 
-        channel.pipeline().close();
+        channel.pipeline().close().syncUninterruptibly();
         channel.runPendingTasks();
         doWork();
 
