@@ -2,6 +2,7 @@
 package nl.digipoort.james.server.it;
 
 import static nl.digipoort.james.server.it.TestMessages.message;
+import static nl.digipoort.james.server.it.TestMessages.subject;
 import static nl.digipoort.james.server.it.TestMessages.subjects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -82,6 +83,30 @@ class ClockIT {
         assertThat(subjects(gateway, account)).containsExactly("one", "two", "three", "four", "five");
     }
 
+    /** One message in two hands would be the worst that a clock can do. */
+    @Test
+    void keepsTheMaildropOfASessionThroughEveryStep() throws Exception {
+        send("one");
+        send("two");
+        try (Pop3Client session = gateway.loggedIn(account)) {
+            for (Duration off : List.of(HOUR, HOUR.negated(), DAY.plus(HOUR), DAY.multipliedBy(40))) {
+                set(off);
+
+                try (Pop3Client second = gateway.secured()) {
+                    second.command("USER " + account.user());
+                    assertThat(second.command("PASS " + account.password()))
+                            .as("off by " + off)
+                            .startsWith("-ERR [IN-USE]");
+                }
+                assertThat(session.command("STAT")).as("off by " + off).startsWith("+OK 2 ");
+                assertThat(subject(session, 1)).isEqualTo("one");
+            }
+            session.command("DELE 1");
+            assertThat(session.command("QUIT")).isEqualTo("+OK Bye");
+        }
+        assertThat(subjects(gateway, account)).containsExactly("two");
+    }
+
     @Test
     void deletesNothingByAClockThatLeaptUntilAnOperatorConfirmsIt() throws Exception {
         send("one");
@@ -148,7 +173,8 @@ class ClockIT {
     private void set(Duration off) throws Exception {
         clock.step(off.minus(clock.offset()));
         String line = "by " + off.toSeconds() + " s. Nothing is deleted by it";
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(log()).contains(line));
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(log())
+                .contains(line));
     }
 
     private void send(String subject) throws IOException {
