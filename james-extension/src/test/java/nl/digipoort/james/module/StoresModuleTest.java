@@ -14,6 +14,8 @@ import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.clock.ClockWatch;
+import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
@@ -109,6 +111,7 @@ class StoresModuleTest {
             Section digipoort = Section.only("test.xml", configuration, "digipoort");
             binder.bind(LockSettings.class).toInstance(LockSettings.from(digipoort.optionalSection("lock")));
             Multibinder.newSetBinder(binder, DeliveryObserver.class);
+            binder.bind(ClockWatch.class).toInstance(TestClocks.system());
             binder.bind(MailboxManager.class)
                     .annotatedWith(Names.named("mailboxmanager"))
                     .toInstance(new TestMailboxes().manager());

@@ -81,7 +81,7 @@ class RetentionTest {
     @Test
     void freesTheLockAfterAnErrorToo() throws Exception {
         limits.setForAll(TestLimits.retention(30));
-        world.append(ALICE, Duration.ofDays(31), "old");
+        world.append(ALICE, Duration.ofDays(32), "old");
         world.runOutOfMemoryWhenMarking(ALICE);
 
         assertThatThrownBy(() -> retention.expire(ALICE)).isInstanceOf(OutOfMemoryError.class);

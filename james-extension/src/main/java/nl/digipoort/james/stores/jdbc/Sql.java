@@ -84,7 +84,7 @@ final class Sql {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setMaxRows(most);
-            statement.setFetchSize(ROWS);
+            statement.setFetchSize(most == ALL ? ROWS : Math.min(ROWS, most));
             bind(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
