@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
@@ -35,42 +36,22 @@ final class ClockRoutes implements RoutePart {
         service.post(CONFIRM, this::confirm, json);
     }
 
-    private ClockView show(Request request, Response response) {
-        return new ClockView(clock);
+    /** Where the time that has passed would have brought the clock stands there only while it is not trusted. */
+    private Map<String, Object> show(Request request, Response response) {
+        Optional<ClockStep> step = clock.step();
+        return ImmutableMap.of(
+                "trusted",
+                step.isEmpty(),
+                "now",
+                step.map(ClockStep::found).orElseGet(clock::latest).toString(),
+                "expected",
+                step.map(ClockStep::expected).map(Object::toString),
+                "bySeconds",
+                step.map(ClockStep::seconds).orElse(0L));
     }
 
-    private ClockView confirm(Request request, Response response) {
+    private Map<String, Object> confirm(Request request, Response response) {
         audit.recorded(audit.action(AdminAction.CONFIRM_CLOCK, request), clock::confirm);
         return show(request, response);
-    }
-
-    /** The getters become JSON; times in ISO-8601, UTC. Immutable. */
-    @JsonPropertyOrder({"trusted", "now", "expected", "bySeconds"})
-    static final class ClockView {
-        private final Optional<ClockStep> step;
-        private final String now;
-
-        private ClockView(ClockWatch clock) {
-            this.step = clock.step();
-            this.now = step.map(ClockStep::found).orElseGet(clock::latest).toString();
-        }
-
-        public boolean isTrusted() {
-            return step.isEmpty();
-        }
-
-        /** What the clock says. */
-        public String getNow() {
-            return now;
-        }
-
-        /** Where the time that has passed would have brought the clock, unless it is trusted. */
-        public Optional<String> getExpected() {
-            return step.map(ClockStep::expected).map(Object::toString);
-        }
-
-        public long getBySeconds() {
-            return step.map(ClockStep::seconds).orElse(0L);
-        }
     }
 }

@@ -17,21 +17,14 @@ import nl.digipoort.james.mail.FreeSpace;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.WaitingMaildrop;
 import nl.digipoort.james.scrub.ScrubResult;
-import org.apache.james.core.healthcheck.ComponentName;
-import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * James's health check of the maildrop locks, the held mail, the space for more and damaged contents, named as {@code additional.healthchecks} in
  * {@code healthcheck.properties}. Where the file is that of an earlier version, which does not name {@link ConfigurationHealthCheck}, it
  * speaks for that one too. Its result names no user, because James asks its readers for no token. Thread-safe.
  */
-public final class MaildropHealthCheck implements HealthCheck {
-    private static final ComponentName NAME = new ComponentName("Digipoort maildrops");
-
+public final class MaildropHealthCheck extends DigipoortHealthCheck {
     private final MaildropLocks locks;
     private final LeaseKeeper keeper;
     private final HeldDeliveries deliveries;
@@ -53,6 +46,7 @@ public final class MaildropHealthCheck implements HealthCheck {
             ScrubResult scrub,
             Findings configuration,
             Clock clock) {
+        super("Digipoort maildrops");
         this.locks = locks;
         this.keeper = keeper;
         this.deliveries = deliveries;
@@ -65,35 +59,25 @@ public final class MaildropHealthCheck implements HealthCheck {
     }
 
     @Override
-    public ComponentName componentName() {
-        return NAME;
-    }
-
-    /** Not on the calling thread: James runs all checks on one that must not block. */
-    @Override
-    public Publisher<Result> check() {
-        return Mono.fromCallable(this::look).subscribeOn(Schedulers.boundedElastic());
-    }
-
-    private Result look() {
+    Result look() {
         if (space.isBelowFloor()) {
-            return Result.unhealthy(NAME, "There is too little free space, so no mail is taken");
+            return unhealthy("There is too little free space, so no mail is taken");
         }
         Duration sinceLastLook = keeper.sinceLastLook();
         if (sinceLastLook.compareTo(keeper.leaseTime()) > 0) {
-            return Result.unhealthy(
-                    NAME, "The leases on maildrops have not been looked after for " + sinceLastLook.toSeconds() + " s");
+            return unhealthy(
+                    "The leases on maildrops have not been looked after for " + sinceLastLook.toSeconds() + " s");
         }
         List<LockInfo> inForce;
         try {
             inForce = locks.lookAll();
         } catch (RuntimeException e) {
-            return Result.unhealthy(NAME, "The locks on maildrops cannot be reached", e);
+            return unhealthy("The locks on maildrops cannot be reached", e);
         }
         try {
             return judge(inForce, deliveries.waiting());
         } catch (RuntimeException e) {
-            return Result.unhealthy(NAME, "The held mail cannot be reached", e);
+            return unhealthy("The held mail cannot be reached", e);
         }
     }
 
@@ -103,18 +87,15 @@ public final class MaildropHealthCheck implements HealthCheck {
         Duration oldestHeld = oldest(waiting.stream().flatMap(one -> one.oldestHeldAt().stream()), now);
         metrics.inForce(inForce.size(), oldestLock.toSeconds());
         if (scrub.damaged() > 0) {
-            return Result.unhealthy(
-                    NAME, "Contents that are damaged: " + scrub.damaged() + "; the log of the server names each");
+            return unhealthy("Contents that are damaged: " + scrub.damaged() + "; the log of the server names each");
         }
         if (waiting.isEmpty() || oldestHeld.compareTo(settings.alarmAfter()) < 0) {
-            return ConfigurationHealthCheck.result(NAME, configuration.unreported());
+            return of(configuration.unreported());
         }
-        return Result.degraded(
-                NAME,
-                "Deliveries held: "
-                        + waiting.stream().mapToLong(WaitingMaildrop::count).sum() + ", the oldest for "
-                        + oldestHeld.toSeconds() + " s; locks: " + inForce.size() + ", the oldest for "
-                        + oldestLock.toSeconds() + " s");
+        return degraded("Deliveries held: "
+                + waiting.stream().mapToLong(WaitingMaildrop::count).sum() + ", the oldest for "
+                + oldestHeld.toSeconds() + " s; locks: " + inForce.size() + ", the oldest for "
+                + oldestLock.toSeconds() + " s");
     }
 
     /** At least zero: the clock that set the time may be a little ahead of ours. */

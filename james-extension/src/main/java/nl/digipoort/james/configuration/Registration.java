@@ -20,8 +20,12 @@ public final class Registration {
     private static final String STARTABLE = "nl.digipoort.james.module.DigipoortStartable";
     private static final String CHECKS = "nl.digipoort.james.admin.";
     private static final String REPORTER = CHECKS + "ConfigurationHealthCheck";
-    private static final List<String> HEALTH_CHECKS =
-            List.of(CHECKS + "MaildropHealthCheck", CHECKS + "TlsHealthCheck", CHECKS + "AuditHealthCheck", REPORTER);
+    private static final List<String> HEALTH_CHECKS = List.of(
+            CHECKS + "MaildropHealthCheck",
+            CHECKS + "TlsHealthCheck",
+            CHECKS + "AuditHealthCheck",
+            CHECKS + "ClockHealthCheck",
+            REPORTER);
 
     static final Registration NOTHING = new Registration(List.of(), List.of(), HEALTH_CHECKS, List.of());
 

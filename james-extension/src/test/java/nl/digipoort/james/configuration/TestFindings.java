@@ -13,12 +13,18 @@ public final class TestFindings {
 
     public static Findings registered(Finding... found) {
         return findings(
-                List.of("MaildropHealthCheck", "TlsHealthCheck", "AuditHealthCheck", "ConfigurationHealthCheck"),
+                List.of(
+                        "MaildropHealthCheck",
+                        "TlsHealthCheck",
+                        "AuditHealthCheck",
+                        "ClockHealthCheck",
+                        "ConfigurationHealthCheck"),
                 found);
     }
 
     public static Findings registeredEarlier(Finding... found) {
-        return findings(List.of("MaildropHealthCheck", "TlsHealthCheck", "AuditHealthCheck"), found);
+        return findings(
+                List.of("MaildropHealthCheck", "TlsHealthCheck", "AuditHealthCheck", "ClockHealthCheck"), found);
     }
 
     private static Findings findings(List<String> checks, Finding... found) {
