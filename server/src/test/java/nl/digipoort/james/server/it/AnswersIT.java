@@ -28,7 +28,7 @@ class AnswersIT {
     private static final Pattern DOCUMENTED = Pattern.compile("(?m)^\\| `(-ERR [^`]+)` \\|");
     /** What only a server in trouble says, or a client hears that is slow, comes too soon or has lost its account. */
     private static final Pattern OF_TROUBLE = Pattern.compile(
-            "-ERR (?:\\[SYS/TEMP] .*|\\[LOGIN-DELAY] .*|Login took too long|The account has changed, .*)");
+            "-ERR (?:\\[SYS/(?:TEMP|PERM)] .*|\\[LOGIN-DELAY] .*|Login took too long|The account has changed, .*)");
 
     private final TestGateway gateway;
     private final Set<String> answers = new TreeSet<>();
