@@ -133,7 +133,8 @@ class UpgradeIT {
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home.directory()))) {
             assertThat(gateway.webAdmin().get(MAILDROPS))
                     .contains("\"status\":\"degraded\"")
-                    .contains("add to additional.healthchecks: nl.digipoort.james.admin.ConfigurationHealthCheck");
+                    .contains("add to additional.healthchecks: nl.digipoort.james.admin.ClockHealthCheck,"
+                            + "nl.digipoort.james.admin.ConfigurationHealthCheck");
         }
     }
 
