@@ -114,7 +114,7 @@ class WebAdminDocumentIT {
                                 "\"createdAt\":...")
                         .replaceAll("\"(keyId|id|sealing)\":\"[0-9a-f]{8}\"", "\"$1\":...")
                         .replaceAll("\"records\":[0-9]+", "\"records\":...")
-                        .replaceAll("\"(since|arrivedAt|at|oldestHeldAt)\":\"20[0-9T:.-]+Z\"", "\"$1\":...")
+                        .replaceAll("\"(since|arrivedAt|at|oldestHeldAt|now)\":\"20[0-9T:.-]+Z\"", "\"$1\":...")
                         .replaceAll("\"(held|left)Seconds\":[0-9]+", "\"$1Seconds\":...")
                         .replaceAll("\"client\":\"[0-9.]+\"", "\"client\":...")
                         .replaceAll("\"node\":\"[0-9]+@[^\"]+\"", "\"node\":...")
