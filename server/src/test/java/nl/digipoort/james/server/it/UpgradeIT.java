@@ -2,6 +2,7 @@
 package nl.digipoort.james.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -131,10 +132,11 @@ class UpgradeIT {
         EarlierHome home = EarlierHome.unpack("2026-11-30b-killed", scratch);
 
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home.directory()))) {
-            assertThat(gateway.webAdmin().get(MAILDROPS))
+            // held mail, which the home has, is spoken of first
+            await().untilAsserted(() -> assertThat(gateway.webAdmin().get(MAILDROPS))
                     .contains("\"status\":\"degraded\"")
                     .contains("add to additional.healthchecks: nl.digipoort.james.admin.ClockHealthCheck,"
-                            + "nl.digipoort.james.admin.ConfigurationHealthCheck");
+                            + "nl.digipoort.james.admin.ConfigurationHealthCheck"));
         }
     }
 
