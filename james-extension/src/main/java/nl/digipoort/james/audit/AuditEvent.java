@@ -3,6 +3,10 @@ package nl.digipoort.james.audit;
 
 /** The event that a record of the audit trail describes; docs/reference/audit.md lists the fields of each. */
 public enum AuditEvent {
+    /** The server is about to serve. */
+    SERVER_STARTED("server-started"),
+    /** The last record of a clean stop. */
+    SERVER_STOPPED("server-stopped"),
     /** Credentials were judged. */
     LOGIN("login"),
     /** A message, or the top of one, is about to be sent. */

@@ -3,6 +3,7 @@ package nl.digipoort.james.audit;
 
 /** The fields of the audit trail, in the order in which a record has them; docs/reference/audit.md says what each means. */
 public enum AuditField {
+    VERSION("version"),
     SESSION("session"),
     ADDRESS("address"),
     PORT("port"),

@@ -1,65 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import nl.digipoort.james.clock.ClockWatch;
 
 /**
- * An append-only file. When its day is over or it is large enough, it is renamed with its day, and a new one is begun. A disk error is
- * thrown to the writer, and the next write opens the file again. If somebody moved or removed the file, a new one is begun, so nothing is
- * written to a file without a name. Only its owner may read it. Where the wall clock is not trusted, a file has the later of the possible
- * days and is kept by the earlier one, so none goes too early. Thread-safe; blocks.
+ * The trail in append-only files, one chain over all of them. When its day is over or it is large enough, a file is renamed with its day,
+ * and a new one is begun. A disk error is thrown to the writer, and the next write opens the file again. If somebody moved or removed the
+ * file, a new one is begun, so nothing is written to a file without a name. Where the wall clock is not trusted, a file has the later of the
+ * possible days and is kept by the earlier one, so none goes too early. Thread-safe; blocks.
  */
 final class AuditFile implements AuditSink {
-    private static final Set<StandardOpenOption> APPEND =
-            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-
-    private final Path file;
+    private final Path path;
     private final AuditSettings settings;
     private final ClockWatch clock;
-    private FileChannel channel;
-    private Object key;
-    private LocalDate day;
-    private long size;
-    private boolean inLine;
+    /** Null until the first opening. */
+    private AuditChain chain;
+    /** Null while the file is closed. */
+    private OpenAuditFile file;
 
-    AuditFile(Path file, AuditSettings settings, ClockWatch clock) {
-        this.file = file;
+    private LocalDate day;
+
+    AuditFile(Path path, AuditSettings settings, ClockWatch clock) {
+        this.path = path;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Creates the file and its directory if necessary, so that an obstacle is known before anybody logs in. */
+    /**
+     * Creates the file and its directory if necessary, so that an obstacle is known before anybody logs in, and finds the record that the
+     * next one follows.
+     */
     synchronized void open() throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
-        channel = posix
-                ? FileChannel.open(file, APPEND, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
-                : FileChannel.open(file, APPEND);
-        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-        key = found.fileKey();
-        size = found.size();
-        day = size == 0 ? today() : latest(day, day(found.lastModifiedTime().toInstant()));
-        inLine = size > 0 && !endsALine();
+        openFile();
+        if (chain == null) {
+            chain = new AuditChain(ChainEnd.of(path).orElse(ChainHead.NONE));
+        } else if (chain.isUncertain()) {
+            chain.settle(ChainEnd.of(path));
+        }
+    }
+
+    private void openFile() throws IOException {
+        file = OpenAuditFile.open(path);
+        day = file.size() == 0 ? today() : latest(day, day(file.lastModified()));
     }
 
     /** A file that is opened again has not become older, whatever the clock said at its last change. */
@@ -67,24 +59,20 @@ final class AuditFile implements AuditSink {
         return known != null && known.isAfter(changed) ? known : changed;
     }
 
-    /** False for the partial line that a killed server or a full disk leaves. */
-    private boolean endsALine() throws IOException {
-        try (FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            return reader.read(last, size - 1) == 1 && last.get(0) == '\n';
-        }
-    }
-
     @Override
-    public synchronized void write(List<String> lines) throws IOException {
-        byte[] octets = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
+    public synchronized void write(List<AuditLine> lines) throws IOException {
         boolean written = false;
         try {
             openAnewIfNeeded();
-            if (size > 0 && (size + octets.length > settings.rotateAt() || !day.equals(today()))) {
+            byte[] octets = octets(chain.next(lines));
+            if (file.size() > 0 && (file.size() + octets.length > settings.rotateAt() || !day.equals(today()))) {
                 rotate();
             }
-            append(octets);
+            file.append(octets);
+            if (settings.isSynced()) {
+                file.force();
+            }
+            chain.written();
             written = true;
         } finally {
             if (!written) {
@@ -93,8 +81,17 @@ final class AuditFile implements AuditSink {
         }
     }
 
+    private static byte[] octets(List<byte[]> lines) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        for (byte[] line : lines) {
+            octets.writeBytes(line);
+            octets.write('\n');
+        }
+        return octets.toByteArray();
+    }
+
     private void openAnewIfNeeded() throws IOException {
-        if (channel == null || !isStillThere()) {
+        if (file == null || !file.isStillThere()) {
             close();
             open();
         }
@@ -104,45 +101,22 @@ final class AuditFile implements AuditSink {
     @Override
     public synchronized void probe() throws IOException {
         openAnewIfNeeded();
-        if (!Files.isWritable(file)) {
-            throw new AccessDeniedException(file.toString());
+        if (!Files.isWritable(path)) {
+            throw new AccessDeniedException(path.toString());
         }
     }
 
     @Override
     public OptionalLong usableOctets() throws IOException {
-        return OptionalLong.of(Files.getFileStore(file).getUsableSpace());
-    }
-
-    private void append(byte[] octets) throws IOException {
-        ByteBuffer rest = ByteBuffer.allocate(octets.length + 1);
-        if (inLine) {
-            rest.put((byte) '\n');
-        }
-        rest.put(octets).flip();
-        while (rest.hasRemaining()) {
-            size += channel.write(rest);
-        }
-        inLine = false;
-        if (settings.isSynced()) {
-            channel.force(false);
-        }
-    }
-
-    private boolean isStillThere() throws IOException {
-        try {
-            Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-            return now == null || now.equals(key);
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+        return OptionalLong.of(Files.getFileStore(path).getUsableSpace());
     }
 
     private void rotate() throws IOException {
+        file.endLine();
         close();
-        AuditFileNames names = AuditFileNames.of(file);
-        Files.move(file, names.next(day));
-        open();
+        AuditFileNames names = AuditFileNames.of(path);
+        Files.move(path, names.next(day));
+        openFile();
         if (settings.keepDays() > 0) {
             names.removeBefore(day(clock.earliest()).minusDays(settings.keepDays()));
         }
@@ -156,10 +130,11 @@ final class AuditFile implements AuditSink {
         return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
-    synchronized void close() throws IOException {
-        if (channel != null) {
-            FileChannel closing = channel;
-            channel = null;
+    @Override
+    public synchronized void close() throws IOException {
+        if (file != null) {
+            OpenAuditFile closing = file;
+            file = null;
             closing.close();
         }
     }

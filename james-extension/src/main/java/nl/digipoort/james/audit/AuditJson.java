@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,7 @@ import java.util.Map;
  */
 final class AuditJson {
     /** The version of the schema, docs/reference/audit.schema.json. It increases when a field changes its meaning. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -36,16 +37,24 @@ final class AuditJson {
         this.node = node.substring(0, Math.min(node.length(), LONGEST_NODE));
     }
 
-    /** The record without a line end. */
-    String line(AuditRecord record, Instant time) {
+    AuditLine line(AuditRecord record, Instant time) {
+        String fields = fields(record, time);
+        return last -> (place(last) + fields).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String place(ChainHead last) {
+        return "{\"v\":" + VERSION + ",\"seq\":" + (last.seq() + 1) + ",\"prev\":\"" + last.hash() + "\",";
+    }
+
+    /** The fields that are known before the record has its place, and the end of the object. */
+    private String fields(AuditRecord record, Instant time) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("v", VERSION);
         line.put("time", TIME.format(time));
         line.put("event", record.event().wire());
         line.put("node", node);
         record.fields().forEach((field, value) -> line.put(field.wire(), value));
         try {
-            return MAPPER.writeValueAsString(line);
+            return MAPPER.writeValueAsString(line).substring(1);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a record cannot be put into words", e);
         }

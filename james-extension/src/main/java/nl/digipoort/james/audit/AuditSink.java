@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 /** Where the lines of the audit trail are written. */
 interface AuditSink {
     /**
-     * Writes lines, given without line ends; may block.
+     * Gives the lines their places in the chain, and writes them; may block.
      *
      * @throws IOException if not all of them are written, as far as the sink can know; some may be
      */
-    void write(List<String> lines) throws IOException;
+    void write(List<AuditLine> lines) throws IOException;
 
     /**
      * Checks, as far as possible without writing, that lines could be written; may block.
@@ -29,4 +29,7 @@ interface AuditSink {
     default OptionalLong usableOctets() throws IOException {
         return OptionalLong.empty();
     }
+
+    /** Frees what the sink holds. A later write opens it again. */
+    default void close() throws IOException {}
 }

@@ -154,6 +154,15 @@ public final class AuditTrail {
         return settings.isRefusing();
     }
 
+    /** Closes the trail, after the last record of a clean stop. */
+    void close() {
+        try {
+            sink.close();
+        } catch (IOException e) {
+            LOGGER.warn("The audit trail cannot be closed", e);
+        }
+    }
+
     private void write(List<AuditRecord> records) throws IOException {
         if (!isOn()) {
             return;
@@ -182,7 +191,7 @@ public final class AuditTrail {
         LOGGER.warn("The audit trail is written again; {} records are missing in it", gap);
     }
 
-    private List<String> lines(List<AuditRecord> records, Instant time) {
+    private List<AuditLine> lines(List<AuditRecord> records, Instant time) {
         return records.stream().map(record -> json.line(record, time)).collect(Collectors.toUnmodifiableList());
     }
 

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads the lines of a file from its end, in blocks and within a bound of octets. A line longer than any of ours is skipped. The reader of
- * commons-io bounds neither the octets that it reads nor the line that it keeps. Not thread-safe.
+ * Reads the lines of a file from its end, in blocks and within a bound of octets; each character of a line is an octet. A line longer than
+ * any of ours is skipped. The reader of commons-io bounds neither the octets that it reads nor the line that it keeps. Not thread-safe.
  */
 final class LinesBackwards {
     private static final int BLOCK = 64 * 1024;
@@ -60,6 +60,12 @@ final class LinesBackwards {
         return Optional.empty();
     }
 
+    /** False for the partial line that a killed server or a full disk leaves. */
+    static boolean endsALine(FileChannel file) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return file.size() == 0 || (file.read(last, file.size() - 1) == 1 && last.get(0) == '\n');
+    }
+
     /** How many octets were read. */
     long octets() {
         return octets;
@@ -83,7 +89,7 @@ final class LinesBackwards {
             tooLong = false;
             return Optional.empty();
         }
-        String line = new String(window, start, end - start, StandardCharsets.US_ASCII);
+        String line = new String(window, start, end - start, StandardCharsets.ISO_8859_1);
         return line.isBlank() ? Optional.empty() : Optional.of(line);
     }
 

@@ -11,6 +11,7 @@ import nl.digipoort.james.audit.AuditMetrics;
 import nl.digipoort.james.audit.AuditReader;
 import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.audit.AuditTrail;
+import nl.digipoort.james.audit.ServerAudit;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.history.LoginHistory;
 import nl.digipoort.james.lock.LockSettings;
@@ -32,10 +33,12 @@ final class AuditModule extends AbstractModule {
             LoginHistory history,
             Clock clock,
             ClockWatch watch,
-            AuditMetrics metrics)
+            AuditMetrics metrics,
+            ServerAudit server)
             throws FileNotFoundException {
         AuditTrail trail = AuditTrail.open(settings, file(files), lock.node(), clock, watch, metrics);
         trail.setListener(history::noted);
+        server.setTrail(trail);
         return trail;
     }
 

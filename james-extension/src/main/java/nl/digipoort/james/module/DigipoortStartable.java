@@ -8,6 +8,7 @@ import nl.digipoort.james.admin.CliPasswordRecorder;
 import nl.digipoort.james.audit.AcceptedLoss;
 import nl.digipoort.james.audit.ClockAudit;
 import nl.digipoort.james.audit.LockAudit;
+import nl.digipoort.james.audit.ServerAudit;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.configuration.Findings;
 import nl.digipoort.james.credential.CredentialKeyWatch;
@@ -34,6 +35,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CliPasswordRecorder passwordRecorder;
     private final CliMailboxLock mailboxLock;
     private final HeldSweep heldSweep;
+    private final ServerAudit serverAudit;
     private final AcceptedLoss acceptedLoss;
     private final LockAudit lockAudit;
     private final LeaseKeeper leaseKeeper;
@@ -54,6 +56,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CliPasswordRecorder passwordRecorder,
             CliMailboxLock mailboxLock,
             HeldSweep heldSweep,
+            ServerAudit serverAudit,
             AcceptedLoss acceptedLoss,
             LockAudit lockAudit,
             LeaseKeeper leaseKeeper,
@@ -71,6 +74,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.passwordRecorder = passwordRecorder;
         this.mailboxLock = mailboxLock;
         this.heldSweep = heldSweep;
+        this.serverAudit = serverAudit;
         this.acceptedLoss = acceptedLoss;
         this.lockAudit = lockAudit;
         this.leaseKeeper = leaseKeeper;
@@ -85,6 +89,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
 
     @Override
     public void start() {
+        serverAudit.start();
         clockAudit.start();
         clock.start();
         acceptedLoss.record();

@@ -36,11 +36,11 @@ class AuditFileTest {
     @Test
     void appendsWholeLinesToWhatIsThere() throws Exception {
         AuditFile file = open("");
-        file.write(List.of("one", "two"));
+        file.write(lines("one", "two"));
         file.close();
         changedToday();
 
-        open("").write(List.of("three"));
+        open("").write(lines("three"));
 
         assertThat(Files.readString(path())).isEqualTo("one\ntwo\nthree\n");
     }
@@ -58,7 +58,7 @@ class AuditFileTest {
         Files.writeString(path(), "{\"half");
         changedToday();
 
-        open("").write(List.of("whole"));
+        open("").write(lines("whole"));
 
         assertThat(Files.readString(path())).isEqualTo("{\"half\nwhole\n");
     }
@@ -68,9 +68,9 @@ class AuditFileTest {
         AuditFile file = open("<rotateAt>1</rotateAt>");
         String large = "x".repeat(MEBI * 2 / 3);
 
-        file.write(List.of(large));
-        file.write(List.of(large));
-        file.write(List.of("last"));
+        file.write(lines(large));
+        file.write(lines(large));
+        file.write(lines("last"));
 
         assertThat(names()).containsExactly("audit.jsonl", "audit.jsonl." + today() + ".1");
         assertThat(Files.readString(path())).isEqualTo(large + "\nlast\n");
@@ -81,11 +81,11 @@ class AuditFileTest {
     @Test
     void isRenamedWhenItsDayIsOver() throws Exception {
         AuditFile file = open("");
-        file.write(List.of("yesterday's"));
+        file.write(lines("yesterday's"));
         LocalDate yesterday = today();
 
         clock.move(Duration.ofDays(1));
-        file.write(List.of("today's"));
+        file.write(lines("today's"));
 
         assertThat(names()).containsExactly("audit.jsonl", "audit.jsonl." + yesterday + ".1");
         assertThat(Files.readString(path())).isEqualTo("today's\n");
@@ -96,10 +96,10 @@ class AuditFileTest {
         AuditFile file = open("<keepDays>2</keepDays>");
         Files.writeString(path().resolveSibling("audit.jsonl.notes"), "the operator's own");
         for (int day = 0; day < 5; day++) {
-            file.write(List.of("day " + day));
+            file.write(lines("day " + day));
             clock.move(Duration.ofDays(1));
         }
-        file.write(List.of("day 5"));
+        file.write(lines("day 5"));
 
         assertThat(names())
                 .containsExactly(
@@ -113,7 +113,7 @@ class AuditFileTest {
     void keepsEverythingWithoutAWordOfTheOperator() throws Exception {
         AuditFile file = open("");
         for (int day = 0; day < 5; day++) {
-            file.write(List.of("day " + day));
+            file.write(lines("day " + day));
             clock.move(Duration.ofDays(1000));
         }
 
@@ -123,10 +123,10 @@ class AuditFileTest {
     @Test
     void beginsANewFileWhenOthersHaveMovedIt() throws Exception {
         AuditFile file = open("");
-        file.write(List.of("one"));
+        file.write(lines("one"));
         Files.move(path(), path().resolveSibling("moved"));
 
-        file.write(List.of("two"));
+        file.write(lines("two"));
 
         assertThat(Files.readString(path().resolveSibling("moved"))).isEqualTo("one\n");
         assertThat(Files.readString(path())).isEqualTo("two\n");
@@ -138,18 +138,18 @@ class AuditFileTest {
         Files.createSymbolicLink(path(), Path.of("/dev/full"));
         AuditFile file = open("");
 
-        assertThatThrownBy(() -> file.write(List.of("lost"))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> file.write(List.of("lost too"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> file.write(lines("lost"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> file.write(lines("lost too"))).isInstanceOf(IOException.class);
 
         Files.delete(path());
-        file.write(List.of("kept"));
+        file.write(lines("kept"));
         assertThat(Files.readString(path())).isEqualTo("kept\n");
     }
 
     @Test
     void aProbeWritesNothingAndBeginsANewFileWhenOthersHaveMovedIt() throws Exception {
         AuditFile file = open("");
-        file.write(List.of("one"));
+        file.write(lines("one"));
 
         file.probe();
         assertThat(Files.readString(path())).isEqualTo("one\n");
@@ -176,13 +176,13 @@ class AuditFileTest {
     @Test
     void removesNothingByAClockThatLeaptUntilItIsConfirmed() throws Exception {
         AuditFile file = open("<keepDays>30</keepDays>");
-        file.write(List.of("minutes ago"));
+        file.write(lines("minutes ago"));
         LocalDate before = today();
 
         clock.step(Duration.ofDays(40));
-        file.write(List.of("by a wrong clock"));
+        file.write(lines("by a wrong clock"));
         clock.move(Duration.ofDays(1));
-        file.write(List.of("still"));
+        file.write(lines("still"));
 
         assertThat(names())
                 .containsExactly(
@@ -190,7 +190,7 @@ class AuditFileTest {
 
         watch.confirm();
         clock.move(Duration.ofDays(1));
-        file.write(List.of("by a confirmed clock"));
+        file.write(lines("by a confirmed clock"));
         assertThat(names()).doesNotContain("audit.jsonl." + before + ".1").hasSize(3);
     }
 
@@ -205,7 +205,7 @@ class AuditFileTest {
                 watch.confirm();
             }
             clock.move(Duration.ofHours(1));
-            file.write(List.of("record " + written++));
+            file.write(lines("record " + written++));
             if (written == 6) {
                 file.close();
                 file = open("<keepDays>30</keepDays>");
@@ -224,15 +224,15 @@ class AuditFileTest {
     @Test
     void isNotOlderThanTheFilesBeforeItWhenTheClockWasBehindAtTheLastWrite() throws Exception {
         AuditFile file = open("<keepDays>30</keepDays>");
-        file.write(List.of("first"));
+        file.write(lines("first"));
         LocalDate first = today();
         clock.move(Duration.ofDays(1));
-        file.write(List.of("second"));
+        file.write(lines("second"));
         file.close();
         Files.setLastModifiedTime(path(), FileTime.from(clock.instant().minus(Duration.ofDays(400))));
 
         AuditFile restarted = open("<keepDays>30</keepDays>");
-        restarted.write(List.of("third"));
+        restarted.write(lines("third"));
 
         assertThat(names())
                 .containsExactly("audit.jsonl", "audit.jsonl." + first + ".1", "audit.jsonl." + first + ".2");
@@ -244,11 +244,11 @@ class AuditFileTest {
         AuditFile file = open("<rotateAt>1</rotateAt>");
         String large = "x".repeat(MEBI * 2 / 3);
         for (int i = 0; i < 4; i++) {
-            file.write(List.of(large));
+            file.write(lines(large));
         }
         Files.delete(path().resolveSibling("audit.jsonl." + today() + ".1"));
 
-        file.write(List.of(large));
+        file.write(lines(large));
 
         assertThat(names())
                 .containsExactly(
@@ -262,6 +262,10 @@ class AuditFileTest {
         AuditFile file = new AuditFile(path(), TestAudit.settings(elements), watch);
         file.open();
         return file;
+    }
+
+    private static List<AuditLine> lines(String... texts) {
+        return Stream.of(texts).map(AuditLines::text).collect(Collectors.toList());
     }
 
     private void changedToday() throws IOException {

@@ -145,8 +145,8 @@ class AuditReaderTest {
     /** A record of the next second. */
     private String line(String account) {
         AuditRecord login = AuditRecord.of(AuditEvent.LOGIN).with(AuditField.MAILDROP, account);
-        return new AuditJson("node-1")
-                .line(login, Instant.parse("2026-11-24T00:00:00Z").plusSeconds(second++));
+        return AuditLines.first(new AuditJson("node-1")
+                .line(login, Instant.parse("2026-11-24T00:00:00Z").plusSeconds(second++)));
     }
 
     private static List<String> times(AccountRecords found) {

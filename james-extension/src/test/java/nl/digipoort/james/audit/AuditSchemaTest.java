@@ -78,6 +78,21 @@ class AuditSchemaTest {
     }
 
     @Test
+    void knowsTheStartAndTheStopOfTheServer() throws Exception {
+        ServerAudit server = new ServerAudit();
+        server.setTrail(audit.trail());
+        server.stop();
+        assertThat(audit.lines()).isEmpty();
+
+        server.start();
+        server.stop();
+
+        assertThat(problems()).isEmpty();
+        assertThat(audit.records("seq", "event", "version"))
+                .containsExactly("1 server-started unknown", "2 server-stopped");
+    }
+
+    @Test
     void knowsTheRecordOfAnAcceptedLoss() throws Exception {
         AcceptedLoss loss = new AcceptedLoss(audit.trail());
         loss.record();
@@ -115,13 +130,18 @@ class AuditSchemaTest {
     @ValueSource(
             strings = {
                 "{}",
-                "{\"v\":1,\"time\":\"2026-11-24T03:33:54.007Z\",\"event\":\"gap\",\"node\":\"n\"}",
-                "{\"v\":2,\"time\":\"2026-11-24T03:33:54.007Z\",\"event\":\"gap\",\"node\":\"n\",\"missing\":1}",
-                "{\"v\":1,\"time\":\"2026-11-24 03:33:54\",\"event\":\"gap\",\"node\":\"n\",\"missing\":1}",
-                "{\"v\":1,\"time\":\"2026-11-24T03:33:54.007Z\",\"event\":\"gap\",\"node\":\"n\",\"missing\":1,\"x\":1}",
+                "{'v':2,'seq':1,'prev':'HASH','time':'2026-11-24T03:33:54.007Z','event':'gap','node':'n'}",
+                "{'v':1,'seq':1,'prev':'HASH','time':'2026-11-24T03:33:54.007Z','event':'gap','node':'n','missing':1}",
+                "{'v':2,'seq':0,'prev':'HASH','time':'2026-11-24T03:33:54.007Z','event':'gap','node':'n','missing':1}",
+                "{'v':2,'seq':1,'prev':'','time':'2026-11-24T03:33:54.007Z','event':'gap','node':'n','missing':1}",
+                "{'v':2,'time':'2026-11-24T03:33:54.007Z','event':'gap','node':'n','missing':1}",
+                "{'v':2,'seq':1,'prev':'HASH','time':'2026-11-24 03:33:54','event':'gap','node':'n','missing':1}",
+                "{'v':2,'seq':1,'prev':'HASH','time':'2026-11-24T03:33:54.007Z','event':'gap','node':'n','missing':1,'x':1}",
             })
     void knowsNoOther(String line) throws Exception {
-        assertThat(schema().problems(line)).isNotEmpty();
+        String json = line.replace('\'', '"').replace("HASH", ChainHead.NONE.hash());
+
+        assertThat(schema().problems(json)).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -141,7 +161,7 @@ class AuditSchemaTest {
                 .forEach(names ->
                         documented.addAll(List.of(names.replace("`", "").split(", "))));
 
-        Set<String> known = new TreeSet<>(Set.of("v", "time", "event", "node"));
+        Set<String> known = new TreeSet<>(Set.of("v", "seq", "prev", "time", "event", "node"));
         for (AuditField field : AuditField.values()) {
             known.add(field.wire());
             assertThat(schema().text()).contains("\"" + field.wire() + "\": ");

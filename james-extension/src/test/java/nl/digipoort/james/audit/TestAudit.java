@@ -66,10 +66,13 @@ public final class TestAudit {
     }
 
     private final class Sink implements AuditSink {
+        private final AuditChain chain = new AuditChain(ChainHead.NONE);
+
         @Override
-        public void write(List<String> more) throws IOException {
+        public void write(List<AuditLine> more) throws IOException {
             probe();
-            lines.addAll(more);
+            chain.next(more).forEach(line -> lines.add(new String(line, StandardCharsets.US_ASCII)));
+            chain.written();
         }
 
         @Override

@@ -4,7 +4,9 @@ package nl.digipoort.james.server.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.hash.Hashing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +118,23 @@ class AuditIT {
         }
 
         assertThat(told(account, "event", "outcome", "mechanism")).contains("login AUTH USER");
+    }
+
+    @Test
+    void isOneChainFromTheStartOn() throws Exception {
+        gateway.newAccount();
+        List<String> lines = lines();
+
+        assertThat(lines.get(0))
+                .startsWith("{\"v\":2,\"seq\":1,\"prev\":\"" + "0".repeat(64) + '"')
+                .contains("\"event\":\"server-started\"")
+                .containsPattern("\"version\":\"[0-9]");
+        for (int i = 1; i < lines.size(); i++) {
+            String before = Hashing.sha256()
+                    .hashString(lines.get(i - 1), StandardCharsets.US_ASCII)
+                    .toString();
+            assertThat(lines.get(i)).startsWith("{\"v\":2,\"seq\":" + (i + 1) + ",\"prev\":\"" + before + '"');
+        }
     }
 
     private List<String> told(Account account, String... fields) throws IOException {
