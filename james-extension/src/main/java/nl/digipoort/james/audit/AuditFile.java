@@ -1,39 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
+import com.google.common.base.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
 import nl.digipoort.james.clock.ClockWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The trail in append-only files, one chain over all of them. When its day is over or it is large enough, a file is renamed with its day,
- * and a new one is begun. A disk error is thrown to the writer, and the next write opens the file again. If somebody moved or removed the
- * file, a new one is begun, so nothing is written to a file without a name. Where the wall clock is not trusted, a file has the later of the
- * possible days and is kept by the earlier one, so none goes too early. Thread-safe; blocks.
+ * The trail in append-only files, one chain over all of them. A disk error is thrown to the writer, and the next write opens the file again.
+ * Thread-safe; blocks.
  */
 final class AuditFile implements AuditSink {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AuditFile.class);
+
     private final Path path;
-    private final AuditSettings settings;
-    private final ClockWatch clock;
+    private final boolean synced;
+    private final DailyFile daily;
+    private final GroupForce forces = new GroupForce(Ticker.systemTicker());
     /** Null until the first opening. */
     private AuditChain chain;
     /** Null while the file is closed. */
     private OpenAuditFile file;
 
-    private LocalDate day;
-
     AuditFile(Path path, AuditSettings settings, ClockWatch clock) {
+        this(path, settings, clock, Disk.REAL);
+    }
+
+    AuditFile(Path path, AuditSettings settings, ClockWatch clock, Disk disk) {
         this.path = path;
-        this.settings = settings;
-        this.clock = clock;
+        this.synced = settings.isSynced();
+        this.daily = new DailyFile(path, settings, clock, disk);
     }
 
     /**
@@ -41,7 +44,7 @@ final class AuditFile implements AuditSink {
      * next one follows.
      */
     synchronized void open() throws IOException {
-        openFile();
+        file = daily.open();
         if (chain == null) {
             chain = new AuditChain(ChainEnd.of(path).orElse(ChainHead.NONE));
         } else if (chain.isUncertain()) {
@@ -49,34 +52,26 @@ final class AuditFile implements AuditSink {
         }
     }
 
-    private void openFile() throws IOException {
-        file = OpenAuditFile.open(path);
-        day = file.size() == 0 ? today() : latest(day, day(file.lastModified()));
-    }
-
-    /** A file that is opened again has not become older, whatever the clock said at its last change. */
-    private static LocalDate latest(LocalDate known, LocalDate changed) {
-        return known != null && known.isAfter(changed) ? known : changed;
-    }
-
     @Override
-    public synchronized void write(List<AuditLine> lines) throws IOException {
+    public synchronized Written write(List<AuditLine> lines) throws IOException {
         boolean written = false;
         try {
             openAnewIfNeeded();
             byte[] octets = octets(chain.next(lines));
-            if (file.size() > 0 && (file.size() + octets.length > settings.rotateAt() || !day.equals(today()))) {
+            boolean over = daily.isOver(octets.length);
+            if (over) {
                 rotate();
             }
             file.append(octets);
-            if (settings.isSynced()) {
-                file.force();
-            }
             chain.written();
             written = true;
+            if (over) {
+                daily.removeOld();
+            }
+            return synced ? forces.join(file) : Written.WITHOUT_WAITING;
         } finally {
             if (!written) {
-                close();
+                giveUp();
             }
         }
     }
@@ -91,16 +86,19 @@ final class AuditFile implements AuditSink {
     }
 
     private void openAnewIfNeeded() throws IOException {
-        if (file == null || !file.isStillThere()) {
-            close();
+        if (file == null || file.isBroken() || !file.isStillThere()) {
+            giveUp();
             open();
         }
     }
 
-    /** Only this check notices a file system that was remounted read-only. */
+    /** Only this check notices a file system that was remounted read-only, or a disk that does not answer. */
     @Override
-    public synchronized void probe() throws IOException {
-        openAnewIfNeeded();
+    public void probe() throws IOException {
+        forces.probe();
+        synchronized (this) {
+            openAnewIfNeeded();
+        }
         if (!Files.isWritable(path)) {
             throw new AccessDeniedException(path.toString());
         }
@@ -114,20 +112,8 @@ final class AuditFile implements AuditSink {
     private void rotate() throws IOException {
         file.endLine();
         close();
-        AuditFileNames names = AuditFileNames.of(path);
-        Files.move(path, names.next(day));
-        openFile();
-        if (settings.keepDays() > 0) {
-            names.removeBefore(day(clock.earliest()).minusDays(settings.keepDays()));
-        }
-    }
-
-    private LocalDate today() {
-        return day(clock.latest());
-    }
-
-    private static LocalDate day(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+        daily.rename();
+        file = daily.open();
     }
 
     @Override
@@ -135,7 +121,16 @@ final class AuditFile implements AuditSink {
         if (file != null) {
             OpenAuditFile closing = file;
             file = null;
-            closing.close();
+            forces.close(closing);
+        }
+    }
+
+    /** Closes what can no longer be used. */
+    private void giveUp() {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.warn("The audit trail {} may not be on the disk as it was written", path, e);
         }
     }
 }

@@ -18,10 +18,11 @@ final class AuditLogger implements AuditSink {
     private final AuditChain chain = new AuditChain(ChainHead.NONE);
 
     @Override
-    public synchronized void write(List<AuditLine> lines) {
+    public synchronized Written write(List<AuditLine> lines) {
         for (byte[] line : chain.next(lines)) {
             LOGGER.info("{}", new String(line, StandardCharsets.US_ASCII));
         }
         chain.written();
+        return Written.WITHOUT_WAITING;
     }
 }

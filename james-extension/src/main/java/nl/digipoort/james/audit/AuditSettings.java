@@ -33,7 +33,7 @@ public final class AuditSettings {
         this.file = audit.has("file") ? audit.text("file") : "file://var/audit/digipoort-audit.jsonl";
         this.rotateAt = (long) audit.number("rotateAt", 100, 1, MOST_MEGABYTES) * MEBI;
         this.keepDays = audit.number("keepDays", 0, 0, MOST_DAYS);
-        this.synced = audit.flag("sync", false);
+        this.synced = audit.flag("sync", true);
         this.refusing =
                 audit.choice("whenNotWritten", "refuse", "refuse", "goOn").equals("refuse");
         this.hashing = audit.flag("sha256", false);
@@ -67,7 +67,7 @@ public final class AuditSettings {
         return keepDays;
     }
 
-    /** Whether each write waits until the data is on the disk. */
+    /** Whether what must be recorded waits until its record is on the disk. */
     boolean isSynced() {
         return synced;
     }

@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 /** Where the lines of the audit trail are written. */
 interface AuditSink {
     /**
-     * Gives the lines their places in the chain, and writes them; may block.
+     * Gives the lines their places in the chain, and writes them; may block. An operating system that crashes may still lose them.
      *
      * @throws IOException if not all of them are written, as far as the sink can know; some may be
      */
-    void write(List<AuditLine> lines) throws IOException;
+    Written write(List<AuditLine> lines) throws IOException;
 
     /**
      * Checks, as far as possible without writing, that lines could be written; may block.

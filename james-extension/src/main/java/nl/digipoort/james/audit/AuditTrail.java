@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -30,14 +31,22 @@ public final class AuditTrail {
     private final Clock clock;
     private final AuditMetrics metrics;
     private final AtomicLong missing = new AtomicLong();
+    private final DeferredForce deferred;
     private volatile Consumer<AuditRecord> listener = record -> {};
 
-    AuditTrail(AuditSettings settings, AuditSink sink, String node, Clock clock, AuditMetrics metrics) {
+    AuditTrail(
+            AuditSettings settings,
+            AuditSink sink,
+            String node,
+            Clock clock,
+            AuditMetrics metrics,
+            ScheduledExecutorService background) {
         this.settings = settings;
         this.sink = sink;
         this.json = new AuditJson(node);
         this.clock = clock;
         this.metrics = metrics;
+        this.deferred = new DeferredForce(background, this::missed);
         metrics.showGap(missing::get);
     }
 
@@ -52,7 +61,7 @@ public final class AuditTrail {
      */
     public static AuditTrail open(
             AuditSettings settings, Path file, String node, Clock clock, ClockWatch watch, AuditMetrics metrics) {
-        return new AuditTrail(settings, sink(settings, file, watch), node, clock, metrics);
+        return new AuditTrail(settings, sink(settings, file, watch), node, clock, metrics, DeferredForce.background());
     }
 
     private static AuditSink sink(AuditSettings settings, Path file, ClockWatch watch) {
@@ -62,7 +71,7 @@ public final class AuditTrail {
             case LOGGER:
                 return new AuditLogger();
             default:
-                return lines -> {};
+                return lines -> Written.WITHOUT_WAITING;
         }
     }
 
@@ -100,13 +109,13 @@ public final class AuditTrail {
     }
 
     /**
-     * Records what is about to be done.
+     * Records what is about to be done, and waits until that is on the disk if the operator wants that.
      *
      * @throws NotRecordedException if that is impossible, and the operator wants nothing done unrecorded
      */
     public void require(List<AuditRecord> records) {
         try {
-            write(records);
+            write(records).await();
         } catch (IOException | RuntimeException e) {
             missed(records, e);
             if (settings.isRefusing()) {
@@ -120,10 +129,10 @@ public final class AuditTrail {
         note(List.of(record));
     }
 
-    /** Records what has happened; a failure is logged. */
+    /** Records what has happened, without waiting for the disk; a failure is logged. */
     public void note(List<AuditRecord> records) {
         try {
-            write(records);
+            deferred.add(write(records), records);
         } catch (IOException | RuntimeException e) {
             missed(records, e);
         }
@@ -137,7 +146,7 @@ public final class AuditTrail {
      */
     public void probe() throws IOException {
         if (missing.get() > 0) {
-            write(List.of());
+            write(List.of()).await();
         } else if (isOn()) {
             sink.probe();
         }
@@ -156,6 +165,7 @@ public final class AuditTrail {
 
     /** Closes the trail, after the last record of a clean stop. */
     void close() {
+        deferred.stop();
         try {
             sink.close();
         } catch (IOException e) {
@@ -163,40 +173,43 @@ public final class AuditTrail {
         }
     }
 
-    private void write(List<AuditRecord> records) throws IOException {
+    private Written write(List<AuditRecord> records) throws IOException {
         if (!isOn()) {
-            return;
+            return Written.WITHOUT_WAITING;
+        }
+        long gap = missing.getAndSet(0);
+        return gap == 0 ? writeAll(records) : writeAfterGap(gap, records);
+    }
+
+    private Written writeAll(List<AuditRecord> records) throws IOException {
+        if (records.isEmpty()) {
+            return Written.WITHOUT_WAITING;
         }
         Instant now = clock.instant();
-        long gap = missing.getAndSet(0);
-        if (gap == 0) {
-            if (!records.isEmpty()) {
-                sink.write(lines(records, now));
-                metrics.written(records.size());
-            }
-            return;
-        }
+        Written written = sink.write(
+                records.stream().map(record -> json.line(record, now)).collect(Collectors.toUnmodifiableList()));
+        metrics.written(records.size());
+        return written;
+    }
+
+    private Written writeAfterGap(long gap, List<AuditRecord> records) throws IOException {
         List<AuditRecord> afterGap = new ArrayList<>(records);
         afterGap.add(0, AuditRecord.of(AuditEvent.GAP).with(AuditField.MISSING, gap));
         boolean written = false;
         try {
-            sink.write(lines(afterGap, now));
+            Written whole = writeAll(afterGap);
             written = true;
-            metrics.written(afterGap.size());
+            LOGGER.warn("The audit trail is written again; {} records are missing in it", gap);
+            return whole;
         } finally {
             if (!written) {
                 missing.addAndGet(gap);
             }
         }
-        LOGGER.warn("The audit trail is written again; {} records are missing in it", gap);
-    }
-
-    private List<AuditLine> lines(List<AuditRecord> records, Instant time) {
-        return records.stream().map(record -> json.line(record, time)).collect(Collectors.toUnmodifiableList());
     }
 
     /** Logs once until writing works again: what fills one disk often fills the other. */
-    private void missed(List<AuditRecord> records, Exception cause) {
+    private void missed(List<AuditRecord> records, Throwable cause) {
         metrics.missed(records.size());
         if (missing.getAndAdd(records.size()) == 0) {
             LOGGER.error("The audit trail cannot be written, beginning with {}", records.get(0), cause);

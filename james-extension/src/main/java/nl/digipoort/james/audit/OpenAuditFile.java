@@ -13,11 +13,15 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One file of the trail while this server appends to it. Only its owner may read it. Not thread-safe; blocks. */
+/**
+ * One file of the trail while this server appends to it. Only its owner may read it. One thread at a time appends; others may force the file
+ * meanwhile. Blocks.
+ */
 final class OpenAuditFile {
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenAuditFile.class);
     private static final Set<StandardOpenOption> APPEND =
@@ -26,14 +30,19 @@ final class OpenAuditFile {
 
     private final Path path;
     private final FileChannel channel;
+    private final Optional<Disk> disk;
     private final Object key;
     private final Instant lastModified;
     private long size;
     private boolean inLine;
+    private volatile boolean broken;
+    /** Closed, with all data on the disk. */
+    private boolean over;
 
-    private OpenAuditFile(Path path, FileChannel channel) throws IOException {
+    private OpenAuditFile(Path path, FileChannel channel, Optional<Disk> disk) throws IOException {
         this.path = path;
         this.channel = channel;
+        this.disk = disk;
         BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
         this.key = found.fileKey();
         this.lastModified = found.lastModifiedTime().toInstant();
@@ -41,8 +50,12 @@ final class OpenAuditFile {
         this.inLine = !endsALine();
     }
 
-    /** Creates the file and its directory if they do not exist. */
-    static OpenAuditFile open(Path path) throws IOException {
+    /**
+     * Creates the file and its directory if they do not exist.
+     *
+     * @param disk if the data is to be forced there
+     */
+    static OpenAuditFile open(Path path, Optional<Disk> disk) throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         FileChannel channel = Files.getFileStore(directory).supportsFileAttributeView("posix")
@@ -50,13 +63,25 @@ final class OpenAuditFile {
                 : FileChannel.open(path, APPEND);
         boolean opened = false;
         try {
-            OpenAuditFile file = new OpenAuditFile(path, channel);
+            OpenAuditFile file = new OpenAuditFile(path, channel, disk);
+            if (disk.isPresent() && file.size() == 0) {
+                forceName(directory);
+            }
             opened = true;
             return file;
         } finally {
             if (!opened) {
                 channel.close();
             }
+        }
+    }
+
+    /** A file that has just been created may lose its name with the power otherwise. */
+    private static void forceName(Path directory) {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException e) {
+            LOGGER.debug("The directory {} cannot be forced to the disk", directory, e);
         }
     }
 
@@ -80,9 +105,26 @@ final class OpenAuditFile {
         inLine = false;
     }
 
-    /** Waits until the data is on the disk. */
-    void force() throws IOException {
-        channel.force(false);
+    /** Waits until the data is on the disk. After a failure nothing more of this file is believed to get there. */
+    synchronized void force() throws IOException {
+        if (broken) {
+            throw new IOException("an earlier attempt has failed");
+        }
+        if (disk.isEmpty() || over) {
+            return;
+        }
+        boolean forced = false;
+        try {
+            disk.get().force(channel);
+            forced = true;
+        } finally {
+            broken = !forced;
+        }
+    }
+
+    /** Whether its data cannot be brought to the disk. */
+    boolean isBroken() {
+        return broken;
     }
 
     /** Whether the path still leads to this file. Others' changes to its size are logged. */
@@ -120,7 +162,13 @@ final class OpenAuditFile {
         return lastModified;
     }
 
-    void close() throws IOException {
-        channel.close();
+    /** Closes the file when its data is on the disk. It is closed even if that fails. */
+    synchronized void close() throws IOException {
+        try {
+            force();
+            over = true;
+        } finally {
+            channel.close();
+        }
     }
 }

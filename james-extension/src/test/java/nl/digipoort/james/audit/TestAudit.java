@@ -35,7 +35,13 @@ public final class TestAudit {
 
     /** @param elements the content of the element {@code audit} */
     public TestAudit(String elements) {
-        trail = new AuditTrail(settings(elements), new Sink(), NODE, clock, new AuditMetrics(metrics, gauges));
+        trail = new AuditTrail(
+                settings(elements),
+                new Sink(),
+                NODE,
+                clock,
+                new AuditMetrics(metrics, gauges),
+                DeferredForce.background());
     }
 
     /** A trail for tests that do not check it. */
@@ -69,10 +75,11 @@ public final class TestAudit {
         private final AuditChain chain = new AuditChain(ChainHead.NONE);
 
         @Override
-        public void write(List<AuditLine> more) throws IOException {
+        public Written write(List<AuditLine> more) throws IOException {
             probe();
             chain.next(more).forEach(line -> lines.add(new String(line, StandardCharsets.US_ASCII)));
             chain.written();
+            return Written.WITHOUT_WAITING;
         }
 
         @Override
