@@ -149,10 +149,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void certificateFormatsStayInTls() {
+    void bouncyCastleStaysInTlsAndTheSignaturesOfTheTrail() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "tls..", ROOT + "testing..")
+                .resideOutsideOfPackages(ROOT + "tls..", ROOT + "audit..", ROOT + "testing..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bouncycastle.."));

@@ -2,6 +2,7 @@
 package nl.digipoort.james.admin;
 
 import java.io.IOException;
+import java.util.List;
 import javax.inject.Inject;
 import nl.digipoort.james.audit.AuditTrail;
 import org.apache.james.core.healthcheck.Result;
@@ -27,7 +28,8 @@ public final class AuditHealthCheck extends DigipoortHealthCheck {
             if (trail.isShortOfSpace()) {
                 return degraded("The disk of the audit trail has less space left than one of its files may take");
             }
-            return healthy();
+            List<String> weaknesses = trail.weaknesses();
+            return weaknesses.isEmpty() ? healthy() : degraded(String.join(" | ", weaknesses));
         } catch (IOException | RuntimeException e) {
             return trail.isRefusing()
                     ? unhealthy("The audit trail cannot be written: no message is handed over or deleted", e)

@@ -14,6 +14,9 @@ final class AuditChain {
     /** The heads after each line that was to be written last. */
     private List<ChainHead> attempted = List.of();
 
+    private boolean attemptedCheckpoint;
+    private boolean checkpointed;
+
     AuditChain(ChainHead head) {
         this.head = head;
     }
@@ -24,7 +27,7 @@ final class AuditChain {
     }
 
     /** The lines as they follow the last record that is written, without line ends. */
-    List<byte[]> next(List<AuditLine> lines) {
+    List<byte[]> next(List<? extends AuditLine> lines) {
         List<byte[]> chained = new ArrayList<>(lines.size());
         List<ChainHead> heads = new ArrayList<>(lines.size());
         ChainHead last = head;
@@ -35,6 +38,7 @@ final class AuditChain {
             heads.add(last);
         }
         attempted = heads;
+        attemptedCheckpoint = !lines.isEmpty() && lines.get(lines.size() - 1).isCheckpoint();
         return chained;
     }
 
@@ -43,7 +47,13 @@ final class AuditChain {
         if (!attempted.isEmpty()) {
             head = attempted.get(attempted.size() - 1);
             attempted = List.of();
+            checkpointed = attemptedCheckpoint;
         }
+    }
+
+    /** Whether the last record is a checkpoint that this server has written since it started. */
+    boolean isCheckpointed() {
+        return checkpointed;
     }
 
     /** Whether lines were to be written of which some may be. */

@@ -7,6 +7,8 @@ public enum AuditEvent {
     SERVER_STARTED("server-started"),
     /** The last record of a clean stop. */
     SERVER_STOPPED("server-stopped"),
+    /** Signs the chain up to here. */
+    CHECKPOINT("checkpoint"),
     /** Credentials were judged. */
     LOGIN("login"),
     /** A message, or the top of one, is about to be sent. */

@@ -37,7 +37,18 @@ public enum AuditField {
     DELETED("deleted"),
     MISSING("missing"),
     EXPECTED("expected"),
-    SECONDS("seconds");
+    SECONDS("seconds"),
+    /** The name of this server's chain. */
+    CHAIN("chain"),
+    /** The last known heads of the chains of the other servers. */
+    HEADS("heads"),
+    KEY("key"),
+    PUBLIC_KEY("publicKey"),
+    /** The key for which this one vouches. */
+    NEXT_KEY("nextKey"),
+    NEXT_PUBLIC_KEY("nextPublicKey"),
+    /** Of the octets of the line before it; always the last field. */
+    SIGNATURE("signature");
 
     private static final int LONGEST = 255;
 

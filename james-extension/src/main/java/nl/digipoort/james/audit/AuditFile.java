@@ -23,18 +23,17 @@ final class AuditFile implements AuditSink {
     private final Path path;
     private final boolean synced;
     private final DailyFile daily;
+    private final Checkpoints checkpoints;
     private final GroupForce forces = new GroupForce(Ticker.systemTicker());
     /** Null until the first opening. */
     private AuditChain chain;
     /** Null while the file is closed. */
     private OpenAuditFile file;
 
-    AuditFile(Path path, AuditSettings settings, ClockWatch clock) {
-        this(path, settings, clock, Disk.REAL);
-    }
-
-    AuditFile(Path path, AuditSettings settings, ClockWatch clock, Disk disk) {
+    /** @param checkpoints of which each file has one as its last record, when it is renamed */
+    AuditFile(Path path, AuditSettings settings, ClockWatch clock, Disk disk, Checkpoints checkpoints) {
         this.path = path;
+        this.checkpoints = checkpoints;
         this.synced = settings.isSynced();
         this.daily = new DailyFile(path, settings, clock, disk);
     }
@@ -57,13 +56,11 @@ final class AuditFile implements AuditSink {
         boolean written = false;
         try {
             openAnewIfNeeded();
-            byte[] octets = octets(chain.next(lines));
-            boolean over = daily.isOver(octets.length);
+            boolean over = daily.isOver(octets(chain.next(lines)).length);
             if (over) {
                 rotate();
             }
-            file.append(octets);
-            chain.written();
+            append(lines);
             written = true;
             if (over) {
                 daily.removeOld();
@@ -74,6 +71,11 @@ final class AuditFile implements AuditSink {
                 giveUp();
             }
         }
+    }
+
+    private void append(List<? extends AuditLine> lines) throws IOException {
+        file.append(octets(chain.next(lines)));
+        chain.written();
     }
 
     private static byte[] octets(List<byte[]> lines) {
@@ -111,9 +113,17 @@ final class AuditFile implements AuditSink {
 
     private void rotate() throws IOException {
         file.endLine();
+        List<CheckpointLine> last = chain.isCheckpointed() ? List.of() : List.of(checkpoints.next());
+        append(last);
         close();
         daily.rename();
         file = daily.open();
+        checkpoints.written(last);
+    }
+
+    @Override
+    public synchronized boolean isCheckpointed() {
+        return chain != null && chain.isCheckpointed();
     }
 
     @Override

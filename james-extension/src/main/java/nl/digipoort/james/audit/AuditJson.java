@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes a record as one line of JSON in ASCII. Control characters and non-ASCII characters are escaped, so that text from a stranger
@@ -42,7 +43,14 @@ final class AuditJson {
         return last -> (place(last) + fields).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String place(ChainHead last) {
+    /** A checkpoint, which is signed when it has its place. */
+    CheckpointLine checkpoint(AuditRecord record, Instant time, Optional<SigningKey> key) {
+        String fields = fields(record, time);
+        return new CheckpointLine(fields.substring(0, fields.length() - 1), key);
+    }
+
+    /** The begin of a record, up to the fields that are known before it has its place. */
+    static String place(ChainHead last) {
         return "{\"v\":" + VERSION + ",\"seq\":" + (last.seq() + 1) + ",\"prev\":\"" + last.hash() + "\",";
     }
 

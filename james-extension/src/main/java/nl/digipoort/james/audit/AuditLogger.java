@@ -25,4 +25,9 @@ final class AuditLogger implements AuditSink {
         chain.written();
         return Written.WITHOUT_WAITING;
     }
+
+    @Override
+    public synchronized boolean isCheckpointed() {
+        return chain.isCheckpointed();
+    }
 }

@@ -14,12 +14,14 @@ public final class AuditMetrics {
     private final GaugeRegistry gauges;
     private final Metric written;
     private final Metric missing;
+    private final Metric notSent;
 
     @Inject
     public AuditMetrics(MetricFactory factory, GaugeRegistry gauges) {
         this.gauges = gauges;
         this.written = factory.generate("digipoort-audit-written");
         this.missing = factory.generate("digipoort-audit-missing");
+        this.notSent = factory.generate("digipoort-audit-checkpoint-unsent");
     }
 
     void written(int records) {
@@ -29,6 +31,10 @@ public final class AuditMetrics {
     /** Counts records that could not be written. */
     void missed(int records) {
         missing.add(records);
+    }
+
+    void checkpointNotSent() {
+        notSent.increment();
     }
 
     /** Shows how many records are missing since the last one that was written. */

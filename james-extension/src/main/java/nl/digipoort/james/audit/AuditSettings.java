@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
+import com.google.common.base.Splitter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 
@@ -25,9 +28,22 @@ public final class AuditSettings {
     private final boolean synced;
     private final boolean refusing;
     private final boolean hashing;
+    private final String key;
+    private final Optional<String> checkpointFile;
+    private final List<String> checkpointCommand;
 
     private AuditSettings(Section audit) throws ConfigurationException {
-        audit.allow("destination", "file", "rotateAt", "keepDays", "sync", "whenNotWritten", "sha256");
+        audit.allow(
+                "destination",
+                "file",
+                "rotateAt",
+                "keepDays",
+                "sync",
+                "whenNotWritten",
+                "sha256",
+                "key",
+                "checkpointFile",
+                "checkpointCommand");
         this.destination = Destination.valueOf(
                 audit.choice("destination", "file", "file", "logger", "none").toUpperCase(Locale.ROOT));
         this.file = audit.has("file") ? audit.text("file") : "file://var/audit/digipoort-audit.jsonl";
@@ -36,6 +52,12 @@ public final class AuditSettings {
         this.synced = audit.flag("sync", true);
         this.refusing =
                 audit.choice("whenNotWritten", "refuse", "refuse", "goOn").equals("refuse");
+        this.key = audit.has("key") ? audit.text("key") : "file://conf/digipoort-audit.key";
+        this.checkpointFile =
+                audit.has("checkpointFile") ? Optional.of(audit.text("checkpointFile")) : Optional.empty();
+        this.checkpointCommand = audit.has("checkpointCommand")
+                ? Splitter.on(' ').omitEmptyStrings().splitToList(audit.text("checkpointCommand"))
+                : List.of();
         this.hashing = audit.flag("sha256", false);
     }
 
@@ -75,6 +97,21 @@ public final class AuditSettings {
     /** Whether an action is refused if it must be recorded and cannot be. */
     boolean isRefusing() {
         return refusing;
+    }
+
+    /** Where the keys are that sign checkpoints, a URL or path as James resolves it; empty if nothing is signed. */
+    Optional<String> key() {
+        return Optional.of(key).filter(place -> !place.equals("none"));
+    }
+
+    /** Where checkpoints are appended too. */
+    Optional<String> checkpointFile() {
+        return checkpointFile;
+    }
+
+    /** The program that gets each checkpoint, and its arguments; empty if there is none. */
+    List<String> checkpointCommand() {
+        return checkpointCommand;
     }
 
     /** Whether retrieved messages are hashed. */

@@ -14,6 +14,9 @@ interface AuditSink {
      */
     Written write(List<AuditLine> lines) throws IOException;
 
+    /** Whether nothing is written since the last checkpoint. */
+    boolean isCheckpointed();
+
     /**
      * Checks, as far as possible without writing, that lines could be written; may block.
      *

@@ -2,8 +2,6 @@
 package nl.digipoort.james.audit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import nl.digipoort.james.clock.ClockWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,57 +29,25 @@ public final class AuditTrail {
     private final AuditMetrics metrics;
     private final AtomicLong missing = new AtomicLong();
     private final DeferredForce deferred;
+    private final Checkpoints checkpoints;
     private volatile Consumer<AuditRecord> listener = record -> {};
 
     AuditTrail(
             AuditSettings settings,
             AuditSink sink,
-            String node,
+            AuditJson json,
             Clock clock,
             AuditMetrics metrics,
-            ScheduledExecutorService background) {
+            ScheduledExecutorService background,
+            Checkpoints checkpoints) {
         this.settings = settings;
         this.sink = sink;
-        this.json = new AuditJson(node);
+        this.json = json;
+        this.checkpoints = checkpoints;
         this.clock = clock;
         this.metrics = metrics;
         this.deferred = new DeferredForce(background, this::missed);
         metrics.showGap(missing::get);
-    }
-
-    /**
-     * Opens the trail that the settings ask for.
-     *
-     * @param file the path that {@link AuditSettings#file()} resolves to
-     * @param node the name of this server that operators see
-     * @param clock for the times in the records
-     * @param watch for the days of the files, which outlast a clock that steps
-     * @throws UncheckedIOException if the file cannot be opened
-     */
-    public static AuditTrail open(
-            AuditSettings settings, Path file, String node, Clock clock, ClockWatch watch, AuditMetrics metrics) {
-        return new AuditTrail(settings, sink(settings, file, watch), node, clock, metrics, DeferredForce.background());
-    }
-
-    private static AuditSink sink(AuditSettings settings, Path file, ClockWatch watch) {
-        switch (settings.destination()) {
-            case FILE:
-                return opened(new AuditFile(file, settings, watch), file);
-            case LOGGER:
-                return new AuditLogger();
-            default:
-                return lines -> Written.WITHOUT_WAITING;
-        }
-    }
-
-    private static AuditSink opened(AuditFile sink, Path file) {
-        try {
-            sink.open();
-            return sink;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the audit trail " + file + " cannot be written (pop3server.xml: digipoort.audit.file): " + e, e);
-        }
     }
 
     /**
@@ -163,9 +128,38 @@ public final class AuditTrail {
         return settings.isRefusing();
     }
 
+    /**
+     * Confirms all that is written, if anything is new, and lets another key sign if the operator wants that.
+     *
+     * @throws IOException if that cannot be written
+     */
+    void checkpoint() throws IOException {
+        if (isOn()) {
+            probe();
+            List<CheckpointLine> lines = checkpoints.handOver();
+            if (!lines.isEmpty()) {
+                confirm(lines);
+            } else if (!sink.isCheckpointed()) {
+                confirm(List.of(checkpoints.next()));
+            }
+        }
+    }
+
+    private void confirm(List<CheckpointLine> lines) throws IOException {
+        sink.write(List.copyOf(lines)).await();
+        metrics.written(lines.size());
+        checkpoints.written(lines);
+    }
+
+    /** What weakens the trail as a proof, in words for an operator, without any names. */
+    public List<String> weaknesses() {
+        return checkpoints.weaknesses();
+    }
+
     /** Closes the trail, after the last record of a clean stop. */
     void close() {
         deferred.stop();
+        checkpoints.stop();
         try {
             sink.close();
         } catch (IOException e) {

@@ -44,6 +44,16 @@ final class WrittenRecord {
         }
     }
 
+    /** The text of a field; empty if the line has none, or is no JSON. */
+    static Optional<String> field(String line, AuditField field) {
+        try {
+            JsonNode record = JSON.readValue(line);
+            return Optional.ofNullable(record.path(field.wire()).textValue());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     ChainHead head() {
         return head;
     }

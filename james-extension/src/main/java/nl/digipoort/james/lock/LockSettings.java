@@ -16,13 +16,15 @@ public final class LockSettings {
     private final Duration sessionWait;
     private final Duration deliveryWait;
     private final String node;
+    private final boolean nodeNamed;
 
     private LockSettings(Section lock) throws ConfigurationException {
         lock.allow("leaseTime", "sessionWait", "deliveryWait", "node");
         this.leaseTime = Duration.ofSeconds(lock.number("leaseTime", 60, LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS));
         this.sessionWait = Duration.ofSeconds(lock.number("sessionWait", 5, 0, MOST_WAIT_SECONDS));
         this.deliveryWait = Duration.ofSeconds(lock.number("deliveryWait", 2, 0, MOST_WAIT_SECONDS));
-        this.node = lock.has("node") ? lock.text("node") : processAndHost();
+        this.nodeNamed = lock.has("node");
+        this.node = nodeNamed ? lock.text("node") : processAndHost();
     }
 
     /**
@@ -56,5 +58,10 @@ public final class LockSettings {
     /** The name of this server, as operators see it. */
     public String node() {
         return node;
+    }
+
+    /** Whether the operator has named it; otherwise its name has the process and the host. */
+    public boolean isNodeNamed() {
+        return nodeNamed;
     }
 }

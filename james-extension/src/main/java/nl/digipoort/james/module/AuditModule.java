@@ -11,6 +11,7 @@ import nl.digipoort.james.audit.AuditMetrics;
 import nl.digipoort.james.audit.AuditReader;
 import nl.digipoort.james.audit.AuditSettings;
 import nl.digipoort.james.audit.AuditTrail;
+import nl.digipoort.james.audit.AuditTrails;
 import nl.digipoort.james.audit.ServerAudit;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.history.LoginHistory;
@@ -36,7 +37,9 @@ final class AuditModule extends AbstractModule {
             AuditMetrics metrics,
             ServerAudit server)
             throws FileNotFoundException {
-        AuditTrail trail = AuditTrail.open(settings, file(files), lock.node(), clock, watch, metrics);
+        AuditTrails.Places places = place -> files.getFile(place).toPath();
+        AuditTrail trail =
+                new AuditTrails(settings, places, clock, watch, metrics).open(lock.node(), chain(lock, file(files)));
         trail.setListener(history::noted);
         server.setTrail(trail);
         return trail;
@@ -52,6 +55,12 @@ final class AuditModule extends AbstractModule {
     @Singleton
     LoginHistory loginHistory(Clock clock) {
         return new LoginHistory(clock);
+    }
+
+    /** The process in the name of a node without a configured one is another one after a restart. */
+    private static String chain(LockSettings lock, Path file) {
+        String node = lock.node();
+        return lock.isNodeNamed() ? node : node.substring(node.indexOf('@') + 1) + ":" + file.toAbsolutePath();
     }
 
     private Path file(FileSystem files) throws FileNotFoundException {

@@ -20,6 +20,7 @@ import nl.digipoort.james.testing.AuditSchema;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The schema and the page describe every record that is written, and no other. */
 class AuditSchemaTest {
     private static final Path DOCS = Path.of("..", "docs");
+
+    @TempDir
+    private Path directory;
 
     private final TestAudit audit = new TestAudit("<sha256>true</sha256>");
     private final SessionAudit session = audit.session();
@@ -79,17 +83,36 @@ class AuditSchemaTest {
 
     @Test
     void knowsTheStartAndTheStopOfTheServer() throws Exception {
+        ServerAudit failed = new ServerAudit();
+        failed.setTrail(audit.trail());
+        failed.stop();
+        assertThat(audit.lines()).isEmpty();
         ServerAudit server = new ServerAudit();
         server.setTrail(audit.trail());
-        server.stop();
-        assertThat(audit.lines()).isEmpty();
 
         server.start();
         server.stop();
 
         assertThat(problems()).isEmpty();
         assertThat(audit.records("seq", "event", "version"))
-                .containsExactly("1 server-started unknown", "2 server-stopped");
+                .containsExactly("1 server-started unknown", "2 checkpoint", "3 server-stopped", "4 checkpoint");
+    }
+
+    @Test
+    void knowsCheckpoints() throws Exception {
+        SigningKeys keys = TestSigningKeys.inFile(directory, 1, 2);
+        keys.signedLastBy(TestSigningKeys.key(2).id());
+        TestClock clock = new TestClock();
+        Checkpoints signed = TestAudit.checkpoints(keys, clock);
+        Checkpoints unsigned = TestAudit.checkpoints(SigningKeys.none(), clock);
+
+        List<AuditLine> lines = new ArrayList<>(signed.handOver());
+        lines.add(unsigned.next());
+
+        for (AuditLine line : lines) {
+            assertThat(schema().problems(AuditLines.first(line))).isEmpty();
+        }
+        assertThat(lines).hasSize(3);
     }
 
     @Test

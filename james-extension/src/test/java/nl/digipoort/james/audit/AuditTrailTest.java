@@ -88,15 +88,14 @@ class AuditTrailTest {
 
     @Test
     void doesNotStartWithAFileThatCannotBeOpened(@TempDir Path directory) {
-        AuditSettings settings = TestAudit.settings("");
+        AuditTrails trails = new AuditTrails(
+                TestAudit.settings("<key>none</key>"),
+                place -> directory,
+                Clock.systemUTC(),
+                TestClocks.system(),
+                new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()));
 
-        assertThatThrownBy(() -> AuditTrail.open(
-                        settings,
-                        directory,
-                        "node-1",
-                        Clock.systemUTC(),
-                        TestClocks.system(),
-                        new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry())))
+        assertThatThrownBy(() -> trails.open("node-1", "node-1"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("the audit trail " + directory + " cannot be written"
                         + " (pop3server.xml: digipoort.audit.file)");
@@ -113,8 +112,8 @@ class AuditTrailTest {
                 "<whenNotWritten>ignore</whenNotWritten>|audit.whenNotWritten is 'ignore'; allowed: refuse, goOn",
                 "<sha256>1</sha256>|audit.sha256 is '1'; allowed: true, false",
                 "<file> </file>|audit.file is missing; allowed: a text",
-                "<fil>x</fil>|audit.fil is unknown; allowed are destination, file, keepDays, rotateAt, sha256, sync,"
-                        + " whenNotWritten",
+                "<fil>x</fil>|audit.fil is unknown; allowed are checkpointCommand, checkpointFile, destination, file,"
+                        + " keepDays, key, rotateAt, sha256, sync, whenNotWritten",
             })
     void refusesWrongSettings(String elements, String complaint) {
         assertThatThrownBy(() -> TestAudit.settings(elements)).hasMessage("pop3server.xml: " + complaint);

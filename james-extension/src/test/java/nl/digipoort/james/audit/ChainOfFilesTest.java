@@ -106,7 +106,7 @@ class ChainOfFilesTest {
 
         write(file, 1);
 
-        assertThat(places(lines())).containsExactly("5 " + sha256(moved.get(1)));
+        assertThat(places(lines())).containsExactly("6 " + sha256(moved.get(1)));
     }
 
     @Test
@@ -223,7 +223,8 @@ class ChainOfFilesTest {
     }
 
     private AuditFile open() throws IOException {
-        AuditFile file = new AuditFile(path(), TestAudit.settings(""), watch);
+        AuditFile file = new AuditFile(
+                path(), TestAudit.settings(""), watch, Disk.REAL, TestAudit.checkpoints(SigningKeys.none(), clock));
         file.open();
         return file;
     }

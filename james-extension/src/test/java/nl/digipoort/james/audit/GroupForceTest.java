@@ -144,7 +144,7 @@ class GroupForceTest {
         assertThat(everything())
                 .extracting(line -> AuditLines.fields(line).get("seq") + " "
                         + AuditLines.fields(line).get("event"))
-                .containsExactly("1 login", "2 gap", "3 login");
+                .containsExactly("1 login", "2 checkpoint", "3 gap", "4 login");
     }
 
     @Test
@@ -170,11 +170,12 @@ class GroupForceTest {
         AuditSettings settings = TestAudit.settings(elements);
         return new AuditTrail(
                 settings,
-                new AuditFile(path(), settings, watch, disk),
-                "node-1",
+                new AuditFile(path(), settings, watch, disk, TestAudit.checkpoints(SigningKeys.none(), clock)),
+                new AuditJson("node-1"),
                 clock,
                 new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()),
-                DeferredForce.background());
+                DeferredForce.background(),
+                TestAudit.checkpoints(SigningKeys.none(), clock));
     }
 
     private OpenAuditFile open() throws IOException {

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,28 @@ public final class TestAudit {
         trail = new AuditTrail(
                 settings(elements),
                 new Sink(),
-                NODE,
+                new AuditJson(NODE),
                 clock,
                 new AuditMetrics(metrics, gauges),
-                DeferredForce.background());
+                DeferredForce.background(),
+                checkpoints(SigningKeys.none(), clock));
+    }
+
+    /** Checkpoints that are sent nowhere, of a server without others. */
+    static Checkpoints checkpoints(SigningKeys keys, Clock clock) {
+        return checkpoints(keys, clock, List.of());
+    }
+
+    /** @param targets where they are sent */
+    static Checkpoints checkpoints(SigningKeys keys, Clock clock, List<CheckpointTarget> targets) {
+        AuditMetrics unread = new AuditMetrics(new RecordingMetricFactory(), new RecordedGauges());
+        return new Checkpoints(
+                new AuditJson(NODE),
+                clock,
+                keys,
+                NODE,
+                () -> List.of("node-2 7 " + ChainHead.NONE.hash()),
+                new CheckpointSender(targets, unread));
     }
 
     /** A trail for tests that do not check it. */
@@ -80,6 +99,11 @@ public final class TestAudit {
             chain.next(more).forEach(line -> lines.add(new String(line, StandardCharsets.US_ASCII)));
             chain.written();
             return Written.WITHOUT_WAITING;
+        }
+
+        @Override
+        public boolean isCheckpointed() {
+            return chain.isCheckpointed();
         }
 
         @Override

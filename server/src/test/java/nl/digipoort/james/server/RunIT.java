@@ -102,7 +102,8 @@ class RunIT {
 
     @Test
     void keepsEverySecretFromOtherUsers() throws Exception {
-        for (String secret : Set.of("jmxremote.password", "digipoort-credential.key", "tls/private.key")) {
+        for (String secret :
+                Set.of("jmxremote.password", "digipoort-credential.key", "digipoort-audit.key", "tls/private.key")) {
             assertThat(Files.getPosixFilePermissions(home.resolve("conf").resolve(secret)))
                     .as(secret)
                     .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

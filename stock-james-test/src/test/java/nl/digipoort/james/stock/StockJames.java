@@ -125,6 +125,9 @@ final class StockJames implements AutoCloseable {
         new SecureRandom().nextBytes(key);
         Files.writeString(
                 conf.resolve("digipoort-credential.key"), Base64.getEncoder().encodeToString(key) + "\n");
+        new SecureRandom().nextBytes(key);
+        Files.writeString(
+                conf.resolve("digipoort-audit.key"), Base64.getEncoder().encodeToString(key) + "\n");
         TlsCertificate.ensure(conf.resolve("tls"), Clock.systemUTC());
     }
 

@@ -45,6 +45,7 @@ public final class Home implements AutoCloseable {
             if (fresh) {
                 CredentialKey.ensure(configuration());
             }
+            AuditKey.ensure(configuration());
             TlsCertificate.ensure(configuration().resolve("tls"), Clock.systemUTC());
         } catch (IOException | RuntimeException e) {
             lock.close();
