@@ -9,6 +9,12 @@ public enum AuditEvent {
     SERVER_STOPPED("server-stopped"),
     /** Signs the chain up to here. */
     CHECKPOINT("checkpoint"),
+    /** The store is about to be asked to take a mail. */
+    ARRIVAL_BEGUN("arrival-begun"),
+    /** The result for one maildrop. */
+    ARRIVAL_ENDED("arrival-ended"),
+    /** A mail that was held is in its maildrop. */
+    BROUGHT_IN("brought-in"),
     /** Credentials were judged. */
     LOGIN("login"),
     /** A message, or the top of one, is about to be sent. */

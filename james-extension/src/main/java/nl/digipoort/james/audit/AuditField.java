@@ -5,11 +5,16 @@ package nl.digipoort.james.audit;
 public enum AuditField {
     VERSION("version"),
     SESSION("session"),
+    /** The name of a mail, as it is logged. */
+    MAIL("mail"),
     ADDRESS("address"),
     PORT("port"),
     TLS("tls"),
     CIPHER("cipher"),
     MECHANISM("mechanism"),
+    /** The reverse path; empty for the null sender. */
+    SENDER("sender", 320),
+    RECIPIENTS("recipients"),
     USER("user"),
     MAILDROP("maildrop"),
     FENCE("fence"),
@@ -23,6 +28,8 @@ public enum AuditField {
     /** What is wrong with the database, file by file. */
     DAMAGE("damage", 998),
     OUTCOME("outcome"),
+    /** The number of a held mail in its maildrop. */
+    HELD("held"),
     COMMAND("command"),
     UNIQUE_ID("uniqueId"),
     UNIQUE_IDS("uniqueIds"),
@@ -32,6 +39,7 @@ public enum AuditField {
     AGE("age"),
     OCTETS("octets"),
     SHA256("sha256"),
+    DATA_SHA256("dataSha256"),
     MESSAGES("messages"),
     RETRIEVED("retrieved"),
     DELETED("deleted"),

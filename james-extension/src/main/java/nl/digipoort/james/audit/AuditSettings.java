@@ -58,7 +58,7 @@ public final class AuditSettings {
         this.checkpointCommand = audit.has("checkpointCommand")
                 ? Splitter.on(' ').omitEmptyStrings().splitToList(audit.text("checkpointCommand"))
                 : List.of();
-        this.hashing = audit.flag("sha256", false);
+        this.hashing = audit.flag("sha256", true);
     }
 
     /**
@@ -114,7 +114,7 @@ public final class AuditSettings {
         return checkpointCommand;
     }
 
-    /** Whether retrieved messages are hashed. */
+    /** Whether messages are hashed when they come in and when they are retrieved. */
     boolean isHashing() {
         return hashing;
     }

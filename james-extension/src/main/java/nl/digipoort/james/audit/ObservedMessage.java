@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import nl.digipoort.james.mail.MessageIdScan;
 
 /** A message stream that finds the Message-ID while it is read, and computes the hash if that is wanted. Not thread-safe. */
 final class ObservedMessage extends FilterInputStream {

@@ -10,10 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
+import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.Capacity;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.Arrival;
 import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.MailDigester;
 import nl.digipoort.james.mail.MailReception;
 import nl.digipoort.james.mail.NoRoomException;
 import org.apache.james.core.MailAddress;
@@ -113,23 +117,26 @@ public final class DeliverToMaildrop extends GenericMailet {
     }
 
     private void deliver(Mail mail) throws MessagingException {
+        String sender = mail.getMaybeSender().asString("");
+        byte[] trace = ("Return-Path: <" + sender + ">\r\n").getBytes(StandardCharsets.US_ASCII);
+        MailDigester digester = reception.digester(trace);
         try {
+            MailContent content = MimeMessageContent.of(mail.getMessage(), digester);
             reception.accept(
-                    IncomingMail.fromQueue(AcceptedName.of(mail), MimeMessageContent.of(mail.getMessage())),
-                    addressees(mail));
-        } catch (IOException | StoreUnavailableException | NoRoomException e) {
+                    IncomingMail.fromQueue(AcceptedName.of(mail), content)
+                            .withArrival(Arrival.fromQueue(sender, digester.end())),
+                    addressees(mail, trace));
+        } catch (IOException | StoreUnavailableException | NoRoomException | NotRecordedException e) {
             throw new MessagingException("mail " + mail.getName() + " cannot be delivered now", e);
         }
         mail.setState(Mail.GHOST);
     }
 
-    private List<Addressee> addressees(Mail mail) throws MessagingException {
+    private List<Addressee> addressees(Mail mail, byte[] trace) throws MessagingException {
         Set<Username> maildrops = new LinkedHashSet<>();
         for (MailAddress recipient : mail.getRecipients()) {
             maildrops.add(maildrop(recipient));
         }
-        byte[] trace =
-                ("Return-Path: <" + mail.getMaybeSender().asString("") + ">\r\n").getBytes(StandardCharsets.US_ASCII);
         return maildrops.stream()
                 .map(maildrop -> Addressee.of(maildrop, trace))
                 .collect(Collectors.toUnmodifiableList());

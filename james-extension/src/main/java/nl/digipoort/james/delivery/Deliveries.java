@@ -9,17 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.audit.ArrivalAudit;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.limits.Capacity;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.AppendOutcome;
 import nl.digipoort.james.mail.DeliveryObserver;
 import nl.digipoort.james.mail.DeliveryStep;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.LeaseLostException;
+import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.MaildropAppender;
 import org.apache.james.core.Username;
 import org.slf4j.Logger;
@@ -43,6 +46,7 @@ final class Deliveries {
     private final MaildropAppender appender;
     private final Capacity capacity;
     private final DeliveryMetrics metrics;
+    private final ArrivalAudit audit;
     private final Set<DeliveryObserver> observers;
     private final Ticker ticker;
 
@@ -53,8 +57,9 @@ final class Deliveries {
             MaildropAppender appender,
             Capacity capacity,
             DeliveryMetrics metrics,
+            ArrivalAudit audit,
             Set<DeliveryObserver> observers) {
-        this(leases, held, appender, capacity, metrics, observers, Ticker.systemTicker());
+        this(leases, held, appender, capacity, metrics, audit, observers, Ticker.systemTicker());
     }
 
     Deliveries(
@@ -63,6 +68,7 @@ final class Deliveries {
             MaildropAppender appender,
             Capacity capacity,
             DeliveryMetrics metrics,
+            ArrivalAudit audit,
             Set<DeliveryObserver> observers,
             Ticker ticker) {
         this.leases = leases;
@@ -70,6 +76,7 @@ final class Deliveries {
         this.appender = appender;
         this.capacity = capacity;
         this.metrics = metrics;
+        this.audit = audit;
         this.observers = observers;
         this.ticker = ticker;
     }
@@ -138,15 +145,18 @@ final class Deliveries {
             return Optional.of(Reason.FULL);
         }
         try {
-            switch (appender.append(lease, mail, addressee)) {
+            AppendOutcome outcome = appender.append(lease, mail, addressee);
+            switch (outcome.kind()) {
                 case OLDER_WAITS:
                     return Optional.of(Reason.OLDER_WAITS);
                 case REPEATED:
                     metrics.repeated();
+                    audit.repeated(mail, addressee);
                     LOGGER.info("Mail {} for {} had been delivered before", mail, addressee);
                     return Optional.empty();
                 default:
                     metrics.delivered();
+                    audit.delivered(mail, addressee, outcome.uniqueId());
                     LOGGER.info("Mail {} is delivered to {}", mail, addressee);
                     observe(DeliveryStep.DELIVERED, mail.deliveryTo(addressee.maildrop()));
                     return Optional.empty();
@@ -172,7 +182,7 @@ final class Deliveries {
     }
 
     private Outcome hold(IncomingMail mail, List<Addressee> addressees, Reason reason) throws IOException {
-        held.hold(mail, addressees);
+        audit.held(mail, addressees, held.hold(mail, addressees));
         for (Addressee addressee : addressees) {
             if (reason != Reason.SEVERAL) {
                 metrics.held();
@@ -208,7 +218,8 @@ final class Deliveries {
 
     private void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
         observe(DeliveryStep.TAKEN, mail.delivery());
-        appender.bringIn(lease, mail);
+        MailContent content = audit.observe(mail, held.content(mail));
+        audit.broughtIn(mail, content, appender.bringIn(lease, mail, content));
         metrics.delivered();
         LOGGER.info("Held mail {} is delivered", mail);
         observe(DeliveryStep.BROUGHT_IN, mail.delivery());

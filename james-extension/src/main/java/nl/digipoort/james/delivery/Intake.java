@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.delivery;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
+import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.MaildropLocks;
 import org.apache.james.core.Username;
@@ -15,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first mailet of a processor. It keeps mail in the queue while the database is unavailable: James's spooler would try five times at
- * once and then move the mail to an error repository in that same database. It also stores the name under which the mail was accepted.
+ * The first mailet of a processor. It keeps mail in the queue while the database is unavailable, or while it must be recorded and cannot be:
+ * James's spooler would try five times at once and then move the mail to an error repository in that same database. It also stores the name under which the mail was accepted.
  */
 public final class Intake extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
@@ -24,10 +26,12 @@ public final class Intake extends GenericMailet {
     private static final Username ANYBODY = Username.of("anybody");
 
     private final MaildropLocks locks;
+    private final AuditTrail trail;
 
     @Inject
-    Intake(MaildropLocks locks) {
+    Intake(MaildropLocks locks, AuditTrail trail) {
         this.locks = locks;
+        this.trail = trail;
     }
 
     @Override
@@ -39,7 +43,7 @@ public final class Intake extends GenericMailet {
     public void service(Mail mail) throws MessagingException {
         AcceptedName.keep(mail);
         boolean waited = false;
-        while (!isStoreAvailable(waited)) {
+        while (!isDeliverable(waited)) {
             waited = true;
             LockSupport.parkNanos(PAUSE.toNanos());
             if (Thread.currentThread().isInterrupted()) {
@@ -48,13 +52,16 @@ public final class Intake extends GenericMailet {
         }
     }
 
-    private boolean isStoreAvailable(boolean waited) {
+    private boolean isDeliverable(boolean waited) {
         try {
             locks.look(ANYBODY);
+            if (trail.isRefusing()) {
+                trail.probe();
+            }
             return true;
-        } catch (StoreUnavailableException e) {
+        } catch (StoreUnavailableException | IOException e) {
             if (!waited) {
-                LOGGER.error("The database is out of reach; mail waits in the spool", e);
+                LOGGER.error("The database or the audit trail is out of reach; mail waits in the spool", e);
             }
             return false;
         }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.delivery;
 
-import com.google.common.io.ByteStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.MailDigester;
 import org.apache.james.server.core.MimeMessageInputStream;
 
 /** The octets of a message in James: as they came, unless a mailet has changed the message. */
 final class MimeMessageContent implements MailContent {
+    private static final int BUFFER = 16 * 1024;
+
     private final MimeMessage message;
     private final long octets;
 
@@ -19,10 +21,20 @@ final class MimeMessageContent implements MailContent {
         this.octets = octets;
     }
 
-    /** Reads the message once for its size, because the size in James may be an estimate. */
-    static MimeMessageContent of(MimeMessage message) throws IOException {
+    /**
+     * Reads the message once, for its digests and its size, because the size in James may be an estimate.
+     *
+     * @param digester receives the whole message
+     */
+    static MimeMessageContent of(MimeMessage message, MailDigester digester) throws IOException {
         try (InputStream octets = open(message)) {
-            return new MimeMessageContent(message, ByteStreams.exhaust(octets));
+            byte[] buffer = new byte[BUFFER];
+            long size = 0;
+            for (int count = octets.read(buffer); count >= 0; count = octets.read(buffer)) {
+                digester.add(buffer, 0, count);
+                size += count;
+            }
+            return new MimeMessageContent(message, size);
         }
     }
 

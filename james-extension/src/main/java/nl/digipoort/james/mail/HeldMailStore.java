@@ -3,6 +3,7 @@ package nl.digipoort.james.mail;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.james.core.Username;
 
@@ -18,9 +19,10 @@ public interface HeldMailStore {
      * Stores the mail for all addressees or for none. When this returns, the mail is durable and has been read back and verified.
      *
      * @param addressees at least one, each maildrop once
+     * @return the {@link HeldMail#sequence()} of the mail in each maildrop
      * @throws IOException if the content cannot be read
      */
-    void hold(IncomingMail mail, List<Addressee> addressees) throws IOException;
+    Map<Username, Long> hold(IncomingMail mail, List<Addressee> addressees) throws IOException;
 
     /** Whether mail is held for the maildrop. Costs one look-up. */
     boolean isWaiting(Username maildrop);

@@ -9,11 +9,13 @@ public final class IncomingMail {
     private final String name;
     private final MailContent content;
     private final Origin origin;
+    private final Arrival arrival;
 
-    private IncomingMail(String name, MailContent content, Origin origin) {
+    private IncomingMail(String name, MailContent content, Origin origin, Arrival arrival) {
         this.name = name;
         this.content = content;
         this.origin = origin;
+        this.arrival = arrival;
     }
 
     /** Where a mail comes from. It decides whether a repeated mail must be recognised. */
@@ -26,12 +28,17 @@ public final class IncomingMail {
 
     /** @param name unique among all mails, at most 200 characters */
     public static IncomingMail fromClient(String name, MailContent content) {
-        return new IncomingMail(name, content, Origin.CLIENT);
+        return new IncomingMail(name, content, Origin.CLIENT, Arrival.unknown());
     }
 
     /** @param name unique among all mails, and the same each time the queue hands the mail out */
     public static IncomingMail fromQueue(String name, MailContent content) {
-        return new IncomingMail(name, content, Origin.QUEUE);
+        return new IncomingMail(name, content, Origin.QUEUE, Arrival.unknown());
+    }
+
+    /** The same mail with what is known of its way here. */
+    public IncomingMail withArrival(Arrival known) {
+        return new IncomingMail(name, content, origin, known);
     }
 
     /** The name of the mail, as logged. */
@@ -41,6 +48,10 @@ public final class IncomingMail {
 
     public MailContent content() {
         return content;
+    }
+
+    public Arrival arrival() {
+        return arrival;
     }
 
     /** Whether the mail may come again after its delivery. */

@@ -14,8 +14,16 @@ public interface MailReception {
      * @throws IOException if the content cannot be read
      * @throws nl.digipoort.james.failure.StoreUnavailableException if a store is unavailable; the caller may try again
      * @throws NoRoomException if there is too little free space now; the caller may try again
+     * @throws nl.digipoort.james.audit.NotRecordedException if the arrival cannot be recorded, and nothing may happen unrecorded
      */
     void accept(IncomingMail mail, List<Addressee> addressees) throws IOException;
+
+    /**
+     * Hashes a mail while it comes in, if the operator wants that.
+     *
+     * @param trace the trace lines that all its addressees will have
+     */
+    MailDigester digester(byte[] trace);
 
     /**
      * Checks the free space first, so that no mail is sent in vain.

@@ -11,29 +11,20 @@ import nl.digipoort.james.lock.OwnedLease;
  * finds out. Implementations are thread-safe.
  */
 public interface MaildropAppender {
-    /** The result of a direct delivery. */
-    enum Outcome {
-        /** The message is in the mailbox, durably. */
-        APPENDED,
-        /** The mail had been delivered before. */
-        REPEATED,
-        /** Mail is held for the maildrop and must be delivered first. Nothing is changed. */
-        OLDER_WAITS
-    }
-
     /**
      * Delivers a mail directly, without holding it first.
      *
      * @throws IOException if its content cannot be read
      * @throws LeaseLostException if the lock was lost before anything was appended
      */
-    Outcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException;
+    AppendOutcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException;
 
     /**
      * Delivers a held mail and removes it from the store. After an interrupted call it does only the missing steps.
      *
+     * @param content the octets of the held mail, without its trace lines; read to their end if the mail is appended
      * @throws IOException if the store does not have its content any more
      * @throws LeaseLostException if the lock was lost before anything was appended
      */
-    void bringIn(OwnedLease lease, HeldMail mail) throws IOException;
+    AppendOutcome bringIn(OwnedLease lease, HeldMail mail, MailContent content) throws IOException;
 }

@@ -21,6 +21,7 @@ import nl.digipoort.james.journal.DeliveryAttempt;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.AppendOutcome;
 import nl.digipoort.james.mail.DeliveryObserver;
 import nl.digipoort.james.mail.DeliveryStep;
 import nl.digipoort.james.mail.HeldMail;
@@ -86,36 +87,34 @@ public final class MailboxApiAppender implements MaildropAppender {
     }
 
     @Override
-    public Outcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
+    public AppendOutcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
         Delivery delivery = mail.deliveryTo(addressee.maildrop());
         if (held.isWaiting(addressee.maildrop())) {
-            return Outcome.OLDER_WAITS;
+            return AppendOutcome.OLDER_WAITS;
         }
         MailContent content = TracedContent.of(addressee.trace(), mail.content());
-        return inMailbox(lease, mailbox -> {
-            if (!mail.mayComeAgain()) {
-                append(lease, mailbox, content);
-                return Outcome.APPENDED;
-            }
-            return appendOnce(lease, delivery, mailbox, content) ? Outcome.APPENDED : Outcome.REPEATED;
-        });
+        return inMailbox(
+                lease,
+                mailbox -> mail.mayComeAgain()
+                        ? appendOnce(lease, delivery, mailbox, content)
+                        : append(lease, mailbox, content));
     }
 
     @Override
-    public void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
-        MailContent content = TracedContent.of(mail.trace(), held.content(mail));
-        boolean appended = inMailbox(lease, mailbox -> appendOnce(lease, mail.delivery(), mailbox, content));
-        if (!appended) {
+    public AppendOutcome bringIn(OwnedLease lease, HeldMail mail, MailContent content) throws IOException {
+        MailContent message = TracedContent.of(mail.trace(), content);
+        AppendOutcome outcome = inMailbox(lease, mailbox -> appendOnce(lease, mail.delivery(), mailbox, message));
+        if (outcome.kind() == AppendOutcome.Kind.REPEATED) {
             LOGGER.info("Held mail {} had been delivered before", mail);
         }
         held.remove(mail);
+        return outcome;
     }
 
-    /** Returns false if the delivery is already in the journal as made. */
-    private boolean appendOnce(OwnedLease lease, Delivery delivery, Mailbox mailbox, MailContent content)
+    private AppendOutcome appendOnce(OwnedLease lease, Delivery delivery, Mailbox mailbox, MailContent content)
             throws IOException, MailboxException {
         if (journal.isMade(delivery)) {
-            return false;
+            return AppendOutcome.REPEATED;
         }
         DeliveryAttempt attempt = DeliveryAttempt.of(
                 delivery.key(),
@@ -127,23 +126,25 @@ public final class MailboxApiAppender implements MaildropAppender {
             throw new LeaseLostException(lease);
         }
         observe(DeliveryStep.BEGUN, delivery);
+        AppendOutcome outcome;
         try {
-            append(lease, mailbox, content);
+            outcome = append(lease, mailbox, content);
         } catch (MailboxException e) {
             // the answer may be lost although the message is stored: the mailbox decides
             settlement.settle(lease.lease(), manager, mailbox.session);
             if (journal.isMade(delivery)) {
-                return true;
+                return AppendOutcome.appendedUnnumbered();
             }
             throw e;
         }
         observe(DeliveryStep.APPENDED, delivery);
         journal.made(attempt);
         observe(DeliveryStep.NOTED, delivery);
-        return true;
+        return outcome;
     }
 
-    private void append(OwnedLease lease, Mailbox mailbox, MailContent content) throws IOException, MailboxException {
+    private AppendOutcome append(OwnedLease lease, Mailbox mailbox, MailContent content)
+            throws IOException, MailboxException {
         // as late as possible: the mailbox itself does not check the lock
         if (!lease.hasTimeForAStep()) {
             throw new LeaseLostException(lease);
@@ -163,6 +164,8 @@ public final class MailboxApiAppender implements MaildropAppender {
             }
         }
         sizes.note(mailbox.manager.getId(), uid, result.getSize(), content);
+        return AppendOutcome.appended(Snapshot.uniqueId(
+                mailbox.manager.getMailboxEntity().getUidValidity().asLong(), uid));
     }
 
     /** Waits without another thread, because James may have no free thread. */

@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.audit.ArrivalAudit;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
+import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.maildrop.MaildropException;
 import org.apache.james.core.Username;
@@ -40,6 +42,7 @@ public final class RemovedUsers implements SetAsideMail {
     private final Leases leases;
     private final HeldMailStore held;
     private final MaildropAppender appender;
+    private final ArrivalAudit audit;
     private final AsideMailboxes aside;
     private final Retention retention;
     private final AccountTraces traces;
@@ -53,11 +56,12 @@ public final class RemovedUsers implements SetAsideMail {
             Leases leases,
             HeldMailStore held,
             MaildropAppender appender,
+            ArrivalAudit audit,
             AsideMailboxes aside,
             Retention retention,
             AccountTraces traces,
             Clock clock) {
-        this(mail, entitlements, leases, held, appender, aside, retention, traces, clock, PATIENCE);
+        this(mail, entitlements, leases, held, appender, audit, aside, retention, traces, clock, PATIENCE);
     }
 
     /** @param patience how long to wait for a session to end */
@@ -67,6 +71,7 @@ public final class RemovedUsers implements SetAsideMail {
             Leases leases,
             HeldMailStore held,
             MaildropAppender appender,
+            ArrivalAudit audit,
             AsideMailboxes aside,
             Retention retention,
             AccountTraces traces,
@@ -78,6 +83,7 @@ public final class RemovedUsers implements SetAsideMail {
         this.leases = leases;
         this.held = held;
         this.appender = appender;
+        this.audit = audit;
         this.aside = aside;
         this.retention = retention;
         this.traces = traces;
@@ -132,7 +138,8 @@ public final class RemovedUsers implements SetAsideMail {
                 if (!lease.hasTimeForAStep()) {
                     throw inUse(user);
                 }
-                appender.bringIn(lease, one);
+                MailContent content = audit.observe(one, held.content(one));
+                audit.broughtIn(one, content, appender.bringIn(lease, one, content));
             }
             next = held.next(user, MAILS_AT_ONCE);
         }

@@ -4,6 +4,7 @@ package nl.digipoort.james.smtp;
 import com.google.common.net.InetAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /** The client of a connection: its address and the name that it gave. Immutable. */
 final class Client {
@@ -12,16 +13,18 @@ final class Client {
     private final InetAddress address;
     private final String name;
     private final String protocol;
+    private final Optional<String> tls;
 
-    private Client(InetAddress address, String name, String protocol) {
+    private Client(InetAddress address, String name, String protocol, Optional<String> tls) {
         this.address = address;
         this.name = name;
         this.protocol = protocol;
+        this.tls = tls;
     }
 
     /** A client that has not given its name yet. */
     static Client at(InetAddress address) {
-        return new Client(address, "", "");
+        return new Client(address, "", "", Optional.empty());
     }
 
     /**
@@ -30,7 +33,12 @@ final class Client {
      */
     Client named(String said, String spoken) {
         String clean = said.replaceAll("[^A-Za-z0-9._:\\[\\]-]", "");
-        return new Client(address, clean.substring(0, Math.min(clean.length(), LONGEST_NAME)), spoken);
+        return new Client(address, clean.substring(0, Math.min(clean.length(), LONGEST_NAME)), spoken, tls);
+    }
+
+    /** @param version the version of TLS, if it is known */
+    Client secured(Optional<String> version) {
+        return new Client(address, name, protocol, version);
     }
 
     String name() {
@@ -42,10 +50,18 @@ final class Client {
         return protocol;
     }
 
+    /** The version of TLS; empty without TLS, or if it is unknown. */
+    Optional<String> tls() {
+        return tls;
+    }
+
+    String address() {
+        return InetAddresses.toAddrString(address);
+    }
+
     /** The address as an address literal (RFC 5321 section 4.1.3). */
     String literal() {
-        String text = InetAddresses.toAddrString(address);
-        return address instanceof Inet6Address ? "[IPv6:" + text + "]" : "[" + text + "]";
+        return address instanceof Inet6Address ? "[IPv6:" + address() + "]" : "[" + address() + "]";
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.Optional;
 import nl.digipoort.james.mail.MailContent;
+import nl.digipoort.james.mail.MailDigester;
+import nl.digipoort.james.mail.MailDigests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +20,20 @@ final class IncomingData implements AutoCloseable {
 
     private final long largest;
     private final CollectedContent content;
+    private final Receipt receipt;
+    private final MailDigester digester;
     private final DataScanner scanner = new DataScanner(this::keep);
     private final HopCount hops = new HopCount();
+    private MailDigests digests;
     private boolean tooLarge;
     private boolean failed;
 
     /** @param largest the largest message in octets */
-    IncomingData(long largest, CollectedContent content) {
+    IncomingData(long largest, CollectedContent content, Receipt receipt, MailDigester digester) {
         this.largest = largest;
         this.content = content;
+        this.receipt = receipt;
+        this.digester = digester;
     }
 
     /** Takes octets; true if the end of the message is among them. Octets after the end are left unread. */
@@ -35,6 +42,7 @@ final class IncomingData implements AutoCloseable {
             return false;
         }
         attempt(content::finish);
+        digests = digester.end();
         return true;
     }
 
@@ -47,6 +55,7 @@ final class IncomingData implements AutoCloseable {
         if (tooLarge) {
             close();
         } else {
+            digester.add(octets, offset, length);
             attempt(() -> content.write(octets, offset, length));
         }
     }
@@ -80,8 +89,17 @@ final class IncomingData implements AutoCloseable {
         return failed ? Optional.of(Reply.NO_ROOM) : Optional.empty();
     }
 
+    Receipt receipt() {
+        return receipt;
+    }
+
     MailContent content() {
         return content;
+    }
+
+    /** The digests of the whole message, when its end has come. */
+    MailDigests digests() {
+        return digests;
     }
 
     @Override

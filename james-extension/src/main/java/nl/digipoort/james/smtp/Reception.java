@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.Capacity;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.Arrival;
 import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.MailReception;
 import nl.digipoort.james.mail.NoRoomException;
@@ -70,9 +72,16 @@ final class Reception {
         });
     }
 
+    /** Begins to receive a message of the envelope into the content. */
+    IncomingData begin(Client client, Envelope envelope, CollectedContent content) {
+        String name = names.next();
+        byte[] trace = Trace.of(client, settings.hostName(), name, envelope, ZonedDateTime.now(clock));
+        return new IncomingData(settings.largestMessage(), content, new Receipt(name, trace), mails.digester(trace));
+    }
+
     /** The reply, or in LMTP the replies for all recipients in order. */
     List<Reply> receive(Client client, Envelope envelope, IncomingData data) {
-        String name = names.next();
+        String name = data.receipt().name();
         int count = envelope.recipients().size();
         if (settings.dialect() == Dialect.SMTP) {
             Set<Username> all = IntStream.range(0, count)
@@ -119,11 +128,13 @@ final class Reception {
             return TOO_LARGE;
         }
         if (!maildrops.isEmpty()) {
-            byte[] trace = Trace.of(client, settings.hostName(), name, envelope, ZonedDateTime.now(clock));
             mails.accept(
-                    IncomingMail.fromClient(name, data.content()),
+                    IncomingMail.fromClient(name, data.content())
+                            .withArrival(Arrival.fromClient(
+                                    envelope.sender(), client.address(), client.tls(), data.digests())),
                     maildrops.stream()
-                            .map(maildrop -> Addressee.of(maildrop, trace))
+                            .map(maildrop ->
+                                    Addressee.of(maildrop, data.receipt().trace()))
                             .collect(Collectors.toUnmodifiableList()));
         }
         return Reply.of(250, "2.6.0", name + " accepted");
@@ -140,6 +151,10 @@ final class Reception {
         } catch (NoRoomException e) {
             LOGGER.warn("No mail is taken: {}", e.getMessage());
             return Reply.NO_ROOM;
+        } catch (NotRecordedException e) {
+            // the trail says once why
+            LOGGER.warn("{} is not taken: {}", about, e.getMessage());
+            return Reply.TROUBLE;
         } catch (StoreUnavailableException e) {
             // one line each: while a database is unavailable there are many
             LOGGER.warn(

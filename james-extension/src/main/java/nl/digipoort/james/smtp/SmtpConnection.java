@@ -3,9 +3,11 @@ package nl.digipoort.james.smtp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -87,7 +89,8 @@ final class SmtpConnection extends LineConnection {
 
     @Override
     protected void secured() {
-        session.secured();
+        session.secured(Optional.ofNullable(context().pipeline().get(SslHandler.class))
+                .map(handler -> handler.engine().getSession().getProtocol()));
     }
 
     @Override

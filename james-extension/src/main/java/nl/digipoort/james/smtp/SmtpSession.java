@@ -167,9 +167,14 @@ final class SmtpSession implements AutoCloseable {
         return Reply.of(220, "2.0.0", "Ready to start TLS").then(Reply.Afterwards.START_TLS);
     }
 
-    /** Called when the handshake is complete. */
-    void secured() {
+    /**
+     * Called when the handshake is complete.
+     *
+     * @param version the version of TLS, if it is known
+     */
+    void secured(Optional<String> version) {
         secured = true;
+        client = client.secured(version);
     }
 
     boolean isSecured() {
@@ -266,9 +271,8 @@ final class SmtpSession implements AutoCloseable {
         if (!argument.isEmpty()) {
             return Reply.of(501, "5.5.4", "DATA takes no argument");
         }
-        data = new IncomingData(
-                service.settings().largestMessage(),
-                new CollectedContent(service.settings().data(), service.memory()));
+        data = service.reception()
+                .begin(client, envelope, new CollectedContent(service.settings().data(), service.memory()));
         return Reply.lines(354, List.of("Send the message, end with CRLF.CRLF")).then(Reply.Afterwards.RECEIVE_DATA);
     }
 

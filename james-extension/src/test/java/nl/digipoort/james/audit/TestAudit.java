@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.testing.RecordedGauges;
@@ -22,7 +22,7 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 public final class TestAudit {
     public static final String NODE = "node-1";
 
-    private final List<String> lines = new ArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final TestClock clock = new TestClock();
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private final RecordedGauges gauges = new RecordedGauges();

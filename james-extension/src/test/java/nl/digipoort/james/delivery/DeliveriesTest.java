@@ -331,7 +331,8 @@ class DeliveriesTest {
 
     @Test
     void takesNothingWithoutRoom() {
-        Reception reception = new Reception(world.deliveries, world.sweep, new FreeSpace(Path.of("."), Long.MAX_VALUE));
+        Reception reception = new Reception(
+                world.deliveries, world.sweep, new FreeSpace(Path.of("."), Long.MAX_VALUE), world.arrivals);
 
         assertThatThrownBy(reception::requireRoom).isInstanceOf(NoRoomException.class);
         assertThatThrownBy(() -> reception.accept(

@@ -7,13 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.atomic.AtomicReference;
 import javax.mail.MessagingException;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.lock.TestLocks;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
     private final TestLocks locks = new TestLocks();
-    private final Intake intake = new Intake(locks);
+    private final TestAudit audit = new TestAudit();
+    private final Intake intake = new Intake(locks, audit.trail());
 
     @Test
     void keepsTheNameUnderWhichTheMailWasAccepted() throws Exception {
@@ -34,6 +36,18 @@ class IntakeTest {
         await().until(() -> spooler.getState() == Thread.State.TIMED_WAITING);
 
         locks.cutOff(false);
+
+        spooler.join();
+    }
+
+    @Test
+    void letsMailWaitWhileItCannotBeRecorded() throws Exception {
+        audit.breakDown(true);
+        Thread spooler = new Thread(() -> serve(new AtomicReference<>()));
+        spooler.start();
+        await().until(() -> spooler.getState() == Thread.State.TIMED_WAITING);
+
+        audit.breakDown(false);
 
         spooler.join();
     }

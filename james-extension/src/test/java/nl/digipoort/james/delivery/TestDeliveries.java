@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import nl.digipoort.james.audit.ArrivalAudit;
+import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.TestBudget;
 import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.configuration.Section;
@@ -92,6 +94,8 @@ final class TestDeliveries implements DeliveryObserver {
     final List<DeliveryStep> steps = new CopyOnWriteArrayList<>();
     final Leases leases;
     final Reception reception;
+    final TestAudit audit = new TestAudit();
+    final ArrivalAudit arrivals = new ArrivalAudit(audit.trail());
     final FreeSpace space = new FreeSpace(Path.of("."), 0);
     final Deliveries deliveries;
     final HeldSweep sweep;
@@ -128,7 +132,14 @@ final class TestDeliveries implements DeliveryObserver {
                 Set.of(this),
                 TestClocks.watching(clock));
         deliveries = new Deliveries(
-                leases, held, appender, TestLimits.capacity(limits, quotas), deliveryMetrics, Set.of(this), ticker);
+                leases,
+                held,
+                appender,
+                TestLimits.capacity(limits, quotas),
+                deliveryMetrics,
+                arrivals,
+                Set.of(this),
+                ticker);
         sweep = new HeldSweep(
                 deliveries,
                 held,
@@ -140,7 +151,7 @@ final class TestDeliveries implements DeliveryObserver {
                 heldTimes,
                 TestClocks.watching(clock),
                 ticker);
-        reception = new Reception(deliveries, sweep, space);
+        reception = new Reception(deliveries, sweep, space, arrivals);
     }
 
     /** Opens a session's maildrop. */

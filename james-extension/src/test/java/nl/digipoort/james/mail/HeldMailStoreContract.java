@@ -66,6 +66,18 @@ public interface HeldMailStoreContract {
     }
 
     @Test
+    default void tellsTheNumberInEachMaildrop() throws IOException {
+        hold("before", ALICE);
+
+        Map<Username, Long> numbers =
+                store().hold(mail("one", "Subject: 1"), List.of(addressee(ALICE, ""), addressee(BOB, "")));
+
+        assertThat(numbers).containsOnlyKeys(ALICE, BOB);
+        assertThat(store().find(ALICE, numbers.get(ALICE)).map(HeldMail::name)).contains("one");
+        assertThat(store().find(BOB, numbers.get(BOB)).map(HeldMail::name)).contains("one");
+    }
+
+    @Test
     default void findsAMailByItsNumber() throws IOException {
         hold("one", ALICE);
         hold("two", ALICE);

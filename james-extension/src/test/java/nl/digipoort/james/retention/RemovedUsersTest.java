@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.audit.ArrivalAudit;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.clock.TestClocks;
@@ -86,7 +87,8 @@ class RemovedUsersTest {
                 .satisfies(name -> assertThat(count(ALICE, name)).isEqualTo(2));
         assertThat(world.subjects(BOB)).hasSize(1);
         assertThat(world.locks().lookAll()).isEmpty();
-        assertThat(audit.records("event", "maildrop", "messages")).containsExactly("set-aside alice@example.org 2");
+        assertThat(audit.records("event", "maildrop", "messages"))
+                .containsExactly("brought-in alice@example.org", "set-aside alice@example.org 2");
     }
 
     @Test
@@ -105,6 +107,7 @@ class RemovedUsersTest {
         assertThat(world.subjects(BOB)).hasSize(1);
         assertThat(audit.records("event", "limits", "outcome", "messages"))
                 .containsExactly(
+                        "brought-in delivered",
                         "expiration-begun removedUsers=purge 4",
                         "expiration-ended removedUsers=purge deleted",
                         "expiration-ended removedUsers=purge deleted",
@@ -233,6 +236,7 @@ class RemovedUsersTest {
                         held,
                         Set.of(),
                         TestClocks.watching(world.clock)),
+                new ArrivalAudit(audit.trail()),
                 new AsideMailboxes(mailboxes, settlement, audit.trail()),
                 world.retention(),
                 new AccountTraces(limits, quotas, activity),

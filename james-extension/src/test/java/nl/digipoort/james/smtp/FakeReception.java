@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.Arrival;
 import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailDigester;
 import nl.digipoort.james.mail.MailReception;
 
 /** Takes every mail and reads it twice, or fails as it is told to. */
@@ -19,8 +21,10 @@ final class FakeReception implements MailReception {
         final String name;
         final byte[] content;
         final List<Addressee> addressees;
+        final Arrival arrival;
 
-        private Accepted(String name, byte[] content, List<Addressee> addressees) {
+        private Accepted(String name, byte[] content, List<Addressee> addressees, Arrival arrival) {
+            this.arrival = arrival;
             this.name = name;
             this.content = content;
             this.addressees = addressees;
@@ -49,7 +53,12 @@ final class FakeReception implements MailReception {
                 || first.length != mail.content().octets()) {
             throw new IllegalStateException("the content is another one the second time");
         }
-        accepted.add(new Accepted(mail.name(), first, addressees));
+        accepted.add(new Accepted(mail.name(), first, addressees, mail.arrival()));
+    }
+
+    @Override
+    public MailDigester digester(byte[] trace) {
+        return MailDigester.hashing(trace);
     }
 
     private static byte[] read(IncomingMail mail) throws IOException {

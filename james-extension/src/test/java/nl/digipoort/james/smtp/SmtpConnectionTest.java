@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.Hashing;
+import com.google.common.primitives.Bytes;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.limits.TestLimits;
+import nl.digipoort.james.mail.MailDigests;
 import nl.digipoort.james.mail.NoRoomException;
 import nl.digipoort.james.transport.ConnectionEvent;
 import org.apache.james.core.Username;
@@ -257,9 +260,52 @@ class SmtpConnectionTest {
 
         assertThat(receiver.mails.accepted).hasSize(1);
         assertThat(new String(receiver.mails.accepted.get(0).addressees.get(0).trace(), US_ASCII))
-                .contains(" with LMTP id " + receiver.mails.accepted.get(0).name);
+                .contains(" with LMTP id " + receiver.mails.accepted.get(0).name.replaceFirst("-1$", "\r\n"));
         receiver.send("MAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nRCPT TO:<bob@example.org>\r\nDATA\r\n");
         assertThat(receiver.codes("a\nb\r\n" + END + NEXT)).isEqualTo("550 550 250");
+    }
+
+    @Test
+    void hashesAMessageWhileItComesIn() throws Exception {
+        for (int chunk : new int[] {1, 3, 10_000}) {
+            Receiver receiver = Receiver.smtp("");
+            String message = "Subject: x\r\nMessage-ID: <1@example.com>\r\n\r\n.\r\n..a\r\n\r\n";
+            receiver.send(Receiver.TO_DATA);
+
+            receiver.send((message.replace("\r\n.", "\r\n..") + END).getBytes(US_ASCII), chunk);
+
+            FakeReception.Accepted mail = receiver.mails.accepted.get(0);
+            byte[] trace = mail.addressees.get(0).trace();
+            assertThat(mail.arrival.sender()).isEqualTo("agency@example.com");
+            assertThat(mail.arrival.address()).contains("192.0.2.7");
+            assertThat(mail.arrival.tls()).isEmpty();
+            MailDigests digests = mail.arrival.digests();
+            assertThat(digests.messageId()).contains("<1@example.com>");
+            assertThat(digests.data()).contains(sha256(message.getBytes(US_ASCII)));
+            assertThat(digests.message()).contains(sha256(Bytes.concat(trace, message.getBytes(US_ASCII))));
+        }
+    }
+
+    private static String sha256(byte[] octets) {
+        return Hashing.sha256().hashBytes(octets).toString();
+    }
+
+    /** In LMTP it is another mail for each recipient; the message is the same. */
+    @Test
+    void hashesOneMessageForAllRecipientsInLmtp() {
+        Receiver receiver = new Receiver(Dialect.LMTP, "");
+
+        receiver.send("LHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nRCPT TO:<bob@example.org>\r\nDATA\r\n");
+        receiver.send(MESSAGE + END);
+
+        List<FakeReception.Accepted> mails = receiver.mails.accepted;
+        assertThat(mails).hasSize(2);
+        assertThat(mails.get(0).name).isNotEqualTo(mails.get(1).name);
+        assertThat(mails.get(0).addressees.get(0).trace())
+                .isEqualTo(mails.get(1).addressees.get(0).trace());
+        assertThat(mails.get(0).arrival.digests().message())
+                .isPresent()
+                .isEqualTo(mails.get(1).arrival.digests().message());
     }
 
     @Test

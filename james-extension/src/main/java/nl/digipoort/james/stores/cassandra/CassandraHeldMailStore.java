@@ -38,7 +38,7 @@ public final class CassandraHeldMailStore implements HeldMailStore {
     }
 
     @Override
-    public void hold(IncomingMail mail, List<Addressee> addressees) throws IOException {
+    public Map<Username, Long> hold(IncomingMail mail, List<Addressee> addressees) throws IOException {
         UUID content = UUID.randomUUID();
         List<Username> maildrops =
                 addressees.stream().map(Addressee::maildrop).collect(Collectors.toUnmodifiableList());
@@ -50,6 +50,7 @@ public final class CassandraHeldMailStore implements HeldMailStore {
                 place(content, mail, addressee, numbers);
                 waiting.list(addressee.maildrop());
             }
+            return numbers;
         } catch (IOException | RuntimeException e) {
             takeBack(content, mail.content().octets(), maildrops, numbers, e);
             throw e;

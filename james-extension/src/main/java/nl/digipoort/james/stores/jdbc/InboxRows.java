@@ -14,7 +14,8 @@ final class InboxRows {
     private static final String COUNT_ON = "UPDATE JAMES_MAILBOX SET MAILBOX_LAST_UID = MAILBOX_LAST_UID + 1,"
             + " MAILBOX_HIGHEST_MODSEQ = MAILBOX_HIGHEST_MODSEQ + 1" + IS_INBOX;
     private static final String SELECT_NUMBERS =
-            "SELECT MAILBOX_ID, MAILBOX_LAST_UID, MAILBOX_HIGHEST_MODSEQ FROM JAMES_MAILBOX" + IS_INBOX;
+            "SELECT MAILBOX_ID, MAILBOX_LAST_UID, MAILBOX_HIGHEST_MODSEQ, MAILBOX_UID_VALIDITY FROM JAMES_MAILBOX"
+                    + IS_INBOX;
 
     private InboxRows() {}
 
@@ -26,7 +27,8 @@ final class InboxRows {
                 ? Optional.empty()
                 : Sql.first(
                         connection,
-                        row -> new NumberedMessage(row.getLong(1), row.getLong(2), row.getLong(3), date),
+                        row -> new NumberedMessage(
+                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), date),
                         SELECT_NUMBERS,
                         key);
     }

@@ -64,19 +64,19 @@ final class Insertion {
     /**
      * Inserts the message and reads it back.
      *
-     * @return false if there is no inbox
+     * @return the numbers that it got; empty if there is no inbox
      * @throws LeaseLostException if the remaining lease time is too short for a commit
      */
-    boolean run(Connection connection) throws SQLException {
+    Optional<NumberedMessage> run(Connection connection) throws SQLException {
         numbers = InboxRows.next(maildrop, date, connection);
         if (numbers.isEmpty()) {
-            return false;
+            return numbers;
         }
         insert(numbers.get(), connection);
         if (!lease.hasTimeForAStep()) {
             throw new LeaseLostException(lease);
         }
-        return true;
+        return numbers;
     }
 
     private void insert(NumberedMessage at, Connection connection) throws SQLException {
@@ -105,10 +105,12 @@ final class Insertion {
         return POSTGRES.equals(connection.getMetaData().getDatabaseProductName());
     }
 
-    /** Whether the message is in the inbox, if it is unknown whether its transaction was committed. */
-    boolean isThere(Connection connection) throws SQLException {
+    /** The numbers if the message is in the inbox; for when it is unknown whether its transaction was committed. */
+    Optional<NumberedMessage> ifThere(Connection connection) throws SQLException {
         // waits for that transaction if it has not ended yet
         MaildropOrder.await(maildrop, connection);
-        return numbers.isPresent() && MessageRows.isThere(numbers.get(), message, connection);
+        return numbers.isPresent() && MessageRows.isThere(numbers.get(), message, connection)
+                ? numbers
+                : Optional.empty();
     }
 }

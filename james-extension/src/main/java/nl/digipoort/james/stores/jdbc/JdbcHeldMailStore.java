@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -43,11 +45,11 @@ public final class JdbcHeldMailStore implements HeldMailStore {
     }
 
     @Override
-    public void hold(IncomingMail mail, List<Addressee> addressees) throws IOException {
+    public Map<Username, Long> hold(IncomingMail mail, List<Addressee> addressees) throws IOException {
         String contentId = UUID.randomUUID().toString();
         try {
             createOrderRows(addressees);
-            hold(mail, addressees, contentId);
+            return hold(mail, addressees, contentId);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -63,10 +65,11 @@ public final class JdbcHeldMailStore implements HeldMailStore {
     }
 
     /** If the answer to the commit is lost, the stored content shows whether it was committed. */
-    private void hold(IncomingMail mail, List<Addressee> addressees, String contentId) {
+    private Map<Username, Long> hold(IncomingMail mail, List<Addressee> addressees, String contentId) {
+        Map<Username, Long> numbers = new HashMap<>();
         try {
             tables.run("hold a mail", connection -> {
-                insert(mail, addressees, contentId, connection);
+                insert(mail, addressees, contentId, numbers, connection);
                 return null;
             });
         } catch (StoreUnavailableException e) {
@@ -74,6 +77,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
                 throw e;
             }
         }
+        return numbers;
     }
 
     private boolean isStored(String contentId, Username maildrop, StoreUnavailableException failure) {
@@ -91,8 +95,15 @@ public final class JdbcHeldMailStore implements HeldMailStore {
 
     /**
      * Inserts the octets first, so that the rows of the maildrops are locked only briefly. They are locked in the same order everywhere.
+     *
+     * @param numbers receives the number in each maildrop
      */
-    private static void insert(IncomingMail mail, List<Addressee> addressees, String contentId, Connection connection)
+    private static void insert(
+            IncomingMail mail,
+            List<Addressee> addressees,
+            String contentId,
+            Map<Username, Long> numbers,
+            Connection connection)
             throws SQLException {
         try {
             HeldContents.insert(contentId, mail.content(), addressees.size(), connection);
@@ -101,6 +112,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
         }
         for (Addressee addressee : sorted(addressees)) {
             long sequence = MaildropOrder.hold(addressee.maildrop(), connection);
+            numbers.put(addressee.maildrop(), sequence);
             HeldRows.insert(sequence, mail, addressee, contentId, mail.content().octets(), connection);
         }
     }

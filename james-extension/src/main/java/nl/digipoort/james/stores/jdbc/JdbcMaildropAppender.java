@@ -15,6 +15,7 @@ import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.AppendOutcome;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.mail.IncomingMail;
@@ -76,16 +77,16 @@ public final class JdbcMaildropAppender implements MaildropAppender {
     }
 
     @Override
-    public Outcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
+    public AppendOutcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
         Insertion insertion = prepare(lease, addressee.maildrop(), addressee.trace(), mail.content());
         return deliver(insertion, connection -> append(insertion, mail, connection));
     }
 
-    private Outcome append(Insertion insertion, IncomingMail mail, Connection connection) throws SQLException {
+    private AppendOutcome append(Insertion insertion, IncomingMail mail, Connection connection) throws SQLException {
         Username maildrop = insertion.maildrop();
         if (!MaildropOrder.pass(maildrop, connection)) {
             if (MaildropOrder.waiting(maildrop, connection).orElse(0L) > 0) {
-                return Outcome.OLDER_WAITS;
+                return AppendOutcome.OLDER_WAITS;
             }
             throw new MissingRowException(
                     "nothing came for the maildrop yet", () -> MaildropOrder.create(maildrop, database));
@@ -93,33 +94,34 @@ public final class JdbcMaildropAppender implements MaildropAppender {
         return insert(insertion, mail.mayComeAgain(), mail.deliveryTo(maildrop), connection);
     }
 
-    /** Does nothing if the mail is not held any more: it was brought in or removed. */
     @Override
-    public void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
-        if (held.find(mail.maildrop(), mail.sequence()).isPresent()) {
-            try (SpooledContent content = SpooledContent.of(held.content(mail))) {
-                Insertion insertion = prepare(lease, mail.maildrop(), mail.trace(), content);
-                deliver(insertion, connection -> bringIn(insertion, mail, connection));
-            }
+    public AppendOutcome bringIn(OwnedLease lease, HeldMail mail, MailContent content) throws IOException {
+        if (held.find(mail.maildrop(), mail.sequence()).isEmpty()) {
+            return AppendOutcome.NOT_HELD;
+        }
+        try (SpooledContent spooled = SpooledContent.of(content)) {
+            Insertion insertion = prepare(lease, mail.maildrop(), mail.trace(), spooled);
+            return deliver(insertion, connection -> bringIn(insertion, mail, connection));
         }
     }
 
-    private Outcome bringIn(Insertion insertion, HeldMail mail, Connection connection) throws SQLException {
+    private AppendOutcome bringIn(Insertion insertion, HeldMail mail, Connection connection) throws SQLException {
         Optional<Boolean> mayComeAgain = HeldRows.mayComeAgain(mail, connection);
         return mayComeAgain.isPresent() && HeldRows.remove(mail, connection)
                 ? insert(insertion, mayComeAgain.get(), mail.delivery(), connection)
-                : Outcome.REPEATED;
+                : AppendOutcome.NOT_HELD;
     }
 
-    private Outcome insert(Insertion insertion, boolean mayComeAgain, Delivery delivery, Connection connection)
+    private AppendOutcome insert(Insertion insertion, boolean mayComeAgain, Delivery delivery, Connection connection)
             throws SQLException {
         if (mayComeAgain && !JdbcMadeDeliveries.note(delivery, connection)) {
-            return Outcome.REPEATED;
+            return AppendOutcome.REPEATED;
         }
-        if (!insertion.run(connection)) {
-            throw new MissingRowException("there is no inbox yet", () -> missingInboxes.create(insertion.maildrop()));
-        }
-        return Outcome.APPENDED;
+        return AppendOutcome.appended(insertion
+                .run(connection)
+                .orElseThrow(() -> new MissingRowException(
+                        "there is no inbox yet", () -> missingInboxes.create(insertion.maildrop())))
+                .uniqueId());
     }
 
     private Insertion prepare(OwnedLease lease, Username maildrop, byte[] trace, MailContent content)
@@ -136,21 +138,21 @@ public final class JdbcMaildropAppender implements MaildropAppender {
                 clock.latest().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private Outcome deliver(Insertion insertion, SqlWork<Outcome> work) throws IOException {
-        Outcome outcome;
+    private AppendOutcome deliver(Insertion insertion, SqlWork<AppendOutcome> work) throws IOException {
+        AppendOutcome outcome;
         try {
             outcome = runWithAllRows(insertion, work);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        if (outcome == Outcome.APPENDED) {
+        if (outcome.kind() == AppendOutcome.Kind.APPENDED) {
             insertion.numbers().ifPresent(numbers -> events.added(insertion.maildrop(), numbers, insertion.octets()));
         }
         return outcome;
     }
 
     /** Tries several times: two rows may be missing, and somebody may remove a row that was just created. */
-    private Outcome runWithAllRows(Insertion insertion, SqlWork<Outcome> work) {
+    private AppendOutcome runWithAllRows(Insertion insertion, SqlWork<AppendOutcome> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return run(insertion, work);
@@ -163,24 +165,23 @@ public final class JdbcMaildropAppender implements MaildropAppender {
         }
     }
 
-    private Outcome run(Insertion insertion, SqlWork<Outcome> work) {
+    private AppendOutcome run(Insertion insertion, SqlWork<AppendOutcome> work) {
         try {
             return tables.run("deliver a mail", work);
         } catch (StoreUnavailableException e) {
-            if (isThere(insertion, e)) {
-                return Outcome.APPENDED;
-            }
-            throw e;
+            return thereAfterAll(insertion, e)
+                    .map(numbers -> AppendOutcome.appended(numbers.uniqueId()))
+                    .orElseThrow(() -> e);
         }
     }
 
     /** The commit may have succeeded although its answer was lost. */
-    private boolean isThere(Insertion insertion, StoreUnavailableException failure) {
+    private Optional<NumberedMessage> thereAfterAll(Insertion insertion, StoreUnavailableException failure) {
         try {
-            return tables.run("look for a delivered mail", insertion::isThere);
+            return tables.run("look for a delivered mail", insertion::ifThere);
         } catch (StoreUnavailableException e) {
             failure.addSuppressed(e);
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -37,8 +37,9 @@ public final class MemoryHeldMailStore implements HeldMailStore {
     }
 
     @Override
-    public void hold(IncomingMail mail, List<Addressee> addressees) throws IOException {
+    public Map<Username, Long> hold(IncomingMail mail, List<Addressee> addressees) throws IOException {
         byte[] octets = read(mail.content());
+        Map<Username, Long> numbers = new HashMap<>();
         synchronized (this) {
             String contentId = UUID.randomUUID().toString();
             Instant now = clock.instant();
@@ -52,11 +53,13 @@ public final class MemoryHeldMailStore implements HeldMailStore {
                         octets.length,
                         addressee.trace(),
                         now);
+                numbers.put(addressee.maildrop(), lastSequence);
                 contents.put(lastSequence, octets);
                 mails.computeIfAbsent(addressee.maildrop(), maildrop -> new TreeMap<>())
                         .put(lastSequence, held);
             }
         }
+        return numbers;
     }
 
     private static byte[] read(MailContent content) throws IOException {

@@ -31,20 +31,24 @@ import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.AppendOutcome;
+import nl.digipoort.james.mail.AppendOutcome.Kind;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.LeaseLostException;
 import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.MaildropAppender;
-import nl.digipoort.james.mail.MaildropAppender.Outcome;
 import nl.digipoort.james.mail.TestContent;
+import nl.digipoort.james.maildrop.ListedMailbox;
+import nl.digipoort.james.maildrop.Snapshot;
 import org.apache.james.core.Username;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventListener;
 import org.apache.james.events.Group;
 import org.apache.james.mailbox.events.MailboxEvents.Added;
 import org.apache.james.mailbox.jpa.JPAId;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -173,7 +177,7 @@ interface JdbcMaildropAppenderContract {
 
         append(james.appender(), user, TRACE, message);
         held().hold(client("large", TestContent.of(message)), List.of(Addressee.of(user, TRACE)));
-        james.appender().bringIn(lease(user), held().next(user, 1).get(0));
+        bringIn(james.appender(), lease(user), held().next(user, 1).get(0));
 
         assertThat(james.messages(user))
                 .extracting(TestJpaJames.Seen::content)
@@ -186,17 +190,37 @@ interface JdbcMaildropAppenderContract {
         Username user = newUser();
         held().hold(client("first", TestContent.of(TEXT)), List.of(Addressee.of(user, TRACE)));
 
-        Outcome outcome = deliver(james.appender(), user, "second");
+        Kind outcome = deliver(james.appender(), user, "second");
 
-        assertThat(outcome).isEqualTo(Outcome.OLDER_WAITS);
+        assertThat(outcome).isEqualTo(Kind.OLDER_WAITS);
         assertThat(mailbox(user)).isEmpty();
         HeldMail first = held().next(user, 10).get(0);
-        james.appender().bringIn(lease(user), first);
+        bringIn(james.appender(), lease(user), first);
         assertThat(held().isWaiting(user)).isFalse();
-        assertThat(deliver(james.appender(), user, "second")).isEqualTo(Outcome.APPENDED);
+        assertThat(deliver(james.appender(), user, "second")).isEqualTo(Kind.APPENDED);
         assertThat(james.messages(user))
                 .extracting(message -> message.content().length)
                 .containsExactly(TEXT.length() + TRACE.length, TEXT.length());
+    }
+
+    @Test
+    default void tellsTheUniqueIdThatTheSnapshotMakes() throws Exception {
+        TestJpaJames james = new TestJpaJames(factory());
+        Username user = newUser();
+        IncomingMail mail = client("one", TestContent.of(TEXT));
+
+        AppendOutcome first = james.appender().append(lease(user), mail, Addressee.of(user, TRACE));
+        held().hold(mail, List.of(Addressee.of(user, TRACE)));
+        HeldMail waiting = held().next(user, 1).get(0);
+        AppendOutcome second = james.appender().bringIn(lease(user), waiting, held().content(waiting));
+        AppendOutcome none = james.appender().bringIn(lease(user), waiting, held().content(waiting));
+
+        ListedMailbox listed = new JpaMessageListing(new JamesDatabase(factory()), new JPAId.Factory())
+                .list(MailboxPath.inbox(user))
+                .orElseThrow();
+        assertThat(first.uniqueId()).contains(Snapshot.uniqueId(listed.uidValidity(), 1));
+        assertThat(second.uniqueId()).contains(Snapshot.uniqueId(listed.uidValidity(), 2));
+        assertThat(none.kind()).isEqualTo(Kind.NOT_HELD);
     }
 
     @Test
@@ -206,8 +230,8 @@ interface JdbcMaildropAppenderContract {
         held().hold(client("one", TestContent.of(TEXT)), List.of(Addressee.of(user, TRACE)));
         HeldMail mail = held().next(user, 1).get(0);
 
-        james.appender().bringIn(lease(user), mail);
-        james.appender().bringIn(lease(user), mail);
+        bringIn(james.appender(), lease(user), mail);
+        bringIn(james.appender(), lease(user), mail);
 
         assertThat(messages(user)).hasSize(1);
         assertThat(quota(user).get(0)).containsValues(1L);
@@ -223,8 +247,8 @@ interface JdbcMaildropAppenderContract {
         IncomingMail mail = IncomingMail.fromQueue(name, TestContent.of(TEXT));
         Addressee addressee = Addressee.of(user, TRACE);
 
-        assertThat(james.appender().append(lease(user), mail, addressee)).isEqualTo(Outcome.APPENDED);
-        assertThat(james.appender().append(lease(user), mail, addressee)).isEqualTo(Outcome.REPEATED);
+        assertThat(james.appender().append(lease(user), mail, addressee).kind()).isEqualTo(Kind.APPENDED);
+        assertThat(james.appender().append(lease(user), mail, addressee).kind()).isEqualTo(Kind.REPEATED);
         held().hold(mail, List.of(addressee, Addressee.of(other, TRACE)));
         held().hold(mail, List.of(addressee, Addressee.of(other, TRACE)));
         bringInAll(james.appender(), user);
@@ -261,7 +285,7 @@ interface JdbcMaildropAppenderContract {
         OwnedLease otherOld = otherLocks.held(other);
         otherLocks.pass(TestLocks.LEASE.dividedBy(3).multipliedBy(2).plusSeconds(1));
 
-        assertThatThrownBy(() -> james.appender().bringIn(old, held)).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> bringIn(james.appender(), old, held)).isInstanceOf(LeaseLostException.class);
         assertThatThrownBy(() -> james.appender()
                         .append(otherOld, client("x", TestContent.of(TEXT)), Addressee.of(other, TRACE)))
                 .isInstanceOf(LeaseLostException.class);
@@ -302,7 +326,7 @@ interface JdbcMaildropAppenderContract {
                 MaildropAppender breaking =
                         james.appender(new BreakingDatabase(new JamesDatabase(factory()), breaksAt, committed));
                 int attempts = 0;
-                Outcome outcome = null;
+                Kind outcome = null;
                 while (outcome == null && attempts++ < 20) {
                     outcome = attempt(breaking, user, mail);
                 }
@@ -332,8 +356,11 @@ interface JdbcMaildropAppenderContract {
         deliver(losing, user, "makes the tables known");
         database.loseEverySecondAnswer();
 
-        assertThat(deliver(losing, user, "one")).isEqualTo(Outcome.APPENDED);
+        AppendOutcome outcome =
+                losing.append(lease(user), client("one", TestContent.of(TEXT)), Addressee.of(user, NO_TRACE));
 
+        assertThat(outcome.kind()).isEqualTo(Kind.APPENDED);
+        assertThat(outcome.uniqueId()).hasValueSatisfying(id -> assertThat(id).endsWith(".3"));
         assertThat(messages(user)).hasSize(3);
     }
 
@@ -361,7 +388,7 @@ interface JdbcMaildropAppenderContract {
         james.events().register(new FailingListener());
         Username user = newUser();
 
-        assertThat(deliver(james.appender(), user, "one")).isEqualTo(Outcome.APPENDED);
+        assertThat(deliver(james.appender(), user, "one")).isEqualTo(Kind.APPENDED);
     }
 
     @Test
@@ -472,19 +499,18 @@ interface JdbcMaildropAppenderContract {
     /** The group of {@link FailingListener}. */
     final class FailingGroup extends Group {}
 
-    private static Outcome attempt(MaildropAppender appender, Username user, IncomingMail mail) throws IOException {
+    private static Kind attempt(MaildropAppender appender, Username user, IncomingMail mail) throws IOException {
         try {
-            return appender.append(lease(user), mail, Addressee.of(user, TRACE));
+            return appender.append(lease(user), mail, Addressee.of(user, TRACE)).kind();
         } catch (StoreUnavailableException e) {
             return null;
         }
     }
 
-    private static void bringInWhateverBreaks(MaildropAppender appender, Username user, HeldMail mail)
-            throws IOException {
+    private void bringInWhateverBreaks(MaildropAppender appender, Username user, HeldMail mail) throws IOException {
         for (int attempt = 0; attempt < 3; attempt++) {
             try {
-                appender.bringIn(lease(user), mail);
+                bringIn(appender, lease(user), mail);
                 return;
             } catch (StoreUnavailableException e) {
                 assertThat(e).isNotNull();
@@ -494,8 +520,12 @@ interface JdbcMaildropAppenderContract {
 
     private void bringInAll(MaildropAppender appender, Username user) throws IOException {
         for (HeldMail mail : held().next(user, 100)) {
-            appender.bringIn(lease(user), mail);
+            bringIn(appender, lease(user), mail);
         }
+    }
+
+    private Kind bringIn(MaildropAppender appender, OwnedLease lease, HeldMail mail) throws IOException {
+        return appender.bringIn(lease, mail, held().content(mail)).kind();
     }
 
     private HeldMailStore held() {
@@ -506,14 +536,16 @@ interface JdbcMaildropAppenderContract {
         return new TestLocks().held(user);
     }
 
-    private static Outcome deliver(MaildropAppender appender, Username user, String name) throws IOException {
-        return appender.append(lease(user), client(name, TestContent.of(TEXT)), Addressee.of(user, NO_TRACE));
+    private static Kind deliver(MaildropAppender appender, Username user, String name) throws IOException {
+        return appender.append(lease(user), client(name, TestContent.of(TEXT)), Addressee.of(user, NO_TRACE))
+                .kind();
     }
 
     private static void append(MaildropAppender appender, Username user, byte[] trace, byte[] message)
             throws IOException {
-        assertThat(appender.append(lease(user), client("one", TestContent.of(message)), Addressee.of(user, trace)))
-                .isEqualTo(Outcome.APPENDED);
+        assertThat(appender.append(lease(user), client("one", TestContent.of(message)), Addressee.of(user, trace))
+                        .kind())
+                .isEqualTo(Kind.APPENDED);
     }
 
     private static IncomingMail client(String name, MailContent content) {

@@ -199,7 +199,7 @@ class PostgresPlansTest {
         assertThat(held.isWaiting(ALICE)).isTrue();
         assertThat(held.waiting()).isNotEmpty();
         List<HeldMail> waiting = held.next(ALICE, 100);
-        appender.bringIn(lease, waiting.get(0));
+        appender.bringIn(lease, waiting.get(0), held.content(waiting.get(0)));
         held.remove(waiting.get(1));
         james.append(ALICE, content());
         useMaildrop(james, new JpaMessageListing(database, new JPAId.Factory()), database);

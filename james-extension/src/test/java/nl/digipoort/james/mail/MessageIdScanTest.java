@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nl.digipoort.james.audit;
+package nl.digipoort.james.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

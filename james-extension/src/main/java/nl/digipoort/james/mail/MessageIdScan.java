@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nl.digipoort.james.audit;
+package nl.digipoort.james.mail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /**
  * Finds the first Message-ID of a header (RFC 5322 section 3.6.4) that comes in pieces cut anywhere, with CRLF line ends. It keeps no more
- * of a line than a field of the trail can have, and reads nothing after the header. Not thread-safe.
+ * of a line than a field of the audit trail can have, and reads nothing after the header. Not thread-safe.
  */
-final class MessageIdScan {
+public final class MessageIdScan {
     private static final String NAME = "message-id:";
     /** Room for the name, a value on one or more lines, and blanks between. */
     private static final int MOST_KEPT = NAME.length() + 1024;
@@ -19,7 +19,7 @@ final class MessageIdScan {
     private int lineLength;
     private boolean ended;
 
-    void look(byte[] octets, int offset, int length) {
+    public void look(byte[] octets, int offset, int length) {
         for (int i = offset; i < offset + length && !ended; i++) {
             accept(octets[i]);
         }
@@ -56,7 +56,8 @@ final class MessageIdScan {
         }
     }
 
-    Optional<String> found() {
+    /** The Message-ID, if the octets so far have one. */
+    public Optional<String> found() {
         return Optional.ofNullable(found).filter(text -> !text.isEmpty());
     }
 }
