@@ -31,7 +31,7 @@ final class MimeMessageContent implements MailContent {
             byte[] buffer = new byte[BUFFER];
             long size = 0;
             for (int count = octets.read(buffer); count >= 0; count = octets.read(buffer)) {
-                digester.add(buffer, 0, count);
+                digester.addAnyLineEnds(buffer, 0, count);
                 size += count;
             }
             return new MimeMessageContent(message, size);

@@ -19,7 +19,7 @@ public final class MailDigester {
     /** @param trace the lines at the top of the message in every maildrop; complete header lines, each with its CRLF; may be empty */
     public static MailDigester hashing(byte[] trace) {
         WireDigest message = new WireDigest();
-        message.add(trace, 0, trace.length);
+        message.addCanonical(trace, 0, trace.length);
         return new MailDigester(Optional.of(Hashing.sha256().newHasher()), Optional.of(message));
     }
 
@@ -28,13 +28,21 @@ public final class MailDigester {
         return new MailDigester(Optional.empty(), Optional.empty());
     }
 
-    /** Adds the next octets of the mail, without its trace lines. */
+    /** Adds the next octets of the mail, without its trace lines. Every line feed in them follows a carriage return. */
     public void add(byte[] octets, int offset, int length) {
+        look(octets, offset, length);
+        message.ifPresent(digest -> digest.addCanonical(octets, offset, length));
+    }
+
+    /** The same for octets that may have other line ends, which RETR will change. */
+    public void addAnyLineEnds(byte[] octets, int offset, int length) {
+        look(octets, offset, length);
+        message.ifPresent(digest -> digest.add(octets, offset, length));
+    }
+
+    private void look(byte[] octets, int offset, int length) {
         scan.look(octets, offset, length);
-        if (message.isPresent()) {
-            data.orElseThrow().putBytes(octets, offset, length);
-            message.get().add(octets, offset, length);
-        }
+        data.ifPresent(hasher -> hasher.putBytes(octets, offset, length));
     }
 
     /** Ends the mail; call once. */

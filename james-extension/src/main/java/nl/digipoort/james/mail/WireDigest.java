@@ -3,16 +3,31 @@ package nl.digipoort.james.mail;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * The SHA-256 of a message as RETR sends it before dot-stuffing, whatever line ends it is stored with: a bare LF counts as CRLF, and a
  * message that does not end in a line end gets one. Not thread-safe.
  */
 public final class WireDigest {
+    private static final int BUFFER = 16 * 1024;
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private final Hasher hasher = Hashing.sha256().newHasher();
     private byte last = '\n';
+
+    /** The digest of a message, which is read once. */
+    public static String of(MailContent message) throws IOException {
+        WireDigest digest = new WireDigest();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream octets = message.open()) {
+            for (int count = octets.read(buffer); count >= 0; count = octets.read(buffer)) {
+                digest.add(buffer, 0, count);
+            }
+        }
+        return digest.end();
+    }
 
     /** Adds the next octets of the message. */
     public void add(byte[] from, int offset, int length) {
@@ -24,7 +39,12 @@ public final class WireDigest {
                 start = i;
             }
         }
-        hasher.putBytes(from, start, offset + length - start);
+        addCanonical(from, start, offset + length - start);
+    }
+
+    /** The same for octets whose every line feed follows a carriage return, without looking for others: that takes as long as a hash. */
+    public void addCanonical(byte[] from, int offset, int length) {
+        hasher.putBytes(from, offset, length);
         if (length > 0) {
             last = from[offset + length - 1];
         }
