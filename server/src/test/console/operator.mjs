@@ -155,7 +155,7 @@ async function looksAtTheAccount(page) {
     await page.locator('#users').getByRole('link', { name: locked }).first().click();
     await page.getByRole('heading', { level: 2, name: locked }).waitFor();
     const audit = page.locator('#account-audit tbody');
-    await audit.getByText('administration-ended').first().waitFor();
+    await audit.getByText('act break-lock').first().waitFor();
     const records = (await audit.innerText()).replace(/\s+/g, ' ');
     assert.match(records, /administration-ended done 127\.0\.0\.1 .*act release-held/);
     assert.match(records, /administration-ended done 127\.0\.0\.1 .*act break-lock/);

@@ -91,5 +91,9 @@ final class AdministrationAudit {
         AdminAction(String wire) {
             this.wire = wire;
         }
+
+        String wire() {
+            return wire;
+        }
     }
 }

@@ -9,15 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
+import nl.digipoort.james.audit.AuditField;
+import nl.digipoort.james.audit.AuditRecord;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.WaitingMaildrop;
+import nl.digipoort.james.mail.WireDigest;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.apache.james.webadmin.utils.Responses;
@@ -158,10 +162,11 @@ final class HeldRoutes implements RoutePart {
         Username user = UserInPath.of(request);
         long sequence = sequence(request);
         return Refusals.reaching(() -> {
-            if (deliveries.content(user, sequence).isEmpty()) {
-                throw notHeld(user, sequence);
-            }
-            audit.recorded(audit.action(AdminAction.REMOVE_HELD, request, user), () -> remove(user, sequence));
+            MailContent content = deliveries.content(user, sequence).orElseThrow(() -> notHeld(user, sequence));
+            AuditRecord removal = audit.action(AdminAction.REMOVE_HELD, request, user)
+                    .with(AuditField.HELD, sequence)
+                    .with(AuditField.SHA256, sha256(content));
+            audit.recorded(removal, () -> remove(user, sequence));
             LOGGER.warn(
                     "WebAdmin, asked from {}, has removed the held mail {} of {}",
                     request.ip(),
@@ -169,6 +174,16 @@ final class HeldRoutes implements RoutePart {
                     user.asString());
             return Responses.returnNoContent(response);
         });
+    }
+
+    /** Empty if the content is damaged, which is a reason to remove the mail. */
+    private static Optional<String> sha256(MailContent content) {
+        try {
+            return Optional.of(WireDigest.of(content));
+        } catch (IOException e) {
+            LOGGER.warn("A held mail that is removed cannot be read", e);
+            return Optional.empty();
+        }
     }
 
     private void remove(Username user, long sequence) {

@@ -68,7 +68,9 @@ final class AccountSearch {
 
     /** A stranger may have sent the account's name, in any case. */
     private boolean isOfAccount(Map<String, Object> record) {
+        Object recipients = record.get(AuditField.RECIPIENTS.wire());
         return account.equals(record.get(AuditField.MAILDROP.wire()))
+                || (recipients instanceof List && ((List<?>) recipients).contains(account))
                 || account.equalsIgnoreCase(String.valueOf(record.get(AuditField.USER.wire())));
     }
 

@@ -4,6 +4,7 @@ package nl.digipoort.james.audit;
 /** The fields of the audit trail, in the order in which a record has them; docs/reference/audit.md says what each means. */
 public enum AuditField {
     VERSION("version"),
+    CONFIGURATION_SHA256("configurationSha256"),
     SESSION("session"),
     /** The name of a mail, as it is logged. */
     MAIL("mail"),
@@ -16,6 +17,7 @@ public enum AuditField {
     SENDER("sender", 320),
     RECIPIENTS("recipients"),
     USER("user"),
+    DOMAIN("domain"),
     MAILDROP("maildrop"),
     FENCE("fence"),
     HOLDER("holder"),

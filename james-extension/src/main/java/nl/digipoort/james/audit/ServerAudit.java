@@ -3,11 +3,13 @@ package nl.digipoort.james.audit;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Optional;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.schedule.Periodic;
+import nl.digipoort.james.configuration.ConfigurationDigest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ public final class ServerAudit {
 
     private final Periodic periodic = new Periodic("digipoort-audit-checkpoint", ServerAudit::notWritten);
     private Optional<AuditTrail> trail = Optional.empty();
+    private Optional<Path> configuration = Optional.empty();
     private boolean started;
 
     @Inject
@@ -33,10 +36,16 @@ public final class ServerAudit {
         trail = Optional.of(made);
     }
 
+    /** Sets the directory of the configuration files, whose digest is recorded. */
+    public void setConfiguration(Path directory) {
+        configuration = Optional.of(directory);
+    }
+
     /** Before anything is served. */
     public void start() {
-        trail.ifPresent(
-                open -> open.note(AuditRecord.of(AuditEvent.SERVER_STARTED).with(AuditField.VERSION, version())));
+        trail.ifPresent(open -> open.note(AuditRecord.of(AuditEvent.SERVER_STARTED)
+                .with(AuditField.VERSION, version())
+                .with(AuditField.CONFIGURATION_SHA256, configuration.flatMap(ServerAudit::digest))));
         started = true;
         confirm();
         periodic.every(BETWEEN_CHECKPOINTS, this::confirm);
@@ -60,6 +69,15 @@ public final class ServerAudit {
     private static String version() {
         return Optional.ofNullable(ServerAudit.class.getPackage().getImplementationVersion())
                 .orElse("unknown");
+    }
+
+    private static Optional<String> digest(Path directory) {
+        try {
+            return Optional.of(ConfigurationDigest.of(directory));
+        } catch (IOException e) {
+            LOGGER.warn("The configuration cannot be hashed for the audit trail", e);
+            return Optional.empty();
+        }
     }
 
     @PreDestroy

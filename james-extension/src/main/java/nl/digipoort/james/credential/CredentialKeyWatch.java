@@ -3,6 +3,7 @@ package nl.digipoort.james.credential;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -25,6 +26,7 @@ public final class CredentialKeyWatch {
     private final Periodic periodic = new Periodic(
             "digipoort-credential-keys",
             e -> LOGGER.warn("The credential keys or records cannot be looked after now", e));
+    private Consumer<KeyReload> listener = reload -> {};
     private String stamp;
     private boolean refused;
 
@@ -35,13 +37,18 @@ public final class CredentialKeyWatch {
         this.stamp = keys.stamp();
     }
 
+    /** Sets the one listener, which receives the result each time that a changed file was read. Call before {@link #start}. */
+    public void whenReloaded(Consumer<KeyReload> told) {
+        listener = told;
+    }
+
     /** Starts with the records that an earlier run of the server left under another key. */
     public void start() {
         periodic.every(Duration.ZERO, INTERVAL, () -> tick(() -> !periodic.isStopped()));
     }
 
     @PreDestroy
-    void stop() {
+    public void stop() {
         if (!periodic.stop(INTERVAL)) {
             LOGGER.warn("The sealing of credential records does not end; it goes on at the next start");
         }
@@ -61,6 +68,7 @@ public final class CredentialKeyWatch {
         }
         stamp = now;
         KeyReload reload = keys.reload();
+        listener.accept(reload);
         refused = reload.kind() == KeyReload.Kind.REFUSED || reload.kind() == KeyReload.Kind.REFUSED_KEY_IN_USE;
         if (reload.kind() == KeyReload.Kind.REFUSED_KEY_IN_USE) {
             resealing.again();

@@ -2,11 +2,15 @@
 package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.Provides;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import javax.inject.Singleton;
+import nl.digipoort.james.admin.CliAudit;
 import nl.digipoort.james.audit.AuditMetrics;
 import nl.digipoort.james.audit.AuditReader;
 import nl.digipoort.james.audit.AuditSettings;
@@ -20,6 +24,8 @@ import org.apache.james.filesystem.api.FileSystem;
 
 /** The audit trail, one file, with its reader and its listener. It is opened before anybody can do anything that belongs in it. */
 final class AuditModule extends AbstractModule {
+    private static final String CONFIGURATION = "file://conf/";
+
     private final AuditSettings settings;
 
     AuditModule(AuditSettings settings) {
@@ -42,6 +48,7 @@ final class AuditModule extends AbstractModule {
                 new AuditTrails(settings, places, clock, watch, metrics).open(lock.node(), chain(lock, file(files)));
         trail.setListener(history::noted);
         server.setTrail(trail);
+        server.setConfiguration(files.getFile(CONFIGURATION).toPath());
         return trail;
     }
 
@@ -61,6 +68,14 @@ final class AuditModule extends AbstractModule {
     private static String chain(LockSettings lock, Path file) {
         String node = lock.node();
         return lock.isNodeNamed() ? node : node.substring(node.indexOf('@') + 1) + ":" + file.toAbsolutePath();
+    }
+
+    /** James has no JMX in every assembly. */
+    @Provides
+    @Singleton
+    CliAudit cliAudit(AuditTrail trail, Injector james) {
+        return new CliAudit(trail, type -> Optional.ofNullable(james.getExistingBinding(Key.get(type)))
+                .map(binding -> binding.getProvider().get()));
     }
 
     private Path file(FileSystem files) throws FileNotFoundException {

@@ -3,8 +3,10 @@ package nl.digipoort.james.module;
 
 import java.util.Set;
 import javax.inject.Inject;
+import nl.digipoort.james.admin.CliAudit;
 import nl.digipoort.james.admin.CliMailboxLock;
 import nl.digipoort.james.admin.CliPasswordRecorder;
+import nl.digipoort.james.admin.ReloadAudit;
 import nl.digipoort.james.audit.AcceptedLoss;
 import nl.digipoort.james.audit.ClockAudit;
 import nl.digipoort.james.audit.LockAudit;
@@ -34,6 +36,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final CredentialKeyWatch keyWatch;
     private final CliPasswordRecorder passwordRecorder;
     private final CliMailboxLock mailboxLock;
+    private final CliAudit cliAudit;
+    private final ReloadAudit reloadAudit;
     private final HeldSweep heldSweep;
     private final ServerAudit serverAudit;
     private final AcceptedLoss acceptedLoss;
@@ -55,6 +59,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
             CredentialKeyWatch keyWatch,
             CliPasswordRecorder passwordRecorder,
             CliMailboxLock mailboxLock,
+            CliAudit cliAudit,
+            ReloadAudit reloadAudit,
             HeldSweep heldSweep,
             ServerAudit serverAudit,
             AcceptedLoss acceptedLoss,
@@ -73,6 +79,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.keyWatch = keyWatch;
         this.passwordRecorder = passwordRecorder;
         this.mailboxLock = mailboxLock;
+        this.cliAudit = cliAudit;
+        this.reloadAudit = reloadAudit;
         this.heldSweep = heldSweep;
         this.serverAudit = serverAudit;
         this.acceptedLoss = acceptedLoss;
@@ -96,6 +104,8 @@ public final class DigipoortStartable implements UserDefinedStartable {
         configuration.warn();
         passwordRecorder.start();
         mailboxLock.start();
+        cliAudit.start();
+        reloadAudit.start();
         lockAudit.start();
         leaseKeeper.start();
         limitRefresh.start();

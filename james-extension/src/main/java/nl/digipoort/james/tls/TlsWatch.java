@@ -2,6 +2,7 @@
 package nl.digipoort.james.tls;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -21,9 +22,16 @@ public final class TlsWatch {
     private final Periodic periodic =
             new Periodic("digipoort-tls", e -> LOGGER.warn("The certificates cannot be looked after now", e));
 
+    private Consumer<TlsReload> listener = reload -> {};
+
     @Inject
     public TlsWatch(ServerTls tls) {
         this.tls = tls;
+    }
+
+    /** Sets the one listener, which receives the result of each look at the files. Call before {@link #start}. */
+    public void whenReloaded(Consumer<TlsReload> told) {
+        listener = told;
     }
 
     public void start() {
@@ -32,13 +40,13 @@ public final class TlsWatch {
     }
 
     @PreDestroy
-    void stop() {
+    public void stop() {
         periodic.stop();
     }
 
     private void look() {
         if (tls.status().isPresent() && !tls.settings().reloadInterval().isZero()) {
-            tls.reload();
+            listener.accept(tls.reload());
         }
         tls.renewTickets();
     }

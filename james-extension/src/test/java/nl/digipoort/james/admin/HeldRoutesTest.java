@@ -3,7 +3,9 @@ package nl.digipoort.james.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.Hashing;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import nl.digipoort.james.audit.TestAudit;
@@ -154,7 +156,11 @@ class HeldRoutesTest {
         assertThat(webAdmin.send("DELETE", PATH + "/1").statusCode()).isEqualTo(204);
 
         assertThat(webAdmin.send("GET", PATH).body()).contains("Mail3").doesNotContain("Mail1");
-        assertThat(records.records("act", "outcome")).containsExactly("remove-held", "remove-held done");
+        String sha256 = Hashing.sha256()
+                .hashString("Return-Path: <>\r\nMail1\r\n", StandardCharsets.US_ASCII)
+                .toString();
+        assertThat(records.records("act", "outcome", "held", "sha256"))
+                .containsExactly("remove-held 1 " + sha256, "remove-held done 1 " + sha256);
     }
 
     @Test

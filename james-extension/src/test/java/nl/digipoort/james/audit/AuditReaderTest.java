@@ -92,6 +92,22 @@ class AuditReaderTest {
     }
 
     @Test
+    void findsTheMailThatIsForAnAccount() throws Exception {
+        TestAudit audit = new TestAudit();
+        for (String recipient : List.of("bob@example.org", ANNA)) {
+            audit.trail()
+                    .note(AuditRecord.of(AuditEvent.ARRIVAL_BEGUN)
+                            .with(AuditField.MAIL, recipient)
+                            .with(AuditField.SENDER, ANNA)
+                            .with(AuditField.RECIPIENTS, List.of("eve@example.org", recipient)));
+        }
+        Files.write(directory.resolve("audit.jsonl"), audit.lines());
+
+        assertThat(reader(A_LOT).read(ANNA, 10).records()).singleElement().satisfies(record -> assertThat(record)
+                .containsEntry("mail", ANNA));
+    }
+
+    @Test
     void findsANameThatIsEscapedInTheTrail() throws Exception {
         TestAudit audit = new TestAudit();
         audit.trail().note(AuditRecord.of(AuditEvent.LOGIN).with(AuditField.USER, "zoë\"@example.org"));

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.clock.TestClocks;
+import nl.digipoort.james.configuration.ConfigurationDigest;
 import nl.digipoort.james.maildrop.TestMarkedMessages;
 import nl.digipoort.james.maildrop.UpdateListener.Fate;
 import nl.digipoort.james.testing.AuditSchema;
@@ -89,11 +90,13 @@ class AuditSchemaTest {
         assertThat(audit.lines()).isEmpty();
         ServerAudit server = new ServerAudit();
         server.setTrail(audit.trail());
+        server.setConfiguration(DOCS);
 
         server.start();
         server.stop();
 
         assertThat(problems()).isEmpty();
+        assertThat(audit.records("configurationSha256").get(0)).isEqualTo(ConfigurationDigest.of(DOCS));
         assertThat(audit.records("seq", "event", "version"))
                 .containsExactly("1 server-started unknown", "2 checkpoint", "3 server-stopped", "4 checkpoint");
     }

@@ -18,6 +18,15 @@ public final class TestServerTls {
         return new ServerTls(TestSettings.of(TestSettings.RSA), new TestFiles(directory), gauges, clock);
     }
 
+    /** The same, which looks at its files every second when it is watched. */
+    public static ServerTls watched(Path directory, Clock clock) throws ConfigurationException {
+        return new ServerTls(
+                TestSettings.of(TestSettings.RSA + "<reloadInterval>1</reloadInterval>"),
+                new TestFiles(directory),
+                new NoopGaugeRegistry(),
+                clock);
+    }
+
     /** The same, started, with a certificate of its own. */
     public static ServerTls started(Path directory, String provider) throws ConfigurationException {
         Clock clock = Clock.systemUTC();

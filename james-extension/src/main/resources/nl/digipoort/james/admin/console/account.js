@@ -10,6 +10,7 @@ import { count, local, octets, put, span } from './words.js';
 
 const RECORDS = 100;
 const RECORD_WORDS = {
+    mail: 'mail', sender: 'from', recipients: 'for', held: 'number', sha256: 'SHA-256', method: 'by',
     cipher: 'cipher', maildrop: 'maildrop', fence: 'fence', holder: 'held by', act: 'act', administrator: 'administrator',
     command: 'command', uniqueId: 'unique-id', uniqueIds: 'unique-ids', messageId: 'Message-ID', size: 'size', octets: 'octets',
     messages: 'messages', retrieved: 'retrieved', deleted: 'deleted', limits: 'limits',

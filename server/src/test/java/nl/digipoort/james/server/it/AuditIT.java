@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import nl.digipoort.james.testing.AuditSchema;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedGateway.class)
 class AuditIT {
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|(\\d+))");
+    private static final Path PAGE = Path.of("..", "docs", "reference/audit.md");
     private static final Path SCHEMA = Path.of("..", "docs", "reference/audit.schema.json");
 
     private final TestGateway gateway;
@@ -109,6 +112,114 @@ class AuditIT {
     }
 
     @Test
+    void followsAMessageFromItsArrivalToItsDeletionWhicheverWayItCameIn() throws Exception {
+        Account direct = gateway.newAccount();
+        Account busy = gateway.newAccount();
+        Account other = gateway.newAccount();
+        int port = gateway.process().smtpPort();
+        byte[] data = "Subject: a\r\nMessage-ID: <f@example.org>\r\n\r\n.one\r\n".getBytes(US_ASCII);
+
+        String dataSha256 = sha256(data);
+
+        try (SmtpClient agency = new SmtpClient(port)) {
+            assertThat(agency.deliver(data, direct.user())).startsWith("250 ");
+            // the answer is there, so the records are
+            assertThat(told(direct, "event", "outcome")).containsExactly("arrival-begun", "arrival-ended delivered");
+            try (Pop3Client session = gateway.loggedIn(busy)) {
+                assertThat(agency.deliver(data, busy.user())).startsWith("250 ");
+                session.command("QUIT");
+            }
+            assertThat(agency.deliver(data, direct.user(), other.user())).startsWith("250 ");
+        }
+
+        await().until(() -> count(direct, "brought-in") + count(busy, "brought-in") + count(other, "brought-in") == 3);
+        for (Account account : List.of(direct, busy, other)) {
+            fetchAndDelete(account);
+            assertThat(lines(account))
+                    .filteredOn(line -> line.contains("\"arrival-begun\""))
+                    .isNotEmpty()
+                    .allMatch(line -> values(line, "dataSha256").equals(dataSha256))
+                    .allMatch(line -> values(line, "sender").equals("agency@example.com"));
+        }
+        assertThat(told(busy, "event", "outcome", "held"))
+                .anyMatch(record -> record.matches("arrival-ended held [0-9]+"))
+                .anyMatch(record -> record.matches("brought-in delivered [0-9]+"));
+        assertThat(problems()).isEmpty();
+    }
+
+    private long count(Account account, String event) throws IOException {
+        return told(account, "event").stream().filter(event::equals).count();
+    }
+
+    /** Each message as the client has it, its digest by its unique-id: on arrival, when it was sent and when it was deleted. */
+    private void fetchAndDelete(Account account) throws Exception {
+        try (Pop3Client client = gateway.loggedIn(account)) {
+            int messages = Integer.parseInt(client.command("STAT").split(" ")[1]);
+            for (int number = 1; number <= messages; number++) {
+                String answer = client.command("UIDL " + number);
+                String uniqueId = answer.substring(answer.lastIndexOf(' ') + 1);
+                client.command("TOP " + number + " 100");
+                client.readBody();
+                client.command("RETR " + number);
+                String sha256 = sha256(client.readBody());
+                client.command("DELE " + number);
+                List<String> arrived = lines(account).stream()
+                        .filter(line -> line.contains("\"arrival-ended\"") || line.contains("\"brought-in\""))
+                        .filter(line -> values(line, "uniqueId").equals(uniqueId))
+                        .map(line -> values(line, "maildrop", "sha256"))
+                        .collect(Collectors.toList());
+                assertThat(arrived).containsExactly(account.user() + " " + sha256);
+                assertThat(told(account, "event", "command", "outcome", "uniqueId", "sha256"))
+                        .contains(
+                                "retrieval-ended TOP complete " + uniqueId,
+                                "retrieval-ended RETR complete " + uniqueId + " " + sha256);
+            }
+            client.command("QUIT");
+            assertThat(lines(account))
+                    .filteredOn(line -> line.contains("\"deletion-ended\""))
+                    .hasSize(messages)
+                    .noneMatch(line -> values(line, "sha256").isEmpty());
+        }
+    }
+
+    private static String sha256(byte[] octets) {
+        return Hashing.sha256().hashBytes(octets).toString();
+    }
+
+    @Test
+    void tellsWhatTheCommandLineOfJamesChanges() throws Exception {
+        Account account = gateway.newAccount();
+        gateway.setPassword(account, "another-secret");
+
+        List<String> records = lines().stream()
+                .filter(line -> line.contains('"' + account.user() + '"'))
+                .map(line -> values(line, "event", "act", "method", "outcome"))
+                .collect(Collectors.toList());
+        assertThat(records)
+                .containsExactly(
+                        "administration-begun cli usersrepository.addUser",
+                        "administration-ended cli usersrepository.addUser done",
+                        "administration-begun cli usersrepository.setPassword",
+                        "administration-ended cli usersrepository.setPassword done");
+        assertThat(lines()).noneMatch(line -> line.contains("another-secret") || line.contains(account.password()));
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void tellsWithWhichConfigurationTheServerRuns() throws Exception {
+        String command = Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("sha256sum $(ls"))
+                .findFirst()
+                .orElseThrow();
+        Process shell = new ProcessBuilder("sh", "-c", command)
+                .directory(gateway.process().home().resolve("conf").toFile())
+                .start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), US_ASCII))
+                .startsWith(values(lines().get(0), "configurationSha256") + " ");
+    }
+
+    @Test
     void tellsOfAWrongPassword() throws Exception {
         Account account = gateway.newAccount();
 
@@ -143,7 +254,7 @@ class AuditIT {
 
     private List<String> lines(Account account) throws IOException {
         return lines().stream()
-                .filter(line -> line.contains('"' + account.user() + '"'))
+                .filter(line -> line.contains('"' + account.user() + '"') && !line.contains("\"act\":\"cli\""))
                 .collect(Collectors.toList());
     }
 
