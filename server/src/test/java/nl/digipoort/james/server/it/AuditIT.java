@@ -154,7 +154,7 @@ class AuditIT {
     /** Each message as the client has it, its digest by its unique-id: on arrival, when it was sent and when it was deleted. */
     private void fetchAndDelete(Account account) throws Exception {
         try (Pop3Client client = gateway.loggedIn(account)) {
-            int messages = Integer.parseInt(client.command("STAT").split(" ")[1]);
+            int messages = Integer.parseInt(client.command("STAT").split(" ", -1)[1]);
             for (int number = 1; number <= messages; number++) {
                 String answer = client.command("UIDL " + number);
                 String uniqueId = answer.substring(answer.lastIndexOf(' ') + 1);
