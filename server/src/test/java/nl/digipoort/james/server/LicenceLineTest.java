@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Every source file names the licence of the project at its head, in the form that the tools of SPDX read. */
 class LicenceLineTest {
     private static final String LICENCE = "SPDX-License-Identifier: Apache-2.0";
-    private static final Set<String> ENDINGS = Set.of("java", "js", "mjs", "css", "html", "sh", "py", "pl", "cs");
+    private static final Set<String> ENDINGS = Set.of("java", "c", "js", "mjs", "css", "html", "sh", "py", "pl", "cs");
 
     /** What git ignores, and git itself: anywhere, and at the top. */
     private static final Set<String> NOT_OURS = Set.of(".git", ".idea", "target", "node_modules");
