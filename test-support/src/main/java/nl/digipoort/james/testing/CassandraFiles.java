@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The configuration of a {@link TestCassandra}: one node, small and fast to start, with only its two ports open. */
 final class CassandraFiles {
-    /** The packages that Cassandra's own options for JDK 17 open. */
+    /** What Cassandra 4.1 opens on JDK 11, and what it needs on JDK 17, for which it has no options of its own. */
     private static final List<String> OPENED = List.of(
             "java.base/java.io",
             "java.base/java.lang",
@@ -23,6 +23,7 @@ final class CassandraFiles {
             "java.base/java.util",
             "java.base/java.util.concurrent",
             "java.base/java.util.concurrent.atomic",
+            "java.base/java.util.concurrent.locks",
             "java.base/jdk.internal.loader",
             "java.base/jdk.internal.math",
             "java.base/jdk.internal.module",
@@ -124,7 +125,7 @@ final class CassandraFiles {
         OPENED.forEach(type -> options.addAll(List.of("--add-opens", type + "=ALL-UNNAMED")));
         EXPORTED.forEach(type -> options.addAll(List.of("--add-exports", type + "=ALL-UNNAMED")));
         // short-lived: the second compiler and a concurrent collector would not pay off
-        Stream.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
+        Stream.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
                 .forEach(options::add);
         Stream.of(
                         "java.security.manager=allow",

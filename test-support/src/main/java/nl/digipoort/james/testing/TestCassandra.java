@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +118,10 @@ public final class TestCassandra {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(files.options());
-        command.addAll(List.of("-cp", jars().resolve("*").toString(), "org.apache.cassandra.service.CassandraDaemon"));
+        Path jars = jars();
+        // measures memtables; without it Cassandra cannot look into hidden classes of JDK 17
+        command.add("-javaagent:" + only(jars, "jamm-*.jar"));
+        command.addAll(List.of("-cp", jars.resolve("*").toString(), "org.apache.cassandra.service.CassandraDaemon"));
         return new ProcessBuilder(command)
                 .directory(files.folder().toFile())
                 .redirectErrorStream(true)
@@ -130,9 +134,15 @@ public final class TestCassandra {
         if (!Files.isDirectory(jars)) {
             throw new IllegalStateException("no folder " + jars
                     + " with Cassandra's jars: run 'mvn -pl test-cassandra generate-resources', and name its"
-                    + " target/cassandra in the system property " + JARS);
+                    + " target/cassandra-4.1 in the system property " + JARS);
         }
         return jars;
+    }
+
+    private static Path only(Path folder, String glob) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+            return found.iterator().next();
+        }
     }
 
     private void awaitPort() throws IOException {
