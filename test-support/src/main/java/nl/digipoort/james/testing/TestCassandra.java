@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -51,11 +52,20 @@ public final class TestCassandra {
 
     /** A separate server for one test, which may pause or stop it. */
     public static TestCassandra start() {
+        return start(Map.of());
+    }
+
+    /** The same, with a wall clock that the test can step. */
+    public static TestCassandra withClock(SteppedClock clock) {
+        return start(clock.environment());
+    }
+
+    private static TestCassandra start(Map<String, String> environment) {
         try {
             Path folder = Files.createTempDirectory("digipoort-cassandra");
             int port = freeLoopbackPort();
             CassandraFiles files = CassandraFiles.write(folder, port, freeLoopbackPort());
-            TestCassandra cassandra = new TestCassandra(folder, port, launch(files));
+            TestCassandra cassandra = new TestCassandra(folder, port, launch(files, environment));
             Runtime.getRuntime().addShutdownHook(new Thread(cassandra::stop, "stop Cassandra"));
             cassandra.awaitPort();
             return cassandra;
@@ -114,7 +124,7 @@ public final class TestCassandra {
         }
     }
 
-    private static Process launch(CassandraFiles files) throws IOException {
+    private static Process launch(CassandraFiles files, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(files.options());
@@ -122,11 +132,12 @@ public final class TestCassandra {
         // measures memtables; without it Cassandra cannot look into hidden classes of JDK 17
         command.add("-javaagent:" + only(jars, "jamm-*.jar"));
         command.addAll(List.of("-cp", jars.resolve("*").toString(), "org.apache.cassandra.service.CassandraDaemon"));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(files.folder().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(files.log().toFile())
-                .start();
+                .redirectOutput(files.log().toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private static Path jars() {
