@@ -98,6 +98,17 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "failure..", "java..")));
     }
 
+    /** So the trail is judged by other code than that which writes it, and where there is no James. */
+    @Test
+    void evidenceSeesNoServer() {
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + "evidence..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        ROOT + "evidence..", "java..", "com.fasterxml.jackson.core..", "org.bouncycastle.crypto..")));
+    }
+
     @Test
     void sqlStaysInTheJdbcStore() {
         check(noClasses()
@@ -152,7 +163,7 @@ class ArchitectureTest {
     void bouncyCastleStaysInTlsAndTheSignaturesOfTheTrail() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "tls..", ROOT + "audit..", ROOT + "testing..")
+                .resideOutsideOfPackages(ROOT + "tls..", ROOT + "audit..", ROOT + "evidence..", ROOT + "testing..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bouncycastle.."));

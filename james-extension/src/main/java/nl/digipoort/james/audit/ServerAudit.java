@@ -2,14 +2,14 @@
 package nl.digipoort.james.audit;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import nl.digipoort.james.schedule.Periodic;
 import nl.digipoort.james.configuration.ConfigurationDigest;
+import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

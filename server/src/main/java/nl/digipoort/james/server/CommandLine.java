@@ -10,15 +10,16 @@ final class CommandLine {
 
     static Command parse(String... args) {
         if (args.length == 0) {
-            throw new UsageException("no command given: run, cli, demo or help");
+            throw new UsageException("no command given: run, cli, audit, demo or help");
         }
         List<String> rest = Arrays.asList(args).subList(1, args.length);
         return switch (args[0]) {
             case "help", "--help", "-h" -> new Help();
             case "run" -> run(rest);
             case "cli" -> cli(rest);
+            case "audit" -> audit(rest);
             case "demo" -> demo(rest);
-            default -> throw new UsageException("unknown command '" + args[0] + "': run, cli, demo or help");
+            default -> throw new UsageException("unknown command '" + args[0] + "': run, cli, audit, demo or help");
         };
     }
 
@@ -30,6 +31,11 @@ final class CommandLine {
     private static Command cli(List<String> args) {
         Options options = Options.parseLeading(args, CliCommand.OPTIONS);
         return options.asksForHelp() ? new Help() : CliCommand.from(options);
+    }
+
+    /** The tool parses its arguments itself, since it is there without this server too. */
+    private static Command audit(List<String> args) {
+        return args.contains("--help") || args.contains("-h") ? new Help() : new AuditCommand(args);
     }
 
     private static Command demo(List<String> args) {

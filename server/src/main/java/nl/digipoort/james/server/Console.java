@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -63,6 +64,15 @@ final class Console {
         } catch (IOException e) {
             throw new UncheckedIOException("standard input cannot be read", e);
         }
+    }
+
+    /** Stdout for a command that writes much; it flushes it itself. */
+    PrintWriter out() {
+        return new PrintWriter(out, false, StandardCharsets.UTF_8);
+    }
+
+    PrintWriter err() {
+        return new PrintWriter(err, true, StandardCharsets.UTF_8);
     }
 
     /** Restores stdout for the James CLI, which prints its answers there. */

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of the build: {@code lib/}, {@code conf/} and {@code extensions-jars/}, located from where this class was loaded. */
-final class Distribution {
+public final class Distribution {
     private final Path directory;
 
     private Distribution(Path directory) {
         this.directory = directory;
     }
 
-    static Distribution locate() {
+    public static Distribution locate() {
         try {
             Path jar = Path.of(Distribution.class
                     .getProtectionDomain()
@@ -48,6 +48,11 @@ final class Distribution {
             }
         }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The jar that James loads. */
+    public Path extension() {
+        return directory.resolve("extensions-jars/digipoort-james-extension.jar");
     }
 
     /** Updates our jars; other jars of the operator are not changed. */
