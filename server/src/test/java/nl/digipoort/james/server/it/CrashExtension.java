@@ -110,6 +110,7 @@ final class CrashExtension {
         Files.createFile(home.resolve(CRASH));
     }
 
+    /** Withdraws all orders: deliveries that are stopped go on. */
     void stopNoMore() throws IOException {
         Files.deleteIfExists(home.resolve(CRASH));
         for (String folder : List.of(ORDERS, STOPPED)) {

@@ -34,7 +34,7 @@ final class TwoNodes implements ExtensionContext.Store.CloseableResource {
     private static final String LOCK_LOST = "-ERR [SYS/TEMP] The maildrop lock was lost, no message was removed";
     static final String LOCKED_AND_READY = "+OK Maildrop locked and ready";
 
-    private static final String ONE_KEY = "ZGlnaXBvb3J0LXR3by1ub2Rlcy1vbi1vbmUta2V5LTE=\n";
+    static final String ONE_KEY = "ZGlnaXBvb3J0LXR3by1ub2Rlcy1vbi1vbmUta2V5LTE=\n";
 
     private final TestPostgres postgres;
     private final DatabaseLink link;
