@@ -18,7 +18,6 @@ import nl.digipoort.james.server.demo.DemoContent;
 import nl.digipoort.james.server.demo.Transcript;
 import nl.digipoort.james.server.demo.TrustedCertificate;
 import nl.digipoort.james.server.demo.WorkedExample;
-import nl.digipoort.james.server.home.Home;
 import nl.digipoort.james.server.home.JmxCredentials;
 import nl.digipoort.james.server.home.StartException;
 import org.apache.james.cli.probe.impl.JmxConnection;
@@ -71,7 +70,7 @@ final class Demo implements Command {
 
     private Gateway start(Path scratch) {
         try {
-            return Gateway.start(Home.open(scratch.resolve("home")), ports, DatabaseDamage.REFUSED);
+            return Gateway.start(scratch.resolve("home"), new EmbeddedServer(DatabaseDamage.REFUSED), ports);
         } catch (StartException e) {
             delete(scratch);
             throw e;

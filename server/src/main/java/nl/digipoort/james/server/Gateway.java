@@ -4,8 +4,6 @@ package nl.digipoort.james.server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import nl.digipoort.james.server.assembly.Assembly;
-import nl.digipoort.james.server.database.DatabaseDamage;
 import nl.digipoort.james.server.home.Home;
 import org.apache.james.ExtraProperties;
 import org.apache.james.GuiceJamesServer;
@@ -25,10 +23,13 @@ final class Gateway {
     }
 
     /** Starts James and returns when all its servers listen; closes the home again if that fails. */
-    static Gateway start(Home home, Ports ports, DatabaseDamage damage) {
-        setProperties(home, ports);
+    static Gateway start(Path directory, JamesServer server, Ports ports) {
+        Home home = server.open(directory);
+        setProperties(home);
+        server.properties(home.configuration()).forEach(System::setProperty);
+        ports.asProperties().forEach(System::setProperty);
         StandardErrorLog.keepFindings();
-        GuiceJamesServer james = Assembly.on(home.directory(), damage);
+        GuiceJamesServer james = server.on(home);
         try {
             ConfigurationFiles.in(home.configuration()).check();
             Listeners listeners = Listeners.from(home.directory());
@@ -44,7 +45,7 @@ final class Gateway {
         }
     }
 
-    private static void setProperties(Home home, Ports ports) {
+    private static void setProperties(Home home) {
         Path configuration = home.configuration();
         System.setProperty("working.directory", home.directory().toString());
         System.setProperty("digipoort.log.file", home.logFile().toString());
@@ -57,7 +58,6 @@ final class Gateway {
                 configuration.resolve("jvm.properties").toString());
         ExtraProperties.initialize();
         System.setProperty("james.exit.on.startup.error", "false");
-        ports.asProperties().forEach(System::setProperty);
     }
 
     Endpoints endpoints() {

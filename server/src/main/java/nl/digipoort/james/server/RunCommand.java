@@ -3,8 +3,6 @@ package nl.digipoort.james.server;
 
 import java.nio.file.Path;
 import java.util.Set;
-import nl.digipoort.james.server.database.DatabaseDamage;
-import nl.digipoort.james.server.home.Home;
 
 /** {@code run}: runs the server on a home directory until a signal stops it. */
 final class RunCommand implements Command {
@@ -15,26 +13,40 @@ final class RunCommand implements Command {
     static final String JMX_PORT = "--jmx-port";
     static final String BIND = "--bind";
     static final String ACCEPT_LOSS = "--accept-loss";
-    static final Set<String> OPTIONS = Set.of(HOME, POP3_PORT, SMTP_PORT, WEBADMIN_PORT, JMX_PORT, BIND, ACCEPT_LOSS);
+    static final String ASSEMBLY = "--assembly";
+    static final String CASSANDRA = "--cassandra";
+    static final String RABBITMQ = "--rabbitmq";
+    static final String RABBITMQ_MANAGEMENT = "--rabbitmq-management";
+    static final Set<String> OPTIONS = Set.of(
+            HOME,
+            POP3_PORT,
+            SMTP_PORT,
+            WEBADMIN_PORT,
+            JMX_PORT,
+            BIND,
+            ACCEPT_LOSS,
+            ASSEMBLY,
+            CASSANDRA,
+            RABBITMQ,
+            RABBITMQ_MANAGEMENT);
 
     private final Path home;
     private final Ports ports;
-    private final DatabaseDamage damage;
+    private final JamesServer server;
 
-    private RunCommand(Path home, Ports ports, DatabaseDamage damage) {
+    private RunCommand(Path home, Ports ports, JamesServer server) {
         this.home = home;
         this.ports = ports;
-        this.damage = damage;
+        this.server = server;
     }
 
     static RunCommand from(Options options) {
-        DatabaseDamage damage = options.has(ACCEPT_LOSS) ? DatabaseDamage.ACCEPTED : DatabaseDamage.REFUSED;
-        return new RunCommand(options.directory(HOME), Ports.from(options), damage);
+        return new RunCommand(options.directory(HOME), Ports.from(options), JamesServer.from(options));
     }
 
     @Override
     public int execute(Console console) {
-        Gateway gateway = Gateway.start(Home.open(home), ports, damage);
+        Gateway gateway = Gateway.start(home, server, ports);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "digipoort-stop"));
         StandardErrorLog.attach();
         gateway.whereTheTokenIs().ifPresent(console::aside);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -55,6 +56,18 @@ public final class EmbeddedGateway implements AutoCloseable {
                 home,
                 Distribution.commandWithHeap(
                         heap, "run", "--home", home.toString(), FREE[0], FREE[1], FREE[2], FREE[3], LOOPBACK));
+    }
+
+    /** The distributed assembly, with the options that say where its parts are. */
+    public static EmbeddedGateway startDistributed(Path home, Map<String, String> environment, List<String> parts)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("run", "--assembly=distributed", "--home", home.toString()));
+        arguments.addAll(parts);
+        arguments.addAll(List.of(FREE));
+        arguments.add(LOOPBACK);
+        ProcessBuilder builder = Distribution.commandWithHeap("384m", arguments.toArray(String[]::new));
+        builder.environment().putAll(environment);
+        return start(home, builder);
     }
 
     /** The same on what is left of a damaged database. */

@@ -15,23 +15,22 @@ import java.util.Optional;
 import nl.digipoort.james.testing.TestCassandra;
 import org.apache.commons.configuration2.PropertiesConfiguration;
 import org.apache.james.backends.cassandra.init.configuration.ClusterConfiguration;
+import org.apache.james.util.Host;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The files for Cassandra in the overlay of the distributed server, read by those who read them there. */
 class DistributedOverlayTest {
     private static final Path OVERLAY = Path.of("..", "conf-distributed");
 
     @Test
-    void namesTheClusterAndTheAccountAsJamesReadsThem(@TempDir Path secrets) throws Exception {
-        Files.writeString(secrets.resolve("cassandra-password"), "geheim");
+    void namesTheClusterAndTheAccountAsJamesReadsThem() throws Exception {
         String text = Files.readString(OVERLAY.resolve("cassandra.properties"));
         PropertiesConfiguration properties = new PropertiesConfiguration();
-        properties.read(new StringReader(text.replace("/run/secrets", secrets.toString())));
+        properties.read(new StringReader(text.replace("${env:DIGIPOORT_CASSANDRA_PASSWORD}", "geheim")));
 
         ClusterConfiguration cluster = ClusterConfiguration.from(properties);
 
-        assertThat(cluster.getHosts()).hasSize(1);
+        assertThat(cluster.getHosts()).containsExactly(Host.from("cassandra", 9042));
         assertThat(cluster.getLocalDC()).isEqualTo(Optional.of("datacenter1"));
         assertThat(cluster.shouldCreateKeyspace()).isTrue();
         assertThat(cluster.getUsername()).isEqualTo(Optional.of("james"));

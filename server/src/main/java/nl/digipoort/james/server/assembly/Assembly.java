@@ -4,6 +4,7 @@ package nl.digipoort.james.server.assembly;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import java.nio.file.Path;
+import nl.digipoort.james.distributed.DistributedStore;
 import nl.digipoort.james.server.database.DatabaseDamage;
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.NaiveDelegationStoreModule;
@@ -31,9 +32,9 @@ import org.apache.james.modules.server.WebAdminServerModule;
 import org.apache.james.server.core.configuration.Configuration;
 
 /**
- * The James of the embedded server: WebAdmin, JMX, and JPA for all data. The extension, which James loads from {@code extensions-jars/},
- * starts SMTP and POP3. James requires a queue and mailets. Accepted mail does not use them: it is in the database before it is answered.
- * So the queue is in memory.
+ * The James that the command line runs: WebAdmin, JMX, and a store for all data. The extension, which James loads from {@code
+ * extensions-jars/}, starts SMTP and POP3. James requires a queue and mailets. Accepted mail does not use them: it is in the database before
+ * it is answered. So the queue of the embedded server is in memory.
  */
 public final class Assembly {
     private static final Module WEBADMIN = Modules.combine(
@@ -53,17 +54,18 @@ public final class Assembly {
     private static final Module MAIL = Modules.combine(
             new MailetProcessingModule(),
             new DefaultProcessorsConfigurationProviderModule(),
-            new RawPostDequeueDecoratorModule(),
-            new MemoryMailQueueModule());
+            new RawPostDequeueDecoratorModule());
 
-    private static final Module STORE = Modules.combine(
+    private static final Module SHARED = Modules.combine(
+            new SearchModule(), new MailboxModule(), MAIL, PROTOCOLS, new JMXServerModule(), new LoopbackJmxModule());
+
+    private static final Module EMBEDDED = Modules.combine(
             new JpaDataModule(),
             new JpaUsersModule(),
             new JpaMailboxModule(),
             new JpaQuotaModule(),
             new JpaSieveModule(),
-            new SearchModule(),
-            new MailboxModule(),
+            new MemoryMailQueueModule(),
             new DefaultEventModule(),
             new MemoryDeadLetterModule(),
             new NaiveDelegationStoreModule(),
@@ -71,16 +73,15 @@ public final class Assembly {
 
     private Assembly() {}
 
-    /** James on the home directory with {@code conf/} and {@code var/}; not started yet. */
-    public static GuiceJamesServer on(Path home, DatabaseDamage damage) {
+    /** James on the home directory with {@code conf/} and {@code var/}, its data in JPA's database; not started yet. */
+    public static GuiceJamesServer embedded(Path home, DatabaseDamage damage) {
         return GuiceJamesServer.forConfiguration(configuration(home))
-                .combineWith(
-                        new DatabaseModule(damage),
-                        STORE,
-                        MAIL,
-                        PROTOCOLS,
-                        new JMXServerModule(),
-                        new LoopbackJmxModule());
+                .combineWith(new DatabaseModule(damage), EMBEDDED, SHARED);
+    }
+
+    /** The same with its data in Cassandra and RabbitMQ. */
+    public static GuiceJamesServer distributed(Path home) {
+        return GuiceJamesServer.forConfiguration(configuration(home)).combineWith(DistributedStore.module(), SHARED);
     }
 
     /** The paths of James's files in that directory. */

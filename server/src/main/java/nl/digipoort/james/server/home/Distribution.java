@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of the build: {@code lib/}, {@code conf/} and {@code extensions-jars/}, located from where this class was loaded. */
+/** The files of the build, {@code conf/} and {@code extensions-jars/} among them, located from where this class was loaded. */
 public final class Distribution {
     private final Path directory;
 
@@ -31,23 +31,28 @@ public final class Distribution {
         }
     }
 
-    /** Copies {@code conf/}, completely or not at all; an existing directory belongs to the operator and is not changed. */
-    void copyConfigurationTo(Path target) throws IOException {
+    /** Copies the files, completely or not at all; an existing directory belongs to the operator and is not changed. */
+    void copyConfigurationTo(Path target, HomeKind kind) throws IOException {
         if (Files.exists(target)) {
             return;
         }
         Path part = target.resolveSibling(target.getFileName() + ".part");
         OwnerOnly.directory(part);
-        Path source = directory.resolve("conf");
+        for (String folder : kind.folders()) {
+            copy(directory.resolve(folder), part, kind);
+        }
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void copy(Path source, Path target, HomeKind kind) throws IOException {
         for (Path file : tree(source)) {
-            Path copy = part.resolve(source.relativize(file).toString());
+            Path copy = target.resolve(source.relativize(file).toString());
             if (Files.isDirectory(file)) {
                 OwnerOnly.directory(copy);
-            } else {
+            } else if (kind.reads(file.getFileName().toString())) {
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The jar that James loads. */

@@ -2,7 +2,6 @@
 package nl.digipoort.james.server.home;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -20,26 +19,26 @@ public final class Home implements AutoCloseable {
     }
 
     /** Prepares the directory for a start, and locks it. */
-    public static Home open(Path directory) {
+    public static Home open(Path directory, HomeKind kind) {
         try {
-            boolean fresh =
-                    !Files.exists(directory.resolve("var/database")) && !Files.exists(directory.resolve("var/store"));
+            boolean fresh = kind.isFresh(directory);
             OwnerOnly.directory(directory);
             OwnerOnly.directory(directory.resolve("var"));
             OwnerOnly.directory(directory.resolve("var/run"));
             OwnerOnly.directory(directory.resolve("var/log"));
             Home home = new Home(directory, HomeLock.acquire(directory));
-            home.prepare(fresh);
+            home.prepare(kind, fresh);
             return home;
         } catch (IOException e) {
             throw new StartException("home " + directory + " cannot be used: " + e, e);
         }
     }
 
-    private void prepare(boolean fresh) throws IOException {
+    private void prepare(HomeKind kind, boolean fresh) throws IOException {
         try {
             Distribution distribution = Distribution.locate();
-            distribution.copyConfigurationTo(configuration());
+            distribution.copyConfigurationTo(configuration(), kind);
+            kind.check(configuration());
             distribution.refreshExtensions(directory.resolve("extensions-jars"));
             JmxCredentials.ensure(configuration());
             if (fresh) {

@@ -49,7 +49,12 @@ final class ChangedConfiguration {
         Path conf = overlay(home);
         onPostgres(conf);
         Files.writeString(conf.resolve("digipoort-credential.key"), credentialKey);
-        return changed(conf, "<leaseTime>60</leaseTime>", "<leaseTime>" + leaseTime.toSeconds() + "</leaseTime>");
+        leaseFor(home, leaseTime);
+        return home;
+    }
+
+    static void leaseFor(Path home, Duration leaseTime) throws IOException {
+        change(home, "<leaseTime>60</leaseTime>", "<leaseTime>" + leaseTime.toSeconds() + "</leaseTime>");
     }
 
     private static void onPostgres(Path conf) throws IOException {
@@ -94,9 +99,14 @@ final class ChangedConfiguration {
                 Files.copy(file, conf.resolve(file.getFileName().toString()));
             }
         }
+        makeFast(conf);
+        return conf;
+    }
+
+    /** What tests would wait for. */
+    static void makeFast(Path conf) throws IOException {
         hashPasswordsFast(conf.resolve("usersrepository.xml"));
         greetSoon(conf.resolve("pop3server.xml"));
-        return conf;
     }
 
     /** Most tests' clients use STLS many times; clients that begin with TLS need more time. */

@@ -13,6 +13,7 @@ public final class ContainerMain {
 
     public static void main(String[] args) throws Exception {
         ExtraProperties.initialize();
-        JamesServerMain.main(Assembly.on(Path.of(System.getProperty("working.directory")), DatabaseDamage.REFUSED));
+        JamesServerMain.main(
+                Assembly.embedded(Path.of(System.getProperty("working.directory")), DatabaseDamage.REFUSED));
     }
 }

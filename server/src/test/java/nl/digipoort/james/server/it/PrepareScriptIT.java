@@ -136,6 +136,12 @@ class PrepareScriptIT {
                 .content()
                 .contains("<realm>example.org</realm>", "<hostName>pop3.example.org</hostName>")
                 .doesNotContain("<hostName>127.0.0.1<");
+        assertThat(folder.resolve("conf/cassandra.properties"))
+                .content()
+                .contains("cassandra.password=${file:UTF-8:/run/secrets/cassandra-password}\n");
+        assertThat(folder.resolve("conf/rabbitmq.properties"))
+                .content()
+                .contains("management.password=${file:UTF-8:/run/secrets/rabbitmq-password}\n");
     }
 
     @Test
