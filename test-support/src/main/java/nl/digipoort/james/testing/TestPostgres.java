@@ -42,7 +42,7 @@ public final class TestPostgres implements AutoCloseable {
     public static synchronized TestPostgres running() {
         requireBinaries();
         if (running == null) {
-            running = make(Map.of());
+            running = make(temporary(), Map.of());
         }
         return running;
     }
@@ -50,13 +50,19 @@ public final class TestPostgres implements AutoCloseable {
     /** A separate server, to be closed; skips or fails the calling test if this machine has no PostgreSQL 15. */
     public static TestPostgres ofItsOwn() {
         requireBinaries();
-        return make(Map.of());
+        return make(temporary(), Map.of());
     }
 
     /** The same, with a wall clock that the test can step. */
     public static TestPostgres withClock(SteppedClock clock) {
         requireBinaries();
-        return make(clock.environment());
+        return make(temporary(), clock.environment());
+    }
+
+    /** A separate server in an empty folder, such as a small disk, whose parents everybody may enter. */
+    public static TestPostgres in(Path folder, Map<String, String> environment) {
+        requireBinaries();
+        return make(folder, environment);
     }
 
     /** Skips or fails the calling test if this machine has no PostgreSQL 15. */
@@ -81,10 +87,17 @@ public final class TestPostgres implements AutoCloseable {
         return port;
     }
 
-    private static TestPostgres make(Map<String, String> environment) {
+    private static Path temporary() {
         try {
-            TestPostgres postgres =
-                    new TestPostgres(Files.createTempDirectory("digipoort-postgres"), freeLoopbackPort(), environment);
+            return Files.createTempDirectory("digipoort-postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestPostgres make(Path folder, Map<String, String> environment) {
+        try {
+            TestPostgres postgres = new TestPostgres(folder, freeLoopbackPort(), environment);
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop PostgreSQL"));
             postgres.initialise();
             postgres.start();
@@ -127,6 +140,13 @@ public final class TestPostgres implements AutoCloseable {
     /** Kills all its processes at once, like a crash: committed data is there after the next start. */
     public void crash() {
         run(stopping());
+    }
+
+    /** Starts it if it has ended by itself, as it does when it cannot write to its disk. */
+    public void startIfEnded() {
+        if (!succeeds(asServer("pg_ctl", "-D", data(), "status"))) {
+            start();
+        }
     }
 
     private List<String> stopping() {
@@ -195,6 +215,23 @@ public final class TestPostgres implements AutoCloseable {
             await(builder.start(), command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean succeeds(List<String> command) {
+        try {
+            return new ProcessBuilder(command)
+                            .directory(Path.of("/").toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted: " + command, e);
         }
     }
 
