@@ -29,7 +29,7 @@ final class StoresModule {
         return new MemoryStoresModule();
     }
 
-    /** Compares type names: no James has both types on its class path. */
+    /** Compares type names: a stock James has only one of the two types on its class path. */
     private static boolean binds(Injector james, String type) {
         return james.getAllBindings().keySet().stream()
                 .anyMatch(key -> key.getTypeLiteral().getRawType().getName().equals(type));
