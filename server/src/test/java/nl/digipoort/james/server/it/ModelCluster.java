@@ -12,42 +12,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import nl.digipoort.james.server.model.AuditRecord;
 import nl.digipoort.james.testing.SteppedClock;
 import nl.digipoort.james.testing.TestPostgres;
 
 /**
- * What the model check runs on: a PostgreSQL whose clock can be stepped and two nodes, each with a link of its own to it. The database and node A
+ * What the model check runs on: a PostgreSQL and two nodes, each with a link of its own to it. All three clocks can be stepped. The database and node A
  * are on small disks, if this user may mount some.
  */
 final class ModelCluster implements AutoCloseable {
-    /** Off: the library behind {@link SteppedClock} is too slow under a JVM. */
-    private static final boolean STEP_NODES = Boolean.getBoolean("digipoort.model.nodeclocks");
-
     private static final int MEGABYTES = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Closer closer = Closer.create();
-    private final SteppedClock databaseClock;
+    private final List<SteppedClock> clocks = new ArrayList<>();
     private final TestPostgres postgres;
     private final List<ModelNode> nodes;
     private final List<SmallFileSystem> disks = new ArrayList<>();
-    private final Optional<SteppedClock> nodesClock;
 
     private ModelCluster(Path scratch) throws Exception {
         try {
-            databaseClock = SteppedClock.in(folder(scratch.resolve("database-clock")));
-            nodesClock = STEP_NODES ? Optional.of(SteppedClock.in(folder(scratch.resolve("clock")))) : Optional.empty();
             postgres = TestPostgres.in(
-                    folder(disk(scratch.resolve("database")).resolve("data")), databaseClock.environment());
+                    folder(disk(scratch.resolve("database")).resolve("data")),
+                    clock(scratch.resolve("database-clock")));
             closer.register(postgres::close);
-            Map<String, String> environment =
-                    nodesClock.map(SteppedClock::environment).orElse(Map.of());
             // one after the other: the first creates the tables
             nodes = List.of(
-                    node("A", disk(scratch.resolve("a")), environment),
-                    node("B", folder(scratch.resolve("b")), environment));
+                    node("A", disk(scratch.resolve("a")), clock(scratch.resolve("a-clock"))),
+                    node("B", folder(scratch.resolve("b")), clock(scratch.resolve("b-clock"))));
         } catch (Exception e) {
             closer.close();
             throw e;
@@ -65,6 +57,12 @@ final class ModelCluster implements AutoCloseable {
         ModelNode node = ModelNode.start(name, folder.resolve("home"), postgres, environment);
         closer.register(node::close);
         return node;
+    }
+
+    private Map<String, String> clock(Path folder) throws IOException {
+        SteppedClock clock = SteppedClock.in(folder(folder));
+        clocks.add(clock);
+        return clock.environment();
     }
 
     private static Path folder(Path folder) throws IOException {
@@ -90,10 +88,8 @@ final class ModelCluster implements AutoCloseable {
         return postgres;
     }
 
-    /** Of the database, and that of the nodes if they are to be stepped. */
+    /** Of the database and of each node. */
     List<SteppedClock> clocks() {
-        List<SteppedClock> clocks = new ArrayList<>(List.of(databaseClock));
-        nodesClock.ifPresent(clocks::add);
         return clocks;
     }
 
