@@ -15,9 +15,8 @@ import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is accepted stays, octet for octet and in order, when the disk is full at any step; with space back all goes on by itself. */
 class FullDiskIT {
@@ -29,20 +28,9 @@ class FullDiskIT {
     @TempDir
     Path scratch;
 
-    /** Where the data of the server is. */
-    enum Kind {
-        TMPFS,
-        EXT4;
-
-        SmallFileSystem mount(Path folder) throws Exception {
-            return this == TMPFS ? SmallFileSystem.tmpfs(folder, MEGABYTES) : SmallFileSystem.ext4(folder, MEGABYTES);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void takesNothingBelowTheFloorAndGoesOnWhenThereIsSpace(Kind kind) throws Exception {
-        try (SmallFileSystem disk = kind.mount(scratch);
+    @Test
+    void takesNothingBelowTheFloorAndGoesOnWhenThereIsSpace() throws Exception {
+        try (SmallFileSystem disk = SmallFileSystem.tmpfs(scratch, MEGABYTES);
                 TestGateway gateway = start(disk, 64)) {
             Account account = gateway.newAccount();
             assertThat(send(gateway, account, 1)).startsWith("250 ");
@@ -65,11 +53,10 @@ class FullDiskIT {
     }
 
     /** With no floor, as when somebody else fills the disk faster than anybody looks. */
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void losesNothingThatItAcceptedWhenTheDiskIsFullAtEachStep(Kind kind) throws Exception {
+    @Test
+    void losesNothingThatItAcceptedWhenTheDiskIsFullAtEachStep() throws Exception {
         List<String> accepted = new ArrayList<>();
-        try (SmallFileSystem disk = kind.mount(scratch);
+        try (SmallFileSystem disk = SmallFileSystem.ext4(scratch, MEGABYTES);
                 TestGateway gateway = start(disk, 0)) {
             Account account = gateway.newAccount();
             try (Pop3Client session = gateway.loggedIn(account)) {
