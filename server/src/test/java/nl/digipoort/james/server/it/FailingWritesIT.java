@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import nl.digipoort.james.server.EmbeddedGateway;
+import nl.digipoort.james.server.Outcome;
 import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
@@ -51,10 +52,14 @@ class FailingWritesIT {
         gateway = TestGateway.on(EmbeddedGateway.start(home, writes.environment()));
     }
 
+    /** Whatever failed, no record was lost between two others. */
     @AfterAll
-    static void stop() {
+    static void stopAndVerifyTheAuditTrail() throws Exception {
         if (gateway != null) {
             gateway.close();
+            Outcome verified = Outcome.of(
+                    "audit", "verify", "--home", gateway.process().home().toString());
+            assertThat(verified.exit()).as(verified.stdout()).isZero();
         }
     }
 
