@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The lines that one force brings to the disk. It ends once. Thread-safe. */
 final class ForceRound {
     private volatile boolean over;
-    private volatile Optional<Exception> failure = Optional.empty();
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Its lines are on the disk. */
     void succeed() {
@@ -15,7 +15,7 @@ final class ForceRound {
     }
 
     /** Some of its lines may not be on the disk. */
-    void fail(Exception cause) {
+    void fail(Throwable cause) {
         failure = Optional.of(cause);
         over = true;
     }

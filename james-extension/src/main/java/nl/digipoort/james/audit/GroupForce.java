@@ -6,7 +6,10 @@ import com.google.common.base.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Brings written lines to the disk. One thread at a time does so for all who have written by then, and the others find it done
@@ -16,63 +19,87 @@ final class GroupForce {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Ticker ticker;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final Lock lock = new ReentrantLock();
+    /** A force has ended. */
+    private final Condition ended = lock.newCondition();
+
     private ForceRound round = new ForceRound();
     private OpenAuditFile file;
-    private volatile Optional<Stopwatch> running = Optional.empty();
+    private Optional<Stopwatch> running = Optional.empty();
+    private int waiting;
 
     GroupForce(Ticker ticker) {
         this.ticker = ticker;
     }
 
     /** Called in the order of writing, with the file that has just been written. */
-    synchronized Written join(OpenAuditFile written) {
-        file = written;
-        ForceRound mine = round;
-        return () -> await(mine);
+    Written join(OpenAuditFile written) {
+        return locked(() -> {
+            file = written;
+            ForceRound mine = round;
+            return () -> await(mine);
+        });
     }
 
     private void await(ForceRound mine) throws IOException {
-        if (!mine.isOver()) {
-            turn.lock();
-            try {
-                if (!mine.isOver()) {
-                    force();
-                }
-            } finally {
-                turn.unlock();
-            }
+        if (isMyTurn(mine)) {
+            force();
         }
         mine.check();
+    }
+
+    /** Waits until the round is over, or nobody forces: then this thread does. */
+    private boolean isMyTurn(ForceRound mine) {
+        return locked(() -> {
+            waiting++;
+            while (!mine.isOver() && running.isPresent()) {
+                ended.awaitUninterruptibly();
+            }
+            waiting--;
+            if (!mine.isOver()) {
+                running = Optional.of(Stopwatch.createStarted(ticker));
+            }
+            return !mine.isOver();
+        });
     }
 
     private void force() {
         OpenAuditFile written;
         ForceRound ending;
-        synchronized (this) {
+        lock.lock();
+        try {
             written = file;
             ending = next();
+        } finally {
+            lock.unlock();
         }
-        running = Optional.of(Stopwatch.createStarted(ticker));
         try {
             written.force();
             ending.succeed();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             ending.fail(e);
         } finally {
-            running = Optional.empty();
+            locked(() -> {
+                running = Optional.empty();
+                ended.signalAll();
+                return running;
+            });
         }
     }
 
     /** Closes a file when its data is on the disk. Those who wait for it do not wait on, however it ends. */
-    synchronized void close(OpenAuditFile written) throws IOException {
+    void close(OpenAuditFile written) throws IOException {
+        lock.lock();
         ForceRound ending = next();
         try {
             written.close();
             ending.succeed();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             ending.fail(e);
             throw e;
+        } finally {
+            ended.signalAll();
+            lock.unlock();
         }
     }
 
@@ -82,17 +109,26 @@ final class GroupForce {
         return ending;
     }
 
-    /** @throws IOException if the disk has not answered for a long time */
-    void probe() throws IOException {
-        Optional<Duration> waiting = running.map(Stopwatch::elapsed);
-        if (waiting.isPresent() && waiting.get().compareTo(PATIENCE) > 0) {
-            throw new IOException(
-                    "the disk has not answered for " + waiting.get().toSeconds() + " seconds");
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** How many threads wait for their turn. */
+    /** @throws IOException if the disk has not answered for a long time */
+    void probe() throws IOException {
+        Optional<Duration> forcing = locked(() -> running).map(Stopwatch::elapsed);
+        if (forcing.isPresent() && forcing.get().compareTo(PATIENCE) > 0) {
+            throw new IOException(
+                    "the disk has not answered for " + forcing.get().toSeconds() + " seconds");
+        }
+    }
+
+    /** How many threads wait for others. */
     int waiting() {
-        return turn.getQueueLength();
+        return locked(() -> waiting);
     }
 }
