@@ -9,6 +9,8 @@ public enum AuditEvent {
     SERVER_STOPPED("server-stopped"),
     /** Signs the chain up to here. */
     CHECKPOINT("checkpoint"),
+    /** The record with which the chain was known to end is missing. */
+    CHAIN_BROKEN("chain-broken"),
     /** The store is about to be asked to take a mail. */
     ARRIVAL_BEGUN("arrival-begun"),
     /** The result for one maildrop. */

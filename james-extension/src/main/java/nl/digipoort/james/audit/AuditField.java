@@ -57,6 +57,8 @@ public enum AuditField {
     /** The key for which this one vouches. */
     NEXT_KEY("nextKey"),
     NEXT_PUBLIC_KEY("nextPublicKey"),
+    EXPECTED_SEQ("expectedSeq"),
+    EXPECTED_HASH("expectedHash"),
     /** Of the octets of the line before it; always the last field. */
     SIGNATURE("signature");
 

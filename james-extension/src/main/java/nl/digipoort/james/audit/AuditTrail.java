@@ -129,7 +129,7 @@ public final class AuditTrail {
     }
 
     /**
-     * Confirms all that is written, if anything is new, and lets another key sign if the operator wants that.
+     * Confirms all that is written, if anything is new or did not get where it is kept, and lets another key sign if the operator wants that.
      *
      * @throws IOException if that cannot be written
      */
@@ -139,7 +139,7 @@ public final class AuditTrail {
             List<CheckpointLine> lines = checkpoints.handOver();
             if (!lines.isEmpty()) {
                 confirm(lines);
-            } else if (!sink.isCheckpointed()) {
+            } else if (!sink.isCheckpointed() || checkpoints.isUnsent()) {
                 confirm(List.of(checkpoints.next()));
             }
         }
@@ -149,6 +149,11 @@ public final class AuditTrail {
         sink.write(List.copyOf(lines)).await();
         metrics.written(lines.size());
         checkpoints.written(lines);
+    }
+
+    /** Records that the chain was broken when this server started, if it was. */
+    void noteBrokenChain() {
+        checkpoints.brokenChain().ifPresent(this::note);
     }
 
     /** What weakens the trail as a proof, in words for an operator, without any names. */

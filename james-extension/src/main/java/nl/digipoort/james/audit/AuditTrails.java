@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nl.digipoort.james.clock.ClockWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the audit trail that the operator's settings ask for. */
 public final class AuditTrails {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AuditTrails.class);
     private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(10);
 
     private final AuditSettings settings;
@@ -20,17 +23,26 @@ public final class AuditTrails {
     private final Clock clock;
     private final ClockWatch watch;
     private final AuditMetrics metrics;
+    private final AuditHeads heads;
 
     /**
      * @param clock for the times in the records
      * @param watch for the days of the files, which outlast a clock that steps
+     * @param heads where all servers publish the ends of their chains
      */
-    public AuditTrails(AuditSettings settings, Places places, Clock clock, ClockWatch watch, AuditMetrics metrics) {
+    public AuditTrails(
+            AuditSettings settings,
+            Places places,
+            Clock clock,
+            ClockWatch watch,
+            AuditMetrics metrics,
+            AuditHeads heads) {
         this.settings = settings;
         this.places = places;
         this.clock = clock;
         this.watch = watch;
         this.metrics = metrics;
+        this.heads = heads;
     }
 
     /** Finds the files that settings name. */
@@ -50,12 +62,30 @@ public final class AuditTrails {
     public AuditTrail open(String node, String chain) {
         try {
             AuditJson json = new AuditJson(node);
-            Checkpoints checkpoints = new Checkpoints(json, clock, keys(), chain, List::of, sender());
+            KnownHeads known = new KnownHeads(heads, chain);
+            Optional<AuditHead> broken = brokenChain(known);
+            Checkpoints checkpoints = new Checkpoints(json, clock, keys(), chain, known::others, sender(known), broken);
             return new AuditTrail(
                     settings, sink(checkpoints), json, clock, metrics, DeferredForce.background(), checkpoints);
         } catch (IOException e) {
             throw new UncheckedIOException("the files of the audit trail cannot be found: " + e, e);
         }
+    }
+
+    /** Where the chain was known to end, if the files do not have that record. */
+    private Optional<AuditHead> brokenChain(KnownHeads known) throws IOException {
+        if (settings.destination() != AuditSettings.Destination.FILE) {
+            return Optional.empty();
+        }
+        Optional<AuditHead> expected = known.own();
+        if (expected.isEmpty() || ChainCheck.has(expected.get(), places.find(settings.file()))) {
+            return Optional.empty();
+        }
+        LOGGER.error(
+                "The audit trail lacks the record with which it was known to end: number {}, hash {}",
+                expected.get().seq(),
+                expected.get().hash());
+        return expected;
     }
 
     private SigningKeys keys() throws IOException {
@@ -64,8 +94,11 @@ public final class AuditTrails {
         return signing ? SigningKeys.inFile(places.find(key.get())) : SigningKeys.none();
     }
 
-    private CheckpointSender sender() throws IOException {
+    private CheckpointSender sender(KnownHeads known) throws IOException {
         List<CheckpointTarget> targets = new ArrayList<>();
+        if (settings.destination() != AuditSettings.Destination.NONE) {
+            targets.add(known);
+        }
         if (settings.checkpointFile().isPresent()) {
             targets.add(new CheckpointFile(places.find(settings.checkpointFile().get())));
         }

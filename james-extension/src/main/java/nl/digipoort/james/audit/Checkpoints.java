@@ -15,10 +15,12 @@ final class Checkpoints {
     private final String chain;
     private final Supplier<List<String>> heads;
     private final CheckpointSender sender;
+    private final Optional<AuditHead> broken;
 
     /**
      * @param chain the name of this server's chain
      * @param heads the last known heads of the other servers' chains, as the records have them
+     * @param broken where the chain was known to end, if that record was missing when this server started
      */
     Checkpoints(
             AuditJson json,
@@ -26,13 +28,15 @@ final class Checkpoints {
             SigningKeys keys,
             String chain,
             Supplier<List<String>> heads,
-            CheckpointSender sender) {
+            CheckpointSender sender,
+            Optional<AuditHead> broken) {
         this.json = json;
         this.clock = clock;
         this.keys = keys;
         this.chain = chain;
         this.heads = heads;
         this.sender = sender;
+        this.broken = broken;
     }
 
     /** @param id of the key that has signed the last checkpoint before this server started */
@@ -63,9 +67,17 @@ final class Checkpoints {
         return json.checkpoint(record, clock.instant(), key);
     }
 
+    /** Whether the last checkpoint did not get to one of its places. */
+    boolean isUnsent() {
+        return sender.isFailing();
+    }
+
     /** What keeps the checkpoints from proving what they should, in words for an operator. */
     List<String> weaknesses() {
         List<String> found = new ArrayList<>();
+        if (broken.isPresent()) {
+            found.add("The audit trail lacks the record with which it was known to end");
+        }
         if (keys.isRefused()) {
             found.add("The signing key of the audit trail has changed to what cannot be read; the earlier key signs");
         }
@@ -73,6 +85,13 @@ final class Checkpoints {
             found.add("Checkpoints of the audit trail cannot be sent where they are to be kept");
         }
         return found;
+    }
+
+    /** The record of it, if the chain was broken when this server started. */
+    Optional<AuditRecord> brokenChain() {
+        return broken.map(expected -> AuditRecord.of(AuditEvent.CHAIN_BROKEN)
+                .with(AuditField.EXPECTED_SEQ, expected.seq())
+                .with(AuditField.EXPECTED_HASH, expected.hash()));
     }
 
     void stop() {

@@ -46,6 +46,7 @@ public final class ServerAudit {
         trail.ifPresent(open -> open.note(AuditRecord.of(AuditEvent.SERVER_STARTED)
                 .with(AuditField.VERSION, version())
                 .with(AuditField.CONFIGURATION_SHA256, configuration.flatMap(ServerAudit::digest))));
+        trail.ifPresent(AuditTrail::noteBrokenChain);
         started = true;
         confirm();
         periodic.every(BETWEEN_CHECKPOINTS, this::confirm);

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.inject.Singleton;
 import nl.digipoort.james.admin.CliAudit;
+import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.audit.AuditMetrics;
 import nl.digipoort.james.audit.AuditReader;
 import nl.digipoort.james.audit.AuditSettings;
@@ -41,11 +42,12 @@ final class AuditModule extends AbstractModule {
             Clock clock,
             ClockWatch watch,
             AuditMetrics metrics,
+            AuditHeads heads,
             ServerAudit server)
             throws FileNotFoundException {
         AuditTrails.Places places = place -> files.getFile(place).toPath();
-        AuditTrail trail =
-                new AuditTrails(settings, places, clock, watch, metrics).open(lock.node(), chain(lock, file(files)));
+        AuditTrail trail = new AuditTrails(settings, places, clock, watch, metrics, heads)
+                .open(lock.node(), chain(lock, file(files)));
         trail.setListener(history::noted);
         server.setTrail(trail);
         server.setConfiguration(files.getFile(CONFIGURATION).toPath());

@@ -119,6 +119,16 @@ class AuditSchemaTest {
     }
 
     @Test
+    void knowsABrokenChain() throws Exception {
+        audit.trail()
+                .note(AuditRecord.of(AuditEvent.CHAIN_BROKEN)
+                        .with(AuditField.EXPECTED_SEQ, 41)
+                        .with(AuditField.EXPECTED_HASH, ChainHead.NONE.hash()));
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void knowsTheRecordOfAnAcceptedLoss() throws Exception {
         AcceptedLoss loss = new AcceptedLoss(audit.trail());
         loss.record();

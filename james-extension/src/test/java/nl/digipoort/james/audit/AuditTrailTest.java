@@ -93,7 +93,8 @@ class AuditTrailTest {
                 place -> directory,
                 Clock.systemUTC(),
                 TestClocks.system(),
-                new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()));
+                new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()),
+                TestAudit.noHeads());
 
         assertThatThrownBy(() -> trails.open("node-1", "node-1"))
                 .isInstanceOf(UncheckedIOException.class)

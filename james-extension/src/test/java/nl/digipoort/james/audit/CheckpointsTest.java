@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.testing.TestClock;
@@ -236,7 +237,8 @@ class CheckpointsTest {
                 keys,
                 "node-1",
                 () -> List.of("node-2 7 " + ChainHead.NONE.hash()),
-                new CheckpointSender(targets, counted));
+                new CheckpointSender(targets, counted),
+                Optional.empty());
         AuditFile file = new AuditFile(path(), settings, TestClocks.watching(clock), channel -> {}, checkpoints);
         LastSigner.of(path()).ifPresent(checkpoints::signedLastBy);
         return new AuditTrail(settings, file, json, clock, counted, DeferredForce.background(), checkpoints);

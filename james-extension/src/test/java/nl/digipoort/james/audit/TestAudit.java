@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -60,7 +61,21 @@ public final class TestAudit {
                 keys,
                 NODE,
                 () -> List.of("node-2 7 " + ChainHead.NONE.hash()),
-                new CheckpointSender(targets, unread));
+                new CheckpointSender(targets, unread),
+                Optional.empty());
+    }
+
+    /** A store that nobody else uses. */
+    static AuditHeads noHeads() {
+        return new AuditHeads() {
+            @Override
+            public void publish(AuditHead head) {}
+
+            @Override
+            public List<AuditHead> heads() {
+                return List.of();
+            }
+        };
     }
 
     /** A trail for tests that do not check it. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.configuration.Section;
@@ -85,6 +86,7 @@ class StoresModuleTest {
                     .isFalse();
             assertThat(ours.getInstance(RecordStore.class).find(ALICE)).isEmpty();
             assertThat(ours.getInstance(ActivityStore.class).find(ALICE)).isEqualTo(Activity.NONE);
+            assertThat(ours.getInstance(AuditHeads.class).heads()).isEmpty();
             assertThat(ours.getInstance(AccountLimitStore.class).all().exceptions())
                     .isEmpty();
             assertThat(ours.getInstance(ActivityStore.class).sinceCountedLogin(ALICE))
@@ -96,6 +98,7 @@ class StoresModuleTest {
         assertThat(keyspace.tables())
                 .containsExactlyInAnyOrder(
                         "digipoort_activity",
+                        "digipoort_audit_head",
                         "digipoort_credential",
                         "digipoort_delivery_attempt",
                         "digipoort_delivery_made",

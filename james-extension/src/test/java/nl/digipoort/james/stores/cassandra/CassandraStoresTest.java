@@ -15,6 +15,8 @@ import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.activity.ActivityStoreContract;
 import nl.digipoort.james.activity.RemoteActivityStoreContract;
+import nl.digipoort.james.audit.AuditHeads;
+import nl.digipoort.james.audit.AuditHeadsContract;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
@@ -169,6 +171,26 @@ class CassandraStoresTest {
 
             assertThat(other.sinceCountedLogin(alice).orElseThrow())
                     .isBetween(Duration.ZERO, ActivityStoreContract.MEANWHILE);
+        }
+    }
+
+    @Nested
+    class Heads implements AuditHeadsContract {
+        @BeforeEach
+        void empty() {
+            TestKeyspace.empty(session, List.of("digipoort_audit_head"));
+        }
+
+        @Override
+        public AuditHeads store() {
+            return new CassandraAuditHeads(new JamesCassandra(session));
+        }
+
+        @Test
+        void saysSoWhenCassandraIsUnavailable() {
+            assertThatThrownBy(() -> new CassandraAuditHeads(LostAnswers.nowhere()).heads())
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("cannot read the ends of the audit trails in James's Cassandra");
         }
     }
 

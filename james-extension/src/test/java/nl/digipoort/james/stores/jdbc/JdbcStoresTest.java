@@ -5,6 +5,7 @@ import static nl.digipoort.james.lock.MaildropLocksContract.ALICE;
 import static nl.digipoort.james.lock.MaildropLocksContract.BOB;
 import static nl.digipoort.james.lock.MaildropLocksContract.HOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -29,9 +30,12 @@ import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.activity.RemoteActivityStoreContract;
+import nl.digipoort.james.audit.AuditHeads;
+import nl.digipoort.james.audit.AuditHeadsContract;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.RecordStoreContract;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.journal.Delivery;
 import nl.digipoort.james.limits.AccountLimitStore;
 import nl.digipoort.james.limits.AccountLimitValues;
@@ -91,6 +95,7 @@ abstract class JdbcStoresTest {
                 factory,
                 List.of(
                         "DIGIPOORT_ACTIVITY",
+                        "DIGIPOORT_AUDIT_HEAD",
                         "DIGIPOORT_CREDENTIAL",
                         "DIGIPOORT_WIRE_EXAMINED",
                         "DIGIPOORT_WIRE_SIZE",
@@ -479,6 +484,21 @@ abstract class JdbcStoresTest {
                         return row.getLong(1);
                     }
                 });
+    }
+
+    @Nested
+    class Heads implements AuditHeadsContract {
+        @Override
+        public AuditHeads store() {
+            return new JdbcAuditHeads(new JamesDatabase(factory));
+        }
+
+        @Test
+        void saysSoWhenTheDatabaseIsUnavailable() {
+            assertThatThrownBy(() -> new JdbcAuditHeads(LostAnswers.nowhere()).heads())
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("cannot read the ends of the audit trails in James's database");
+        }
     }
 
     @Nested
