@@ -51,12 +51,14 @@ final class ModelBusiness {
         }
     }
 
-    /** Looks at everything in the end and deletes nothing; returns whether it could. */
+    /** Looks at everything in the end and deletes nothing; returns whether it could see all of it. */
     boolean lookAtAll(ModelNode node, Account account) throws InterruptedException {
         return session(node, account, true, exchange -> {
             int count = exchange.ask(Kind.UIDL).lines().size();
             for (int number = 1; number <= count; number++) {
-                exchange.ask(Kind.RETR, number);
+                if (exchange.ask(Kind.RETR, number).outcome() != Outcome.OK) {
+                    throw new IOException("message " + number + " cannot be read now");
+                }
             }
             exchange.ask(Kind.QUIT);
         });
