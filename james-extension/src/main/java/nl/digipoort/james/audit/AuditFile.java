@@ -43,7 +43,19 @@ final class AuditFile implements AuditSink {
      * next one follows.
      */
     synchronized void open() throws IOException {
-        file = daily.open();
+        boolean opened = false;
+        try {
+            file = daily.open();
+            findEnd();
+            opened = true;
+        } finally {
+            if (!opened) {
+                giveUp();
+            }
+        }
+    }
+
+    private void findEnd() throws IOException {
         if (chain == null) {
             chain = new AuditChain(ChainEnd.of(path).orElse(ChainHead.NONE));
         } else if (chain.isUncertain()) {
@@ -56,11 +68,14 @@ final class AuditFile implements AuditSink {
         boolean written = false;
         try {
             openAnewIfNeeded();
-            boolean over = daily.isOver(octets(chain.next(lines)).length);
+            byte[] octets = octets(chain.next(lines));
+            boolean over = daily.isOver(octets.length);
             if (over) {
                 rotate();
+                octets = octets(chain.next(lines));
             }
-            append(lines);
+            file.append(octets);
+            chain.written();
             written = true;
             if (over) {
                 daily.removeOld();
@@ -71,11 +86,6 @@ final class AuditFile implements AuditSink {
                 giveUp();
             }
         }
-    }
-
-    private void append(List<? extends AuditLine> lines) throws IOException {
-        file.append(octets(chain.next(lines)));
-        chain.written();
     }
 
     private static byte[] octets(List<byte[]> lines) {
@@ -114,7 +124,8 @@ final class AuditFile implements AuditSink {
     private void rotate() throws IOException {
         file.endLine();
         List<CheckpointLine> last = chain.isCheckpointed() ? List.of() : List.of(checkpoints.next());
-        append(last);
+        file.append(octets(chain.next(last)));
+        chain.written();
         close();
         daily.rename();
         file = daily.open();
