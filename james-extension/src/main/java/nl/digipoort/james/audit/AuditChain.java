@@ -63,7 +63,10 @@ final class AuditChain {
 
     /** @param found the last record in the files after a failed write */
     void settle(Optional<ChainHead> found) {
-        found.filter(attempted::contains).ifPresent(last -> head = last);
+        found.filter(attempted::contains).ifPresent(last -> {
+            head = last;
+            checkpointed = false;
+        });
         attempted = List.of();
     }
 }

@@ -46,6 +46,18 @@ class AuditChainTest {
         assertThat(chain.head()).isEqualTo(head(2, "two"));
     }
 
+    @Test
+    void isConfirmedNoMoreByTheCheckpointBeforeTheLinesThatAreThere() {
+        chain.next(List.of(new CheckpointLine("\"event\":\"checkpoint\"", Optional.empty())));
+        chain.written();
+        assertThat(chain.isCheckpointed()).isTrue();
+        chain.next(LINES);
+
+        chain.settle(Optional.of(head(2, "one")));
+
+        assertThat(chain.isCheckpointed()).isFalse();
+    }
+
     private static ChainHead head(long seq, String line) {
         return ChainHead.of(seq, line.getBytes(StandardCharsets.US_ASCII));
     }
