@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -18,13 +19,23 @@ final class CheckpointFile implements CheckpointTarget {
 
     @Override
     public void send(CheckpointLine checkpoint) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((checkpoint.text() + "\n").getBytes(StandardCharsets.US_ASCII));
         try (FileChannel file = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer line = StandardCharsets.US_ASCII.encode(lineEndLeftOut() + checkpoint.text() + "\n");
             while (line.hasRemaining()) {
                 file.write(line);
             }
             file.force(false);
+        }
+    }
+
+    /** A full disk leaves part of a line, which must not spoil the next one. */
+    private String lineEndLeftOut() throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return LinesBackwards.endsALine(file) ? "" : "\n";
+        } catch (AccessDeniedException e) {
+            // a file that only takes additions
+            return "";
         }
     }
 

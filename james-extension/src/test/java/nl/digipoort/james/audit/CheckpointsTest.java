@@ -205,6 +205,17 @@ class CheckpointsTest {
     }
 
     @Test
+    void areNotSpoiltByThePartOfALineThatAFullDiskLeft() throws Exception {
+        Path elsewhere = directory.resolve("checkpoints.jsonl");
+        Files.writeString(elsewhere, "{\"v\":2,\"se");
+        AuditTrail trail = trail(TestSigningKeys.inFile(directory, 1), List.of(new CheckpointFile(elsewhere)));
+        trail.checkpoint();
+        trail.close();
+
+        assertThat(Files.readAllLines(elsewhere)).containsExactly("{\"v\":2,\"se", lines().get(0));
+    }
+
+    @Test
     void areGivenToACommand() throws Exception {
         Path kept = directory.resolve("kept");
         CheckpointTarget tee = new CheckpointCommand(List.of("tee", "-a", kept.toString()), Duration.ofSeconds(60));
