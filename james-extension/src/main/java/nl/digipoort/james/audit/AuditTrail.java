@@ -198,10 +198,23 @@ public final class AuditTrail {
         try {
             Written whole = writeAll(afterGap);
             written = true;
-            LOGGER.warn("The audit trail is written again; {} records are missing in it", gap);
-            return whole;
+            return () -> awaitAfterGap(gap, whole);
         } finally {
             if (!written) {
+                missing.addAndGet(gap);
+            }
+        }
+    }
+
+    /** The gap ends when the record of it is on the disk. */
+    private void awaitAfterGap(long gap, Written whole) throws IOException {
+        boolean ended = false;
+        try {
+            whole.await();
+            ended = true;
+            LOGGER.warn("The audit trail is written again; {} records are missing in it", gap);
+        } finally {
+            if (!ended) {
                 missing.addAndGet(gap);
             }
         }

@@ -25,7 +25,9 @@ final class GroupForce {
 
     private ForceRound round = new ForceRound();
     private OpenAuditFile file;
-    private Optional<Stopwatch> running = Optional.empty();
+    /** Read without the lock, which closing a file holds as long as the disk takes. */
+    private volatile Optional<Stopwatch> running = Optional.empty();
+
     private int waiting;
 
     GroupForce(Ticker ticker) {
@@ -90,6 +92,8 @@ final class GroupForce {
     /** Closes a file when its data is on the disk. Those who wait for it do not wait on, however it ends. */
     void close(OpenAuditFile written) throws IOException {
         lock.lock();
+        Optional<Stopwatch> other = running;
+        running = other.or(() -> Optional.of(Stopwatch.createStarted(ticker)));
         ForceRound ending = next();
         try {
             written.close();
@@ -98,6 +102,7 @@ final class GroupForce {
             ending.fail(e);
             throw e;
         } finally {
+            running = other;
             ended.signalAll();
             lock.unlock();
         }
@@ -120,7 +125,7 @@ final class GroupForce {
 
     /** @throws IOException if the disk has not answered for a long time */
     void probe() throws IOException {
-        Optional<Duration> forcing = locked(() -> running).map(Stopwatch::elapsed);
+        Optional<Duration> forcing = running.map(Stopwatch::elapsed);
         if (forcing.isPresent() && forcing.get().compareTo(PATIENCE) > 0) {
             throw new IOException(
                     "the disk has not answered for " + forcing.get().toSeconds() + " seconds");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.clock.TestClocks;
+import nl.digipoort.james.testing.RecordedGauges;
 import nl.digipoort.james.testing.TestClock;
-import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class GroupForceTest {
         }
     });
     private final SlowDisk disk = new SlowDisk();
+    private final RecordedGauges gauges = new RecordedGauges();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -131,6 +134,28 @@ class GroupForceTest {
     }
 
     @Test
+    void tellsThatTheDiskDoesNotAnswerWhenAFileIsClosed() throws Exception {
+        OpenAuditFile file = open();
+        Future<?> closing = threads.submit(() -> {
+            forces.close(file);
+            return null;
+        });
+        disk.awaitForce();
+        nanoseconds.addAndGet(Duration.ofSeconds(11).toNanos());
+
+        Future<?> probe = threads.submit(() -> {
+            forces.probe();
+            return null;
+        });
+
+        assertThatThrownBy(() -> probe.get(10, TimeUnit.SECONDS))
+                .hasRootCauseMessage("the disk has not answered for 11 seconds");
+        disk.answers(1);
+        closing.get();
+        assertThatCode(forces::probe).doesNotThrowAnyException();
+    }
+
+    @Test
     void refusesAndOpensTheFileAgainUntilTheDiskWorks() throws Exception {
         AuditTrail trail = trail("");
         disk.answers(100);
@@ -145,6 +170,26 @@ class GroupForceTest {
                 .extracting(line -> AuditLines.fields(line).get("seq") + " "
                         + AuditLines.fields(line).get("event"))
                 .containsExactly("1 login", "2 checkpoint", "3 gap", "4 login");
+    }
+
+    @Test
+    void isInTroubleUntilTheDiskConfirmsTheGap() throws Exception {
+        AuditTrail trail = trail("");
+        disk.answers(100);
+        disk.broken = true;
+        assertThatThrownBy(() -> trail.require(AuditRecord.of(AuditEvent.LOGIN)))
+                .isInstanceOf(NotRecordedException.class);
+
+        for (int i = 0; i < 2; i++) {
+            changedToday();
+            assertThatThrownBy(trail::probe).hasMessageStartingWith("the disk did not take the records");
+        }
+        disk.broken = false;
+        changedToday();
+        trail.probe();
+
+        assertThat(gauges.value("digipoort-audit-gap")).isEqualTo(0L);
+        assertThat(everything().get(everything().size() - 1)).contains("\"missing\":1");
     }
 
     @Test
@@ -173,9 +218,14 @@ class GroupForceTest {
                 new AuditFile(path(), settings, watch, disk, TestAudit.checkpoints(SigningKeys.none(), clock)),
                 new AuditJson("node-1"),
                 clock,
-                new AuditMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()),
+                new AuditMetrics(new RecordingMetricFactory(), gauges),
                 DeferredForce.background(),
                 TestAudit.checkpoints(SigningKeys.none(), clock));
+    }
+
+    /** By the clock of the test, so that the file is not renamed. */
+    private void changedToday() throws IOException {
+        Files.setLastModifiedTime(path(), FileTime.from(clock.instant()));
     }
 
     private OpenAuditFile open() throws IOException {
