@@ -4,12 +4,17 @@ package nl.digipoort.james;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.google.inject.Provides;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import javax.annotation.PreDestroy;
 import org.junit.jupiter.api.Test;
 
 /** The one direction between the packages, and the fences around each technology. */
@@ -19,6 +24,10 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("nl.digipoort.james");
+
+    private static final DescribedPredicate<JavaClass> STOPPING =
+            DescribedPredicate.describe("a type that stops with the server", type -> type.getMethods().stream()
+                    .anyMatch(method -> method.isAnnotatedWith(PreDestroy.class)));
 
     @Test
     void packagesHaveNoCycles() {
@@ -167,6 +176,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bouncycastle.."));
+    }
+
+    /** James finds {@code @PreDestroy} only in what Guice makes by a constructor. */
+    @Test
+    void whatStopsWithTheServerIsMadeByItsConstructor() {
+        check(noMethods().that().areAnnotatedWith(Provides.class).should().haveRawReturnType(STOPPING));
     }
 
     private static ArchRule fence(String home, String... fenced) {

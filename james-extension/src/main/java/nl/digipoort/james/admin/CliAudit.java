@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerDelegate;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * Records what James's command line changes over JMX: before it is done, and with its result. As soon as James registers one of its MBeans,
  * it is registered behind this. A change that cannot be recorded is refused. Thread-safe.
  */
+@Singleton
 public final class CliAudit implements NotificationListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(CliAudit.class);
 
@@ -41,12 +43,18 @@ public final class CliAudit implements NotificationListener {
             Stream.of(CliBean.values()).collect(Collectors.toUnmodifiableMap(CliBean::objectName, bean -> bean));
 
     private final AuditTrail trail;
-    private final Function<Class<?>, Optional<?>> james;
+    private final JamesObjects james;
     private final MBeanServer platform = ManagementFactory.getPlatformMBeanServer();
     private final Set<ObjectName> atWork = ConcurrentHashMap.newKeySet();
 
-    /** @param james finds the object that James registers, by the interface of its MBean; empty if this James has none */
-    public CliAudit(AuditTrail trail, Function<Class<?>, Optional<?>> james) {
+    /** What James registers. */
+    public interface JamesObjects {
+        /** @param type the interface of the MBean; empty if this James has no such object */
+        Optional<?> find(Class<?> type);
+    }
+
+    @Inject
+    CliAudit(AuditTrail trail, JamesObjects james) {
         this.trail = trail;
         this.james = james;
     }
@@ -84,12 +92,13 @@ public final class CliAudit implements NotificationListener {
             return;
         }
         try {
-            Optional<?> target = james.apply(bean.type());
+            Optional<?> target = james.find(bean.type());
             if (target.isPresent()) {
                 platform.unregisterMBean(name);
                 platform.registerMBean(wrapper(bean, bean.type(), target.get()), name);
             }
-        } catch (JMException e) {
+        } catch (JMException | RuntimeException e) {
+            // JMX keeps to itself what a listener throws
             LOGGER.error("What the command line of James does with {} is not recorded", name, e);
         } finally {
             atWork.remove(name);

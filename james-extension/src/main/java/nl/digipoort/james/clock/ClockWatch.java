@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
 import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * {@link #latest} for the stamp of what must not look too old. An operator's {@link #confirm} or a clock that comes back ends that.
  * Thread-safe.
  */
+@Singleton
 public final class ClockWatch {
     /** Less than this between two looks is no step: NTP slews the clock, and reading two clocks takes time. */
     static final Duration BOUND = Duration.ofMinutes(1);
@@ -41,8 +44,13 @@ public final class ClockWatch {
     private Optional<ClockStep> reported = Optional.empty();
     private Optional<Long> notedAt = Optional.empty();
 
+    @Inject
+    ClockWatch(Clock wall, ClockNote note, ClockMetrics metrics) {
+        this(wall, System::nanoTime, note, metrics);
+    }
+
     /** @param nanos the monotonic clock */
-    public ClockWatch(Clock wall, LongSupplier nanos, ClockNote note, ClockMetrics metrics) {
+    ClockWatch(Clock wall, LongSupplier nanos, ClockNote note, ClockMetrics metrics) {
         this.wall = wall;
         this.nanos = nanos;
         this.note = note;

@@ -74,10 +74,9 @@ final class AuditModule extends AbstractModule {
 
     /** James has no JMX in every assembly. */
     @Provides
-    @Singleton
-    CliAudit cliAudit(AuditTrail trail, Injector james) {
-        return new CliAudit(trail, type -> Optional.ofNullable(james.getExistingBinding(Key.get(type)))
-                .map(binding -> binding.getProvider().get()));
+    CliAudit.JamesObjects jamesObjects(Injector james) {
+        return type -> Optional.ofNullable(james.getExistingBinding(Key.get(type)))
+                .map(binding -> binding.getProvider().get());
     }
 
     private Path file(FileSystem files) throws FileNotFoundException {

@@ -4,11 +4,7 @@ package nl.digipoort.james.module;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import java.io.FileNotFoundException;
-import java.time.Clock;
-import javax.inject.Singleton;
-import nl.digipoort.james.clock.ClockMetrics;
 import nl.digipoort.james.clock.ClockNote;
-import nl.digipoort.james.clock.ClockWatch;
 import org.apache.james.filesystem.api.FileSystem;
 
 /** The watch over the wall clock. Its note is a file of each node, as its clock is. */
@@ -16,9 +12,7 @@ final class ClockModule extends AbstractModule {
     private static final String NOTE = "file://var/digipoort-clock";
 
     @Provides
-    @Singleton
-    ClockWatch clockWatch(Clock wall, FileSystem files, ClockMetrics metrics) throws FileNotFoundException {
-        return new ClockWatch(
-                wall, System::nanoTime, new ClockNote(files.getFile(NOTE).toPath()), metrics);
+    ClockNote clockNote(FileSystem files) throws FileNotFoundException {
+        return new ClockNote(files.getFile(NOTE).toPath());
     }
 }

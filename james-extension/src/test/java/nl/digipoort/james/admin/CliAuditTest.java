@@ -150,6 +150,19 @@ class CliAuditTest {
         assertThat(platform.isRegistered(name)).isTrue();
     }
 
+    @Test
+    void leavesJamesItsMBeansWhenItCannotFindWhatTheyDo() throws Exception {
+        CliAudit second = new CliAudit(audit.trail(), type -> {
+            throw new IllegalStateException("cannot be made");
+        });
+
+        second.start();
+        second.stop();
+
+        bean(CliBean.DOMAINLIST, DomainListManagementMBean.class).containsDomain("example.org");
+        assertThat(calls).containsExactly("containsDomain");
+    }
+
     /** A new operation of James is recorded, unless its name says that it only reads. */
     @ParameterizedTest
     @EnumSource
