@@ -62,7 +62,7 @@ public final class AuditTrails {
     public AuditTrail open(String node, String chain) {
         try {
             AuditJson json = new AuditJson(node);
-            KnownHeads known = new KnownHeads(heads, chain);
+            KnownHeads known = new KnownHeads(isInFile() ? heads : new OthersHeads(heads), chain);
             Optional<AuditHead> broken = brokenChain(known);
             Checkpoints checkpoints = new Checkpoints(json, clock, keys(), chain, known::others, sender(known), broken);
             return new AuditTrail(
@@ -74,7 +74,7 @@ public final class AuditTrails {
 
     /** Where the chain was known to end, if the files do not have that record. */
     private Optional<AuditHead> brokenChain(KnownHeads known) throws IOException {
-        if (settings.destination() != AuditSettings.Destination.FILE) {
+        if (!isInFile()) {
             return Optional.empty();
         }
         Optional<AuditHead> expected = known.own();
@@ -86,6 +86,10 @@ public final class AuditTrails {
                 expected.get().seq(),
                 expected.get().hash());
         return expected;
+    }
+
+    private boolean isInFile() {
+        return settings.destination() == AuditSettings.Destination.FILE;
     }
 
     private SigningKeys keys() throws IOException {

@@ -119,9 +119,24 @@ class KnownHeadsTest {
                 .containsExactly("Checkpoints of the audit trail cannot be sent where they are to be kept");
     }
 
+    @Test
+    void publishesNoChainThatBeginsAnewAtEachStart() throws Exception {
+        stop(start());
+        AuditHead ofFile = published.get("node-1");
+
+        stop(start("<key>none</key><destination>logger</destination>"));
+
+        assertThat(published).containsEntry("node-1", ofFile);
+        assertThat(start().weaknesses()).isEmpty();
+    }
+
     private AuditTrail start() {
+        return start("<key>none</key>");
+    }
+
+    private AuditTrail start(String settings) {
         AuditTrails trails = new AuditTrails(
-                TestAudit.settings("<key>none</key>"),
+                TestAudit.settings(settings),
                 place -> path(),
                 Clock.systemUTC(),
                 TestClocks.system(),
