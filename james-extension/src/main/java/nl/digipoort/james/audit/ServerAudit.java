@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the start and the clean stop of this server, writes a checkpoint every minute, and closes the trail. James stops first what was made last, so this is made before
- * the trail, and stops after everybody who writes to it.
+ * Records the start and the clean stop of this server, writes a checkpoint every minute, and closes the trail. James stops first what was
+ * made last, so this is made before the trail, and stops after everybody who writes to it.
  */
 @Singleton
 public final class ServerAudit {

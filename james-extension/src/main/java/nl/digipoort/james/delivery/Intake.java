@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first mailet of a processor. It keeps mail in the queue while the database is unavailable, or while it must be recorded and cannot be:
- * James's spooler would try five times at once and then move the mail to an error repository in that same database. It also stores the name under which the mail was accepted.
+ * The first mailet of a processor. It keeps mail in the queue while the database is unavailable, or while it must be recorded and cannot
+ * be: James's spooler would try five times at once and then move the mail to an error repository in that same database. It also stores the
+ * name under which the mail was accepted.
  */
 public final class Intake extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
@@ -61,7 +62,7 @@ public final class Intake extends GenericMailet {
             return true;
         } catch (StoreUnavailableException | IOException e) {
             if (!waited) {
-                LOGGER.error("The database or the audit trail is out of reach; mail waits in the spool", e);
+                LOGGER.error("The database or the audit trail is unavailable; mail waits in the spool", e);
             }
             return false;
         }
