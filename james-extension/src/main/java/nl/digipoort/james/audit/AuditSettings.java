@@ -74,7 +74,7 @@ public final class AuditSettings {
         return destination;
     }
 
-    /** A URL or path as James resolves it. */
+    /** An absolute path, or a URL as James resolves it. */
     public String file() {
         return file;
     }
@@ -99,7 +99,7 @@ public final class AuditSettings {
         return refusing;
     }
 
-    /** Where the keys are that sign checkpoints, a URL or path as James resolves it; empty if nothing is signed. */
+    /** Where the keys are that sign checkpoints, an absolute path, or a URL as James resolves it; empty if nothing is signed. */
     Optional<String> key() {
         return Optional.of(key).filter(place -> !place.equals("none"));
     }

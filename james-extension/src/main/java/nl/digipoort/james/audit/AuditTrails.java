@@ -47,7 +47,7 @@ public final class AuditTrails {
 
     /** Finds the files that settings name. */
     public interface Places {
-        /** @param place a URL or path as James resolves it */
+        /** @param place an absolute path, or a URL as James resolves it */
         Path find(String place) throws IOException;
     }
 

@@ -19,6 +19,7 @@ import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.audit.AuditTrails;
 import nl.digipoort.james.audit.ServerAudit;
 import nl.digipoort.james.clock.ClockWatch;
+import nl.digipoort.james.configuration.NamedFile;
 import nl.digipoort.james.history.LoginHistory;
 import nl.digipoort.james.lock.LockSettings;
 import org.apache.james.filesystem.api.FileSystem;
@@ -45,7 +46,7 @@ final class AuditModule extends AbstractModule {
             AuditHeads heads,
             ServerAudit server)
             throws FileNotFoundException {
-        AuditTrails.Places places = place -> files.getFile(place).toPath();
+        AuditTrails.Places places = place -> NamedFile.find(files, place);
         AuditTrail trail = new AuditTrails(settings, places, clock, watch, metrics, heads)
                 .open(lock.node(), chain(lock, file(files)));
         trail.setListener(history::noted);
@@ -80,6 +81,6 @@ final class AuditModule extends AbstractModule {
     }
 
     private Path file(FileSystem files) throws FileNotFoundException {
-        return files.getFile(settings.file()).toPath();
+        return NamedFile.find(files, settings.file());
     }
 }

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import javax.inject.Singleton;
+import nl.digipoort.james.configuration.NamedFile;
 import nl.digipoort.james.credential.CredentialKeys;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.PasswordFingerprints;
@@ -37,7 +38,7 @@ final class CredentialModule extends AbstractModule {
         CredentialKeys keys = variable.isPresent()
                 ? CredentialKeys.inVariable(variable.get(), System.getenv(), store, Clock.systemUTC())
                 : CredentialKeys.inFile(
-                        fileSystem.getFile(settings.credentialKeyFile()).toPath(), store, Clock.systemUTC());
+                        NamedFile.find(fileSystem, settings.credentialKeyFile()), store, Clock.systemUTC());
         keys.verify();
         return keys;
     }

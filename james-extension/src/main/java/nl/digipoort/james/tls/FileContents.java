@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import nl.digipoort.james.configuration.NamedFile;
 import org.apache.james.filesystem.api.FileSystem;
 
 /**
@@ -28,12 +29,12 @@ final class FileContents implements AutoCloseable {
     /**
      * Reads the files. A file that cannot be read causes an exception only in {@link #of}.
      *
-     * @param locations paths or URLs that James's file system resolves
+     * @param locations absolute paths, or URLs as James resolves them
      */
     static FileContents read(FileSystem files, Collection<String> locations) {
         FileContents contents = new FileContents();
         for (String location : locations) {
-            try (InputStream stream = files.getResource(location)) {
+            try (InputStream stream = NamedFile.open(files, location)) {
                 byte[] read = stream.readNBytes(MOST_OCTETS + 1);
                 if (read.length > MOST_OCTETS) {
                     contents.unreadable.put(location, "has more than " + MOST_OCTETS + " octets");

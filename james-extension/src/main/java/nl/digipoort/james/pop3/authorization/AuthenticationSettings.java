@@ -118,7 +118,7 @@ public final class AuthenticationSettings {
                 : Optional.empty();
     }
 
-    /** Otherwise the file with the keys: a path or URL that James's file system resolves. */
+    /** Otherwise the file with the keys: an absolute path, or a URL as James resolves it. */
     public String credentialKeyFile() {
         return credentialKey;
     }
