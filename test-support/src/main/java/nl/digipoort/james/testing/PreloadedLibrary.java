@@ -51,7 +51,7 @@ final class PreloadedLibrary {
                             "-ldl"))
                     .as("compiles " + text)
                     .isTrue();
-            for (Path file : new Path[] {text, library, folder}) {
+            for (Path file : new Path[] {folder, text, library}) {
                 file.toFile().deleteOnExit();
             }
             return library;

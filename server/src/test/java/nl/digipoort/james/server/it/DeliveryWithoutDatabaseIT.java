@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nl.digipoort.james.server.EmbeddedGateway;
@@ -33,6 +36,9 @@ class DeliveryWithoutDatabaseIT {
 
     @TempDir
     Path scratch;
+
+    /** One for each delivery: the common pool of a machine with four processors has too few for all that stop. */
+    private final ExecutorService agencies = Executors.newCachedThreadPool();
 
     private TestPostgres postgres;
     private DatabaseLink link;
@@ -76,7 +82,8 @@ class DeliveryWithoutDatabaseIT {
 
     @AfterEach
     void stop() {
-        Stream.of(gateway, link, postgres).forEach(part -> {
+        agencies.shutdownNow();
+        Stream.of(gateway, link, postgres).filter(Objects::nonNull).forEach(part -> {
             try {
                 part.close();
             } catch (Exception e) {
@@ -107,7 +114,7 @@ class DeliveryWithoutDatabaseIT {
         }
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (Receiver receiver : waiting) {
-            answers.add(CompletableFuture.supplyAsync(() -> answerTo(receiver.account, "first")));
+            answers.add(CompletableFuture.supplyAsync(() -> answerTo(receiver.account, "first"), agencies));
         }
         for (Pop3Client reader : readers) {
             assertThat(reader.command("QUIT")).isEqualTo("+OK Bye");
