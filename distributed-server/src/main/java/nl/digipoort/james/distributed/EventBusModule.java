@@ -31,7 +31,8 @@ final class EventBusModule extends AbstractModule {
         bind(RetryBackoffConfiguration.class).toInstance(RetryBackoffConfiguration.DEFAULT);
         bind(EventBusId.class).toInstance(EventBusId.random());
         bind(RabbitMQEventBus.class).in(Scopes.SINGLETON);
-        bind(EventBus.class).to(RabbitMQEventBus.class);
+        bind(PromptEventBus.class).in(Scopes.SINGLETON);
+        bind(EventBus.class).to(PromptEventBus.class);
         Multibinder.newSetBinder(binder(), EventBus.class).addBinding().to(EventBus.class);
         Multibinder.newSetBinder(binder(), RegistrationKey.Factory.class)
                 .addBinding()

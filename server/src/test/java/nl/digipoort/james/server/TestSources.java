@@ -26,7 +26,7 @@ final class TestSources {
 
     static TestSources read() throws IOException {
         Map<String, Set<String>> tests = new HashMap<>();
-        for (String module : List.of("james-extension", "server", "stock-james-test")) {
+        for (String module : List.of("james-extension", "distributed-server", "server", "stock-james-test")) {
             Path sources = Distribution.project().resolve(module).resolve("src/test/java");
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file :
