@@ -7,6 +7,7 @@ import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -49,8 +50,18 @@ final class RabbitMqModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RabbitMQConfiguration rabbitMq(@Named(SETTINGS) Configuration settings) {
+    RabbitMQConfiguration rabbitMq(@Named(SETTINGS) Configuration settings) throws ConfigurationException {
+        requireCheckedCertificate(settings);
         return RabbitMQConfiguration.from(settings);
+    }
+
+    /** Without that setting the client takes any certificate, and whoever has one gets the password. */
+    private static void requireCheckedCertificate(Configuration settings) throws ConfigurationException {
+        boolean encrypted = settings.getString("uri").toLowerCase(Locale.ROOT).startsWith("amqps:");
+        if (encrypted && !settings.getBoolean("ssl.enabled", false)) {
+            throw new ConfigurationException("conf/rabbitmq.properties: uri is amqps, which needs ssl.enabled=true:"
+                    + " without it nobody checks the certificate");
+        }
     }
 
     @Provides

@@ -15,7 +15,6 @@ import org.apache.james.GuiceJamesServer;
 
 /** James on Cassandra and RabbitMQ. Where they are is an option or in {@code conf/}; passwords are never options. */
 final class DistributedServer implements JamesServer {
-    private static final int MANAGEMENT_PORT = 15672;
 
     private final Optional<String> cassandra;
     private final Optional<URI> rabbitMq;
@@ -81,10 +80,17 @@ final class DistributedServer implements JamesServer {
         cassandra.ifPresent(nodes -> properties.put("digipoort.cassandra", nodes));
         rabbitMq.ifPresent(uri -> {
             properties.put("digipoort.rabbitmq", uri.toString());
-            properties.put("digipoort.rabbitmq.management", "http://" + uri.getHost() + ":" + MANAGEMENT_PORT);
+            properties.put("digipoort.rabbitmq.management", administration(uri));
         });
         management.ifPresent(uri -> properties.put("digipoort.rabbitmq.management", uri.toString()));
         return properties;
+    }
+
+    /** On its usual port, and as confidential as RabbitMQ itself. */
+    private static String administration(URI rabbitMq) {
+        return rabbitMq.getScheme().equals("amqps")
+                ? "https://" + rabbitMq.getHost() + ":15671"
+                : "http://" + rabbitMq.getHost() + ":15672";
     }
 
     @Override

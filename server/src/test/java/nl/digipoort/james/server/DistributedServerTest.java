@@ -31,6 +31,13 @@ class DistributedServerTest {
     }
 
     @Test
+    void sendsThePasswordToNoPartInClearWhenRabbitMqIsReachedByTls() {
+        Map<String, String> properties = properties("--rabbitmq=amqps://rabbit.example.org:5671");
+
+        assertThat(properties).containsEntry("digipoort.rabbitmq.management", "https://rabbit.example.org:15671");
+    }
+
+    @Test
     void takesTheAddressOfTheAdministrationByItself() {
         Map<String, String> properties =
                 properties("--rabbitmq=amqps://rabbit.example.org", "--rabbitmq-management=https://admin.example.org");
