@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import nl.digipoort.james.server.model.History;
 
@@ -87,6 +88,10 @@ final class ModelRun {
         } finally {
             clock.stop();
             threads.shutdown();
+            // a node that is being started would outlive the test
+            if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
         }
     }
 
