@@ -48,13 +48,14 @@ final class DistributedServer implements JamesServer {
     }
 
     private static URI uri(String name, String value, List<String> schemes) {
+        // not what the parser takes for it: without a scheme, or with an odd host, it finds no user
+        if (value.contains("@")) {
+            throw new UsageException("option " + name
+                    + " has a user or a password, which every user of the machine could see: conf/rabbitmq.properties"
+                    + " says where they belong");
+        }
         try {
             URI uri = new URI(value);
-            if (uri.getUserInfo() != null) {
-                throw new UsageException("option " + name
-                        + " has a user or a password, which every user of the machine could see: conf/rabbitmq.properties"
-                        + " says where they belong");
-            }
             if (uri.getHost() != null && uri.getScheme() != null && schemes.contains(uri.getScheme())) {
                 return uri;
             }

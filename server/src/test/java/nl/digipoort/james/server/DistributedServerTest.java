@@ -56,6 +56,8 @@ class DistributedServerTest {
                 "--rabbitmq=http://host; not amqp or amqps://HOST[:PORT]",
                 "--rabbitmq=amqp://; is no URL",
                 "--rabbitmq=amqp://james:geheim@host; has a user or a password",
+                "--rabbitmq=amqp://james:geheim@rabbit_mq; has a user or a password",
+                "--rabbitmq=james:geheim@host:5672; has a user or a password",
                 "--rabbitmq-management=amqp://host; not http or https://HOST[:PORT]",
                 "--accept-loss; is for --assembly embedded",
             })
