@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.digipoort.james.testing.ComposeFile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds in both compose files; that docker-compose takes them is what .ci/run looks at. */
+/** What holds in the compose files; that docker-compose takes them is what .ci/run looks at, and ComposeIT runs two of them. */
 class ComposeFilesTest {
     private static final String JAMES = "james";
     /** Its image writes into files of root's. */
@@ -87,6 +88,24 @@ class ComposeFilesTest {
         assertThat(compose.service(JAMES).secrets()).isNotEmpty();
         assertThat(compose.service(JAMES).mounts()).allSatisfy(mount -> assertThat(mount.readOnly())
                 .isEqualTo(!mount.target().equals("/root/var")));
+    }
+
+    /** Its health check is in the image. */
+    @Test
+    void givesTheEmbeddedServerNoMoreThanItNeeds() throws Exception {
+        ComposeFile compose = read("docker-compose.embedded.yml");
+        ComposeFile.Service server = compose.service("digipoort");
+
+        assertThat(compose.services()).containsExactly("digipoort");
+        assertThat(server.text("restart")).contains("unless-stopped");
+        assertThat(server.text("user")).contains("10110:10110");
+        assertThat(server.texts("cap_drop")).containsExactly("ALL");
+        assertThat(server.texts("security_opt")).containsExactly("no-new-privileges:true");
+        assertThat(server.text("read_only")).contains("true");
+        assertThat(server.text("mem_limit")).isPresent();
+        assertThat(server.text("pids_limit")).isPresent();
+        assertThat(server.ports()).containsExactlyInAnyOrder("110:110", "25:25", "127.0.0.1:8000:8000");
+        assertThat(server.texts("volumes")).containsExactly("digipoort-home:/var/lib/digipoort");
     }
 
     private static ComposeFile read(String file) throws IOException {

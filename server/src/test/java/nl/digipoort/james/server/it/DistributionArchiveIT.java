@@ -91,7 +91,7 @@ class DistributionArchiveIT {
         assertThat(listing.lines())
                 .allMatch(line -> line.matches("(drwxr-xr-x|-rw-r--r--|-rwxr-xr-x) 0/0 +[0-9]+ " + time + " .*"), time);
         assertThat(listing.lines().filter(line -> line.startsWith("-rwx")).map(line -> line.replaceAll(".*/", "")))
-                .containsExactlyInAnyOrder("digipoort", "prepare", "cassandra-account");
+                .containsExactlyInAnyOrder("digipoort", "prepare", "cassandra-account", "class-data-archive");
         assertThat(listing.lines().map(line -> line.replaceAll(".* ", ""))).doesNotHaveDuplicates();
         try (InputStream gzip = Files.newInputStream(DistributionArchive.file())) {
             assertThat(gzip.readNBytes(8))
