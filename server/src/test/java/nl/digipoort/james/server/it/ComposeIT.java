@@ -16,12 +16,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The compose files, unchanged, with the commands of docs/operate/deploy.md, word for word. The images are stand-ins with the names of real
  * ones, except for ours.
  */
+@EnabledIfSystemProperty(
+        named = "digipoort.containers",
+        matches = "true",
+        disabledReason = ".ci/run containers runs it")
 class ComposeIT {
     private static final int KILLED = 137;
 
