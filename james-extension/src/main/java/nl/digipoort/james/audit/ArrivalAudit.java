@@ -95,18 +95,16 @@ public final class ArrivalAudit {
     }
 
     /** Wraps the content of a held mail, without its trace lines, to observe it on its way into the maildrop. */
-    public MailContent observe(HeldMail mail, MailContent content) {
-        return isHashing() ? DigestedContent.of(mail.trace(), content) : content;
+    public DigestedContent observe(HeldMail mail, MailContent content) {
+        return isHashing() ? DigestedContent.of(mail.trace(), content) : DigestedContent.unhashed(content);
     }
 
     /** @param content what {@link #observe} has returned */
-    public void broughtIn(HeldMail mail, MailContent content, AppendOutcome outcome) {
+    public void broughtIn(HeldMail mail, DigestedContent content, AppendOutcome outcome) {
         if (outcome.kind() == AppendOutcome.Kind.NOT_HELD) {
             return;
         }
         boolean appended = outcome.kind() == AppendOutcome.Kind.APPENDED;
-        Optional<String> sha256 =
-                content instanceof DigestedContent ? ((DigestedContent) content).sha256() : Optional.empty();
         trail.note(AuditRecord.of(AuditEvent.BROUGHT_IN)
                 .with(AuditField.MAIL, mail.name())
                 .with(AuditField.MAILDROP, mail.maildrop().asString())
@@ -114,6 +112,6 @@ public final class ArrivalAudit {
                 .with(AuditField.OUTCOME, appended ? "delivered" : "repeated")
                 .with(AuditField.UNIQUE_ID, outcome.uniqueId())
                 .with(AuditField.SIZE, mail.trace().length + mail.octets())
-                .with(AuditField.SHA256, appended ? sha256 : Optional.empty()));
+                .with(AuditField.SHA256, appended ? content.sha256() : Optional.empty()));
     }
 }

@@ -64,6 +64,13 @@ final class AuditFileNames {
         }
     }
 
+    /** The file that is written now and all of these, the last one written first. */
+    List<Path> currentFirst() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(file));
+        files.addAll(latestFirst());
+        return files;
+    }
+
     /** All of these files, the last one written first. */
     List<Path> latestFirst() throws IOException {
         return all().stream().sorted(ORDER.reversed()).map(dated -> dated.path).collect(Collectors.toList());

@@ -2,12 +2,7 @@
 package nl.digipoort.james.audit;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -17,10 +12,8 @@ final class ChainCheck {
 
     /** Whether the files have this record, or do not go back so far. */
     static boolean has(AuditHead known, Path file) throws IOException {
-        List<Path> files = new ArrayList<>(List.of(file));
-        files.addAll(AuditFileNames.of(file).latestFirst());
         boolean later = false;
-        for (Path one : files) {
+        for (Path one : AuditFileNames.of(file).currentFirst()) {
             Optional<WrittenRecord> found = lastNotAfter(known.seq(), one);
             if (found.isPresent()) {
                 return found.get().head().seq() == known.seq()
@@ -40,18 +33,7 @@ final class ChainCheck {
     }
 
     private static Optional<WrittenRecord> records(Path file, Predicate<WrittenRecord> wanted) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            LinesBackwards lines = new LinesBackwards(channel, Long.MAX_VALUE);
-            for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-                Optional<WrittenRecord> record =
-                        line.flatMap(WrittenRecord::parse).filter(wanted);
-                if (record.isPresent()) {
-                    return record;
-                }
-            }
-            return Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        return LinesBackwards.last(
+                file, Long.MAX_VALUE, line -> WrittenRecord.parse(line).filter(wanted));
     }
 }

@@ -6,8 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,9 +27,7 @@ final class ChainEnd {
     }
 
     private Optional<WrittenRecord> find(Path file) throws IOException {
-        List<Path> files = new ArrayList<>(List.of(file));
-        files.addAll(AuditFileNames.of(file).latestFirst());
-        for (Path one : files) {
+        for (Path one : AuditFileNames.of(file).currentFirst()) {
             Optional<WrittenRecord> last = lastIn(one);
             if (last.isPresent()) {
                 return unended.filter(record -> record.follows(last.get())).or(() -> last);

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
+import com.google.common.collect.Iterables;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds which key has signed the last checkpoint, so that it can vouch for another one. */
@@ -20,10 +16,8 @@ final class LastSigner {
 
     /** The id of the key; empty if there is no checkpoint near the end of the trail. */
     static Optional<String> of(Path path) throws IOException {
-        List<Path> files = new ArrayList<>(List.of(path));
-        AuditFileNames.of(path).latestFirst().stream().limit(1).forEach(files::add);
-        for (Path file : files) {
-            Optional<String> id = in(file);
+        for (Path file : Iterables.limit(AuditFileNames.of(path).currentFirst(), 2)) {
+            Optional<String> id = LinesBackwards.last(file, MOST_OCTETS, LastSigner::signer);
             if (id.isPresent()) {
                 return id;
             }
@@ -31,19 +25,7 @@ final class LastSigner {
         return Optional.empty();
     }
 
-    private static Optional<String> in(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            LinesBackwards lines = new LinesBackwards(channel, MOST_OCTETS);
-            for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-                Optional<String> id = line.filter(text -> text.contains(CHECKPOINT))
-                        .flatMap(text -> WrittenRecord.field(text, AuditField.KEY));
-                if (id.isPresent()) {
-                    return id;
-                }
-            }
-            return Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+    private static Optional<String> signer(String line) {
+        return line.contains(CHECKPOINT) ? WrittenRecord.field(line, AuditField.KEY) : Optional.empty();
     }
 }

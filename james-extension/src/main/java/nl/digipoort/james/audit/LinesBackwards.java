@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads the lines of a file from its end, in blocks and within a bound of octets; each character of a line is an octet. A line longer than
@@ -35,6 +39,26 @@ final class LinesBackwards {
         this.file = file;
         this.most = most;
         this.position = file.size();
+    }
+
+    /**
+     * What the last line of the file gives that gives anything; empty if none does, or there is no file.
+     *
+     * @param most the octets to read
+     */
+    static <T> Optional<T> last(Path file, long most, Function<String, Optional<T>> wanted) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            LinesBackwards lines = new LinesBackwards(channel, most);
+            for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+                Optional<T> found = line.flatMap(wanted);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // renamed or removed meanwhile
+        }
+        return Optional.empty();
     }
 
     /** The line before the last one returned; empty if there is none, or no more may be read. */

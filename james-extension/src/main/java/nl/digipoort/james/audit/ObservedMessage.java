@@ -3,14 +3,13 @@ package nl.digipoort.james.audit;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import nl.digipoort.james.mail.MessageIdScan;
+import nl.digipoort.james.mail.ObservedStream;
 
 /** A message stream that finds the Message-ID while it is read, and computes the hash if that is wanted. Not thread-safe. */
-final class ObservedMessage extends FilterInputStream {
+final class ObservedMessage extends ObservedStream {
     private final MessageIdScan scan = new MessageIdScan();
     private final Optional<Hasher> hasher;
 
@@ -20,31 +19,9 @@ final class ObservedMessage extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        int count = read(one, 0, 1);
-        return count < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        int count = super.read(target, offset, length);
-        if (count > 0) {
-            scan.look(target, offset, count);
-            hasher.ifPresent(hash -> hash.putBytes(target, offset, count));
-        }
-        return count;
-    }
-
-    /** Skips nothing: skipped octets could not be hashed. */
-    @Override
-    public long skip(long count) {
-        return 0;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    protected void seen(byte[] octets, int offset, int count) {
+        scan.look(octets, offset, count);
+        hasher.ifPresent(hash -> hash.putBytes(octets, offset, count));
     }
 
     /** The Message-ID, if the header read so far has one. */

@@ -8,8 +8,6 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /** An Ed25519 key (RFC 8032) that signs checkpoints. Bouncy Castle has it for Java 11, where the JDK does not. Immutable. */
 final class SigningKey {
-    static final int OCTETS = Ed25519PrivateKeyParameters.KEY_SIZE;
-
     private static final int ID_DIGITS = 16;
 
     private final Ed25519PrivateKeyParameters key;

@@ -2,8 +2,6 @@
 package nl.digipoort.james.credential;
 
 import com.google.common.io.BaseEncoding;
-import java.util.Arrays;
-import java.util.Base64;
 import javax.crypto.SecretKey;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -35,20 +33,6 @@ public final class CredentialKey {
         byte[] digest = DigestUtils.sha256(octets);
         String id = BaseEncoding.base16().lowerCase().encode(digest, 0, ID_OCTETS);
         return new CredentialKey(new ErasableKey(octets), id);
-    }
-
-    /**
-     * Reads the base64 form.
-     *
-     * @throws IllegalArgumentException if the text is anything else; the message may quote the key
-     */
-    static CredentialKey parse(byte[] base64) {
-        byte[] octets = Base64.getDecoder().decode(base64);
-        try {
-            return of(octets);
-        } finally {
-            Arrays.fill(octets, (byte) 0);
-        }
     }
 
     /** Names the key without revealing it: the first eight hexadecimal digits of its SHA-256. */

@@ -4,6 +4,7 @@ package nl.digipoort.james.credential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import nl.digipoort.james.configuration.KeyText;
 import nl.digipoort.james.configuration.SecretFile;
 
 /** A file with one key a line, each 32 octets as base64; the first seals. Lines that begin with # are comments. */
@@ -23,7 +24,7 @@ final class CredentialKeyFile implements KeySource {
         byte[] text = new byte[0];
         try {
             text = file.read();
-            return KeyText.lines(text);
+            return KeyText.lines(text, CredentialKey::of, CredentialKey::erase, KeyRing::of);
         } catch (IOException e) {
             throw new CredentialKeyException("cannot read " + this + advice(), e);
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ package nl.digipoort.james.credential;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import nl.digipoort.james.configuration.KeyText;
 
 /** An environment variable with keys in base64, separated by commas or white space; the first seals. */
 final class CredentialKeyVariable implements KeySource {
@@ -26,7 +27,7 @@ final class CredentialKeyVariable implements KeySource {
         }
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
         try {
-            return KeyText.words(text);
+            return KeyText.words(text, CredentialKey::of, CredentialKey::erase, KeyRing::of);
         } catch (IllegalArgumentException e) {
             throw new CredentialKeyException(this + " is malformed: " + e.getMessage() + advice());
         } finally {

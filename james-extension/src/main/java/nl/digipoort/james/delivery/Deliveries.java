@@ -18,11 +18,11 @@ import nl.digipoort.james.mail.Addressee;
 import nl.digipoort.james.mail.AppendOutcome;
 import nl.digipoort.james.mail.DeliveryObserver;
 import nl.digipoort.james.mail.DeliveryStep;
+import nl.digipoort.james.mail.DigestedContent;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.LeaseLostException;
-import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.MaildropAppender;
 import org.apache.james.core.Username;
 import org.slf4j.Logger;
@@ -218,7 +218,7 @@ final class Deliveries {
 
     private void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
         observe(DeliveryStep.TAKEN, mail.delivery());
-        MailContent content = audit.observe(mail, held.content(mail));
+        DigestedContent content = audit.observe(mail, held.content(mail));
         audit.broughtIn(mail, content, appender.bringIn(lease, mail, content));
         metrics.delivered();
         LOGGER.info("Held mail {} is delivered", mail);

@@ -10,27 +10,24 @@ final class Line {
     private final long number;
     private final byte[] octets;
     private final byte[] hash;
-    private final boolean ended;
     private final boolean tooLong;
 
     /**
      * @param number from 1
      * @param octets empty if the line is too long
      * @param hash the SHA-256 of the whole line
-     * @param ended whether a line end follows
      */
-    Line(Path file, long number, byte[] octets, byte[] hash, boolean ended, boolean tooLong) {
+    Line(Path file, long number, byte[] octets, byte[] hash, boolean tooLong) {
         this.file = file;
         this.number = number;
         this.octets = octets;
         this.hash = hash;
-        this.ended = ended;
         this.tooLong = tooLong;
     }
 
     /** The same place with other octets. */
     Line of(byte[] others, byte[] hashOfOthers) {
-        return new Line(file, number, others, hashOfOthers, ended, tooLong);
+        return new Line(file, number, others, hashOfOthers, tooLong);
     }
 
     Place place(long seq) {
@@ -43,10 +40,6 @@ final class Line {
 
     String hash() {
         return Octets.hex(hash);
-    }
-
-    boolean isEnded() {
-        return ended;
     }
 
     boolean isTooLong() {

@@ -38,13 +38,13 @@ final class LineReader implements AutoCloseable {
         int start = position;
         if (seekLineEnd()) {
             digest.update(buffer, start, position - start);
-            return Optional.of(line(Arrays.copyOfRange(buffer, start, position++), true, false));
+            return Optional.of(line(Arrays.copyOfRange(buffer, start, position++), false));
         }
-        return Optional.of(long_(start));
+        return Optional.of(continued(start));
     }
 
     /** A line that goes on in the next buffer. */
-    private Line long_(int start) throws IOException {
+    private Line continued(int start) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         boolean tooLong = false;
         boolean ended = false;
@@ -66,7 +66,7 @@ final class LineReader implements AutoCloseable {
         if (ended) {
             position++;
         }
-        return line(kept.toByteArray(), ended, tooLong);
+        return line(kept.toByteArray(), tooLong);
     }
 
     /** Moves to the next line end, or to the end of the buffer. */
@@ -77,9 +77,9 @@ final class LineReader implements AutoCloseable {
         return position < limit;
     }
 
-    private Line line(byte[] octets, boolean ended, boolean tooLong) {
+    private Line line(byte[] octets, boolean tooLong) {
         number++;
-        return new Line(file, number, octets, digest.digest(), ended, tooLong);
+        return new Line(file, number, octets, digest.digest(), tooLong);
     }
 
     private boolean fill() throws IOException {

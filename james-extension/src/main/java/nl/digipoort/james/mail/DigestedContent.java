@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.mail;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -10,16 +9,23 @@ import java.util.Optional;
 public final class DigestedContent implements MailContent {
     private final byte[] trace;
     private final MailContent content;
+    private final boolean hashing;
     private Optional<String> sha256 = Optional.empty();
 
-    private DigestedContent(byte[] trace, MailContent content) {
+    private DigestedContent(byte[] trace, MailContent content, boolean hashing) {
         this.trace = trace;
         this.content = content;
+        this.hashing = hashing;
     }
 
     /** @param trace the lines in front of the content in its maildrop, which belong to the message */
     public static DigestedContent of(byte[] trace, MailContent content) {
-        return new DigestedContent(trace.clone(), content);
+        return new DigestedContent(trace.clone(), content, true);
+    }
+
+    /** The same content, of which no digest is wanted. */
+    public static DigestedContent unhashed(MailContent content) {
+        return new DigestedContent(new byte[0], content, false);
     }
 
     @Override
@@ -29,18 +35,17 @@ public final class DigestedContent implements MailContent {
 
     @Override
     public InputStream open() throws IOException {
-        return sha256.isPresent() ? content.open() : new Hashed(content.open());
+        return hashing && sha256.isEmpty() ? new Hashed(content.open()) : content.open();
     }
 
-    /** The SHA-256 of the message as RETR sends it, trace lines included; empty if nobody has read the content to its end. */
+    /** The SHA-256 of the message as RETR sends it, trace lines included; empty if it is not hashed, or nobody has read the content to its end. */
     public Optional<String> sha256() {
         return sha256;
     }
 
     /** Not thread-safe. */
-    private final class Hashed extends FilterInputStream {
+    private final class Hashed extends ObservedStream {
         private final WireDigest digest = new WireDigest();
-        private boolean ended;
 
         Hashed(InputStream stream) {
             super(stream);
@@ -48,33 +53,13 @@ public final class DigestedContent implements MailContent {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            int count = read(one, 0, 1);
-            return count < 0 ? -1 : one[0] & 0xFF;
+        protected void seen(byte[] octets, int offset, int count) {
+            digest.add(octets, offset, count);
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = super.read(target, offset, length);
-            if (count > 0) {
-                digest.add(target, offset, count);
-            } else if (count < 0 && !ended) {
-                ended = true;
-                sha256 = Optional.of(digest.end());
-            }
-            return count;
-        }
-
-        /** Skips nothing: skipped octets could not be hashed. */
-        @Override
-        public long skip(long count) {
-            return 0;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
+        protected void ended() {
+            sha256 = Optional.of(digest.end());
         }
     }
 }

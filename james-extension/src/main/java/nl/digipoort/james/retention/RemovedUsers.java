@@ -16,9 +16,9 @@ import nl.digipoort.james.audit.ArrivalAudit;
 import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.lock.Leases;
 import nl.digipoort.james.lock.OwnedLease;
+import nl.digipoort.james.mail.DigestedContent;
 import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldMailStore;
-import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.maildrop.MaildropException;
 import org.apache.james.core.Username;
@@ -138,7 +138,7 @@ public final class RemovedUsers implements SetAsideMail {
                 if (!lease.hasTimeForAStep()) {
                     throw inUse(user);
                 }
-                MailContent content = audit.observe(one, held.content(one));
+                DigestedContent content = audit.observe(one, held.content(one));
                 audit.broughtIn(one, content, appender.bringIn(lease, one, content));
             }
             next = held.next(user, MAILS_AT_ONCE);

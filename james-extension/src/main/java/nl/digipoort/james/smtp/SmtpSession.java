@@ -177,10 +177,6 @@ final class SmtpSession implements AutoCloseable {
         client = client.secured(version);
     }
 
-    boolean isSecured() {
-        return secured;
-    }
-
     private Reply mail(PathArgument sender) throws CommandSyntaxException {
         if (!sender.address().isEmpty() && !sender.isAddress()) {
             return Reply.of(501, "5.1.7", "Bad sender address");

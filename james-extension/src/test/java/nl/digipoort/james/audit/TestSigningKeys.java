@@ -22,7 +22,7 @@ final class TestSigningKeys {
     }
 
     private static byte[] seed(int number) {
-        byte[] seed = new byte[SigningKey.OCTETS];
+        byte[] seed = new byte[32];
         Arrays.fill(seed, (byte) number);
         return seed;
     }
