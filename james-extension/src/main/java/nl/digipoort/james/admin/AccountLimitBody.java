@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -21,9 +17,7 @@ final class AccountLimitBody {
     /** The most characters of a found text that an error quotes. */
     private static final int SHOWN = 40;
 
-    private final ObjectMapper json = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private final JsonBody json = new JsonBody();
 
     /**
      * The limits, possibly none.
@@ -31,16 +25,7 @@ final class AccountLimitBody {
      * @throws spark.HaltException with 411 or 413 for its length, and with 400 naming the key, what was found and what is allowed
      */
     AccountLimitValues read(Request request) {
-        BodyLength.check(request);
-        JsonNode body;
-        try {
-            body = json.readTree(request.body());
-        } catch (JsonProcessingException e) {
-            throw malformed();
-        }
-        if (body == null || !body.isObject()) {
-            throw malformed();
-        }
+        JsonNode body = json.read(request).orElseThrow(AccountLimitBody::malformed);
         Map<AccountLimit, Long> values = new EnumMap<>(AccountLimit.class);
         for (Iterator<Map.Entry<String, JsonNode>> fields = body.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
+import nl.digipoort.james.configuration.Reload;
 import nl.digipoort.james.credential.CredentialKeys;
-import nl.digipoort.james.credential.KeyReload;
 import nl.digipoort.james.credential.RecordStore;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Request;
@@ -54,13 +54,9 @@ final class CredentialKeyRoutes implements RoutePart {
     }
 
     private void reload() {
-        KeyReload reload = keys.reload();
-        switch (reload.kind()) {
-            case CHANGED:
-            case UNCHANGED:
-                return;
-            default:
-                throw Refusals.wrongState(reload.message());
+        Reload reload = keys.reload();
+        if (reload.isRefused()) {
+            throw Refusals.wrongState(reload.message());
         }
     }
 

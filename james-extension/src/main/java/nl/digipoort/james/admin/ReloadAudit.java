@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
 import nl.digipoort.james.audit.AuditEvent;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
 import nl.digipoort.james.audit.AuditTrail;
+import nl.digipoort.james.configuration.Reload;
 import nl.digipoort.james.credential.CredentialKeyWatch;
-import nl.digipoort.james.credential.KeyReload;
-import nl.digipoort.james.tls.TlsReload;
 import nl.digipoort.james.tls.TlsWatch;
 
 /** Records that other credential keys or certificates are in force because their files were changed, or that they were refused. */
@@ -17,8 +18,8 @@ public final class ReloadAudit {
     private final AuditTrail trail;
     private final CredentialKeyWatch keys;
     private final TlsWatch tls;
-    private String refusedKeys = "";
-    private String refusedTls = "";
+    /** The last refusals. */
+    private final Map<AdminAction, String> refused = new ConcurrentHashMap<>();
 
     @Inject
     ReloadAudit(AuditTrail trail, CredentialKeyWatch keys, TlsWatch tls) {
@@ -29,29 +30,17 @@ public final class ReloadAudit {
 
     /** Must be called before the files are watched. */
     public void start() {
-        keys.whenReloaded(this::reloaded);
-        tls.whenReloaded(this::reloaded);
+        keys.whenReloaded(reload -> reloaded(AdminAction.RELOAD_KEYS, reload));
+        tls.whenReloaded(reload -> reloaded(AdminAction.RELOAD_TLS, reload));
     }
 
     /** What is refused is read again and again: it is recorded once. */
-    private void reloaded(KeyReload reload) {
-        if (reload.kind() == KeyReload.Kind.CHANGED) {
-            refusedKeys = "";
-            note(AdminAction.RELOAD_KEYS, "done");
-        } else if (reload.kind() != KeyReload.Kind.UNCHANGED
-                && !reload.message().equals(refusedKeys)) {
-            refusedKeys = reload.message();
-            note(AdminAction.RELOAD_KEYS, "failed");
-        }
-    }
-
-    private void reloaded(TlsReload reload) {
-        if (reload.kind() == TlsReload.Kind.CHANGED) {
-            refusedTls = "";
-            note(AdminAction.RELOAD_TLS, "done");
-        } else if (reload.kind() == TlsReload.Kind.REFUSED && !reload.message().equals(refusedTls)) {
-            refusedTls = reload.message();
-            note(AdminAction.RELOAD_TLS, "failed");
+    private void reloaded(AdminAction action, Reload reload) {
+        if (reload.kind() == Reload.Kind.CHANGED) {
+            refused.remove(action);
+            note(action, "done");
+        } else if (reload.isRefused() && !reload.message().equals(refused.put(action, reload.message()))) {
+            note(action, "failed");
         }
     }
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import javax.inject.Inject;
 import nl.digipoort.james.admin.AdministrationAudit.AdminAction;
+import nl.digipoort.james.configuration.Reload;
 import nl.digipoort.james.tls.ServerTls;
-import nl.digipoort.james.tls.TlsReload;
 import nl.digipoort.james.tls.TlsStatus;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import spark.Request;
@@ -74,8 +74,8 @@ final class TlsRoutes implements RoutePart {
     }
 
     private void reload() {
-        TlsReload reload = tls.reload();
-        if (reload.kind() == TlsReload.Kind.REFUSED) {
+        Reload reload = tls.reload();
+        if (reload.isRefused()) {
             throw Refusals.wrongState(reload.message());
         }
     }

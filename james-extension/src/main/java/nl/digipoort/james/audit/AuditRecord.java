@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +10,6 @@ import java.util.Optional;
 
 /** One event with its fields: texts, whole numbers and lists of texts. Immutable; the time is added when it is written. */
 public final class AuditRecord {
-    private static final char REPLACEMENT = '\uFFFD';
-
     private final AuditEvent event;
     private final Map<AuditField, Object> fields;
 
@@ -73,17 +73,8 @@ public final class AuditRecord {
 
     /** Cuts the text, and replaces each half of a surrogate pair that stands alone, also one that the cut leaves. */
     private static String shortened(String text, int longest) {
-        StringBuilder kept = new StringBuilder(text.substring(0, Math.min(text.length(), longest)));
-        for (int i = 0; i < kept.length(); i++) {
-            if (Character.isHighSurrogate(kept.charAt(i))
-                    && i + 1 < kept.length()
-                    && Character.isLowSurrogate(kept.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(kept.charAt(i))) {
-                kept.setCharAt(i, REPLACEMENT);
-            }
-        }
-        return kept.toString();
+        // the encoder replaces what it cannot encode
+        return new String(text.substring(0, Math.min(text.length(), longest)).getBytes(UTF_16BE), UTF_16BE);
     }
 
     @Override

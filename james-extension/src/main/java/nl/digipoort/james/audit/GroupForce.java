@@ -6,6 +6,8 @@ import com.google.common.base.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,7 +25,9 @@ final class GroupForce {
     /** A force has ended. */
     private final Condition ended = lock.newCondition();
 
-    private ForceRound round = new ForceRound();
+    /** The lines that the next force brings to the disk. It ends with that force. */
+    private CompletableFuture<Void> round = new CompletableFuture<>();
+
     private OpenAuditFile file;
     /** Read without the lock, which closing a file holds as long as the disk takes. */
     private volatile Optional<Stopwatch> running = Optional.empty();
@@ -38,36 +42,40 @@ final class GroupForce {
     Written join(OpenAuditFile written) {
         return locked(() -> {
             file = written;
-            ForceRound mine = round;
+            CompletableFuture<Void> mine = round;
             return () -> await(mine);
         });
     }
 
-    private void await(ForceRound mine) throws IOException {
+    private void await(CompletableFuture<Void> mine) throws IOException {
         if (isMyTurn(mine)) {
             force();
         }
-        mine.check();
+        try {
+            mine.join();
+        } catch (CompletionException e) {
+            throw new IOException("the disk did not take the records: " + e.getCause(), e.getCause());
+        }
     }
 
     /** Waits until the round is over, or nobody forces: then this thread does. */
-    private boolean isMyTurn(ForceRound mine) {
+    private boolean isMyTurn(CompletableFuture<Void> mine) {
         return locked(() -> {
             waiting++;
-            while (!mine.isOver() && running.isPresent()) {
+            while (!mine.isDone() && running.isPresent()) {
                 ended.awaitUninterruptibly();
             }
             waiting--;
-            if (!mine.isOver()) {
+            if (!mine.isDone()) {
                 running = Optional.of(Stopwatch.createStarted(ticker));
             }
-            return !mine.isOver();
+            return !mine.isDone();
         });
     }
 
     private void force() {
         OpenAuditFile written;
-        ForceRound ending;
+        CompletableFuture<Void> ending;
         lock.lock();
         try {
             written = file;
@@ -77,9 +85,9 @@ final class GroupForce {
         }
         try {
             written.force();
-            ending.succeed();
+            ending.complete(null);
         } catch (IOException | RuntimeException | Error e) {
-            ending.fail(e);
+            ending.completeExceptionally(e);
         } finally {
             locked(() -> {
                 running = Optional.empty();
@@ -94,12 +102,12 @@ final class GroupForce {
         lock.lock();
         Optional<Stopwatch> other = running;
         running = other.or(() -> Optional.of(Stopwatch.createStarted(ticker)));
-        ForceRound ending = next();
+        CompletableFuture<Void> ending = next();
         try {
             written.close();
-            ending.succeed();
+            ending.complete(null);
         } catch (IOException | RuntimeException | Error e) {
-            ending.fail(e);
+            ending.completeExceptionally(e);
             throw e;
         } finally {
             running = other;
@@ -108,9 +116,9 @@ final class GroupForce {
         }
     }
 
-    private ForceRound next() {
-        ForceRound ending = round;
-        round = new ForceRound();
+    private CompletableFuture<Void> next() {
+        CompletableFuture<Void> ending = round;
+        round = new CompletableFuture<>();
         return ending;
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.budget;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import nl.digipoort.james.configuration.Section;
@@ -24,8 +22,8 @@ public final class BudgetSettings {
         bodies.allow("heapShare", "freeBelow", "longestWait", "spoolDirectory");
         this.heapShare = bodies.number("heapShare", 25, 1, MOST_PERCENT);
         this.freeBelow = (long) KILOBYTE * bodies.number("freeBelow", 64, 0, MOST_KILOBYTES);
-        this.longestWait = Duration.ofSeconds(bodies.number("longestWait", 300, 1, MOST_SECONDS));
-        this.spoolDirectory = directory(bodies);
+        this.longestWait = bodies.seconds("longestWait", 300, 1, MOST_SECONDS);
+        this.spoolDirectory = bodies.writableDirectory("spoolDirectory");
     }
 
     /**
@@ -35,20 +33,6 @@ public final class BudgetSettings {
      */
     public static BudgetSettings from(Section bodies) throws ConfigurationException {
         return new BudgetSettings(bodies);
-    }
-
-    private static Path directory(Section bodies) throws ConfigurationException {
-        String text =
-                bodies.has("spoolDirectory") ? bodies.text("spoolDirectory") : System.getProperty("java.io.tmpdir");
-        try {
-            Path directory = Path.of(text);
-            if (Files.isDirectory(directory) && Files.isWritable(directory)) {
-                return directory;
-            }
-        } catch (InvalidPathException e) {
-            // Falls through to the exception below.
-        }
-        throw bodies.problem("spoolDirectory", "is '" + text + "'", "a directory that the server may write to");
     }
 
     /** The octets of a heap that messages for clients may use. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.configuration;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -161,6 +165,25 @@ public final class Section {
             // Falls through to the one complaint.
         }
         throw problem(name, "is '" + value + "'", "a whole number from " + lowest + " to " + highest);
+    }
+
+    /** A whole number of seconds, as {@link #number}. */
+    public Duration seconds(String name, int otherwise, int lowest, int highest) throws ConfigurationException {
+        return Duration.ofSeconds(number(name, otherwise, lowest, highest));
+    }
+
+    /** A directory that the server may write to, or the one for temporary files if it is missing. */
+    public Path writableDirectory(String name) throws ConfigurationException {
+        String text = has(name) ? text(name) : System.getProperty("java.io.tmpdir");
+        try {
+            Path directory = Path.of(text);
+            if (Files.isDirectory(directory) && Files.isWritable(directory)) {
+                return directory;
+            }
+        } catch (InvalidPathException e) {
+            // Falls through to the one complaint.
+        }
+        throw problem(name, "is '" + text + "'", "a directory that the server may write to");
     }
 
     /** Addresses to bind, {@code address:port}, separated by commas. */

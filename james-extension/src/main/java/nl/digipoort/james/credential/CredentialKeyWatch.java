@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.configuration.Reload;
 import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ public final class CredentialKeyWatch {
     private final Periodic periodic = new Periodic(
             "digipoort-credential-keys",
             e -> LOGGER.warn("The credential keys or records cannot be looked after now", e));
-    private Consumer<KeyReload> listener = reload -> {};
+    private Consumer<Reload> listener = reload -> {};
     private String stamp;
     private boolean refused;
 
@@ -38,7 +39,7 @@ public final class CredentialKeyWatch {
     }
 
     /** Sets the one listener, which receives the result each time that a changed file was read. Call before {@link #start}. */
-    public void whenReloaded(Consumer<KeyReload> told) {
+    public void whenReloaded(Consumer<Reload> told) {
         listener = told;
     }
 
@@ -67,10 +68,10 @@ public final class CredentialKeyWatch {
             return;
         }
         stamp = now;
-        KeyReload reload = keys.reload();
+        Reload reload = keys.reload();
         listener.accept(reload);
-        refused = reload.kind() == KeyReload.Kind.REFUSED || reload.kind() == KeyReload.Kind.REFUSED_KEY_IN_USE;
-        if (reload.kind() == KeyReload.Kind.REFUSED_KEY_IN_USE) {
+        refused = reload.isRefused();
+        if (reload.kind() == Reload.Kind.REFUSED_KEY_IN_USE) {
             resealing.again();
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import nl.digipoort.james.configuration.Reload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,20 +71,20 @@ public final class CredentialKeys {
      * Reads the keys again and puts them in force, or says why not. {@link CredentialKeyWatch} then seals the stored records under the
      * first key.
      */
-    public synchronized KeyReload reload() {
+    public synchronized Reload reload() {
         try {
             KeyRing found = source.read().sharing(ring);
             if (found.ids().equals(ring.ids())) {
                 complaint = "";
-                return new KeyReload(KeyReload.Kind.UNCHANGED, source + " is unchanged");
+                return new Reload(Reload.Kind.UNCHANGED, source + " is unchanged");
             }
             return install(found);
         } catch (CredentialKeyException | CredentialStoreUnavailableException e) {
-            return refuse(KeyReload.Kind.REFUSED, e.getMessage());
+            return refuse(Reload.Kind.REFUSED, e.getMessage());
         }
     }
 
-    private KeyReload install(KeyRing found) {
+    private Reload install(KeyRing found) {
         lock.writeLock().lock();
         try {
             KeyRing before = ring;
@@ -91,7 +92,7 @@ public final class CredentialKeys {
             if (!lost.isEmpty()) {
                 found.eraseWhatIsNotIn(before);
                 return refuse(
-                        KeyReload.Kind.REFUSED_KEY_IN_USE,
+                        Reload.Kind.REFUSED_KEY_IN_USE,
                         source + " lacks " + named(lost)
                                 + "; put back what is lacking as a further key until its records are sealed under the first");
             }
@@ -101,18 +102,18 @@ public final class CredentialKeys {
             String message = source + " is read again: records are sealed under key "
                     + found.first().id() + ", opened under " + String.join(", ", found.ids());
             LOGGER.info("{}", message);
-            return new KeyReload(KeyReload.Kind.CHANGED, message);
+            return new Reload(Reload.Kind.CHANGED, message);
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private KeyReload refuse(KeyReload.Kind kind, String why) {
+    private Reload refuse(Reload.Kind kind, String why) {
         if (!why.equals(complaint)) {
             complaint = why;
             LOGGER.error("{}. The keys read before stay in force", why);
         }
-        return new KeyReload(kind, why + ". The keys read before stay in force");
+        return new Reload(kind, why + ". The keys read before stay in force");
     }
 
     /** How many records there are under each key that is in {@code before} and not in {@code found}. */

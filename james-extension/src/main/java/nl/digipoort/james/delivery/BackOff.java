@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.delivery;
 
-import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.james.core.Username;
 
 /**
@@ -16,16 +16,18 @@ final class BackOff {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Map<Username, Pause> pauses = new ConcurrentHashMap<>();
-    private final Ticker ticker;
+    private final LongSupplier nanos;
 
-    BackOff(Ticker ticker) {
-        this.ticker = ticker;
+    /** @param nanos the monotonic clock */
+    BackOff(LongSupplier nanos) {
+        this.nanos = nanos;
     }
 
     /** @return whether this is the first failure in a row */
     boolean failed(Username maildrop) {
         Pause pause = pauses.compute(
-                maildrop, (key, last) -> last == null ? new Pause(FIRST, ticker.read()) : last.longer(ticker.read()));
+                maildrop,
+                (key, last) -> last == null ? new Pause(FIRST, nanos.getAsLong()) : last.longer(nanos.getAsLong()));
         return pause.length.equals(FIRST);
     }
 
@@ -36,7 +38,7 @@ final class BackOff {
 
     boolean isPausing(Username maildrop) {
         Pause pause = pauses.get(maildrop);
-        return pause != null && ticker.read() - pause.from < pause.length.toNanos();
+        return pause != null && nanos.getAsLong() - pause.from < pause.length.toNanos();
     }
 
     private static final class Pause {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.delivery;
 
-import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,9 +24,7 @@ import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.delivery.Deliveries.Progress;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.journal.MadeDeliveries;
-import nl.digipoort.james.lock.HolderKind;
 import nl.digipoort.james.lock.Leases;
-import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.mail.HeldDeliveries;
 import nl.digipoort.james.mail.HeldMail;
@@ -56,7 +53,6 @@ public final class HeldSweep implements HeldDeliveries {
     private final Deliveries deliveries;
     private final HeldMailStore held;
     private final Leases leases;
-    private final MaildropLocks locks;
     private final MadeDeliveries made;
     private final DeliverySettings settings;
     private final DeliveryMetrics metrics;
@@ -76,36 +72,20 @@ public final class HeldSweep implements HeldDeliveries {
             Deliveries deliveries,
             HeldMailStore held,
             Leases leases,
-            MaildropLocks locks,
             MadeDeliveries made,
             DeliverySettings settings,
             DeliveryMetrics metrics,
             HeldTimes heldTimes,
             ClockWatch clock) {
-        this(deliveries, held, leases, locks, made, settings, metrics, heldTimes, clock, Ticker.systemTicker());
-    }
-
-    HeldSweep(
-            Deliveries deliveries,
-            HeldMailStore held,
-            Leases leases,
-            MaildropLocks locks,
-            MadeDeliveries made,
-            DeliverySettings settings,
-            DeliveryMetrics metrics,
-            HeldTimes heldTimes,
-            ClockWatch clock,
-            Ticker ticker) {
         this.deliveries = deliveries;
         this.held = held;
         this.leases = leases;
-        this.locks = locks;
         this.made = made;
         this.settings = settings;
         this.metrics = metrics;
         this.heldTimes = heldTimes;
         this.clock = clock;
-        this.backOff = new BackOff(ticker);
+        this.backOff = new BackOff(heldTimes::now);
     }
 
     /** Starts the sweep, first with held mail from an earlier run of the server. */
@@ -190,7 +170,7 @@ public final class HeldSweep implements HeldDeliveries {
 
     @Override
     public Release release(Username maildrop) {
-        if (isInSession(maildrop)) {
+        if (leases.isHeldBySession(maildrop)) {
             heldTimes.held(maildrop);
             return Release.IN_USE;
         }
@@ -259,12 +239,6 @@ public final class HeldSweep implements HeldDeliveries {
         } finally {
             lease.get().release();
         }
-    }
-
-    private boolean isInSession(Username maildrop) {
-        return locks.look(maildrop)
-                .filter(lock -> lock.holder().kind() == HolderKind.SESSION)
-                .isPresent();
     }
 
     /** Logs the first failure in a row and the end of the row. */

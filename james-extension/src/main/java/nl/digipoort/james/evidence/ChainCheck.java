@@ -52,7 +52,7 @@ final class ChainCheck {
         }
         for (int i = 0; i < strays.size(); i++) {
             if (link.follows(strays.get(i))) {
-                breakBefore(i);
+                breakBefore(i, true);
                 explainStrays(link);
                 return;
             }
@@ -88,18 +88,22 @@ final class ChainCheck {
     private void addStray(Link link) {
         strays.add(link);
         if (strays.size() > MOST_STRAYS) {
-            giveUp();
+            settle(true);
         }
     }
 
-    /** Nothing has followed anything for long: what came last is taken as it is. */
-    private void giveUp() {
+    /**
+     * Nothing has followed anything for long, or no more lines come: what came last is taken as it is.
+     *
+     * @param confirmed whether it is as it was written
+     */
+    private void settle(boolean confirmed) {
         int last = strays.size() - 1;
         while (last >= 0 && !strays.get(last).isRecord()) {
             last--;
         }
-        if (last >= 0 && tip != null) {
-            breakBefore(last);
+        if (last >= 0) {
+            breakBefore(last, confirmed);
         }
         strays.forEach(this::explainNoRecord);
         strays.clear();
@@ -153,10 +157,10 @@ final class ChainCheck {
     }
 
     /** The chain goes on from the stray of that index: explains what is between it and the last good record. */
-    private void breakBefore(int index) {
+    private void breakBefore(int index, boolean confirmed) {
         List<Link> between = new ArrayList<>(strays.subList(0, index + 1));
         strays.subList(0, index + 1).clear();
-        explain(between, true);
+        explain(between, confirmed);
         tip = between.get(index);
     }
 
@@ -255,25 +259,13 @@ final class ChainCheck {
 
     /** After the last line. */
     void end() {
-        int last = strays.size() - 1;
-        while (last >= 0 && !strays.get(last).isRecord()) {
-            last--;
-        }
-        if (last >= 0) {
-            Link end = strays.get(last);
-            List<Link> between = new ArrayList<>(strays.subList(0, last + 1));
-            strays.subList(0, last + 1).clear();
-            explain(between, false);
-            tip = end;
-        }
-        strays.forEach(this::explainNoRecord);
-        strays.clear();
+        settle(false);
     }
 
     /** Whether the line begins as the record does that would come next; a power cut may leave zeros behind it. */
     private boolean isFragment(Line line) {
         String found = line.text().replaceAll("\u0000+$", "");
-        if (line.isTooLong() || line.octets().length == 0) {
+        if (line.octets().length == 0) {
             return false;
         }
         String whole;

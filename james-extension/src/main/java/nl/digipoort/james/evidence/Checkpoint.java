@@ -9,12 +9,10 @@ final class Checkpoint {
     private static final String SIGNATURE = ",\"signature\":";
 
     private final PublicKey key;
-    private final boolean signed;
     private final Optional<PublicKey> next;
 
-    private Checkpoint(PublicKey key, boolean signed, Optional<PublicKey> next) {
+    private Checkpoint(PublicKey key, Optional<PublicKey> next) {
         this.key = key;
-        this.signed = signed;
         this.next = next;
     }
 
@@ -23,7 +21,7 @@ final class Checkpoint {
         return record.has("key") || record.has("publicKey") || record.has("signature");
     }
 
-    /** Empty if the record has not the form of a checkpoint that is signed. */
+    /** Empty if the record is no checkpoint whose signature fits. */
     static Optional<Checkpoint> of(Line line, TrailRecord record) {
         Optional<PublicKey> key = key(record, "key", "publicKey");
         Optional<String> signature = record.text("signature");
@@ -35,9 +33,9 @@ final class Checkpoint {
         }
         byte[] octets = line.octets();
         String end = SIGNATURE + '"' + signature.get() + "\"}";
-        boolean inForm = line.text().endsWith(end);
-        boolean signed = inForm && key.get().hasSigned(octets, octets.length - end.length(), signature.get());
-        return Optional.of(new Checkpoint(key.get(), signed, key(record, "nextKey", "nextPublicKey")));
+        return line.text().endsWith(end) && key.get().hasSigned(octets, octets.length - end.length(), signature.get())
+                ? Optional.of(new Checkpoint(key.get(), key(record, "nextKey", "nextPublicKey")))
+                : Optional.empty();
     }
 
     private static Optional<PublicKey> key(TrailRecord record, String id, String octets) {
@@ -46,11 +44,6 @@ final class Checkpoint {
 
     PublicKey key() {
         return key;
-    }
-
-    /** Whether the signature fits the record. */
-    boolean isSigned() {
-        return signed;
     }
 
     /** The key to which this one hands over. */

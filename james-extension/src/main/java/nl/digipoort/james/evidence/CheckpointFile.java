@@ -65,9 +65,7 @@ final class CheckpointFile {
         if (!Checkpoint.isToBeSigned(record)) {
             return Optional.of("");
         }
-        return Checkpoint.of(line, record)
-                .filter(Checkpoint::isSigned)
-                .map(checkpoint -> checkpoint.key().id());
+        return Checkpoint.of(line, record).map(checkpoint -> checkpoint.key().id());
     }
 
     private static Line withoutPrefix(Line line) {

@@ -10,24 +10,22 @@ final class Line {
     private final long number;
     private final byte[] octets;
     private final byte[] hash;
-    private final boolean tooLong;
 
     /**
      * @param number from 1
      * @param octets empty if the line is too long
      * @param hash the SHA-256 of the whole line
      */
-    Line(Path file, long number, byte[] octets, byte[] hash, boolean tooLong) {
+    Line(Path file, long number, byte[] octets, byte[] hash) {
         this.file = file;
         this.number = number;
         this.octets = octets;
         this.hash = hash;
-        this.tooLong = tooLong;
     }
 
     /** The same place with other octets. */
     Line of(byte[] others, byte[] hashOfOthers) {
-        return new Line(file, number, others, hashOfOthers, tooLong);
+        return new Line(file, number, others, hashOfOthers);
     }
 
     Place place(long seq) {
@@ -40,10 +38,6 @@ final class Line {
 
     String hash() {
         return Octets.hex(hash);
-    }
-
-    boolean isTooLong() {
-        return tooLong;
     }
 
     /** The octets as text; those that are no ASCII are replaced. */

@@ -38,7 +38,7 @@ final class LineReader implements AutoCloseable {
         int start = position;
         if (seekLineEnd()) {
             digest.update(buffer, start, position - start);
-            return Optional.of(line(Arrays.copyOfRange(buffer, start, position++), false));
+            return Optional.of(line(Arrays.copyOfRange(buffer, start, position++)));
         }
         return Optional.of(continued(start));
     }
@@ -66,7 +66,7 @@ final class LineReader implements AutoCloseable {
         if (ended) {
             position++;
         }
-        return line(kept.toByteArray(), tooLong);
+        return line(kept.toByteArray());
     }
 
     /** Moves to the next line end, or to the end of the buffer. */
@@ -77,9 +77,9 @@ final class LineReader implements AutoCloseable {
         return position < limit;
     }
 
-    private Line line(byte[] octets, boolean tooLong) {
+    private Line line(byte[] octets) {
         number++;
-        return new Line(file, number, octets, digest.digest(), tooLong);
+        return new Line(file, number, octets, digest.digest());
     }
 
     private boolean fill() throws IOException {

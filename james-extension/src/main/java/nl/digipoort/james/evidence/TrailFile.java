@@ -64,10 +64,6 @@ final class TrailFile implements AutoCloseable {
         }
     }
 
-    Path path() {
-        return path;
-    }
-
     FileName name() {
         return name;
     }
@@ -113,11 +109,9 @@ final class TrailFile implements AutoCloseable {
     }
 
     private InputStream input() throws IOException {
-        if (channel == null) {
-            InputStream octets = Files.newInputStream(path);
-            return name.isCompressed() ? new GZIPInputStream(octets, 64 * 1024) : octets;
-        }
-        InputStream octets = new KeptOpen(Channels.newInputStream(channel.position(0)));
+        InputStream octets = channel == null
+                ? Files.newInputStream(path)
+                : new KeptOpen(Channels.newInputStream(channel.position(0)));
         return name.isCompressed() ? new GZIPInputStream(octets, 64 * 1024) : octets;
     }
 

@@ -22,10 +22,6 @@ public final class Delivery {
         return new Delivery(mail, maildrop);
     }
 
-    public String mail() {
-        return mail;
-    }
-
     public Username maildrop() {
         return maildrop;
     }

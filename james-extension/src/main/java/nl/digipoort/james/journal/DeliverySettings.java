@@ -19,8 +19,8 @@ public final class DeliverySettings {
 
     private DeliverySettings(Section delivery) throws ConfigurationException {
         delivery.allow("sweepInterval", "alarmAfter", "rememberFor", "freeSpace");
-        this.sweepInterval = Duration.ofSeconds(delivery.number("sweepInterval", 5, 1, MOST_SECONDS));
-        this.alarmAfter = Duration.ofSeconds(delivery.number("alarmAfter", 900, 1, MOST_SECONDS));
+        this.sweepInterval = delivery.seconds("sweepInterval", 5, 1, MOST_SECONDS);
+        this.alarmAfter = delivery.seconds("alarmAfter", 900, 1, MOST_SECONDS);
         this.rememberFor = Duration.ofDays(delivery.number("rememberFor", 30, 1, MOST_DAYS));
         this.freeSpace = MEGABYTE * delivery.number("freeSpace", 256, 0, MOST_MEGABYTES);
     }

@@ -172,7 +172,8 @@ public final class Leases {
         return waiting.get();
     }
 
-    boolean isHeldBySession(Username maildrop) {
+    /** Whether a session has the maildrop, on any node. */
+    public boolean isHeldBySession(Username maildrop) {
         return locks.look(maildrop)
                 .filter(lock -> lock.holder().kind() == HolderKind.SESSION)
                 .isPresent();

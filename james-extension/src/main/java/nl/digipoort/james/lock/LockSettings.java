@@ -20,9 +20,9 @@ public final class LockSettings {
 
     private LockSettings(Section lock) throws ConfigurationException {
         lock.allow("leaseTime", "sessionWait", "deliveryWait", "node");
-        this.leaseTime = Duration.ofSeconds(lock.number("leaseTime", 60, LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS));
-        this.sessionWait = Duration.ofSeconds(lock.number("sessionWait", 5, 0, MOST_WAIT_SECONDS));
-        this.deliveryWait = Duration.ofSeconds(lock.number("deliveryWait", 2, 0, MOST_WAIT_SECONDS));
+        this.leaseTime = lock.seconds("leaseTime", 60, LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS);
+        this.sessionWait = lock.seconds("sessionWait", 5, 0, MOST_WAIT_SECONDS);
+        this.deliveryWait = lock.seconds("deliveryWait", 2, 0, MOST_WAIT_SECONDS);
         this.nodeNamed = lock.has("node");
         this.node = nodeNamed ? lock.text("node") : processAndHost();
     }

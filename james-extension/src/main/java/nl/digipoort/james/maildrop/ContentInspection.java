@@ -12,7 +12,6 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
-import org.apache.james.mailbox.model.MailboxPath;
 
 /**
  * Reads the messages of a maildrop to see whether they are still what was stored, whoever has its lock. Reads only. Thread-safe.
@@ -59,7 +58,7 @@ public final class ContentInspection {
      * @throws nl.digipoort.james.failure.StoreUnavailableException if the size store is unavailable
      */
     public void inspect(Username user, Visitor visitor) throws MaildropException, InterruptedException {
-        MailboxSession session = session(user);
+        MailboxSession session = manager.createSystemSession(user);
         Optional<ListedMailbox> listed = list(user, session);
         if (listed.isEmpty()) {
             return;
@@ -116,36 +115,18 @@ public final class ContentInspection {
         return list(session.getUser(), session)
                 .filter(now -> now.id().equals(mailbox.id()))
                 .map(ListedMailbox::messages)
-                .filter(messages -> contains(messages, uid))
+                .filter(messages -> messages.contains(uid))
                 .isPresent();
     }
 
-    private static boolean contains(StoredMessages messages, long uid) {
-        for (int i = 0; i < messages.count(); i++) {
-            if (messages.uid(i) == uid) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private MailboxSession session(Username user) {
-        return manager.createSystemSession(user);
-    }
-
     private Optional<ListedMailbox> list(Username user, MailboxSession session) throws MaildropException {
-        manager.startProcessingRequest(session);
         try {
-            MailboxPath path = MailboxPath.inbox(session);
-            // fails if the mailbox is missing; the listing would create it
-            manager.getMailbox(path, session);
-            return Optional.of(listing.list(manager, path, session));
+            return Optional.of(
+                    MailboxRequest.run(session, manager, same -> MaildropMailbox.list(manager, listing, same)));
         } catch (MailboxNotFoundException e) {
             return Optional.empty();
         } catch (MailboxException | RuntimeException e) {
             throw new MaildropException("the maildrop of " + user.asString() + " cannot be listed", e);
-        } finally {
-            manager.endProcessingRequest(session);
         }
     }
 }

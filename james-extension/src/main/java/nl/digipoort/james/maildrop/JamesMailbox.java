@@ -62,16 +62,13 @@ final class JamesMailbox implements MessageAccess {
     @Override
     public Optional<StoredContent> openHeader(long uid, long octets, LineEnds lineEnds, int most)
             throws MaildropException {
-        manager.startProcessingRequest(session);
         try {
-            return reader.readHeader(manager, mailbox, uid, most, session)
+            return MailboxRequest.run(session, manager, same -> reader.readHeader(manager, mailbox, uid, most, same))
                     .filter(JamesMailbox::endsWithEmptyLine)
                     .map(header -> new StoredContent(
                             octets, withLineEnds(new ByteArrayInputStream(header), lineEnds), () -> {}));
         } catch (MailboxException | IOException | RuntimeException e) {
             throw unreadable("the header of message ", uid, e);
-        } finally {
-            endRequest();
         }
     }
 

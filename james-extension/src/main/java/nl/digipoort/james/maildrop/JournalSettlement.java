@@ -15,7 +15,6 @@ import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
-import org.apache.james.mailbox.model.MessageResultIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,13 +59,7 @@ public final class JournalSettlement implements Settlement {
             return false;
         }
         MessageRange sinceThen = MessageRange.from(MessageUid.of(attempt.firstUid()));
-        MessageResultIterator messages = mailbox.getMessages(sinceThen, FetchGroup.MINIMAL, session);
-        if (messages.hasNext()) {
-            return true;
-        }
-        if (messages.getException() != null) {
-            throw messages.getException();
-        }
-        return false;
+        return MailboxApiReader.first(mailbox, sinceThen, FetchGroup.MINIMAL, session)
+                .isPresent();
     }
 }

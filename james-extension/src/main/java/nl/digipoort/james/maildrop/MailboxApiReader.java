@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class MailboxApiReader implements MessageReader {
     @Override
     public InputStream read(MailboxManager manager, MailboxId mailbox, long uid, MailboxSession session)
             throws MailboxException, IOException {
-        return find(manager.getMailbox(mailbox, session), uid, FetchGroup.FULL_CONTENT, session)
+        return first(manager.getMailbox(mailbox, session), one(uid), FetchGroup.FULL_CONTENT, session)
                 .orElseThrow(() -> new MailboxException("the message is not in the mailbox any more"))
                 .getFullContent()
                 .getInputStream();
@@ -39,7 +40,7 @@ public final class MailboxApiReader implements MessageReader {
             MailboxManager manager, MailboxId mailbox, long uid, int most, MailboxSession session)
             throws MailboxException, IOException {
         MessageManager messages = manager.getMailbox(mailbox, session);
-        Optional<MessageResult> sizes = find(messages, uid, FetchGroup.MINIMAL, session);
+        Optional<MessageResult> sizes = first(messages, one(uid), FetchGroup.MINIMAL, session);
         if (sizes.isEmpty()) {
             return Optional.empty();
         }
@@ -47,7 +48,7 @@ public final class MailboxApiReader implements MessageReader {
         if (octets > most) {
             return Optional.empty();
         }
-        Optional<MessageResult> message = find(messages, uid, FetchGroup.HEADERS, session);
+        Optional<MessageResult> message = first(messages, one(uid), FetchGroup.HEADERS, session);
         if (message.isEmpty()) {
             return Optional.empty();
         }
@@ -59,17 +60,19 @@ public final class MailboxApiReader implements MessageReader {
     /** James's blob stores say so in this way, also on Cassandra. */
     @Override
     public boolean isDamage(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getName().equals(MISSING_BLOB)) {
-                return true;
-            }
-        }
-        return false;
+        return Throwables.getCausalChain(failure).stream()
+                .anyMatch(cause -> cause.getClass().getName().equals(MISSING_BLOB));
     }
 
-    private static Optional<MessageResult> find(
-            MessageManager messages, long uid, FetchGroup fetched, MailboxSession session) throws MailboxException {
-        MessageResultIterator found = messages.getMessages(MessageRange.one(MessageUid.of(uid)), fetched, session);
+    private static MessageRange one(long uid) {
+        return MessageRange.one(MessageUid.of(uid));
+    }
+
+    /** The first message in the range; empty if there is none. */
+    static Optional<MessageResult> first(
+            MessageManager messages, MessageRange range, FetchGroup fetched, MailboxSession session)
+            throws MailboxException {
+        MessageResultIterator found = messages.getMessages(range, fetched, session);
         if (found.hasNext()) {
             return Optional.of(found.next());
         }

@@ -24,6 +24,18 @@ public final class MaildropMailbox {
         }
     }
 
+    /**
+     * The messages of the session's maildrop.
+     *
+     * @throws MailboxNotFoundException if it has no mailbox yet, which the listing alone would create
+     */
+    static ListedMailbox list(MailboxManager manager, MessageListing listing, MailboxSession session)
+            throws MailboxException {
+        MailboxPath path = MailboxPath.inbox(session);
+        manager.getMailbox(path, session);
+        return listing.list(manager, path, session);
+    }
+
     private static void create(MailboxManager manager, MailboxPath path, MailboxSession session)
             throws MailboxException {
         try {

@@ -77,21 +77,14 @@ public final class Maildrops {
         ListedMailbox inbox;
         try {
             session = manager.createSystemSession(lease.maildrop());
-            inbox = inbox(lease, session);
+            inbox = MailboxRequest.run(session, manager, same -> {
+                settlement.settle(lease, manager, same);
+                return listing.list(manager, MailboxPath.inbox(same), same);
+            });
         } catch (MailboxException e) {
             throw new MaildropException("the maildrop of " + lease.maildrop().asString() + " cannot be opened", e);
         }
         MessageAccess mailbox = new JamesMailbox(manager, session, inbox.id(), reader, deletion);
         return new WireSizing(wireSizes, inbox, mailbox, budget);
-    }
-
-    private ListedMailbox inbox(Lease lease, MailboxSession session) throws MailboxException {
-        manager.startProcessingRequest(session);
-        try {
-            settlement.settle(lease, manager, session);
-            return listing.list(manager, MailboxPath.inbox(session), session);
-        } finally {
-            manager.endProcessingRequest(session);
-        }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
+import java.util.Arrays;
+
 /**
  * The messages of a mailbox as the store lists them: ascending unique identifiers and, at the same index, the size in octets as stored.
  * Immutable; needs a few octets per message.
@@ -36,6 +38,10 @@ public final class StoredMessages {
 
     public int count() {
         return uids.length;
+    }
+
+    boolean contains(long uid) {
+        return Arrays.binarySearch(uids, uid) >= 0;
     }
 
     /** The IMAP unique identifier at an index from 0. */

@@ -6,26 +6,11 @@ import com.google.inject.Singleton;
 import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.budget.MessageCost;
-import nl.digipoort.james.credential.DefaultUserFingerprints;
-import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.DeliveryJournal;
-import nl.digipoort.james.journal.MadeDeliveries;
 import nl.digipoort.james.limits.AccountLimitStore;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.HeldMailStore;
-import nl.digipoort.james.mail.MaildropAppender;
-import nl.digipoort.james.maildrop.JournalSettlement;
-import nl.digipoort.james.maildrop.MailboxApiAges;
-import nl.digipoort.james.maildrop.MailboxApiAppender;
-import nl.digipoort.james.maildrop.MailboxApiDeletion;
-import nl.digipoort.james.maildrop.MailboxApiListing;
-import nl.digipoort.james.maildrop.MailboxApiReader;
-import nl.digipoort.james.maildrop.MessageAges;
-import nl.digipoort.james.maildrop.MessageDeletion;
-import nl.digipoort.james.maildrop.MessageListing;
-import nl.digipoort.james.maildrop.MessageReader;
-import nl.digipoort.james.maildrop.Settlement;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.stores.cassandra.CassandraAccountLimitStore;
 import nl.digipoort.james.stores.cassandra.CassandraActivityStore;
@@ -42,10 +27,10 @@ import nl.digipoort.james.stores.cassandra.Statements;
 final class CassandraStoresModule extends AbstractModule {
     @Override
     protected void configure() {
+        install(new MailboxApiModule());
         bind(Statements.class).to(JamesCassandra.class);
         // one instance each, so that statements are prepared once
         bind(RecordStore.class).to(CassandraRecordStore.class).in(Singleton.class);
-        bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
         bind(WireSizeStore.class).to(CassandraWireSizeStore.class).in(Singleton.class);
         bind(MaildropLocks.class).to(CassandraMaildropLocks.class).in(Singleton.class);
         bind(DeliveryJournal.class).to(CassandraDeliveryJournal.class).in(Singleton.class);
@@ -53,13 +38,6 @@ final class CassandraStoresModule extends AbstractModule {
         bind(ActivityStore.class).to(CassandraActivityStore.class).in(Singleton.class);
         bind(AuditHeads.class).to(CassandraAuditHeads.class).in(Singleton.class);
         bind(AccountLimitStore.class).to(CassandraAccountLimitStore.class).in(Singleton.class);
-        bind(MadeDeliveries.class).to(DeliveryJournal.class);
-        bind(Settlement.class).to(JournalSettlement.class);
-        bind(MaildropAppender.class).to(MailboxApiAppender.class);
-        bind(MessageListing.class).to(MailboxApiListing.class);
-        bind(MessageAges.class).to(MailboxApiAges.class);
-        bind(MessageReader.class).to(MailboxApiReader.class);
-        bind(MessageDeletion.class).to(MailboxApiDeletion.class);
         bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

@@ -8,6 +8,7 @@ import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
 import nl.digipoort.james.audit.AuditTrail;
 import nl.digipoort.james.lock.OwnedLease;
+import nl.digipoort.james.maildrop.MailboxRequest;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Settlement;
 import nl.digipoort.james.retention.SetAsideMail.Restoration;
@@ -103,19 +104,11 @@ final class AsideMailboxes {
         }
     }
 
-    private <T> T asking(Username user, Work<T> work) throws MaildropException {
-        MailboxSession session = manager.createSystemSession(user);
-        manager.startProcessingRequest(session);
+    private <T> T asking(Username user, MailboxRequest.Work<T, RuntimeException> work) throws MaildropException {
         try {
-            return work.run(session);
+            return MailboxRequest.run(user, manager, work);
         } catch (MailboxException e) {
             throw new MaildropException("the mailboxes of " + user.asString() + " cannot be changed", e);
-        } finally {
-            manager.endProcessingRequest(session);
         }
-    }
-
-    private interface Work<T> {
-        T run(MailboxSession session) throws MailboxException;
     }
 }

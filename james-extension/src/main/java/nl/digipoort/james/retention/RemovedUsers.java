@@ -106,14 +106,17 @@ public final class RemovedUsers implements SetAsideMail {
     }
 
     private void clearMail(Username user) throws MaildropException {
-        try (Claim claim = claim(user)) {
-            bringIn(claim.lease);
+        OwnedLease lease = claim(user);
+        try {
+            bringIn(lease);
             if (mail == RemovedMail.KEEP) {
-                aside.setAside(claim.lease, AsideMailboxes.PREFIX + TIME.format(clock.instant()));
+                aside.setAside(lease, AsideMailboxes.PREFIX + TIME.format(clock.instant()));
                 return;
             }
         } catch (IOException e) {
             throw new MaildropException("held mail of " + user.asString() + " cannot be read", e);
+        } finally {
+            lease.release();
         }
         purge(user);
     }
@@ -124,8 +127,10 @@ public final class RemovedUsers implements SetAsideMail {
         if (lease.isEmpty()) {
             return Restoration.IN_USE;
         }
-        try (Claim claim = new Claim(lease.get())) {
-            return aside.restore(claim.lease, mailbox);
+        try {
+            return aside.restore(lease.get(), mailbox);
+        } finally {
+            lease.get().release();
         }
     }
 
@@ -153,12 +158,12 @@ public final class RemovedUsers implements SetAsideMail {
     }
 
     /** Takes the lock. A session of this node ends at once, one of another node within a minute. */
-    private Claim claim(Username user) throws MaildropException {
+    private OwnedLease claim(Username user) throws MaildropException {
         long tries = patience.dividedBy(PAUSE);
         for (long i = 0; i <= tries && !Thread.currentThread().isInterrupted(); i++) {
             Optional<OwnedLease> lease = leases.forDelivery(user, PURPOSE);
             if (lease.isPresent()) {
-                return new Claim(lease.get());
+                return lease.get();
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -167,18 +172,5 @@ public final class RemovedUsers implements SetAsideMail {
 
     private static MaildropException inUse(Username user) {
         return new MaildropException("the maildrop of " + user.asString() + " is in use", null);
-    }
-
-    private static final class Claim implements AutoCloseable {
-        private final OwnedLease lease;
-
-        private Claim(OwnedLease lease) {
-            this.lease = lease;
-        }
-
-        @Override
-        public void close() {
-            lease.release();
-        }
     }
 }

@@ -15,6 +15,7 @@ import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.limits.AccountLimit;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.maildrop.LockedMaildrop;
+import nl.digipoort.james.maildrop.MailboxRequest;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.MessageAges;
@@ -23,7 +24,6 @@ import nl.digipoort.james.maildrop.UpdateResult;
 import nl.digipoort.james.retention.RetentionResult.Ending;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.slf4j.Logger;
@@ -126,21 +126,18 @@ public final class Retention {
         return RetentionResult.of(Ending.POSTPONED, deleted);
     }
 
-    /** The ages of some messages of at least this age, by unique-id. */
+    /** The ages of some messages of at least this age, by their numbers. */
     private Map<String, Duration> old(Username user, Duration age) throws MaildropException {
         Instant now = clock.earliest();
         return Maps.transformValues(before(now.minus(age), user), came -> Duration.between(came, now));
     }
 
     private Map<String, Instant> before(Instant moment, Username user) throws MaildropException {
-        MailboxSession session = manager.createSystemSession(user);
-        manager.startProcessingRequest(session);
         try {
-            return ages.before(moment, STEP, manager, MailboxPath.inbox(session), session);
+            return MailboxRequest.run(
+                    user, manager, session -> ages.before(moment, STEP, manager, MailboxPath.inbox(session), session));
         } catch (MailboxException e) {
             throw new MaildropException("the maildrop of " + user.asString() + " cannot be looked through", e);
-        } finally {
-            manager.endProcessingRequest(session);
         }
     }
 
@@ -157,8 +154,8 @@ public final class Retention {
         ExpirationAudit audit;
         UpdateResult result;
         try {
-            // again, because the mailbox may be another one by now; a unique-id of another mailbox matches nothing in
-            // this one
+            // again, because the mailbox may be another one by now; the numbers of another mailbox match nothing
+            // in this one
             Map<String, Duration> old = old(user, age);
             audit = new ExpirationAudit(trail, user, maildrop.fence(), reason, old::get);
             maildrop.mark(old::containsKey);

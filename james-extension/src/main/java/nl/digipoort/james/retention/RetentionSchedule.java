@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.retention;
 
+import com.google.common.collect.Iterators;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.annotation.PreDestroy;
@@ -108,9 +108,7 @@ public final class RetentionSchedule {
                 }
             });
         } else {
-            for (Iterator<Username> all = users.list(); all.hasNext(); ) {
-                found.add(all.next());
-            }
+            Iterators.addAll(found, users.list());
         }
         return found;
     }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.scrub;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +64,7 @@ final class Scrub {
     void pass() throws InterruptedException, UsersRepositoryException {
         result.begin();
         boolean whole = true;
-        for (Username user : all()) {
+        for (Username user : ImmutableList.copyOf(users.list())) {
             whole &= inspect(user);
         }
         for (WaitingMaildrop maildrop : held.waiting()) {
@@ -79,14 +77,6 @@ final class Scrub {
 
     private boolean isStopped() {
         return stopped.getCount() == 0;
-    }
-
-    private List<Username> all() throws UsersRepositoryException {
-        List<Username> all = new ArrayList<>();
-        for (Iterator<Username> names = users.list(); names.hasNext(); ) {
-            all.add(names.next());
-        }
-        return all;
     }
 
     private boolean inspect(Username user) throws InterruptedException {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.smtp;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import nl.digipoort.james.configuration.Section;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -25,24 +23,11 @@ final class DataSettings {
         this.inMemory = KILOBYTE * data.number("inMemory", 4096, 0, MOST_KILOBYTES);
         this.memory =
                 (long) MEGABYTE * data.number("memory", (int) Math.min(heapPart, MOST_MEGABYTES), 0, MOST_MEGABYTES);
-        this.spoolDirectory = directory(data);
+        this.spoolDirectory = data.writableDirectory("spoolDirectory");
     }
 
     static DataSettings from(Section data) throws ConfigurationException {
         return new DataSettings(data);
-    }
-
-    private static Path directory(Section data) throws ConfigurationException {
-        String text = data.has("spoolDirectory") ? data.text("spoolDirectory") : System.getProperty("java.io.tmpdir");
-        try {
-            Path directory = Path.of(text);
-            if (Files.isDirectory(directory) && Files.isWritable(directory)) {
-                return directory;
-            }
-        } catch (InvalidPathException e) {
-            // Falls through to the one error message below.
-        }
-        throw data.problem("spoolDirectory", "is '" + text + "'", "a directory that the server may write to");
     }
 
     /** Most octets of one message in memory. */

@@ -20,7 +20,8 @@ final class IncomingData implements AutoCloseable {
 
     private final long largest;
     private final CollectedContent content;
-    private final Receipt receipt;
+    private final String name;
+    private final byte[] trace;
     private final MailDigester digester;
     private final DataScanner scanner = new DataScanner(this::keep);
     private final HopCount hops = new HopCount();
@@ -28,11 +29,15 @@ final class IncomingData implements AutoCloseable {
     private boolean tooLarge;
     private boolean failed;
 
-    /** @param largest the largest message in octets */
-    IncomingData(long largest, CollectedContent content, Receipt receipt, MailDigester digester) {
+    /**
+     * @param largest the largest message in octets
+     * @param trace its trace lines, which it has before its first octet comes
+     */
+    IncomingData(long largest, CollectedContent content, String name, byte[] trace, MailDigester digester) {
         this.largest = largest;
         this.content = content;
-        this.receipt = receipt;
+        this.name = name;
+        this.trace = trace;
         this.digester = digester;
     }
 
@@ -89,8 +94,14 @@ final class IncomingData implements AutoCloseable {
         return failed ? Optional.of(Reply.NO_ROOM) : Optional.empty();
     }
 
-    Receipt receipt() {
-        return receipt;
+    /** The name of the mail, as logged. */
+    String name() {
+        return name;
+    }
+
+    /** The trace lines. Do not change the array. */
+    byte[] trace() {
+        return trace;
     }
 
     MailContent content() {

@@ -76,12 +76,12 @@ final class Reception {
     IncomingData begin(Client client, Envelope envelope, CollectedContent content) {
         String name = names.next();
         byte[] trace = Trace.of(client, settings.hostName(), name, envelope, ZonedDateTime.now(clock));
-        return new IncomingData(settings.largestMessage(), content, new Receipt(name, trace), mails.digester(trace));
+        return new IncomingData(settings.largestMessage(), content, name, trace, mails.digester(trace));
     }
 
     /** The reply, or in LMTP the replies for all recipients in order. */
     List<Reply> receive(Client client, Envelope envelope, IncomingData data) {
-        String name = data.receipt().name();
+        String name = data.name();
         int count = envelope.recipients().size();
         if (settings.dialect() == Dialect.SMTP) {
             Set<Username> all = IntStream.range(0, count)
@@ -133,8 +133,7 @@ final class Reception {
                             .withArrival(Arrival.fromClient(
                                     envelope.sender(), client.address(), client.tls(), data.digests())),
                     maildrops.stream()
-                            .map(maildrop ->
-                                    Addressee.of(maildrop, data.receipt().trace()))
+                            .map(maildrop -> Addressee.of(maildrop, data.trace()))
                             .collect(Collectors.toUnmodifiableList()));
         }
         return Reply.of(250, "2.6.0", name + " accepted");

@@ -52,10 +52,6 @@ final class Reply {
         return afterwards;
     }
 
-    int code() {
-        return code;
-    }
-
     boolean isRefusal() {
         return code >= TEMPORARY;
     }

@@ -17,19 +17,14 @@ final class TimeLimits {
     private final Duration handshake;
 
     private TimeLimits(Section listener, Section limits) throws ConfigurationException {
-        this.idle = seconds(listener, "connectiontimeout", 300, SHORTEST, DAY);
-        this.transaction = seconds(limits, "transactionTime", 1800, SHORTEST, DAY);
-        this.connection = seconds(limits, "connectionTime", 7200, SHORTEST, DAY);
-        this.handshake = seconds(limits, "handshakeTime", 10, 1, LONGEST_HANDSHAKE);
+        this.idle = listener.seconds("connectiontimeout", 300, SHORTEST, DAY);
+        this.transaction = limits.seconds("transactionTime", 1800, SHORTEST, DAY);
+        this.connection = limits.seconds("connectionTime", 7200, SHORTEST, DAY);
+        this.handshake = limits.seconds("handshakeTime", 10, 1, LONGEST_HANDSHAKE);
     }
 
     static TimeLimits from(Section listener, Section limits) throws ConfigurationException {
         return new TimeLimits(listener, limits);
-    }
-
-    private static Duration seconds(Section section, String name, int otherwise, int lowest, int highest)
-            throws ConfigurationException {
-        return Duration.ofSeconds(section.number(name, otherwise, lowest, highest));
     }
 
     /** Longest time without an octet in either direction. */

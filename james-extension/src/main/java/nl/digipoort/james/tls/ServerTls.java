@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import nl.digipoort.james.configuration.Reload;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.slf4j.Logger;
@@ -73,16 +74,16 @@ public final class ServerTls {
     }
 
     /** Reads the certificates again; serves them from now on if they can be used. */
-    public synchronized TlsReload reload() {
+    public synchronized Reload reload() {
         if (contexts == null) {
-            return new TlsReload(TlsReload.Kind.REFUSED, "The POP3 server is not running");
+            return new Reload(Reload.Kind.REFUSED, "The POP3 server is not running");
         }
         try (FileContents contents = read()) {
             String state = contents.state();
             if (state.equals(served)) {
                 refused = "";
                 status = status(status.loadedAt(), Optional.empty());
-                return new TlsReload(TlsReload.Kind.UNCHANGED, "The files hold the certificates that are served");
+                return new Reload(Reload.Kind.UNCHANGED, "The files hold the certificates that are served");
             }
             try {
                 TlsMaterial material = TlsMaterial.read(settings, contents);
@@ -90,7 +91,7 @@ public final class ServerTls {
                     throw new TlsException(why);
                 });
                 serve(material, state);
-                return new TlsReload(TlsReload.Kind.CHANGED, "New connections get " + names(material));
+                return new Reload(Reload.Kind.CHANGED, "New connections get " + names(material));
             } catch (TlsException e) {
                 return refuse(state, e.getMessage());
             }
@@ -118,13 +119,13 @@ public final class ServerTls {
     }
 
     /** Logs a refusal once for each state of the files and reason. */
-    private TlsReload refuse(String state, String why) {
+    private Reload refuse(String state, String why) {
         if (!refused.equals(state + why)) {
             refused = state + why;
             LOGGER.warn("The changed certificates are refused, those read before stay in force: {}", why);
         }
         status = status(status.loadedAt(), Optional.of(why));
-        return new TlsReload(TlsReload.Kind.REFUSED, "The certificates read before stay in force, because " + why);
+        return new Reload(Reload.Kind.REFUSED, "The certificates read before stay in force, because " + why);
     }
 
     private TlsStatus status(Instant loadedAt, Optional<String> problem) {

@@ -63,8 +63,8 @@ public final class TlsSettings {
         this.suites = suites(tls, protocols);
         this.provider = ProviderChoice.valueOf(
                 tls.choice("provider", "auto", "auto", "native", "jdk").toUpperCase(Locale.ROOT));
-        this.sessionTimeout = Duration.ofSeconds(tls.number("sessionTimeout", 3600, 1, DAY_SECONDS));
-        this.reloadInterval = Duration.ofSeconds(tls.number("reloadInterval", 10, 0, DAY_SECONDS));
+        this.sessionTimeout = tls.seconds("sessionTimeout", 3600, 1, DAY_SECONDS);
+        this.reloadInterval = tls.seconds("reloadInterval", 10, 0, DAY_SECONDS);
         this.expiryAlarmDays = tls.number("expiryAlarm", 14, 0, 365);
         this.clientAuthentication = ClientAuthentication.from(tls);
     }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import nl.digipoort.james.configuration.Reload;
 import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class TlsWatch {
     private final Periodic periodic =
             new Periodic("digipoort-tls", e -> LOGGER.warn("The certificates cannot be looked after now", e));
 
-    private Consumer<TlsReload> listener = reload -> {};
+    private Consumer<Reload> listener = reload -> {};
 
     @Inject
     public TlsWatch(ServerTls tls) {
@@ -30,7 +31,7 @@ public final class TlsWatch {
     }
 
     /** Sets the one listener, which receives the result of each look at the files. Call before {@link #start}. */
-    public void whenReloaded(Consumer<TlsReload> told) {
+    public void whenReloaded(Consumer<Reload> told) {
         listener = told;
     }
 

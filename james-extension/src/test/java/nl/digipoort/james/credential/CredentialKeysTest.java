@@ -13,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import nl.digipoort.james.admin.StoreThatIsDown;
-import nl.digipoort.james.credential.KeyReload.Kind;
+import nl.digipoort.james.configuration.Reload;
+import nl.digipoort.james.configuration.Reload.Kind;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import nl.digipoort.james.testing.TestClock;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class CredentialKeysTest {
         assertThat(keys.reload().kind()).isEqualTo(Kind.UNCHANGED);
         source.set(2, 1);
 
-        KeyReload reload = keys.reload();
+        Reload reload = keys.reload();
 
         assertThat(reload.kind()).isEqualTo(Kind.CHANGED);
         assertThat(keys.ids()).isEqualTo(ids(2, 1));
@@ -83,7 +84,7 @@ class CredentialKeysTest {
         CredentialKey old = keys.first();
         source.set(2);
 
-        KeyReload reload = keys.reload();
+        Reload reload = keys.reload();
 
         assertThat(reload.kind()).isEqualTo(Kind.REFUSED_KEY_IN_USE);
         assertThat(reload.message()).contains("lacks key " + id(1) + ", under which 1 credential records are sealed");
@@ -98,7 +99,7 @@ class CredentialKeysTest {
     @Test
     void letsARecordBeStoredBeforeItLooksWhetherItsKeyMayGo() throws Exception {
         source.set(2);
-        FutureTask<KeyReload> reload = new FutureTask<>(keys::reload);
+        FutureTask<Reload> reload = new FutureTask<>(keys::reload);
         Thread reloading = new Thread(reload);
 
         boolean stored = keys.whileInForce(() -> {

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import nl.digipoort.james.configuration.Reload;
 import nl.digipoort.james.credential.CredentialState.Kind;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -406,7 +407,7 @@ class CredentialRecordsTest {
 
         changing.digests(NOBODY, "nobody");
         source.set(2);
-        assertThat(keys.reload().kind()).isEqualTo(KeyReload.Kind.CHANGED);
+        assertThat(keys.reload().kind()).isEqualTo(Reload.Kind.CHANGED);
         changing.digests(NOBODY, "nobody");
 
         assertThat(openedUnder).containsExactly(key(1).id(), key(2).id());

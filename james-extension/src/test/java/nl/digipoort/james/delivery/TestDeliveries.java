@@ -48,7 +48,6 @@ import nl.digipoort.james.maildrop.DeliveredSizes;
 import nl.digipoort.james.maildrop.JournalSettlement;
 import nl.digipoort.james.maildrop.LockedMaildrop;
 import nl.digipoort.james.maildrop.MailboxApiAppender;
-import nl.digipoort.james.maildrop.MailboxApiDeletion;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MaildropException;
@@ -65,6 +64,7 @@ import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
@@ -118,7 +118,7 @@ final class TestDeliveries implements DeliveryObserver {
                 settlement,
                 new MailboxApiListing(),
                 reader,
-                new MailboxApiDeletion(),
+                MessageManager::delete,
                 wireSizes,
                 TestBudget.of(1000));
         DeliveryMetrics deliveryMetrics = new DeliveryMetrics(metrics, new NoopGaugeRegistry());
@@ -144,13 +144,11 @@ final class TestDeliveries implements DeliveryObserver {
                 deliveries,
                 held,
                 leases,
-                locks,
                 journal,
                 deliverySettings,
                 deliveryMetrics,
                 heldTimes,
-                TestClocks.watching(clock),
-                ticker);
+                TestClocks.watching(clock));
         reception = new Reception(deliveries, sweep, space, arrivals);
     }
 

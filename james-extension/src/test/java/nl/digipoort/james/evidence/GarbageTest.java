@@ -68,8 +68,7 @@ class GarbageTest {
             })
     void takesNoOtherJson(String text) throws IOException {
         byte[] octets = text.replace("\"P\"", '"' + "0".repeat(64) + '"').getBytes(StandardCharsets.UTF_8);
-        assertThat(TrailRecord.parse(new Line(folder, 1, octets, new byte[32], false)))
-                .isEmpty();
+        assertThat(TrailRecord.parse(new Line(folder, 1, octets, new byte[32]))).isEmpty();
 
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         lines.write(octets);

@@ -13,6 +13,7 @@ import nl.digipoort.james.maildrop.MessageAccess.LineEnds;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class JamesMailboxTest {
                 session,
                 mailboxes.inbox(session).getId(),
                 reader,
-                new MailboxApiDeletion());
+                MessageManager::delete);
     }
 
     @AfterEach

@@ -13,6 +13,7 @@ import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
@@ -41,7 +42,7 @@ public final class TestMaildrops {
                         new MemoryDeliveryJournal(Duration.ofDays(30), System::nanoTime), new InMemoryId.Factory()),
                 new MailboxApiListing(),
                 reader,
-                new MailboxApiDeletion(),
+                MessageManager::delete,
                 new MemoryWireSizeStore(),
                 budget);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
+import nl.digipoort.james.configuration.Reload;
 import nl.digipoort.james.testing.TestCertificate;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
@@ -99,7 +100,7 @@ class ClientTrustTest {
             assertThat(seen(server, client, "TLSv1.3")).isEqualTo("CN=alice");
 
             Files.writeString(directory.resolve("ca.crl"), authority.crlPem(now, alice.certificate()));
-            assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+            assertThat(tls.reload().kind()).isEqualTo(Reload.Kind.CHANGED);
 
             // a resumed session is refused as well
             assertThatThrownBy(() -> seen(server, client, "TLSv1.3")).isInstanceOf(IOException.class);

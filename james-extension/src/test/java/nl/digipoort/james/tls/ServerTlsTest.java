@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import nl.digipoort.james.configuration.Reload;
 import nl.digipoort.james.testing.TestCertificate;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -82,13 +83,13 @@ class ServerTlsTest {
 
             TestCertificate next = TestCertificate.ec("next", clock.instant());
             writeTogether(rsa.keyPem() + next.keyPem(), rsa.certificatePem() + next.certificatePem());
-            assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+            assertThat(tls.reload().kind()).isEqualTo(Reload.Kind.CHANGED);
 
             assertThat(served(server, "TLSv1.3")).isEqualTo(next.certificate());
             assertThat(served(server, "TLSv1.2", RSA_SUITE)).isEqualTo(rsa.certificate());
 
             rsa.write(file("rsa.key"), file("rsa.pem"));
-            assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+            assertThat(tls.reload().kind()).isEqualTo(Reload.Kind.CHANGED);
 
             assertThat(served(server, "TLSv1.3")).isEqualTo(rsa.certificate());
         }
@@ -164,7 +165,7 @@ class ServerTlsTest {
                 assertThat(session(server, client, protocol)).as(protocol).isEqualTo(first);
 
                 TestCertificate.rsa("new", clock.instant()).write(file("rsa.key"), file("rsa.pem"));
-                assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+                assertThat(tls.reload().kind()).isEqualTo(Reload.Kind.CHANGED);
 
                 assertThat(session(server, client, protocol)).as(protocol).isGreaterThan(first);
             }
@@ -218,14 +219,14 @@ class ServerTlsTest {
             renewed.write(file("rsa.key"), file("rsa.pem"));
             clock.move(Duration.ofMinutes(1));
 
-            TlsReload reload = tls.reload();
+            Reload reload = tls.reload();
 
-            assertThat(reload.kind()).isEqualTo(TlsReload.Kind.CHANGED);
+            assertThat(reload.kind()).isEqualTo(Reload.Kind.CHANGED);
             assertThat(reload.message()).contains("CN=renewed", "RSA 2048");
             assertThat(served(server, "TLSv1.3")).isEqualTo(renewed.certificate());
             assertThat(old.echoes()).isTrue();
             assertThat(tls.status().orElseThrow().loadedAt()).isEqualTo(clock.instant());
-            assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.UNCHANGED);
+            assertThat(tls.reload().kind()).isEqualTo(Reload.Kind.UNCHANGED);
         }
     }
 
@@ -235,9 +236,9 @@ class ServerTlsTest {
         TestCertificate other = TestCertificate.rsa("other", clock.instant());
         Files.writeString(file("rsa.pem"), other.certificatePem());
 
-        TlsReload reload = tls.reload();
+        Reload reload = tls.reload();
 
-        assertThat(reload.kind()).isEqualTo(TlsReload.Kind.REFUSED);
+        assertThat(reload.kind()).isEqualTo(Reload.Kind.REFUSED);
         assertThat(reload.message())
                 .contains("pop3server.xml: digipoort.tls: rsa.key and rsa.pem: the private key is not that of the"
                         + " certificate CN=other");
@@ -246,7 +247,7 @@ class ServerTlsTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("the private key is not that"));
 
         Files.writeString(file("rsa.key"), other.keyPem());
-        assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+        assertThat(tls.reload().kind()).isEqualTo(Reload.Kind.CHANGED);
         assertThat(tls.status().orElseThrow().problem()).isEmpty();
     }
 
@@ -261,7 +262,7 @@ class ServerTlsTest {
         assertThat(subject(tls)).isEqualTo("CN=rsa");
 
         clock.move(Duration.ofHours(2));
-        assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+        assertThat(tls.reload().kind()).isEqualTo(Reload.Kind.CHANGED);
     }
 
     @Test
@@ -300,7 +301,7 @@ class ServerTlsTest {
         Files.move(file("..data"), file("old"));
         Files.move(next, file("..data"));
 
-        assertThat(tls.reload().kind()).isEqualTo(TlsReload.Kind.CHANGED);
+        assertThat(tls.reload().kind()).isEqualTo(Reload.Kind.CHANGED);
         assertThat(subject(tls)).isEqualTo("CN=linked");
     }
 

@@ -40,28 +40,23 @@ final class ListenerLimits {
                 "shutdownGrace",
                 "longestSession",
                 "blocksDeliveries");
-        this.idle = seconds(digipoort, "connectiontimeout", LEAST_IDLE, LEAST_IDLE, MANY);
+        this.idle = digipoort.seconds("connectiontimeout", LEAST_IDLE, LEAST_IDLE, MANY);
         this.connections = ConnectionLimits.of(
                         digipoort.number("connectionLimit", 2000, 0, MANY),
                         digipoort.number("connectionLimitPerIP", 200, 0, MANY))
                 .notLoggedIn(limits.number("notLoggedIn", 500, 0, MANY));
         this.waitingWork = limits.number("waitingWork", 200, 1, MANY);
-        this.handshakeTime = seconds(limits, "handshakeTime", 10, 1, LONGEST_HANDSHAKE);
-        this.loginTime = seconds(limits, "loginTime", 60, SHORTEST, HOUR);
-        this.stalledAfter = seconds(limits, "stalledAfter", 300, SHORTEST, HOUR);
-        this.shutdownGrace = seconds(limits, "shutdownGrace", 5, 0, HOUR);
-        this.longestSession = seconds(limits, "longestSession", DAY / 2, 0, WEEK);
-        this.blocksDeliveries = seconds(limits, "blocksDeliveries", 600, 0, DAY);
+        this.handshakeTime = limits.seconds("handshakeTime", 10, 1, LONGEST_HANDSHAKE);
+        this.loginTime = limits.seconds("loginTime", 60, SHORTEST, HOUR);
+        this.stalledAfter = limits.seconds("stalledAfter", 300, SHORTEST, HOUR);
+        this.shutdownGrace = limits.seconds("shutdownGrace", 5, 0, HOUR);
+        this.longestSession = limits.seconds("longestSession", DAY / 2, 0, WEEK);
+        this.blocksDeliveries = limits.seconds("blocksDeliveries", 600, 0, DAY);
     }
 
     /** Reads the elements; missing keys have their defaults. */
     static ListenerLimits from(Section digipoort) throws ConfigurationException {
         return new ListenerLimits(digipoort, digipoort.optionalSection("limits"));
-    }
-
-    private static Duration seconds(Section section, String name, int otherwise, int lowest, int highest)
-            throws ConfigurationException {
-        return Duration.ofSeconds(section.number(name, otherwise, lowest, highest));
     }
 
     /** How long a connection may have no octet in either direction. */

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.common.base.Suppliers;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
@@ -25,11 +27,11 @@ import nl.digipoort.james.failure.StoreUnavailableException;
  * and safe against other nodes that start at the same time.
  */
 final class Tables {
-    private final Statements cassandra;
-    private final List<Table> tables;
+    /** Cassandra, with the tables. */
+    private final Supplier<Statements> ready;
+
     private final BiFunction<String, Throwable, ? extends RuntimeException> trouble;
     private final Map<Query, PreparedStatement> prepared = new ConcurrentHashMap<>();
-    private volatile boolean ready;
 
     /** For a store whose SPI throws {@link StoreUnavailableException}. */
     Tables(Statements cassandra, List<Table> tables) {
@@ -41,8 +43,10 @@ final class Tables {
             Statements cassandra,
             List<Table> tables,
             BiFunction<String, Throwable, ? extends RuntimeException> trouble) {
-        this.cassandra = cassandra;
-        this.tables = tables;
+        this.ready = Suppliers.memoize(() -> {
+            tables.forEach(cassandra::create);
+            return cassandra;
+        });
         this.trouble = trouble;
     }
 
@@ -102,7 +106,7 @@ final class Tables {
     /** Starts a statement. Pass the result to {@link #answer}. */
     CompletionStage<AsyncResultSet> start(String purpose, Query query, Object... values) {
         try {
-            createOnFirstUse();
+            Statements cassandra = ready.get();
             BoundStatement statement =
                     prepared.computeIfAbsent(query, cassandra::prepare).bind(values);
             return cassandra
@@ -125,18 +129,5 @@ final class Tables {
 
     private RuntimeException trouble(String purpose, Throwable cause) {
         return trouble.apply("cannot " + purpose + " in James's Cassandra", cause);
-    }
-
-    private void createOnFirstUse() {
-        if (!ready) {
-            createMissing();
-        }
-    }
-
-    private synchronized void createMissing() {
-        if (!ready) {
-            tables.forEach(cassandra::create);
-            ready = true;
-        }
     }
 }

@@ -3,10 +3,10 @@ package nl.digipoort.james.stores.jdbc;
 
 import javax.inject.Inject;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.maildrop.MailboxRequest;
 import nl.digipoort.james.maildrop.MaildropMailbox;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
 
@@ -20,14 +20,11 @@ final class Inboxes {
     }
 
     void create(Username maildrop) {
-        MailboxSession session = manager.createSystemSession(maildrop);
-        manager.startProcessingRequest(session);
         try {
-            MaildropMailbox.open(manager, MailboxPath.inbox(maildrop), session);
+            MailboxRequest.run(
+                    maildrop, manager, session -> MaildropMailbox.open(manager, MailboxPath.inbox(maildrop), session));
         } catch (MailboxException e) {
             throw new StoreUnavailableException("James cannot make the inbox of " + maildrop.asString(), e);
-        } finally {
-            manager.endProcessingRequest(session);
         }
     }
 }

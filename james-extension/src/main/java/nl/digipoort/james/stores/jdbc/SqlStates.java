@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.jdbc;
 
+import com.google.common.base.Throwables;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +47,9 @@ final class SqlStates {
     }
 
     private static Optional<String> state(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException) {
-                return Optional.ofNullable(((SQLException) cause).getSQLState());
-            }
-        }
-        return Optional.empty();
+        return Throwables.getCausalChain(failure).stream()
+                .filter(SQLException.class::isInstance)
+                .findFirst()
+                .map(cause -> ((SQLException) cause).getSQLState());
     }
 }

@@ -36,7 +36,6 @@ public final class EmbeddedDatabase {
     private static final String ANY_MAIL = "SELECT 1 FROM JAMES_MAIL FETCH FIRST 1 ROWS ONLY";
     private static final String KEEP_HEADERS_IN_ROWS =
             "ALTER TABLE JAMES_MAIL ALTER COLUMN HEADER_BYTES SET DATA TYPE VARBINARY(" + LONGEST_HEADER + ")";
-    private static final String PREFIX = "jdbc:hsqldb:file:";
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private final String url;
@@ -53,10 +52,7 @@ public final class EmbeddedDatabase {
 
     /** The database of this URL; empty for another product, which maintains itself. */
     public static Optional<EmbeddedDatabase> at(String url, String username, String password) {
-        if (!url.startsWith(PREFIX)) {
-            return Optional.empty();
-        }
-        return Optional.of(new EmbeddedDatabase(url, username, password));
+        return DatabaseFiles.of(url).map(files -> new EmbeddedDatabase(url, username, password));
     }
 
     /**

@@ -24,11 +24,6 @@ record FileSum(long length, long crc) {
 
     /** @throws EOFException if the file is shorter */
     static FileSum ofFirst(Path file, long length) throws IOException {
-        CRC32C crc = sumOfFirst(file, length);
-        return new FileSum(length, crc.getValue());
-    }
-
-    static CRC32C sumOfFirst(Path file, long length) throws IOException {
         CRC32C crc = new CRC32C();
         byte[] buffer = new byte[BUFFER];
         try (InputStream stream = Files.newInputStream(file)) {
@@ -42,7 +37,7 @@ record FileSum(long length, long crc) {
                 left -= count;
             }
         }
-        return crc;
+        return new FileSum(length, crc.getValue());
     }
 
     /** The length alone, for a file that changes in place. */
