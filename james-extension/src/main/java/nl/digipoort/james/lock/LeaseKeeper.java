@@ -56,9 +56,12 @@ public final class LeaseKeeper {
         metrics.countKept(kept::size);
     }
 
-    /** Begins to look after leases, and at those of other nodes. The first lease does so too: mailets run before James's startables. */
+    /**
+     * Begins to look after leases, and at those of other nodes. The first lease does so too: mailets run before James's startables. Nothing
+     * begins after the stop.
+     */
     public void start() {
-        if (started.compareAndSet(false, true)) {
+        if (!periodic.isStopped() && started.compareAndSet(false, true)) {
             periodic.every(leaseTime.dividedBy(LOOKS_PER_LEASE), this::look);
         }
     }

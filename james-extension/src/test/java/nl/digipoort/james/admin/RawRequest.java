@@ -9,7 +9,7 @@ import java.net.Socket;
 
 /** Sends requests to a port of this machine, octet by octet, as no library sends them. */
 final class RawRequest {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final int port;
 

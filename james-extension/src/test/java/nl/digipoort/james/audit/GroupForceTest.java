@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,10 +52,13 @@ class GroupForceTest {
     private final SlowDisk disk = new SlowDisk();
     private final RecordedGauges gauges = new RecordedGauges();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService background = DeferredForce.background();
 
     @AfterEach
     void stop() {
+        disk.answers(2 * MANY);
         threads.shutdownNow();
+        background.shutdownNow();
     }
 
     @Test
@@ -148,7 +152,7 @@ class GroupForceTest {
             return null;
         });
 
-        assertThatThrownBy(() -> probe.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> probe.get(1, TimeUnit.MINUTES))
                 .hasRootCauseMessage("the disk has not answered for 11 seconds");
         disk.answers(1);
         closing.get();
@@ -219,7 +223,7 @@ class GroupForceTest {
                 new AuditJson("node-1"),
                 clock,
                 new AuditMetrics(new RecordingMetricFactory(), gauges),
-                DeferredForce.background(),
+                background,
                 TestAudit.checkpoints(SigningKeys.none(), clock));
     }
 

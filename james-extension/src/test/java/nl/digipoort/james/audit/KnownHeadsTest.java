@@ -9,12 +9,14 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,11 @@ class KnownHeadsTest {
     @BeforeEach
     void publishAnother() {
         published.put("node-2", AuditHead.of("node-2", 7, ChainHead.NONE.hash()));
+    }
+
+    @AfterEach
+    void stopAll() {
+        Set.copyOf(running.keySet()).forEach(this::stop);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.testing.RecordedGauges;
@@ -43,8 +44,15 @@ public final class TestAudit {
                 new AuditJson(NODE),
                 clock,
                 new AuditMetrics(metrics, gauges),
-                DeferredForce.background(),
+                noThread(),
                 checkpoints(SigningKeys.none(), clock));
+    }
+
+    /** Nothing here is to come to a disk, and a thread would outlive its test. */
+    private static ScheduledExecutorService noThread() {
+        ScheduledExecutorService stopped = DeferredForce.background();
+        stopped.shutdown();
+        return stopped;
     }
 
     /** Checkpoints that are sent nowhere, of a server without others. */
@@ -63,6 +71,11 @@ public final class TestAudit {
                 () -> List.of("node-2 7 " + ChainHead.NONE.hash()),
                 new CheckpointSender(targets, unread),
                 Optional.empty());
+    }
+
+    /** Ends the checkpoints of a server that was started. */
+    public static void stop(ServerAudit server) {
+        server.stop();
     }
 
     /** A store that nobody else uses. */

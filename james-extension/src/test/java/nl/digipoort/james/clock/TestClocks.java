@@ -28,6 +28,11 @@ public final class TestClocks {
         watch.look();
     }
 
+    /** Ends a watch that was started. */
+    public static void stop(ClockWatch watch) {
+        watch.stop();
+    }
+
     private static ClockWatch watching(Clock clock, LongSupplier nanos) {
         return new ClockWatch(
                 clock,

@@ -32,11 +32,13 @@ public final class CapturedLog implements AutoCloseable {
 
     /** The lines since the last call. */
     public List<String> take() {
-        List<String> lines = events.list.stream()
-                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-                .collect(Collectors.toList());
-        events.list.clear();
-        return lines;
+        synchronized (events) {
+            List<String> lines = events.list.stream()
+                    .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                    .collect(Collectors.toList());
+            events.list.clear();
+            return lines;
+        }
     }
 
     @Override

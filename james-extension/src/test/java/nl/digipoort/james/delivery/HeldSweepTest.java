@@ -43,7 +43,7 @@ class HeldSweepTest {
 
         session.release();
 
-        await().atMost(Duration.ofSeconds(2)).until(() -> world.heldFor(ANNA) == 0);
+        await().until(() -> world.heldFor(ANNA) == 0);
         assertThat(world.mailboxes.messages(ANNA)).containsExactly(delivered("one"));
     }
 

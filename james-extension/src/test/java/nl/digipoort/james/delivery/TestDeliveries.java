@@ -174,6 +174,8 @@ final class TestDeliveries implements DeliveryObserver {
     private static DeliverySettings deliverySettings() {
         try {
             var configuration = new BaseHierarchicalConfiguration();
+            // so nothing but the first sweep comes by itself within a test
+            configuration.addProperty("delivery.sweepInterval", 86_400);
             configuration.addProperty("delivery.alarmAfter", 60);
             return DeliverySettings.from(Section.only("test.xml", configuration, "delivery"));
         } catch (ConfigurationException e) {

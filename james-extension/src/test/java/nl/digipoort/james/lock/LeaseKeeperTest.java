@@ -212,7 +212,7 @@ class LeaseKeeperTest {
     void renewsByItself() {
         LeaseKeeper keeper = new LeaseKeeper(
                 locks,
-                Duration.ofMillis(300),
+                Duration.ofSeconds(6),
                 new LockMetrics(locks.metrics(), new NoopGaugeRegistry()),
                 Ticker.systemTicker());
 

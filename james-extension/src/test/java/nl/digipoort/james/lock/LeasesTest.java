@@ -44,7 +44,10 @@ class LeasesTest {
             configuration.addProperty("lock.node", "node-1");
             LockSettings settings = LockSettings.from(Section.only("test.xml", configuration, "lock"));
             LockMetrics lockMetrics = new LockMetrics(metrics, new NoopGaugeRegistry());
-            return new Leases(store, keeper.apply(settings, lockMetrics), settings, lockMetrics);
+            LeaseKeeper made = keeper.apply(settings, lockMetrics);
+            // as in TestLocks: a test's leases end with it
+            made.stop();
+            return new Leases(store, made, settings, lockMetrics);
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
         }

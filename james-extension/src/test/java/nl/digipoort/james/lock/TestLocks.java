@@ -16,7 +16,10 @@ import org.apache.james.core.Username;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
-/** Locks with a store and clocks that the test controls: the store can be unavailable, and time moves only when the test moves it. */
+/**
+ * Locks with a store and clocks that the test controls: the store can be unavailable, time moves only when the test moves it, and leases are
+ * looked after only when the test does so. A thread of the keeper would outlive its test, and log into the next one.
+ */
 public final class TestLocks implements MaildropLocks {
     public static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -30,6 +33,10 @@ public final class TestLocks implements MaildropLocks {
     private final Map<Lease, Error> failing = new ConcurrentHashMap<>();
     private final Set<Lease> cutOff = ConcurrentHashMap.newKeySet();
     private volatile boolean unavailable;
+
+    public TestLocks() {
+        keeper.stop();
+    }
 
     /** A lease on the maildrop, kept by {@link #keeper()}. */
     public OwnedLease held(Username maildrop) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A listener on a real socket, with real threads and TLS. */
 class SmtpListenerTest {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     @TempDir
     private Path directory;

@@ -56,7 +56,7 @@ class AlpnTest {
             parameters.setProtocols(new String[] {version});
             parameters.setApplicationProtocols(protocols);
             client.setSSLParameters(parameters);
-            client.setSoTimeout(30_000);
+            client.setSoTimeout(60_000);
             client.startHandshake();
             client.getOutputStream().write('x');
             if (client.getInputStream().read() != 'x') {

@@ -5,9 +5,15 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.digipoort.james.transport.TrustedProxies;
 import nl.digipoort.james.transport.Workers;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -33,6 +39,7 @@ final class DigipoortPop3Server extends POP3Server {
     private final Pop3Connections connections;
     private final ChannelGroup acceptors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ListenerTls tls;
+    private Set<EventLoopGroup> loops = Set.of();
     private int workerCount;
     private Workers workers;
     private HandlerChain chain;
@@ -73,12 +80,24 @@ final class DigipoortPop3Server extends POP3Server {
     @Override
     protected void configureBootstrap(ServerBootstrap bootstrap) {
         super.configureBootstrap(bootstrap);
+        loops = Stream.of(bootstrap.config().group(), bootstrap.config().childGroup())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
         bootstrap.handler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel acceptor) {
                 acceptors.add(acceptor);
             }
         });
+    }
+
+    /** Ends what {@link #init} began before it failed: James ends the event loops only of a server that listens. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the loops end by themselves, and nobody waits
+    void abandon() {
+        loops.forEach(EventExecutorGroup::shutdownGracefully);
+        if (workers != null) {
+            workers.shutdown();
+        }
     }
 
     /** Closes the listening sockets; connections stay. */

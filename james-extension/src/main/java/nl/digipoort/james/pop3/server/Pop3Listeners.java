@@ -92,7 +92,12 @@ public final class Pop3Listeners {
         server.setProtocolHandlerLoader(loader);
         server.setFileSystem(fileSystem);
         server.configure(configuration);
-        server.init();
+        try {
+            server.init();
+        } catch (Exception e) {
+            server.abandon();
+            throw e;
+        }
         started.add(server);
     }
 }

@@ -16,7 +16,7 @@ class HttpRequestTest {
     private static final String[] METHODS = {
         "GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "CONNECT", "TRACE", "PATCH", "PRI"
     };
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final String GREETING = "+OK Hello there.\r\n";
 
     @TempDir

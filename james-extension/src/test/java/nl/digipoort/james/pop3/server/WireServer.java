@@ -95,7 +95,11 @@ final class WireServer implements AutoCloseable {
     }
 
     static WireServer tlsAtOnce(Path directory, String provider) throws Exception {
-        String limits = "<limits><handshakeTime>1</handshakeTime></limits>";
+        return tlsAtOnce(directory, provider, 60);
+    }
+
+    static WireServer tlsAtOnce(Path directory, String provider, int handshakeSeconds) throws Exception {
+        String limits = "<limits><handshakeTime>" + handshakeSeconds + "</handshakeTime></limits>";
         return new WireServer(directory, provider, true, limits, new UnsentOctets(1 << 20));
     }
 

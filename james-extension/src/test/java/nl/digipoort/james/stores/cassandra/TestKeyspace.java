@@ -15,7 +15,7 @@ import nl.digipoort.james.testing.TestCassandra;
 /** A keyspace as James creates it, in a real Cassandra. Each session acts as another node. */
 public final class TestKeyspace {
     /** Long, for busy machines. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final TestCassandra cassandra;
     private final String name;

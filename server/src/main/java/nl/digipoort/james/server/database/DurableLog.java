@@ -88,7 +88,10 @@ final class DurableLog extends OutputStream {
         }
     }
 
-    /** A write at a given position may be repeated, whatever part of it was done. An interruption of the thread is left for later. */
+    /**
+     * A write at a given position may be repeated, whatever part of it was done, unless the log is closed: nothing opens it again. An
+     * interruption of the thread is left for later.
+     */
     private void writePersistently(byte[] source, int offset, int length) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean interrupted = false;
@@ -98,7 +101,7 @@ final class DurableLog extends OutputStream {
                     writeAt(position, source, offset, length);
                     return;
                 } catch (IOException e) {
-                    if (System.nanoTime() - deadline > 0) {
+                    if (!open || System.nanoTime() - deadline > 0) {
                         stop.stop(file + " cannot be written", e);
                         throw e;
                     }

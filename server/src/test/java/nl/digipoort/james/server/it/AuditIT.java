@@ -82,7 +82,7 @@ class AuditIT {
             client.command("RETR 1");
         }
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> told(account, "event", "outcome").contains("session-ended broken-off"));
         List<String> ends = lines(account).stream()
                 .filter(line -> line.contains("\"retrieval-ended\""))

@@ -162,7 +162,7 @@ class BeforeTlsIT {
 
         try (Socket socket =
                 new Socket(gateway.pop3().getAddress(), gateway.pop3().getPort())) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             say(socket, "STLS");
             assertThat(readUntil(socket, "+OK Begin TLS negotiation\r\n")).contains("+OK Hello there.");
             SSLSocket secured = (SSLSocket)

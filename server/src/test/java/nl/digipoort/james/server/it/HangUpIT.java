@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** RFC 1939 section 6 and RFC 5246 section 7.2.1: what becomes of a maildrop when its client ends what it sends. */
 @ExtendWith(SharedGateway.class)
 class HangUpIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final int TIMES = 36;
 
     private final TestGateway gateway;

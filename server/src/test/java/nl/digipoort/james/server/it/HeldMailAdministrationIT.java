@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HeldMailAdministrationIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String HELD = "/digipoort/held";
     private static final String CHECK = "/healthcheck/checks/Digipoort%20maildrops";
     private static final String CHECKED =

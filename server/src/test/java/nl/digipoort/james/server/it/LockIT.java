@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Interface rule 9, for sessions; RFC 1939 sections 4 and 6; RFC 2449 section 8.1.2. */
 @ExtendWith(SharedGateway.class)
 class LockIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final TestGateway gateway;
 

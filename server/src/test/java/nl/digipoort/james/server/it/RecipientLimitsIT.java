@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What an agency meets over SMTP when its message is too large for an account, or its maildrop is full. */
 @ExtendWith(SharedGateway.class)
 class RecipientLimitsIT {
-    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+    private static final Duration ARRIVAL = Duration.ofMinutes(1);
     private static final String TOO_LARGE = "552 5.3.4 Message is larger than the recipient takes";
     private static final String FULL = "452 4.2.2 Maildrop is full, try again later";
     private static final String LARGE = "Subject: large\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(200) + ".";

@@ -54,11 +54,12 @@ final class TlsScan {
             "RC4",
             "cipher_order");
 
-    /** Findings about the scan itself, or about what only an authority can provide, not about the server. */
+    /** Findings about the scan itself, about what only an authority can provide, or about a hint that the server does not follow. */
     private static final Map<String, String> EXPLAINED = Map.of(
             "engine_problem", "testssl.sh's own OpenSSL has no GOST",
             "service", "testssl.sh knows POP3 by STARTTLS only",
             "ticketbleed", "a fault of one vendor's appliances; the check of it gives up when the machine is busy",
+            "TLS_session_ticket", "BoringSSL hints at two days in TLS 1.3; its keys are renewed after sessionTimeout",
             "sessionresumption_ticket", "testssl.sh asks in a way that not every server answers; TlsIT resumes",
             "cert_chain_of_trust", "self-signed",
             "cert_revocation", "self-signed");

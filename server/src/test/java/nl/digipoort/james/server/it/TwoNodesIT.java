@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TwoNodesIT {
     private static final String[] MESSAGES = messages("one", "two", "three");
 
-    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+    private static final Duration ARRIVAL = Duration.ofMinutes(1);
 
     private final TwoNodes nodes;
 
