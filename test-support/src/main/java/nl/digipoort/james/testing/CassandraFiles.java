@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The configuration of a {@link TestCassandra}: one node, small and fast to start, with only its two ports open. */
+/** The configuration of a {@link TestCassandra}: small and fast to start, with only its two ports open. */
 final class CassandraFiles {
     /** What Cassandra 4.1 opens on JDK 11, and what it needs on JDK 17, for which it has no options of its own. */
     private static final List<String> OPENED = List.of(
@@ -51,32 +51,47 @@ final class CassandraFiles {
                 <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
                     <encoder><pattern>%d %-5level [%thread] %logger %msg%n</pattern></encoder>
                 </appender>
+                <!-- who is up; read by CassandraLog -->
+                <logger name="org.apache.cassandra.gms.Gossiper" level="INFO"/>
+                <logger name="org.apache.cassandra.service.StorageService" level="DEBUG"/>
                 <root level="WARN"><appender-ref ref="console"/></root>
             </configuration>
             """;
 
-    private final Path folder;
+    /** A busy machine answers late; only a cluster must give up in time. */
+    private static final String PATIENT =
+            """
+            request_timeout: 60s
+            read_request_timeout: 60s
+            range_request_timeout: 60s
+            write_request_timeout: 60s
+            cas_contention_timeout: 60s
+            """;
 
-    private CassandraFiles(Path folder) {
+    private final Path folder;
+    private final CassandraMember member;
+
+    private CassandraFiles(Path folder, CassandraMember member) {
         this.folder = folder;
+        this.member = member;
     }
 
-    static CassandraFiles write(Path folder, int clientPort, int nodePort) throws IOException {
-        CassandraFiles files = new CassandraFiles(folder);
+    static CassandraFiles write(Path folder, CassandraMember member) throws IOException {
+        CassandraFiles files = new CassandraFiles(folder, member);
         Files.createDirectory(folder.resolve("tmp"));
-        Files.writeString(files.yaml(), yaml(clientPort, nodePort));
+        Files.writeString(files.yaml(), yaml(member));
         Files.writeString(files.logback(), LOGBACK);
         return files;
     }
 
-    /** The settings of a single node on loopback ports. */
-    private static String yaml(int clientPort, int nodePort) {
+    /** A SIGKILL of a member of a cluster takes what it wrote in the last hundredth of a second; what is older is read again. */
+    private static String yaml(CassandraMember member) {
         return String.format(
                 Locale.ROOT,
                 """
             cluster_name: digipoort-test
             num_tokens: 1
-            initial_token: 0
+            initial_token: %d
             auto_bootstrap: false
             auto_snapshot: false
             partitioner: org.apache.cassandra.dht.Murmur3Partitioner
@@ -84,20 +99,26 @@ final class CassandraFiles {
             seed_provider:
               - class_name: org.apache.cassandra.locator.SimpleSeedProvider
                 parameters:
-                  - seeds: 127.0.0.1:%d
-            listen_address: 127.0.0.1
+                  - seeds: "%s"
+            listen_address: %s
             storage_port: %d
-            rpc_address: 127.0.0.1
+            rpc_address: %s
             native_transport_port: %d
             commitlog_sync: periodic
-            commitlog_sync_period: 10s
+            commitlog_sync_period: %s
             commitlog_segment_size: 4MiB
             memtable_heap_space: 64MiB
             memtable_offheap_space: 64MiB
+            %s
             """,
-                nodePort,
-                nodePort,
-                clientPort);
+                member.token(),
+                member.seeds(),
+                member.host(),
+                member.nodePort(),
+                member.host(),
+                member.clients().getPort(),
+                member.isAlone() ? "10s" : "10ms",
+                member.isAlone() ? PATIENT : "");
     }
 
     Path folder() {
@@ -105,10 +126,6 @@ final class CassandraFiles {
     }
 
     Path log() {
-        return log(folder);
-    }
-
-    static Path log(Path folder) {
         return folder.resolve("log");
     }
 
@@ -120,10 +137,16 @@ final class CassandraFiles {
         return folder.resolve("logback.xml");
     }
 
+    static List<String> openings() {
+        return Stream.concat(
+                        OPENED.stream().map(type -> "--add-opens=" + type),
+                        EXPORTED.stream().map(type -> "--add-exports=" + type))
+                .map(option -> option + "=ALL-UNNAMED")
+                .toList();
+    }
+
     List<String> options() {
-        List<String> options = new ArrayList<>();
-        OPENED.forEach(type -> options.addAll(List.of("--add-opens", type + "=ALL-UNNAMED")));
-        EXPORTED.forEach(type -> options.addAll(List.of("--add-exports", type + "=ALL-UNNAMED")));
+        List<String> options = new ArrayList<>(openings());
         // short-lived: the second compiler and a concurrent collector would not pay off
         Stream.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
                 .forEach(options::add);
@@ -135,12 +158,12 @@ final class CassandraFiles {
                         "cassandra.config=" + yaml().toUri(),
                         "cassandra.storagedir=" + folder,
                         "cassandra-foreground=yes",
-                        // a single node waits for no other; its data is deleted, so it needs no protection from a power
-                        // cut
+                        // nobody waits for others to come; no test cuts the power
                         "cassandra.skip_wait_for_gossip_to_settle=0",
                         "cassandra.ring_delay_ms=0",
                         "cassandra.superuser_setup_delay_ms=0",
-                        "cassandra.unsafesystem=true",
+                        // a node alone is not started again
+                        "cassandra.unsafesystem=" + member.isAlone(),
                         "cassandra.skip_sync=true")
                 .map(property -> "-D" + property)
                 .forEach(options::add);

@@ -3,9 +3,7 @@ package nl.digipoort.james.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,30 +17,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real Cassandra of one node on loopback ports, in its own Java process and a temporary folder. Started once for all tests of this JVM,
- * then killed and deleted at the JVM's end. Its jars come from the module {@code test-cassandra}. It needs only Java on the machine, so it
- * is never skipped.
+ * A real node of Cassandra on loopback ports, in its own Java process and a temporary folder; alone, or one of a {@link TestCassandraCluster}.
+ * Killed and deleted at the JVM's end. Its jars come from the module {@code test-cassandra}. It needs only Java on the machine, so it is never
+ * skipped.
  */
 public final class TestCassandra {
     /** The folder with Cassandra's jars. */
     private static final String JARS = "digipoort.cassandra.jars";
+
+    /** More options of its JVM, a line each, for measurements. */
+    private static final String OPTIONS = "digipoort.cassandra.options";
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final String DATACENTER = "datacenter1"; // as reported by SimpleSnitch
 
     private static TestCassandra running;
 
-    private final Path folder;
-    private final int port;
-    private final Process process;
+    private final CassandraMember member;
+    private final CassandraFiles files;
+    private final Map<String, String> environment;
+    private Process process;
 
-    private TestCassandra(Path folder, int port, Process process) {
-        this.folder = folder;
-        this.port = port;
-        this.process = process;
+    private TestCassandra(CassandraMember member, CassandraFiles files, Map<String, String> environment)
+            throws IOException {
+        this.member = member;
+        this.files = files;
+        this.environment = environment;
+        process = launch(files, environment);
     }
 
-    /** The shared server of this JVM. */
+    /** The shared server of this JVM, started once for all tests. */
     public static synchronized TestCassandra running() {
         if (running == null) {
             running = start();
@@ -62,11 +66,7 @@ public final class TestCassandra {
 
     private static TestCassandra start(Map<String, String> environment) {
         try {
-            Path folder = Files.createTempDirectory("digipoort-cassandra");
-            int port = freeLoopbackPort();
-            CassandraFiles files = CassandraFiles.write(folder, port, freeLoopbackPort());
-            TestCassandra cassandra = new TestCassandra(folder, port, launch(files, environment));
-            Runtime.getRuntime().addShutdownHook(new Thread(cassandra::stop, "stop Cassandra"));
+            TestCassandra cassandra = launch(CassandraMember.of(1).get(0), environment);
             cassandra.awaitPort();
             return cassandra;
         } catch (IOException e) {
@@ -74,13 +74,25 @@ public final class TestCassandra {
         }
     }
 
+    /** Started, but not yet answering. */
+    static TestCassandra launch(CassandraMember member, Map<String, String> environment) throws IOException {
+        Path folder = Files.createTempDirectory("digipoort-cassandra");
+        TestCassandra cassandra = new TestCassandra(member, CassandraFiles.write(folder, member), environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(cassandra::stop, "stop Cassandra"));
+        return cassandra;
+    }
+
     /** The address for clients. */
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return member.clients();
     }
 
     public String datacenter() {
         return DATACENTER;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Pauses it, like a machine that hangs, until {@link #resume}. */
@@ -106,21 +118,39 @@ public final class TestCassandra {
         }
     }
 
-    /** Kills it and deletes its data. */
-    public void stop() {
+    /** Ends it by SIGKILL. Its data stays for {@link #startAgain}. */
+    public void kill() {
         try {
             process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
-            delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static int freeLoopbackPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The killed one with its data, on the same address and ports; waits until it answers. */
+    public void startAgain() {
+        try {
+            if (process.isAlive()) {
+                throw new IllegalStateException("it is not killed");
+            }
+            process = launch(files, environment);
+            awaitPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills it and deletes its data. */
+    public void stop() {
+        try {
+            kill();
+            delete(files.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -128,6 +158,7 @@ public final class TestCassandra {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(files.options());
+        System.getProperty(OPTIONS, "").lines().forEach(command::add);
         Path jars = jars();
         // measures memtables; without it Cassandra cannot look into hidden classes of JDK 17
         command.add("-javaagent:" + only(jars, "jamm-*.jar"));
@@ -140,7 +171,13 @@ public final class TestCassandra {
         return builder.start();
     }
 
-    private static Path jars() {
+    /** The options of Java 17 that any Cassandra 4.1 needs. */
+    public static List<String> openings() {
+        return CassandraFiles.openings();
+    }
+
+    /** The folder with its jars. */
+    public static Path jars() {
         Path jars = Path.of(System.getProperty(JARS, "property " + JARS + " is not set"));
         if (!Files.isDirectory(jars)) {
             throw new IllegalStateException("no folder " + jars
@@ -156,14 +193,28 @@ public final class TestCassandra {
         }
     }
 
-    private void awaitPort() throws IOException {
+    void awaitPort() throws IOException {
+        await(this::answers, "does not start");
+    }
+
+    /** Until it can do with the others what it can do with itself. */
+    void awaitPeers() throws IOException {
+        CassandraLog log = new CassandraLog(files.log());
+        await(() -> log.up().containsAll(member.peers()), "does not find " + member.peers());
+    }
+
+    private void await(Condition condition, String failure) throws IOException {
         long end = System.nanoTime() + LONGEST_START.toNanos();
-        while (!answers()) {
+        while (!condition.holds()) {
             if (ended() || System.nanoTime() > end) {
                 throw new IllegalStateException(
-                        "Cassandra does not start:\n" + Files.readString(CassandraFiles.log(folder)));
+                        "Cassandra " + member.host() + " " + failure + ":\n" + Files.readString(files.log()));
             }
         }
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
     }
 
     private boolean answers() {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +28,24 @@ public final class TestRabbitMq implements AutoCloseable {
     private static final String USER = "james";
     private static final String PASSWORD = "geheim-van-rabbitmq";
 
-    /** Each of the two has a session, and so a process group, of its own, which a signal reaches as a whole. */
+    /**
+     * Each of the two has a session, and so a process group, of its own, which a signal reaches as a whole. The file {@code ended} says that the
+     * server has ended by itself.
+     */
     private static final String GUARDIAN =
             """
+            start() {
+                rm -f "$HOME/ended"
+                setsid sh -c '"$0" >>"$HOME/log" 2>&1 </dev/null; : >"$HOME/ended"' "$0" & server=$!
+            }
             setsid epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & mapper=$!
-            setsid "$0" >"$HOME/log" 2>&1 </dev/null & server=$!
-            cat
+            start "$0"
+            while read -r order; do
+                case $order in
+                    kill) kill -s KILL -- "-$server"; wait "$server" ;;
+                    start) start "$0" ;;
+                esac
+            done
             kill -s KILL -- "-$server" "-$mapper"
             wait
             exec rm -rf "$HOME"
@@ -70,8 +83,7 @@ public final class TestRabbitMq implements AutoCloseable {
             Files.writeString(folder.resolve("enabled_plugins"), "[rabbitmq_management].\n");
             TestRabbitMq rabbitMq = new TestRabbitMq(folder, port, managementPort, guardian(folder));
             Runtime.getRuntime().addShutdownHook(new Thread(rabbitMq::close, "stop RabbitMQ"));
-            rabbitMq.await(port);
-            rabbitMq.await(managementPort);
+            rabbitMq.awaitBoth();
             return rabbitMq;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -121,6 +133,11 @@ public final class TestRabbitMq implements AutoCloseable {
         }
     }
 
+    private void awaitBoth() throws IOException {
+        await(port);
+        await(managementPort);
+    }
+
     private void await(int listener) throws IOException {
         long end = System.nanoTime() + LONGEST_START.toNanos();
         while (!answers(listener)) {
@@ -142,10 +159,40 @@ public final class TestRabbitMq implements AutoCloseable {
     /** Waits a short time for its end. */
     private boolean ended() {
         try {
-            return guardian.waitFor(100, TimeUnit.MILLISECONDS);
+            return guardian.waitFor(100, TimeUnit.MILLISECONDS) || Files.exists(folder.resolve("ended"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted at the start of RabbitMQ", e);
+        }
+    }
+
+    /** Ends it by SIGKILL. Its data stays for {@link #startAgain}. */
+    public void kill() {
+        order("kill");
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (answers(port) || answers(managementPort)) {
+            if (ended() || System.nanoTime() > end) {
+                throw new IllegalStateException("RabbitMQ does not end");
+            }
+        }
+    }
+
+    /** The killed one with its data, on the same ports; waits until it answers. */
+    public void startAgain() {
+        try {
+            order("start");
+            awaitBoth();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void order(String order) {
+        try {
+            guardian.getOutputStream().write((order + "\n").getBytes(StandardCharsets.US_ASCII));
+            guardian.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -157,6 +204,11 @@ public final class TestRabbitMq implements AutoCloseable {
     /** The address of its administration. */
     public String managementUrl() {
         return "http://127.0.0.1:" + managementPort;
+    }
+
+    /** Of the guardian, whose descendants are the server and its port mapper. */
+    public long pid() {
+        return guardian.pid();
     }
 
     public String user() {

@@ -70,7 +70,8 @@ class DistributedOverlayTest {
                 }
             }
             assertThat(session.getContext().getConfig().getProfiles())
-                    .containsOnlyKeys("default", "LWT", "OPTIMISTIC_CONSISTENCY_LEVEL", "CACHING", "BATCH");
+                    .containsOnlyKeys(
+                            "default", "LWT", "OPTIMISTIC_CONSISTENCY_LEVEL", "CACHING", "BATCH", "TABLE_CREATION");
         }
     }
 

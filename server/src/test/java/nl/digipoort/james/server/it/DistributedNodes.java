@@ -6,29 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.Outcome;
 import nl.digipoort.james.testing.TestCassandra;
+import nl.digipoort.james.testing.TestCassandraCluster;
 import nl.digipoort.james.testing.TestRabbitMq;
 
-/** Two servers, A and B, on one Cassandra and one RabbitMQ, made and started as an operator does it. */
+/** Two servers, A and B, on three nodes of Cassandra, with a copy of each row on all, and one RabbitMQ, made and started as an operator does it. */
 final class DistributedNodes implements AutoCloseable {
-    static final Duration LEASE = Duration.ofSeconds(6);
+    static final int COPIES = 3;
 
     private final Path scratch;
-    private final TestCassandra cassandra;
+    private final TestCassandraCluster cassandra;
     private final TestRabbitMq rabbitMq;
     private TestGateway a;
     private TestGateway b;
 
-    private DistributedNodes(Path scratch, TestCassandra cassandra, TestRabbitMq rabbitMq) {
+    private DistributedNodes(Path scratch, TestCassandraCluster cassandra, TestRabbitMq rabbitMq) {
         this.scratch = scratch;
         this.cassandra = cassandra;
         this.rabbitMq = rabbitMq;
@@ -36,7 +37,8 @@ final class DistributedNodes implements AutoCloseable {
 
     static DistributedNodes start(Path scratch) throws Exception {
         TestRabbitMq.requirePackage();
-        CompletableFuture<TestCassandra> cassandra = CompletableFuture.supplyAsync(TestCassandra::start);
+        CompletableFuture<TestCassandraCluster> cassandra =
+                CompletableFuture.supplyAsync(() -> TestCassandraCluster.start(COPIES));
         TestRabbitMq rabbitMq = TestRabbitMq.start();
         DistributedNodes nodes = new DistributedNodes(scratch, cassandra.join(), rabbitMq);
         try {
@@ -53,8 +55,13 @@ final class DistributedNodes implements AutoCloseable {
         assertThat(firstUse()).contains("conf/cassandra.properties: cassandra.password has no value");
         ChangedConfiguration.change(home("a"), "cassandra.properties", "cassandra.user=", "#");
         ChangedConfiguration.change(home("a"), "cassandra.properties", "cassandra.password=", "#");
+        ChangedConfiguration.change(
+                home("a"),
+                "cassandra.properties",
+                "cassandra.replication.factor=1",
+                "cassandra.replication.factor=" + COPIES);
         ChangedConfiguration.makeFast(home("a").resolve("conf"));
-        ChangedConfiguration.leaseFor(home("a"), LEASE);
+        ChangedConfiguration.leaseFor(home("a"), TwoNodes.LEASE);
         copyConfiguration();
         a = start("a");
         b = start("b");
@@ -89,7 +96,11 @@ final class DistributedNodes implements AutoCloseable {
 
     private List<String> parts() {
         return List.of(
-                "--cassandra=127.0.0.1:" + cassandra.address().getPort(),
+                "--cassandra="
+                        + cassandra.nodes().stream()
+                                .map(TestCassandra::address)
+                                .map(address -> address.getHostString() + ":" + address.getPort())
+                                .collect(Collectors.joining(",")),
                 "--rabbitmq=" + rabbitMq.url(),
                 "--rabbitmq-management=" + rabbitMq.managementUrl());
     }
@@ -99,17 +110,31 @@ final class DistributedNodes implements AutoCloseable {
         return TestGateway.on(EmbeddedGateway.startDistributed(home(node), environment, parts()));
     }
 
-    /** Started again if a test has ended it. */
     TestGateway a() throws Exception {
-        if (!a.process().isAlive()) {
-            a.close();
-            a = start("a");
-        }
+        a = alive("a", a);
         return a;
     }
 
-    TestGateway b() {
+    TestGateway b() throws Exception {
+        b = alive("b", b);
         return b;
+    }
+
+    /** Started again if a test has ended it. */
+    private TestGateway alive(String node, TestGateway gateway) throws Exception {
+        if (gateway.process().isAlive()) {
+            return gateway;
+        }
+        gateway.close();
+        return start(node);
+    }
+
+    TestCassandraCluster cassandra() {
+        return cassandra;
+    }
+
+    TestRabbitMq rabbitMq() {
+        return rabbitMq;
     }
 
     @Override

@@ -7,66 +7,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.model.AuditRecord;
 import nl.digipoort.james.testing.JsonLines;
-import nl.digipoort.james.testing.TestPostgres;
 
-/** A node of the model check: its home, its link to the database, and the server that runs there, which may be killed and started again. */
-final class ModelNode implements AutoCloseable {
+/** A node of the model check: a server that may be killed and started again. */
+final class ModelNode {
     private final String name;
-    private final Path home;
-    private final DatabaseLink link;
-    private final Map<String, String> environment;
+    private final Start start;
     private volatile TestGateway gateway;
 
-    private ModelNode(String name, Path home, DatabaseLink link, Map<String, String> environment) {
+    private ModelNode(String name, Start start, TestGateway gateway) {
         this.name = name;
-        this.home = home;
-        this.link = link;
-        this.environment = environment;
+        this.start = start;
+        this.gateway = gateway;
     }
 
-    /** @param environment what the server has in it besides */
-    static ModelNode start(String name, Path home, TestPostgres postgres, Map<String, String> environment)
-            throws Exception {
-        ChangedConfiguration.nodeOnPostgres(home, TwoNodes.ONE_KEY, TwoNodes.LEASE);
-        // the trail and the log may find the disk full: no floor stands in front
-        ChangedConfiguration.change(home, "<freeSpace>256</freeSpace>", "<freeSpace>0</freeSpace>");
-        DatabaseLink link = DatabaseLink.to(postgres.port());
-        Map<String, String> all = new HashMap<>(environment);
-        all.put("DIGIPOORT_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + link.port() + "/postgres");
-        all.put("DIGIPOORT_DATABASE_USER", postgres.user());
-        all.put("DIGIPOORT_DATABASE_PASSWORD", "not asked for");
-        ModelNode node = new ModelNode(name, home, link, all);
-        node.start();
-        return node;
+    /** @param start on the same home each time */
+    static ModelNode start(String name, Start start) throws Exception {
+        return new ModelNode(name, start, start.gateway());
+    }
+
+    /** How its server is started. */
+    interface Start {
+        TestGateway gateway() throws Exception;
     }
 
     /** After a kill: a new process on the same home, with other ports. */
     void start() throws Exception {
-        gateway = TestGateway.on(EmbeddedGateway.start(home, environment));
+        gateway = start.gateway();
     }
 
     String name() {
         return name;
     }
 
-    DatabaseLink link() {
-        return link;
-    }
-
     TestGateway gateway() {
         return gateway;
     }
 
+    private Path home() {
+        return gateway.process().home();
+    }
+
     List<AuditRecord> audit() throws IOException {
         List<AuditRecord> records = new ArrayList<>();
-        try (Stream<Path> files = Files.list(home.resolve("var/audit"))) {
+        try (Stream<Path> files = Files.list(home().resolve("var/audit"))) {
             for (Path file : files.toList()) {
                 JsonLines.read(file).forEach(line -> records.add(AuditRecord.of(name, line)));
             }
@@ -76,8 +63,8 @@ final class ModelNode implements AutoCloseable {
 
     /** Copies what its server has written about itself. */
     void copyLogs(Path folder) throws IOException {
-        copy(home.resolveSibling(home.getFileName() + ".stderr"), folder.resolve(name + ".stderr"));
-        try (Stream<Path> files = Files.walk(home.resolve("var"))) {
+        copy(home().resolveSibling(home().getFileName() + ".stderr"), folder.resolve(name + ".stderr"));
+        try (Stream<Path> files = Files.walk(home().resolve("var"))) {
             files.filter(file ->
                             file.toString().contains(".log") || file.toString().contains(".jsonl"))
                     .filter(Files::isRegularFile)
@@ -91,11 +78,5 @@ final class ModelNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        gateway.close();
-        link.close();
     }
 }

@@ -21,7 +21,6 @@ final class ModelRun {
     private static final int ACCOUNTS = 4;
     private static final int AGENCIES = 4;
     private static final int BUSINESSES = 10;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ModelCluster cluster;
     private final long seed;
@@ -49,15 +48,16 @@ final class ModelRun {
             all.add(new ModelBusiness(
                     "business-" + i, UsualNode.of(i, cluster), accounts, recorder, new Random(seeds.nextLong()))::run);
         }
-        all.add(ModelNemesis.ofNodes(cluster, recorder, new Random(seeds.nextLong()))::run);
-        all.add(ModelNemesis.ofDatabase(cluster, recorder, new Random(seeds.nextLong()))::run);
+        for (ModelFaults faults : cluster.faults()) {
+            all.add(new ModelNemesis(faults, recorder, new Random(seeds.nextLong()))::run);
+        }
         runAll(all, clock);
 
         cluster.awaitQuiet();
         ModelBusiness auditor = new ModelBusiness(
                 "auditor", UsualNode.of(0, cluster), accounts, recorder, new Random(seeds.nextLong()));
         for (Account account : accounts) {
-            await().atMost(PATIENCE)
+            await().atMost(ModelCluster.PATIENCE)
                     .until(() -> auditor.lookAtAll(cluster.nodes().get(1), account));
         }
     }
@@ -89,7 +89,7 @@ final class ModelRun {
             clock.stop();
             threads.shutdown();
             // a node that is being started would outlive the test
-            if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(ModelCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
         }

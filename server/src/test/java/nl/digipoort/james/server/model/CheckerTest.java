@@ -55,6 +55,23 @@ class CheckerTest {
     }
 
     @Test
+    void acceptsAPartOfADeletionOnlyWhereThereAreNoTransactions() {
+        scene.delivered("one");
+        scene.delivered("two");
+        scene.login()
+                .sees("one", "two")
+                .retrieves(1, Scene.content("one"))
+                .retrieves(2, Scene.content("two"))
+                .marks(1, 2)
+                .quits(Outcome.UNKNOWN, "");
+        scene.ends("two");
+        History history = scene.history(entry -> true);
+
+        assertThat(Checker.check(history)).extracting(Violation::rule).containsExactly("AllOrNothing");
+        assertThat(Checker.checkWithoutTransactions(history)).isEmpty();
+    }
+
+    @Test
     void writesTheHistoryInTheOrderOfTime(@TempDir Path folder) throws IOException {
         scene.delivered("one");
         scene.login().sees("one").quits();

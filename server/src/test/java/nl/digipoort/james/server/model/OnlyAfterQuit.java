@@ -9,12 +9,9 @@ import java.util.stream.Collectors;
 
 /**
  * A message that was seen leaves the maildrop only by a session that has marked it and sent QUIT. After +OK to that QUIT it is gone for good; after
- * -ERR that says so it is still there; without an answer either all that was marked is gone, or nothing.
+ * -ERR that says so it is still there.
  */
 final class OnlyAfterQuit implements Rule {
-    /** What one transaction deletes. */
-    private static final int BATCH = 500;
-
     @Override
     public List<String> broken(MaildropHistory maildrop) {
         List<String> broken = new ArrayList<>();
@@ -25,7 +22,6 @@ final class OnlyAfterQuit implements Rule {
             vanished(maildrop, uniqueId, broken);
             stayed(maildrop, uniqueId, broken);
         }
-        maildrop.sessions().forEach(session -> half(maildrop, session, broken));
         return broken;
     }
 
@@ -66,29 +62,5 @@ final class OnlyAfterQuit implements Rule {
                                 + view.session().name()));
             }
         }
-    }
-
-    /** The first look after a QUIT whose result is not known finds all that was marked, or nothing of it. */
-    private static void half(MaildropHistory maildrop, Session session, List<String> broken) {
-        Set<String> marked = session.marked().stream()
-                .filter(session::mayHaveDeleted)
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (marked.isEmpty() || marked.size() > BATCH || session.lastDone().is(Command.Kind.QUIT)) {
-            return;
-        }
-        Span quit = session.quit().orElseThrow().span();
-        maildrop.views().stream()
-                .filter(view -> quit.isBefore(view.login()))
-                .findFirst()
-                .ifPresent(view -> {
-                    Set<String> left = marked.stream().filter(view::has).collect(Collectors.toCollection(TreeSet::new));
-                    boolean byItAlone = marked.stream()
-                            .filter(uniqueId -> !view.has(uniqueId))
-                            .anyMatch(uniqueId -> maildrop.deleters(uniqueId).size() == 1);
-                    if (!left.isEmpty() && byItAlone) {
-                        broken.add("of " + marked + ", which " + session.name() + " marked, only " + left
-                                + " is left to " + view.session().name());
-                    }
-                });
     }
 }

@@ -70,23 +70,6 @@ class OnlyAfterQuitTest {
     }
 
     @Test
-    void findsHalfADeletion() {
-        scene.login().sees("one", "two").marks(1, 2).quits(Outcome.UNKNOWN, "");
-        scene.ends("two");
-
-        assertThat(broken()).singleElement().asString().contains("only [id-two] is left");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "one two"})
-    void acceptsAllOrNothingWhenTheAnswerIsMissing(String left) {
-        scene.login().sees("one", "two").marks(1, 2).quits(Outcome.UNKNOWN, "");
-        scene.ends(left.isEmpty() ? new String[0] : left.split(" ", -1));
-
-        assertThat(broken()).isEmpty();
-    }
-
-    @Test
     void acceptsWhatItsClientWantedAndNoMore() {
         scene.login().sees("one", "two", "three").marks(1);
         scene.login().sees("one", "two", "three").marks(2).quits(Outcome.FAIL, LOST);
