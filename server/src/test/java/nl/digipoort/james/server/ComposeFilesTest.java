@@ -4,6 +4,7 @@ package nl.digipoort.james.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds in the compose files; that docker-compose takes them is what .ci/run looks at, and ComposeIT runs two of them. */
+/** What holds in the compose files; that docker-compose takes them is what .ci/run looks at, and ComposeIT runs them. */
 class ComposeFilesTest {
     private static final String JAMES = "james";
     /** Its image writes into files of root's. */
@@ -88,6 +89,19 @@ class ComposeFilesTest {
         assertThat(compose.service(JAMES).secrets()).isNotEmpty();
         assertThat(compose.service(JAMES).mounts()).allSatisfy(mount -> assertThat(mount.readOnly())
                 .isEqualTo(!mount.target().equals("/root/var")));
+    }
+
+    /** Those of RabbitMQ and PostgreSQL are compared where they run, in ComposeIT. */
+    @Test
+    void namesTheVersionsThatTheTestsRun() throws Exception {
+        ComposeFile distributed = read("docker-compose.distributed.yml");
+        String modules = Files.readString(Distribution.project().resolve("test-cassandra/pom.xml"));
+
+        assertThat(modules)
+                .contains(
+                        "<cassandra.version>" + distributed.service("cassandra").version() + "</cassandra.version>");
+        assertThat(distributed.service(ACCOUNT).text("image"))
+                .isEqualTo(distributed.service("cassandra").text("image"));
     }
 
     /** Its health check is in the image. */

@@ -76,6 +76,11 @@ public final class ComposeFile {
             return Optional.ofNullable(service.get(key)).map(Object::toString);
         }
 
+        /** The version in the tag of its image, {@code 3.10.8} of {@code rabbitmq:3.10.8-management}. */
+        public String version() {
+            return text("image").orElseThrow().replaceAll(".*:|-.*", "");
+        }
+
         public boolean has(String key) {
             return service.containsKey(key);
         }

@@ -1,52 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server.it;
 
+import static nl.digipoort.james.server.it.ComposedService.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import nl.digipoort.james.server.DistributionArchive;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The compose files, unchanged, with the commands of docs/operate/deploy.md, word for word. The images are stand-ins with the names of real
- * ones, except for ours.
+ * ones, except for ours. Runs when the other integration tests have ended.
  */
-@EnabledIfSystemProperty(
-        named = "digipoort.containers",
-        matches = "true",
-        disabledReason = ".ci/run containers runs it")
+@Tag("containers")
 class ComposeIT {
-    private static final int KILLED = 137;
-
     @TempDir
     private static Path scratch;
 
     private static ContainerEngine engine;
     private static Path unpacked;
+    private static DeployDocument document;
 
     @BeforeAll
     static void start() throws Exception {
         engine = ContainerEngine.start(scratch);
         unpacked = DistributionArchive.unpack(scratch.resolve("unpacked"));
-        new StandInImages(engine, scratch).java();
+        document = new DeployDocument(unpacked);
+        new StandInImages(engine, scratch, unpacked).make();
     }
 
     @AfterEach
-    void down() throws Exception {
-        engine.attempt(unpacked, "docker-compose -f docker-compose.embedded.yml down -v -t 5");
-        engine.attempt(unpacked, "docker-compose down -v -t 5");
+    void removeAll() throws Exception {
+        engine.run(unpacked, "podman rm --all --force --time 1");
+        engine.run(unpacked, "podman volume prune --force && podman network prune --force");
     }
 
     @AfterAll
@@ -58,82 +51,154 @@ class ComposeIT {
 
     @Test
     void servesFromAnImageThatNeedsNothingElse() throws Exception {
-        Composed server = new Composed("docker-compose -f docker-compose.embedded.yml", "digipoort");
+        ComposedService server = service("docker-compose.embedded.yml", "digipoort");
+        String certificate = "certificate.pem";
 
-        server.followTheDocument();
+        followTheDocument(server);
 
         server.mayDoNothingElse("/opt/digipoort/x");
-        server.sh("grep --quiet classes.jsa /proc/[0-9]*/maps");
-        engine.run(unpacked, mailIn());
-        assertThat(engine.run(unpacked, fetch("certificate.pem", "localhost"))).startsWith("1 ");
+        server.sh("grep --quiet classes-.*jsa /proc/[0-9]*/maps");
+        mailIn();
+        assertThat(fetch(certificate)).startsWith("1 ");
 
         server.crash();
         server.awaitHealth();
         server.run("restart");
         server.awaitHealth();
-        assertThat(engine.run(unpacked, fetch("certificate.pem", "localhost"))).startsWith("1 ");
+        assertThat(fetch(certificate)).startsWith("1 ");
 
-        server.run("stop");
-        assertThat(server.inspect("{{.State.ExitCode}}")).isNotEqualTo(Integer.toString(KILLED));
-        server.run("down");
-        server.run("up -d");
-        server.awaitHealth();
-        assertThat(engine.run(unpacked, fetch("certificate.pem", "localhost"))).startsWith("1 ");
+        startAnewWithTheSameData(server, List.of(server));
+        assertThat(fetch(certificate)).startsWith("1 ");
+        server.isUnhealthyWhileItHangs();
     }
 
     @Test
     void servesFromStockJamesOnPostgresql() throws Exception {
-        StandInImages images = new StandInImages(engine, scratch);
-        images.postgresql();
-        images.james(unpacked);
-        Composed james = new Composed("docker-compose", "james");
-        Composed postgresql = new Composed("docker-compose", "postgresql");
+        ComposedService james = service("docker-compose.yml", "james");
+        ComposedService postgresql = service("docker-compose.yml", "postgresql");
         String certificate = "deployment/jpa/conf/tls/certificate.pem";
 
-        james.followTheDocument();
+        followTheDocument(james);
 
+        // any patch is as good as another
+        assertThat(postgresql.sh("postgres --version"))
+                .contains("(PostgreSQL) " + postgresql.version().replaceAll("[.].*", "."));
         james.mayDoNothingElse("/root/conf/x");
         postgresql.mayDoNothingElse("/var/lib/x");
-        engine.run(unpacked, mailIn());
-        assertThat(engine.run(unpacked, fetch(certificate, "pop3.example.org"))).startsWith("1 ");
+        mailIn();
+        assertThat(fetch(certificate)).startsWith("1 ");
+        assertThat(engine.run(unpacked, String.join("\n", document.block("webadmin() {"))))
+                .isEqualTo("[]");
+        assertThat(unpacked.resolve("deployment/jpa/var/audit/digipoort-audit.jsonl"))
+                .isNotEmptyFile();
 
         james.crash();
         james.awaitHealth();
         postgresql.crash();
-        postgresql.awaitHealth();
-        james.run("restart postgresql");
-        postgresql.awaitHealth();
-        patiently()
-                .until(() -> engine.attempt(unpacked, fetch(certificate, "pop3.example.org"))
-                                .exit()
-                        == 0);
-        engine.run(unpacked, mailIn());
-
-        james.run("stop");
-        assertThat(james.inspect("{{.State.ExitCode}}")).isNotEqualTo(Integer.toString(KILLED));
-        assertThat(postgresql.inspect("{{.State.ExitCode}}")).isEqualTo("0");
-        james.run("down");
-        james.run("up -d");
+        awaitFetch(certificate);
+        mailIn();
+        james.run("restart");
         james.awaitHealth();
-        assertThat(engine.run(unpacked, fetch(certificate, "pop3.example.org")))
-                .startsWith("1 ")
-                .contains("\n2 ");
 
+        startAnewWithTheSameData(james, List.of(james, postgresql));
+        assertThat(fetch(certificate)).startsWith("1 ").contains("\n2 ");
         renewCertificate();
         patiently()
-                .until(() -> engine.attempt(unpacked, fetch("renewed.pem", "pop3.example.org"))
+                .until(() -> engine.attempt(unpacked, login(certificate).replace(certificate, "renewed.pem"))
                                 .exit()
                         == 0);
-
-        james.signal("STOP");
-        assertThat(james.healthy()).isFalse();
-        james.signal("CONT");
-        james.awaitHealth();
+        james.isUnhealthyWhileItHangs();
     }
 
-    /** Each look is a process of Podman's, which takes time away from what is waited for. */
-    private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(1));
+    @Test
+    void servesFromStockJamesOnCassandraAndRabbitMq() throws Exception {
+        ComposedService james = service("docker-compose.distributed.yml", "james");
+        ComposedService account = service("docker-compose.distributed.yml", "cassandra-account");
+        ComposedService cassandra = service("docker-compose.distributed.yml", "cassandra");
+        ComposedService rabbitMq = service("docker-compose.distributed.yml", "rabbitmq");
+        ComposedService openSearch = service("docker-compose.distributed.yml", "opensearch");
+        ComposedService s3 = service("docker-compose.distributed.yml", "s3");
+        String certificate = "deployment/distributed/conf/tls/certificate.pem";
+
+        followTheDocument(james);
+
+        assertThat(account.log()).contains("cassandra-account: made");
+        assertThat(rabbitMq.sh("rabbitmqctl version").strip()).isEqualTo(rabbitMq.version());
+        james.mayDoNothingElse("/root/conf/x");
+        cassandra.mayDoNothingElse("/opt/cassandra/x");
+        rabbitMq.mayDoNothingElse("/var/lib/x");
+        openSearch.mayDoNothingElse("/usr/share/opensearch/x");
+        s3.mayDoNothingElse("/run/secrets/s3-credentials");
+        mailIn();
+        assertThat(fetch(certificate)).startsWith("1 ");
+
+        james.run("restart james");
+        james.awaitHealth();
+        assertThat(fetch(certificate)).startsWith("1 ");
+        james.crash();
+        james.awaitHealth();
+        cassandra.isUnhealthyWhileItHangs();
+        james.run("restart cassandra");
+        cassandra.awaitHealth();
+        awaitFetch(certificate);
+        mailIn();
+
+        startAnewWithTheSameData(james, List.of(james, cassandra, rabbitMq, openSearch, s3));
+        assertThat(account.log()).contains("cassandra-account: there already");
+        assertThat(fetch(certificate)).startsWith("1 ").contains("\n2 ");
+        james.isUnhealthyWhileItHangs();
+    }
+
+    private static ComposedService service(String file, String name) throws Exception {
+        return new ComposedService(engine, unpacked, file, name);
+    }
+
+    /** Runs the block with its start; what comes behind the start waits for the server. */
+    private static void followTheDocument(ComposedService server) throws Exception {
+        List<String> commands = document.block(server.compose("up -d"));
+        assertThat(commands).hasSizeGreaterThan(3);
+        for (String command : commands) {
+            engine.runOnTerminal(unpacked, command);
+            if (command.endsWith(" up -d")) {
+                server.awaitHealth();
+            }
+        }
+    }
+
+    private static void mailIn() throws Exception {
+        Path mail = scratch.resolve("mail.txt");
+        Files.writeString(mail, "From: sender@example.org\r\nSubject: x\r\n\r\nx\r\n");
+        engine.run(
+                unpacked,
+                "curl --silent --show-error --mail-from sender@example.org --mail-rcpt anna@example.org --upload-file "
+                        + mail + " smtp://localhost");
+    }
+
+    /** The list of messages. */
+    private static String fetch(String certificate) throws Exception {
+        return engine.run(unpacked, login(certificate));
+    }
+
+    private static void awaitFetch(String certificate) {
+        patiently().until(() -> engine.attempt(unpacked, login(certificate)).exit() == 0);
+    }
+
+    /** The client of the document, with the password and the address that it is asked for. */
+    private static String login(String certificate) throws Exception {
+        List<String> lines = document.block("curl --ssl-reqd --cacert " + certificate);
+        assertThat(lines).hasSize(1);
+        return lines.get(0).replace("anna@example.org", "anna@example.org:Secret.1")
+                + " --silent --show-error --max-time 20 --resolve pop3.example.org:110:127.0.0.1";
+    }
+
+    private static void startAnewWithTheSameData(ComposedService server, List<ComposedService> all) throws Exception {
+        server.run("stop");
+        for (ComposedService service : all) {
+            service.hasStopped();
+        }
+        server.run("down");
+        server.run("up -d");
+        server.awaitHealth();
     }
 
     private static void renewCertificate() throws Exception {
@@ -141,110 +206,10 @@ class ComposeIT {
                 unpacked,
                 "openssl req -x509 -newkey rsa:3072 -nodes -days 30 -subj /CN=pop3.example.org"
                         + " -addext subjectAltName=DNS:pop3.example.org -keyout renewed.key -out renewed.pem");
-        List<String> commands = Document.block("renewed.key");
+        List<String> commands = document.block("renewed.key");
         assertThat(commands).hasSize(4);
         for (String command : commands) {
             engine.run(unpacked, command);
-        }
-    }
-
-    private static String mailIn() throws Exception {
-        Path mail = scratch.resolve("mail.txt");
-        Files.writeString(mail, "From: sender@example.org\r\nSubject: x\r\n\r\nx\r\n");
-        return "curl --silent --show-error --mail-from sender@example.org --mail-rcpt anna@example.org --upload-file "
-                + mail + " smtp://localhost";
-    }
-
-    private static String fetch(String certificate, String host) {
-        return "curl --silent --show-error --max-time 20 --ssl-reqd --cacert " + certificate
-                + " --user anna@example.org:Secret.1 --login-options AUTH=DIGEST-MD5 --resolve " + host
-                + ":110:127.0.0.1 pop3://"
-                + host;
-    }
-
-    /** The shell blocks of docs/operate/deploy.md in the archive. */
-    private static final class Document {
-        private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
-
-        /** The lines of the first block that has this text. */
-        static List<String> block(String text) throws Exception {
-            Matcher blocks = BLOCK.matcher(Files.readString(unpacked.resolve("docs/operate/deploy.md")));
-            return blocks.results()
-                    .map(block -> block.group(1))
-                    .filter(block -> block.contains(text))
-                    .findFirst()
-                    .orElseThrow()
-                    .lines()
-                    .toList();
-        }
-    }
-
-    /** A service of a compose file. */
-    private record Composed(String compose, String service) {
-        String run(String command) throws Exception {
-            return engine.run(unpacked, compose + " " + command);
-        }
-
-        /** Runs its block of the document; what comes behind the start waits for the server. */
-        void followTheDocument() throws Exception {
-            List<String> commands = Document.block(compose + " up -d");
-            assertThat(commands).hasSizeGreaterThan(3);
-            for (String command : commands) {
-                engine.runOnTerminal(unpacked, command);
-                if (command.endsWith(" up -d")) {
-                    awaitHealth();
-                }
-            }
-        }
-
-        void sh(String line) throws Exception {
-            run("exec -T " + service + " sh -c '" + line + "'");
-        }
-
-        String inspect(String format) throws Exception {
-            return engine.run(unpacked, "podman inspect --format '" + format + "' " + id())
-                    .strip();
-        }
-
-        private String id() throws Exception {
-            return engine.run(unpacked, "podman ps --all --quiet --filter label=com.docker.compose.service=" + service)
-                    .strip();
-        }
-
-        /** Whether its health check succeeds. */
-        boolean healthy() throws Exception {
-            return engine.attempt(unpacked, "podman healthcheck run " + id()).exit() == 0;
-        }
-
-        void awaitHealth() {
-            patiently().until(this::healthy);
-        }
-
-        /** Kills its first process, as no command of docker-compose does. */
-        void crash() throws Exception {
-            String before = inspect("{{.State.Pid}}");
-
-            engine.run(unpacked, "kill -KILL " + before);
-
-            patiently().until(() -> {
-                String now = inspect("{{.State.Pid}}");
-                return !now.equals(before) && !now.equals("0");
-            });
-        }
-
-        /** Sends a signal to what its init process has started. */
-        void signal(String name) throws Exception {
-            engine.run(unpacked, "pkill -" + name + " -P " + inspect("{{.State.Pid}}"));
-        }
-
-        /** No root, no capability, no way to one, nothing to write in but what is mounted, and the limits of the file. */
-        void mayDoNothingElse(String file) throws Exception {
-            sh("test $(id -u) -ne 0");
-            sh("! touch /x && ! touch " + file);
-            sh("grep --quiet \"CapBnd:.*0000000000000000\" /proc/self/status");
-            sh("grep --quiet \"NoNewPrivs:.*1\" /proc/self/status");
-            assertThat(inspect("{{.HostConfig.Memory}} {{.HostConfig.PidsLimit}} {{.HostConfig.ReadonlyRootfs}}"))
-                    .matches("[1-9][0-9]{8,} [1-9][0-9]+ true");
         }
     }
 }

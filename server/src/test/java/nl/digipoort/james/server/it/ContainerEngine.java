@@ -32,8 +32,9 @@ final class ContainerEngine implements AutoCloseable {
     static ContainerEngine start(Path folder) throws Exception {
         RealClient.in(folder)
                 .where("sh", "-c", "test $(id -u) = 0")
-                .where("sh", "-c", "command -v podman && command -v runc")
-                .where("sh", "-c", "command -v docker-compose && command -v debootstrap && command -v iptables");
+                .where("sh", "-c", "command -v podman && command -v runc && command -v conmon && command -v iptables")
+                .where("sh", "-c", "command -v docker-compose && command -v debootstrap && command -v pkill")
+                .where("unshare", "--net", "--mount", "--pid", "--fork", "true");
         configure(folder);
         ProcessBuilder builder = new ProcessBuilder("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child");
         builder.command()
@@ -42,7 +43,7 @@ final class ContainerEngine implements AutoCloseable {
                 .redirectOutput(folder.resolve("engine.log").toFile());
         builder.environment().putAll(environment(folder));
         ContainerEngine engine = new ContainerEngine(folder, builder.start());
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .failFast("the engine ended", () -> !engine.namespaces.isAlive())
                 .until(() -> engine.namespaces.children().findAny().isPresent()
                         && engine.attempt(folder, "test -S /run/podman.sock").exit() == 0);
@@ -69,10 +70,9 @@ final class ContainerEngine implements AutoCloseable {
                 """
                 [storage]
                 driver = "overlay"
-                graphroot = "STORAGE"
+                graphroot = "/run/containers/images"
                 runroot = "/run/containers/storage"
-                """
-                        .replace("STORAGE", folder.resolve("storage").toString()));
+                """);
     }
 
     private static Map<String, String> environment(Path folder) {

@@ -78,6 +78,7 @@ class PrepareScriptIT {
         assertThat(tokens).content().matches("admin [A-Za-z0-9_-]{43}\n");
         assertThat(printed)
                 .contains("ask for the token in " + tokens)
+                .contains("/docker-compose.yml write " + folder + " for ./deployment/jpa, then: docker compose -f ")
                 .doesNotContain(Files.readString(tokens).strip().substring("admin ".length()));
     }
 
