@@ -22,7 +22,7 @@ public final class ExpirationAudit implements UpdateListener {
 
     /**
      * @param retention the age at which messages are removed, as an operator sets it
-     * @param ages the age of a message, by its unique-id
+     * @param ages the age of a message, by its numbers
      */
     public ExpirationAudit(
             AuditTrail trail, Username maildrop, long fence, String retention, Function<String, Duration> ages) {
@@ -56,7 +56,7 @@ public final class ExpirationAudit implements UpdateListener {
                 .with(AuditField.OUTCOME, fate.name().toLowerCase(Locale.ROOT))
                 .with(AuditField.UNIQUE_ID, message.uniqueId())
                 .with(AuditField.SIZE, message.octets())
-                .with(AuditField.AGE, Math.max(0, ages.apply(message.uniqueId()).toDays()));
+                .with(AuditField.AGE, Math.max(0, ages.apply(message.numbers()).toDays()));
     }
 
     /** How many messages are removed. */

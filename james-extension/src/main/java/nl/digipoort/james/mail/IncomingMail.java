@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.mail;
 
+import java.time.Instant;
+import java.util.Optional;
 import nl.digipoort.james.journal.Delivery;
 import org.apache.james.core.Username;
 
@@ -10,12 +12,14 @@ public final class IncomingMail {
     private final MailContent content;
     private final Origin origin;
     private final Arrival arrival;
+    private final Optional<Instant> cameAt;
 
-    private IncomingMail(String name, MailContent content, Origin origin, Arrival arrival) {
+    private IncomingMail(String name, MailContent content, Origin origin, Arrival arrival, Optional<Instant> cameAt) {
         this.name = name;
         this.content = content;
         this.origin = origin;
         this.arrival = arrival;
+        this.cameAt = cameAt;
     }
 
     /** Where a mail comes from. It decides whether a repeated mail must be recognised. */
@@ -28,17 +32,27 @@ public final class IncomingMail {
 
     /** @param name unique among all mails, at most 200 characters */
     public static IncomingMail fromClient(String name, MailContent content) {
-        return new IncomingMail(name, content, Origin.CLIENT, Arrival.unknown());
+        return new IncomingMail(name, content, Origin.CLIENT, Arrival.unknown(), Optional.empty());
     }
 
     /** @param name unique among all mails, and the same each time the queue hands the mail out */
     public static IncomingMail fromQueue(String name, MailContent content) {
-        return new IncomingMail(name, content, Origin.QUEUE, Arrival.unknown());
+        return new IncomingMail(name, content, Origin.QUEUE, Arrival.unknown(), Optional.empty());
+    }
+
+    /**
+     * A message of another server.
+     *
+     * @param name for the log
+     * @param cameAt when it came there
+     */
+    public static IncomingMail moved(String name, MailContent content, Instant cameAt) {
+        return new IncomingMail(name, content, Origin.CLIENT, Arrival.unknown(), Optional.of(cameAt));
     }
 
     /** The same mail with what is known of its way here. */
     public IncomingMail withArrival(Arrival known) {
-        return new IncomingMail(name, content, origin, known);
+        return new IncomingMail(name, content, origin, known, cameAt);
     }
 
     /** The name of the mail, as logged. */
@@ -52,6 +66,11 @@ public final class IncomingMail {
 
     public Arrival arrival() {
         return arrival;
+    }
+
+    /** When it came, if that was not now. */
+    public Optional<Instant> cameAt() {
+        return cameAt;
     }
 
     /** Whether the mail may come again after its delivery. */

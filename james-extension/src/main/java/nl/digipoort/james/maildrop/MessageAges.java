@@ -15,7 +15,7 @@ public interface MessageAges {
      *
      * @param session the session of the mailbox's owner, within a request to James
      * @param most the highest number of messages; those with the lowest uids are returned
-     * @return the time when each message came, by its unique-id, which names the mailbox too
+     * @return the time when each message came, by {@link Snapshot#uniqueId(long, long)}, which names the mailbox too
      * @throws MailboxException if the store cannot be read
      */
     Map<String, Instant> before(

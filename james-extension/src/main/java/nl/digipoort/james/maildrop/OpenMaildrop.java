@@ -133,10 +133,10 @@ public final class OpenMaildrop {
         }
     }
 
-    /** Marks the messages whose unique-id matches. */
-    public void mark(Predicate<String> uniqueIds) {
+    /** Marks the messages whose numbers match, as {@link MessageAges} has them. */
+    public void mark(Predicate<String> numbers) {
         for (int number = 1; number <= snapshot.highestNumber(); number++) {
-            if (snapshot.contains(number) && uniqueIds.test(snapshot.uniqueId(number))) {
+            if (snapshot.contains(number) && numbers.test(snapshot.numbers(number))) {
                 snapshot.delete(number);
             }
         }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  */
 public final class Snapshot {
     private final long uidValidity;
+    private final KeptUniqueIds kept;
     private final StoredMessages messages;
     private final long[] wireSizes;
     private final BitSet damaged;
@@ -21,12 +22,14 @@ public final class Snapshot {
 
     /**
      * @param uidValidity the validity of the mailbox's unique identifiers
+     * @param kept the unique-ids that are not made of numbers
      * @param messages the messages in ascending order
      * @param wireSizes the octets that RETR sends before dot-stuffing, at the same index; for damaged messages their stored size
      * @param damaged the indexes of the messages whose content cannot be read
      */
-    Snapshot(long uidValidity, StoredMessages messages, long[] wireSizes, BitSet damaged) {
+    Snapshot(long uidValidity, KeptUniqueIds kept, StoredMessages messages, long[] wireSizes, BitSet damaged) {
         this.uidValidity = uidValidity;
+        this.kept = kept;
         this.messages = messages;
         this.wireSizes = wireSizes.clone();
         this.damaged = (BitSet) damaged.clone();
@@ -62,16 +65,28 @@ public final class Snapshot {
         return wireSizes[index(number)];
     }
 
-    /** The unique-id (RFC 1939 section 7): uid validity and uid. It is never reused, even if the mailbox is created again. */
+    /**
+     * The unique-id (RFC 1939 section 7): the one that the message has kept from another server, or uid validity and uid. It is never
+     * reused, even if the mailbox is created again.
+     */
     public String uniqueId(int number) {
         return uniqueIdAt(index(number));
     }
 
     private String uniqueIdAt(int index) {
+        return kept.find(messages.uid(index)).orElseGet(() -> numbersAt(index));
+    }
+
+    /** What its numbers make, whatever unique-id the message has: the key of {@link MessageAges}. */
+    public String numbers(int number) {
+        return numbersAt(index(number));
+    }
+
+    private String numbersAt(int index) {
         return uniqueId(uidValidity, messages.uid(index));
     }
 
-    /** The unique-id of a message by the two numbers that make it. */
+    /** The unique-id that two numbers make. */
     public static String uniqueId(long uidValidity, long uid) {
         return uidValidity + "." + uid;
     }
@@ -112,7 +127,8 @@ public final class Snapshot {
     /** The marked messages, in ascending order. */
     List<MarkedMessage> marked() {
         return deleted.stream()
-                .mapToObj(index -> new MarkedMessage(uniqueIdAt(index), messages.uid(index), wireSizes[index]))
+                .mapToObj(index ->
+                        new MarkedMessage(uniqueIdAt(index), numbersAt(index), messages.uid(index), wireSizes[index]))
                 .collect(Collectors.toUnmodifiableList());
     }
 

@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * Stores {@link WireSizes} by mailbox, so that each message is read for its size only once. Only the holder of the maildrop's lock may use
+ * Stores {@link WireSizes} by mailbox, so that each message is read for its size only once, and the unique-ids that
+ * messages have kept. A login reads both at once. Only the holder of the maildrop's lock may use
  * it. Store failures are {@link nl.digipoort.james.failure.StoreUnavailableException}s.
  */
 public interface WireSizeStore {
@@ -15,8 +16,13 @@ public interface WireSizeStore {
     /** The known sizes; {@link WireSizes#NOTHING_EXAMINED} for an unknown mailbox. */
     WireSizes find(MailboxId mailbox);
 
-    /** Replaces the known sizes of the mailbox. */
+    /** Replaces the known sizes and the kept unique-ids of the mailbox. */
     void save(MailboxId mailbox, WireSizes sizes);
+
+    /** How much it can keep of the unique-ids of one mailbox, with 16 octets more for each. */
+    default long mostOctetsOfUniqueIds() {
+        return Long.MAX_VALUE;
+    }
 
     /**
      * Adds one message if all earlier ones are examined and not too many exceptions exist. Otherwise the next session examines it.
@@ -24,9 +30,6 @@ public interface WireSizeStore {
      * @param exception the size on the wire in octets, if it differs from the stored size
      */
     default void extend(MailboxId mailbox, long uid, OptionalLong exception) {
-        WireSizes known = find(mailbox);
-        if (known.examinedThrough() == uid - 1 && known.exceptions().size() < EXCEPTIONS_EXTENDED) {
-            save(mailbox, known.extended(exception));
-        }
+        find(mailbox).extended(uid, exception).ifPresent(sizes -> save(mailbox, sizes));
     }
 }

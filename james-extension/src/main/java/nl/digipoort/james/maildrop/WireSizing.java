@@ -31,6 +31,7 @@ final class WireSizing {
     private final StoredMessages messages;
     private final BodyBudget budget;
     private final WireSizes known;
+    private final KeptUniqueIds uniqueIds;
     private final long[] sizes;
     private final BitSet damaged = new BitSet();
     private final Map<Long, Long> exceptions = new HashMap<>();
@@ -45,6 +46,7 @@ final class WireSizing {
         this.messages = listed.messages();
         this.budget = budget;
         this.known = store.find(listed.id());
+        this.uniqueIds = known.uniqueIds().of(messages);
         this.sizes = new long[messages.count()];
     }
 
@@ -71,10 +73,16 @@ final class WireSizing {
                 save(uid);
             }
         }
-        if (unsaved > 0 || known.exceptions().size() - exceptions.size() >= FORGOTTEN_AT) {
+        if (unsaved > 0 || forgotten() >= FORGOTTEN_AT) {
             save(Math.max(known.examinedThrough(), sizes.length == 0 ? 0 : messages.uid(sizes.length - 1)));
         }
         return Optional.empty();
+    }
+
+    /** How much is known of messages that are not there any more. */
+    private int forgotten() {
+        return Math.max(
+                known.exceptions().size() - exceptions.size(), known.uniqueIds().size() - uniqueIds.size());
     }
 
     /** The size of every message, after {@link #awaited()} has returned empty. */
@@ -84,7 +92,8 @@ final class WireSizing {
 
     /** Opens the maildrop with these sizes. It owns the lease from now on. */
     OpenMaildrop open(OwnedLease lease) {
-        return new OpenMaildrop(lease, mailbox, new Snapshot(listed.uidValidity(), messages, sizes, damaged), budget);
+        return new OpenMaildrop(
+                lease, mailbox, new Snapshot(listed.uidValidity(), uniqueIds, messages, sizes, damaged), budget);
     }
 
     /** Releases the awaited memory, if any. */
@@ -111,7 +120,7 @@ final class WireSizing {
 
     /** Saves that all messages up to this uid are examined. */
     private void save(long uid) {
-        store.save(listed.id(), WireSizes.of(uid, exceptions));
+        store.save(listed.id(), WireSizes.of(uid, exceptions).with(uniqueIds));
         unsaved = 0;
     }
 }

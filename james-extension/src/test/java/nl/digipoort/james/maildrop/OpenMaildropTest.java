@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import nl.digipoort.james.budget.BodyBudget;
@@ -178,7 +179,10 @@ class OpenMaildropTest {
     void hasLineEndsMadeCanonicalWhereTheyDifferFromTheStore() throws Exception {
         StoredMessages stored = StoredMessages.of(new long[] {101, 102}, new long[] {3, 3});
         OpenMaildrop maildrop = new OpenMaildrop(
-                locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {3, 4}, NONE_DAMAGED), budget);
+                locks.held(ALICE),
+                mailbox,
+                new Snapshot(1, KeptUniqueIds.NONE, stored, new long[] {3, 4}, NONE_DAMAGED),
+                budget);
 
         maildrop.retrieve(1, maildrop.reserve(1)).close();
         maildrop.retrieve(2, maildrop.reserve(2)).close();
@@ -190,7 +194,10 @@ class OpenMaildropTest {
     void givesTheMemoryBackWhenAMessageCannotBeOpened() {
         StoredMessages stored = StoredMessages.of(new long[] {101}, new long[] {1000});
         OpenMaildrop maildrop = new OpenMaildrop(
-                locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {1000}, NONE_DAMAGED), budget);
+                locks.held(ALICE),
+                mailbox,
+                new Snapshot(1, KeptUniqueIds.NONE, stored, new long[] {1000}, NONE_DAMAGED),
+                budget);
         mailbox.unreadable = true;
         Reservation memory = maildrop.reserve(1);
 
@@ -207,7 +214,10 @@ class OpenMaildropTest {
         BitSet second = new BitSet();
         second.set(1);
         OpenMaildrop maildrop = new OpenMaildrop(
-                locks.held(ALICE), mailbox, new Snapshot(1, stored, new long[] {3, 3}, second), budget);
+                locks.held(ALICE),
+                mailbox,
+                new Snapshot(1, KeptUniqueIds.NONE, stored, new long[] {3, 3}, second),
+                budget);
         Reservation memory = maildrop.reserve(2);
 
         assertThatThrownBy(() -> maildrop.retrieve(2, memory)).isInstanceOf(DamagedMessageException.class);
@@ -250,13 +260,34 @@ class OpenMaildropTest {
     }
 
     @Test
-    void marksByUniqueId() {
+    void marksByNumbers() {
         OpenMaildrop maildrop = maildrop(3);
         maildrop.snapshot().delete(1);
 
-        maildrop.mark(uniqueId -> !uniqueId.equals("1.102"));
+        maildrop.mark(numbers -> !numbers.equals("1.102"));
 
         assertThat(maildrop.snapshot().marked()).extracting(MarkedMessage::uid).containsExactly(101L, 103L);
+    }
+
+    @Test
+    void marksByNumbersAlsoWhenAMessageHasKeptItsUniqueId() {
+        StoredMessages stored = StoredMessages.of(new long[] {101, 102}, new long[] {1, 1});
+        OpenMaildrop maildrop = new OpenMaildrop(
+                locks.held(ALICE),
+                mailbox,
+                new Snapshot(
+                        1,
+                        KeptUniqueIds.moved("a-move", Map.of(102L, "kept")),
+                        stored,
+                        new long[] {1, 1},
+                        NONE_DAMAGED),
+                budget);
+
+        maildrop.mark("1.102"::equals);
+
+        assertThat(maildrop.snapshot().marked())
+                .extracting(MarkedMessage::uniqueId)
+                .containsExactly("kept");
     }
 
     @Test
@@ -275,7 +306,10 @@ class OpenMaildropTest {
         long[] sizes = new long[count];
         lease = locks.held(ALICE);
         return new OpenMaildrop(
-                lease, mailbox, new Snapshot(1, StoredMessages.of(uids, sizes), sizes, NONE_DAMAGED), budget);
+                lease,
+                mailbox,
+                new Snapshot(1, KeptUniqueIds.NONE, StoredMessages.of(uids, sizes), sizes, NONE_DAMAGED),
+                budget);
     }
 
     private static final class Fates implements UpdateListener {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SnapshotTest {
     private final Snapshot snapshot = new Snapshot(
             77,
+            KeptUniqueIds.NONE,
             StoredMessages.of(new long[] {4, 9, 12}, new long[] {100, 200, 300}),
             new long[] {100, 202, 300},
             new BitSet());
@@ -52,6 +54,21 @@ class SnapshotTest {
         assertThat(snapshot.marked()).extracting(MarkedMessage::uniqueId).containsExactly("77.4", "77.12");
         assertThat(snapshot.marked()).extracting(MarkedMessage::octets).containsExactly(100L, 300L);
         assertThat(snapshot.deletedCount()).isEqualTo(2);
+    }
+
+    @Test
+    void namesAMessageByTheUniqueIdThatItHasKept() {
+        Snapshot moved = new Snapshot(
+                77,
+                KeptUniqueIds.moved("a-move", Map.of(9L, "000000a15f3e1b2c")),
+                StoredMessages.of(new long[] {4, 9}, new long[] {100, 200}),
+                new long[] {100, 200},
+                new BitSet());
+        moved.delete(2);
+
+        assertThat(moved.uniqueId(1)).isEqualTo("77.4");
+        assertThat(moved.marked()).extracting(MarkedMessage::uniqueId).containsExactly("000000a15f3e1b2c");
+        assertThat(moved.marked()).extracting(MarkedMessage::numbers).containsExactly("77.9");
     }
 
     @Test

@@ -12,7 +12,7 @@ public final class TestMarkedMessages {
     /** Messages with uids from 1, one octet each. */
     public static List<MarkedMessage> of(int count) {
         return LongStream.rangeClosed(1, count)
-                .mapToObj(uid -> new MarkedMessage("1." + uid, uid, 1))
+                .mapToObj(uid -> new MarkedMessage("1." + uid, "1." + uid, uid, 1))
                 .collect(Collectors.toUnmodifiableList());
     }
 }

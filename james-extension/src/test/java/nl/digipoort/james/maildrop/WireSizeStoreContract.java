@@ -74,9 +74,45 @@ public interface WireSizeStoreContract {
         assertKnown(INBOX, WireSizes.of(8, Map.of(3L, 1_000L, 8L, 10L)));
     }
 
+    @Test
+    default void keepsUniqueIdsBesideTheSizes() {
+        KeptUniqueIds kept = KeptUniqueIds.moved("a-move", Map.of(3L, "000000a15f3e1b2c", 4L, "~".repeat(70)));
+        store().save(INBOX, WireSizes.of(7, Map.of(3L, 1_000L, 5L, 2_000L)).with(kept));
+
+        assertKnown(INBOX, WireSizes.of(7, Map.of(3L, 1_000L, 5L, 2_000L)).with(kept));
+        assertKnown(OTHER, WireSizes.NOTHING_EXAMINED);
+    }
+
+    @Test
+    default void replacesUniqueIdsWhenSavedAgain() {
+        store().save(
+                        INBOX,
+                        WireSizes.of(7, Map.of(3L, 1_000L))
+                                .with(KeptUniqueIds.moved("a-move", Map.of(3L, "three", 4L, "four", 5L, "five"))));
+        KeptUniqueIds fewer = KeptUniqueIds.moved("a-move", Map.of(3L, "three", 5L, "FIVE"));
+
+        store().save(INBOX, WireSizes.of(8, Map.of(5L, 3_000L)).with(fewer));
+        assertKnown(INBOX, WireSizes.of(8, Map.of(5L, 3_000L)).with(fewer));
+
+        store().save(INBOX, WireSizes.of(8, Map.of(5L, 3_000L)));
+        assertKnown(INBOX, WireSizes.of(8, Map.of(5L, 3_000L)));
+    }
+
+    @Test
+    default void keepsUniqueIdsWhenExtended() {
+        KeptUniqueIds kept = KeptUniqueIds.moved("a-move", Map.of(1L, "one"));
+        store().save(INBOX, WireSizes.of(1, Map.of()).with(kept));
+
+        store().extend(INBOX, 2, OptionalLong.empty());
+        store().extend(INBOX, 3, OptionalLong.of(10));
+
+        assertKnown(INBOX, WireSizes.of(3, Map.of(3L, 10L)).with(kept));
+    }
+
     private void assertKnown(MailboxId mailbox, WireSizes expected) {
         WireSizes found = store().find(mailbox);
         assertThat(found.examinedThrough()).isEqualTo(expected.examinedThrough());
         assertThat(found.exceptions()).isEqualTo(expected.exceptions());
+        assertThat(found.uniqueIds().byUid()).isEqualTo(expected.uniqueIds().byUid());
     }
 }

@@ -65,6 +65,32 @@ class WireSizingTest {
     }
 
     @Test
+    void forgetsUniqueIdsOfManyThatAreGone() throws MaildropException {
+        Map<Long, String> many = new HashMap<>();
+        LongStream.rangeClosed(1, WireSizing.FORGOTTEN_AT + 1).forEach(uid -> many.put(uid, "kept-" + uid));
+        stored.put(MAILBOX, WireSizes.of(500, Map.of()).with(KeptUniqueIds.moved("a-move", many)));
+        sizes(StoredMessages.of(new long[] {1, 2}, new long[] {6, 6}));
+        assertThat(stored.get(MAILBOX).uniqueIds().find(2)).contains("kept-2");
+
+        sizes(StoredMessages.of(new long[] {1}, new long[] {6}));
+
+        assertThat(stored.get(MAILBOX).uniqueIds().find(1)).contains("kept-1");
+        assertThat(stored.get(MAILBOX).uniqueIds().find(2)).isEmpty();
+        assertThat(stored.get(MAILBOX).uniqueIds().move()).contains("a-move");
+    }
+
+    @Test
+    void keepsUniqueIdsWhenASizeIsSaved() throws MaildropException {
+        stored.put(MAILBOX, WireSizes.of(1, Map.of()).with(KeptUniqueIds.moved("a-move", Map.of(1L, "kept"))));
+        mailbox.lengths.put(2L, 8L);
+
+        sizes(StoredMessages.of(new long[] {1, 2}, new long[] {6, 6}));
+
+        assertThat(stored.get(MAILBOX).examinedThrough()).isEqualTo(2);
+        assertThat(stored.get(MAILBOX).uniqueIds().find(1)).contains("kept");
+    }
+
+    @Test
     void stopsWhereMemoryIsToBeWaitedForAndGoesOnFromThere() throws MaildropException {
         mailbox.lengths.putAll(Map.of(4L, 100L, 9L, 902L));
         Reservation other = budget.reserve(300);

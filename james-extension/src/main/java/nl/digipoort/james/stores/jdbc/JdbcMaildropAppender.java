@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,12 @@ public final class JdbcMaildropAppender implements MaildropAppender {
 
     @Override
     public AppendOutcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) throws IOException {
-        Insertion insertion = prepare(lease, addressee.maildrop(), addressee.trace(), mail.content());
+        Insertion insertion = prepare(
+                lease,
+                addressee.maildrop(),
+                addressee.trace(),
+                mail.content(),
+                mail.cameAt().orElseGet(clock::latest));
         return deliver(insertion, connection -> append(insertion, mail, connection));
     }
 
@@ -100,7 +106,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
             return AppendOutcome.NOT_HELD;
         }
         try (SpooledContent spooled = SpooledContent.of(content)) {
-            Insertion insertion = prepare(lease, mail.maildrop(), mail.trace(), spooled);
+            Insertion insertion = prepare(lease, mail.maildrop(), mail.trace(), spooled, clock.latest());
             return deliver(insertion, connection -> bringIn(insertion, mail, connection));
         }
     }
@@ -124,7 +130,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
                 .uniqueId());
     }
 
-    private Insertion prepare(OwnedLease lease, Username maildrop, byte[] trace, MailContent content)
+    private Insertion prepare(OwnedLease lease, Username maildrop, byte[] trace, MailContent content, Instant cameAt)
             throws IOException {
         DeliveredMessage message = DeliveredMessage.of(TracedContent.of(trace, content));
         MimeProperties mime = MimeProperties.of(message.fields());
@@ -135,7 +141,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
                 mime,
                 propertyIds.take(mime.all().size()),
                 quotaRoots.forUser(maildrop),
-                clock.latest().truncatedTo(ChronoUnit.MILLIS));
+                cameAt.truncatedTo(ChronoUnit.MILLIS));
     }
 
     private AppendOutcome deliver(Insertion insertion, SqlWork<AppendOutcome> work) throws IOException {

@@ -7,29 +7,32 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.inject.Inject;
+import nl.digipoort.james.maildrop.KeptUniqueIds;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * Sizes on the wire in James's database: one row per mailbox with the last examined uid, and one row per message whose size differs. A save
- * writes only changes. Thread-safe.
+ * Sizes on the wire in James's database: one row per mailbox with the last examined uid, and one row per message whose size differs or
+ * that has kept its unique-id. A save writes only changes. Thread-safe.
  */
 public final class JdbcWireSizeStore implements WireSizeStore {
     private static final Table EXAMINED = Table.of(
             "DIGIPOORT_WIRE_EXAMINED",
             "MAILBOX_ID VARCHAR(255) NOT NULL PRIMARY KEY, EXAMINED_THROUGH BIGINT NOT NULL");
     private static final Table SIZE = Table.of(
-            "DIGIPOORT_WIRE_SIZE",
-            "MAILBOX_ID VARCHAR(255) NOT NULL, MESSAGE_UID BIGINT NOT NULL, WIRE_OCTETS BIGINT NOT NULL,"
-                    + " PRIMARY KEY (MAILBOX_ID, MESSAGE_UID)");
+                    "DIGIPOORT_WIRE_SIZE",
+                    "MAILBOX_ID VARCHAR(255) NOT NULL, MESSAGE_UID BIGINT NOT NULL, WIRE_OCTETS BIGINT NOT NULL,"
+                            + " PRIMARY KEY (MAILBOX_ID, MESSAGE_UID)")
+            .withColumns(List.of("UNIQUE_ID VARCHAR(" + KeptUniqueIds.LONGEST + ")"));
     static final List<Table> TABLES = List.of(EXAMINED, SIZE);
 
-    private static final String SELECT_ALL = "SELECT e.EXAMINED_THROUGH, s.MESSAGE_UID, s.WIRE_OCTETS"
+    private static final String SELECT_ALL = "SELECT e.EXAMINED_THROUGH, s.MESSAGE_UID, s.WIRE_OCTETS, s.UNIQUE_ID"
             + " FROM DIGIPOORT_WIRE_EXAMINED e LEFT JOIN DIGIPOORT_WIRE_SIZE s ON s.MAILBOX_ID = e.MAILBOX_ID"
             + " WHERE e.MAILBOX_ID = ?";
     private static final String UPDATE_EXAMINED =
@@ -41,6 +44,11 @@ public final class JdbcWireSizeStore implements WireSizeStore {
             "DELETE FROM DIGIPOORT_WIRE_SIZE WHERE MAILBOX_ID = ? AND MESSAGE_UID = ?";
     private static final String INSERT_SIZE =
             "INSERT INTO DIGIPOORT_WIRE_SIZE (MAILBOX_ID, MESSAGE_UID, WIRE_OCTETS) VALUES (?, ?, ?)";
+    private static final String INSERT_UNIQUE_ID =
+            "INSERT INTO DIGIPOORT_WIRE_SIZE (MAILBOX_ID, MESSAGE_UID, WIRE_OCTETS, UNIQUE_ID) VALUES (?, ?, ?, ?)";
+
+    /** Instead of octets, in the row of a unique-id: the size does not differ. */
+    private static final long SAME = -2;
 
     private final Tables tables;
 
@@ -57,18 +65,23 @@ public final class JdbcWireSizeStore implements WireSizeStore {
 
     private static WireSizes find(String id, Connection connection) throws SQLException {
         Map<Long, Long> octetsByUid = new HashMap<>();
+        Map<Long, String> uniqueIds = new HashMap<>();
         AtomicReference<Long> examinedThrough = new AtomicReference<>();
         Sql.RowVisitor size = row -> {
             examinedThrough.set(row.getLong(1));
             long uid = row.getLong(2);
-            if (!row.wasNull()) {
+            if (row.wasNull()) {
+                return;
+            }
+            if (row.getLong(3) != SAME) {
                 octetsByUid.put(uid, row.getLong(3));
             }
+            Optional.ofNullable(row.getString(4)).ifPresent(uniqueId -> uniqueIds.put(uid, uniqueId));
         };
         Sql.visit(connection, size, SELECT_ALL, id);
         return examinedThrough.get() == null
                 ? WireSizes.NOTHING_EXAMINED
-                : WireSizes.of(examinedThrough.get(), octetsByUid);
+                : WireSizes.of(examinedThrough.get(), octetsByUid).with(KeptUniqueIds.stored(uniqueIds));
     }
 
     @Override
@@ -79,9 +92,10 @@ public final class JdbcWireSizeStore implements WireSizeStore {
             if (Sql.update(connection, UPDATE_EXAMINED, sizes.examinedThrough(), id) == 0) {
                 Sql.update(connection, INSERT_EXAMINED, sizes.examinedThrough(), id);
             }
-            Map<Long, Long> stored = find(id, connection).exceptions();
-            delete(id, difference(stored, sizes.exceptions()).keySet(), connection);
-            insert(id, difference(sizes.exceptions(), stored), connection);
+            Map<Long, List<Object>> stored = rows(find(id, connection));
+            Map<Long, List<Object>> wanted = rows(sizes);
+            delete(id, difference(stored, wanted).keySet(), connection);
+            insert(id, difference(wanted, stored), connection);
             return null;
         });
     }
@@ -99,7 +113,9 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     /** The same, within the transaction of the delivery. */
     static void extend(String mailbox, long uid, OptionalLong exception, Connection connection) throws SQLException {
         if (isExtended(mailbox, uid, connection)) {
-            insert(mailbox, exception.isPresent() ? Map.of(uid, exception.getAsLong()) : Map.of(), connection);
+            if (exception.isPresent()) {
+                Sql.update(connection, INSERT_SIZE, mailbox, uid, exception.getAsLong());
+            }
         }
     }
 
@@ -108,9 +124,20 @@ public final class JdbcWireSizeStore implements WireSizeStore {
                 || (uid == 1 && Sql.update(connection, INSERT_EXAMINED, uid, id) > 0);
     }
 
-    /** The entries that are missing or different in the other map. */
-    private static Map<Long, Long> difference(Map<Long, Long> sizes, Map<Long, Long> other) {
-        Map<Long, Long> difference = new HashMap<>(sizes);
+    /** By uid: the octets, and the unique-id if the message has kept one. */
+    private static Map<Long, List<Object>> rows(WireSizes sizes) {
+        Map<Long, List<Object>> rows = new HashMap<>();
+        sizes.exceptions().forEach((uid, octets) -> rows.put(uid, List.of(octets)));
+        sizes.uniqueIds()
+                .byUid()
+                .forEach((uid, uniqueId) ->
+                        rows.put(uid, List.of(sizes.exceptions().getOrDefault(uid, SAME), uniqueId)));
+        return rows;
+    }
+
+    /** The rows that are missing or different in the other map. */
+    private static Map<Long, List<Object>> difference(Map<Long, List<Object>> rows, Map<Long, List<Object>> other) {
+        Map<Long, List<Object>> difference = new HashMap<>(rows);
         difference.entrySet().removeAll(other.entrySet());
         return difference;
     }
@@ -121,9 +148,17 @@ public final class JdbcWireSizeStore implements WireSizeStore {
         Sql.updateEach(connection, DELETE_SIZE, values);
     }
 
-    private static void insert(String id, Map<Long, Long> sizes, Connection connection) throws SQLException {
-        List<Object[]> values = new ArrayList<>();
-        sizes.forEach((uid, octets) -> values.add(new Object[] {id, uid, octets}));
-        Sql.updateEach(connection, INSERT_SIZE, values);
+    private static void insert(String id, Map<Long, List<Object>> rows, Connection connection) throws SQLException {
+        List<Object[]> sizes = new ArrayList<>();
+        List<Object[]> uniqueIds = new ArrayList<>();
+        rows.forEach((uid, row) -> {
+            if (row.size() == 1) {
+                sizes.add(new Object[] {id, uid, row.get(0)});
+            } else {
+                uniqueIds.add(new Object[] {id, uid, row.get(0), row.get(1)});
+            }
+        });
+        Sql.updateEach(connection, INSERT_SIZE, sizes);
+        Sql.updateEach(connection, INSERT_UNIQUE_ID, uniqueIds);
     }
 }

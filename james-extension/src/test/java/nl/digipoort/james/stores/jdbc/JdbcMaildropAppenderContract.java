@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -155,6 +156,24 @@ interface JdbcMaildropAppenderContract {
 
         assertThat(sizes.examinedThrough()).isEqualTo(3);
         assertThat(sizes.exceptions()).isEqualTo(Map.of(2L, 6L, 3L, 4L));
+    }
+
+    @Test
+    default void keepsTheTimeWhenAMovedMessageCame() throws Exception {
+        TestJpaJames james = new TestJpaJames(factory());
+        Username user = newUser();
+        Instant cameAt = Instant.parse("2020-02-29T23:59:59.123Z");
+
+        james.appender()
+                .append(
+                        lease(user),
+                        IncomingMail.moved("one", TestContent.of(TEXT), cameAt),
+                        Addressee.of(user, NO_TRACE));
+
+        assertThat(new JpaMessageAges(new JamesDatabase(factory()))
+                        .before(cameAt.plusSeconds(1), 10, MailboxPath.inbox(user)))
+                .containsValue(cameAt)
+                .hasSize(1);
     }
 
     @Test
