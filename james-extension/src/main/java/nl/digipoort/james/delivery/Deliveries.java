@@ -219,7 +219,12 @@ final class Deliveries {
     private void bringIn(OwnedLease lease, HeldMail mail) throws IOException {
         observe(DeliveryStep.TAKEN, mail.delivery());
         DigestedContent content = audit.observe(mail, held.content(mail));
-        audit.broughtIn(mail, content, appender.bringIn(lease, mail, content));
+        AppendOutcome outcome = appender.bringIn(lease, mail, content);
+        if (outcome.kind() == AppendOutcome.Kind.NOT_HELD) {
+            LOGGER.info("Held mail {} is not held any more", mail);
+            return;
+        }
+        audit.broughtIn(mail, content, outcome);
         metrics.delivered();
         LOGGER.info("Held mail {} is delivered", mail);
         observe(DeliveryStep.BROUGHT_IN, mail.delivery());

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.maildrop;
 
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,13 +34,12 @@ import nl.digipoort.james.mail.LeaseLostException;
 import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.mail.TracedContent;
-import org.apache.commons.io.IOUtils;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 import org.apache.james.mailbox.MessageManager.AppendResult;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
+import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -61,7 +63,7 @@ public final class MailboxApiAppender implements MaildropAppender {
     private final DeliveryJournal journal;
     private final Settlement settlement;
     private final DeliveredSizes sizes;
-    private final MessageReader reader;
+    private final StoredAppends stored;
     private final HeldMailStore held;
     private final Set<DeliveryObserver> observers;
     private final ClockWatch clock;
@@ -80,7 +82,7 @@ public final class MailboxApiAppender implements MaildropAppender {
         this.journal = journal;
         this.settlement = settlement;
         this.sizes = sizes;
-        this.reader = reader;
+        this.stored = new StoredAppends(reader);
         this.held = held;
         this.observers = observers;
         this.clock = clock;
@@ -93,11 +95,19 @@ public final class MailboxApiAppender implements MaildropAppender {
             return AppendOutcome.OLDER_WAITS;
         }
         MailContent content = TracedContent.of(addressee.trace(), mail.content());
+        Instant cameAt = mail.cameAt().orElseGet(clock::latest);
         return inMailbox(
                 lease,
                 mailbox -> mail.mayComeAgain()
                         ? appendOnce(lease, delivery, mailbox, content)
-                        : append(lease, mailbox, content));
+                        : append(lease, mailbox, firstUid(addressee, mailbox), content, cameAt));
+    }
+
+    /** Without trace lines, as a moved message is, two messages may be equal: then the octets alone do not tell which it is. */
+    private static OptionalLong firstUid(Addressee addressee, Mailbox mailbox) throws MailboxException {
+        return addressee.trace().length > 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(StoredAppends.nextUid(mailbox.manager, mailbox.session));
     }
 
     @Override
@@ -120,7 +130,7 @@ public final class MailboxApiAppender implements MaildropAppender {
                 delivery.key(),
                 delivery.maildrop(),
                 mailbox.manager.getId().serialize(),
-                mailbox.nextUid(),
+                StoredAppends.nextUid(mailbox.manager, mailbox.session),
                 lease.lease().fence());
         if (!journal.begin(attempt)) {
             throw new LeaseLostException(lease);
@@ -128,7 +138,10 @@ public final class MailboxApiAppender implements MaildropAppender {
         observe(DeliveryStep.BEGUN, delivery);
         AppendOutcome outcome;
         try {
-            outcome = append(lease, mailbox, content);
+            outcome = append(lease, mailbox, OptionalLong.of(attempt.firstUid()), content, clock.latest());
+        } catch (NotAppendedException e) {
+            journal.notMade(attempt);
+            throw e;
         } catch (MailboxException e) {
             // the answer may be lost although the message is stored: the mailbox decides
             settlement.settle(lease.lease(), manager, mailbox.session);
@@ -143,29 +156,63 @@ public final class MailboxApiAppender implements MaildropAppender {
         return outcome;
     }
 
-    private AppendOutcome append(OwnedLease lease, Mailbox mailbox, MailContent content)
+    /** @param firstUid the lowest uid that the message can have, if it is known */
+    private AppendOutcome append(
+            OwnedLease lease, Mailbox mailbox, OptionalLong firstUid, MailContent content, Instant cameAt)
             throws IOException, MailboxException {
         // as late as possible: the mailbox itself does not check the lock
         if (!lease.hasTimeForAStep()) {
             throw new LeaseLostException(lease);
         }
         AppendCommand command = AppendCommand.builder()
-                .withInternalDate(Date.from(clock.latest()))
+                .withInternalDate(Date.from(cameAt))
                 .recent()
                 .delivery()
                 .build(new JamesContent(content));
-        AppendResult result = await(mailbox.manager.appendMessageReactive(command, mailbox.session));
-        long uid = result.getId().getUid().asLong();
-        try (InputStream stored = reader.read(manager, mailbox.manager.getId(), uid, mailbox.session);
-                InputStream given = content.open()) {
-            if (!IOUtils.contentEquals(stored, given)) {
-                mailbox.manager.delete(List.of(result.getId().getUid()), mailbox.session);
-                throw new MailboxException("what James has stored is not what was appended; it is taken out again");
+        try {
+            MessageUid uid = await(mailbox.manager.appendMessageReactive(command, mailbox.session))
+                    .getId()
+                    .getUid();
+            if (stored.isStored(manager, mailbox.manager.getId(), uid, content, mailbox.session)) {
+                return appended(mailbox, uid, content);
             }
+            mailbox.manager.delete(List.of(uid), mailbox.session);
+            throw new NotAppendedException(
+                    "what James has stored is not what was appended; it is taken out again", null);
+        } catch (MailboxException | StoreUnavailableException e) {
+            MessageUid uid = find(mailbox, firstUid, content, e);
+            LOGGER.warn("An append got no answer, but the message is in the mailbox: {}", lease, e);
+            return appended(mailbox, uid, content);
         }
-        sizes.note(mailbox.manager.getId(), uid, result.getSize(), content);
+    }
+
+    /**
+     * @throws NotAppendedException if James says that the append failed, and the message is not in the mailbox
+     * @throws MailboxException the failure of the append, if the mailbox does not say
+     * @throws StoreUnavailableException the same
+     */
+    private MessageUid find(Mailbox mailbox, OptionalLong firstUid, MailContent content, Exception failure)
+            throws IOException, MailboxException {
+        Optional<MessageUid> found;
+        try {
+            found = stored.find(manager, mailbox.manager, firstUid, content, mailbox.session);
+        } catch (MailboxException | RuntimeException e) {
+            failure.addSuppressed(e);
+            Throwables.throwIfInstanceOf(failure, MailboxException.class);
+            throw (StoreUnavailableException) failure;
+        }
+        if (found.isPresent()) {
+            return found.get();
+        }
+        // without any answer in time the append may go on
+        Throwables.throwIfInstanceOf(failure, StoreUnavailableException.class);
+        throw new NotAppendedException("the append failed, and the message is not in the mailbox", failure);
+    }
+
+    private AppendOutcome appended(Mailbox mailbox, MessageUid uid, MailContent content) throws MailboxException {
+        sizes.note(mailbox.manager.getId(), uid.asLong(), content.octets(), content);
         return AppendOutcome.appended(Snapshot.uniqueId(
-                mailbox.manager.getMailboxEntity().getUidValidity().asLong(), uid));
+                mailbox.manager.getMailboxEntity().getUidValidity().asLong(), uid.asLong()));
     }
 
     /** Waits without another thread, because James may have no free thread. */
@@ -196,15 +243,14 @@ public final class MailboxApiAppender implements MaildropAppender {
     }
 
     private <T> T inMailbox(OwnedLease lease, MailboxWork<T> work) throws IOException {
-        MailboxSession session = manager.createSystemSession(lease.lease().maildrop());
-        manager.startProcessingRequest(session);
         try {
-            settlement.settle(lease.lease(), manager, session);
-            return work.run(new Mailbox(MaildropMailbox.open(manager, MailboxPath.inbox(session), session), session));
+            return MailboxRequest.run(lease.lease().maildrop(), manager, session -> {
+                settlement.settle(lease.lease(), manager, session);
+                return work.run(
+                        new Mailbox(MaildropMailbox.open(manager, MailboxPath.inbox(session), session), session));
+            });
         } catch (MailboxException e) {
             throw new StoreUnavailableException("the mailbox of " + lease + " cannot be written", e);
-        } finally {
-            manager.endProcessingRequest(session);
         }
     }
 
@@ -224,12 +270,12 @@ public final class MailboxApiAppender implements MaildropAppender {
             this.manager = manager;
             this.session = session;
         }
+    }
 
-        private long nextUid() throws MailboxException {
-            return manager.getMetaData(
-                            MailboxMetaData.RecentMode.IGNORE, session, EnumSet.of(MailboxMetaData.Item.NextUid))
-                    .getUidNext()
-                    .asLong();
+    /** The message is not in the mailbox. */
+    private static final class NotAppendedException extends MailboxException {
+        NotAppendedException(String message, Exception cause) {
+            super(message, cause);
         }
     }
 

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.delivery.Deliveries.Outcome;
@@ -21,15 +22,18 @@ import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockInfo;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.TestLocks;
+import nl.digipoort.james.mail.Addressee;
 import nl.digipoort.james.mail.DeliveryStep;
 import nl.digipoort.james.mail.FreeSpace;
 import nl.digipoort.james.mail.HeldDeliveries.Release;
 import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.NoRoomException;
 import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.maildrop.MessageContent;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.UpdateResult;
+import org.apache.james.transport.mailets.LocalDelivery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +221,57 @@ class DeliveriesTest {
         assertThat(world.mailboxes.messages(ANNA)).hasSize(1);
     }
 
+    /** The sender would send it again, and nothing would show that it is the same. */
+    @Test
+    void answersThatTheMailIsDeliveredWhenOnlyJamessAnswerToTheAppendIsLost() throws Exception {
+        world.deliverFromClient(ANNA, "Mail1", content("one"));
+        world.mailboxes.loseNextAnswer();
+
+        assertThat(world.deliverFromClient(ANNA, "Mail2", content("two"))).isEqualTo(Outcome.DELIVERED);
+
+        assertThat(world.mailboxes.messages(ANNA)).containsExactly(delivered("one"), delivered("two"));
+        assertThat(world.open(ANNA).snapshot().octets())
+                .isEqualTo(delivered("one").length() + delivered("two").length());
+        assertThat(world.reader.bodies()).isZero();
+    }
+
+    @Test
+    void answersThatTheMailIsDeliveredWhenTheFirstReadingBackFails() throws Exception {
+        world.appendedReader.failNext();
+
+        assertThat(world.deliverFromClient(ANNA, "Mail1", content("one"))).isEqualTo(Outcome.DELIVERED);
+
+        assertThat(world.mailboxes.messages(ANNA)).containsExactly(delivered("one"));
+    }
+
+    /** A moved message has no trace lines of ours. */
+    @Test
+    void takesNoEqualMessageForTheOneWhoseAppendFailed() throws Exception {
+        Addressee withoutTrace = Addressee.of(ANNA, new byte[0]);
+        Instant came = world.clock.instant();
+        world.deliveries.deliver(IncomingMail.moved("Mail1", TestContent.of(content("one")), came), withoutTrace);
+
+        MailContent equal = TestContent.failingOnce(content("one"));
+        assertThatThrownBy(() -> world.deliveries.deliver(IncomingMail.moved("Mail2", equal, came), withoutTrace))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(world.mailboxes.messages(ANNA)).containsExactly(content("one"));
+    }
+
+    @Test
+    void bringsHeldMailInOnceWhenJamessAnswerIsLost() throws Exception {
+        OwnedLease session = world.session(ANNA);
+        world.deliverFromClient(ANNA, "Mail1", content("one"));
+        world.deliverFromClient(ANNA, "Mail2", content("two"));
+        session.release();
+        world.mailboxes.loseNextAnswer();
+
+        world.sweep.release(ANNA);
+
+        assertThat(world.mailboxes.messages(ANNA)).containsExactly(delivered("one"), delivered("two"));
+        assertThat(world.heldFor(ANNA)).isZero();
+        assertThat(world.journal.unsettled(ANNA)).isEmpty();
+    }
+
     @Test
     void givesTheMailBackToTheSpoolWhenTheLockStoreIsUnavailable() throws Exception {
         world.locks.cutOff(true);
@@ -301,6 +356,19 @@ class DeliveriesTest {
 
         assertThat(world.mailboxes.messages(ANNA)).hasSize(1);
         assertThat(world.heldFor(ANNA)).isZero();
+    }
+
+    /** An operator removes it, or another node brings it in, right before. */
+    @Test
+    void countsNoDeliveryOfAMailThatIsNotHeldAnyMore() throws Exception {
+        world.held.hold(IncomingMail.fromClient("Mail1", TestContent.of(content("one"))), List.of(addressee(ANNA)));
+        OwnedLease lease = world.leases.forDelivery(ANNA, "test").orElseThrow();
+
+        assertThat(world.deliveriesOfNothing().bringIn(lease)).isEqualTo(Deliveries.Progress.ALL_IN);
+
+        assertThat(world.metrics.countFor(LocalDelivery.LOCAL_DELIVERED_MAILS_METRIC_NAME))
+                .isZero();
+        assertThat(world.steps).containsExactly(DeliveryStep.TAKEN);
     }
 
     @Test

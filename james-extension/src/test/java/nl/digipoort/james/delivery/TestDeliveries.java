@@ -36,11 +36,14 @@ import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.lock.TestLocks;
 import nl.digipoort.james.mail.Addressee;
+import nl.digipoort.james.mail.AppendOutcome;
 import nl.digipoort.james.mail.DeliveryObserver;
 import nl.digipoort.james.mail.DeliveryStep;
 import nl.digipoort.james.mail.FreeSpace;
+import nl.digipoort.james.mail.HeldMail;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.mail.IncomingMail;
+import nl.digipoort.james.mail.MailContent;
 import nl.digipoort.james.mail.MaildropAppender;
 import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.maildrop.CountingReader;
@@ -49,7 +52,6 @@ import nl.digipoort.james.maildrop.JournalSettlement;
 import nl.digipoort.james.maildrop.LockedMaildrop;
 import nl.digipoort.james.maildrop.MailboxApiAppender;
 import nl.digipoort.james.maildrop.MailboxApiListing;
-import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.Maildrops;
 import nl.digipoort.james.maildrop.OpenMaildrop;
@@ -103,6 +105,9 @@ final class TestDeliveries implements DeliveryObserver {
     final WireSizeStore wireSizes = new WireSizesUnavailableAtWill();
     boolean wireSizesUnavailable;
     final CountingReader reader = new CountingReader();
+    /** Reads back what was appended. */
+    final CountingReader appendedReader = new CountingReader();
+
     private Optional<DeliveryStep> crashAt = Optional.empty();
     private Runnable atStep = () -> {};
     private final Map<Username, Runnable> whenBegun = new ConcurrentHashMap<>();
@@ -127,7 +132,7 @@ final class TestDeliveries implements DeliveryObserver {
                 journal,
                 settlement,
                 new DeliveredSizes(wireSizes),
-                new MailboxApiReader(),
+                appendedReader,
                 held,
                 Set.of(this),
                 TestClocks.watching(clock));
@@ -150,6 +155,31 @@ final class TestDeliveries implements DeliveryObserver {
                 heldTimes,
                 TestClocks.watching(clock));
         reception = new Reception(deliveries, sweep, space, arrivals);
+    }
+
+    /** Deliveries to whose appender each held mail is gone. */
+    Deliveries deliveriesOfNothing() {
+        MaildropAppender appender = new MaildropAppender() {
+            @Override
+            public AppendOutcome append(OwnedLease lease, IncomingMail mail, Addressee addressee) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public AppendOutcome bringIn(OwnedLease lease, HeldMail mail, MailContent content) {
+                held.remove(mail);
+                return AppendOutcome.NOT_HELD;
+            }
+        };
+        return new Deliveries(
+                leases,
+                held,
+                appender,
+                TestLimits.capacity(limits, quotas),
+                new DeliveryMetrics(metrics, new NoopGaugeRegistry()),
+                arrivals,
+                Set.of(this),
+                ticker);
     }
 
     /** Opens a session's maildrop. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Contents of mails for tests. */
 public final class TestContent {
@@ -26,6 +27,26 @@ public final class TestContent {
             @Override
             public InputStream open() {
                 return new ByteArrayInputStream(octets);
+            }
+        };
+    }
+
+    /** Content whose first reading fails. */
+    public static MailContent failingOnce(String content) {
+        MailContent whole = of(content);
+        AtomicBoolean failed = new AtomicBoolean();
+        return new MailContent() {
+            @Override
+            public long octets() {
+                return whole.octets();
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                if (failed.compareAndSet(false, true)) {
+                    throw new IOException("as asked");
+                }
+                return whole.open();
             }
         };
     }

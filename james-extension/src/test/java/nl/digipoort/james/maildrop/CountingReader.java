@@ -13,6 +13,7 @@ import org.apache.james.mailbox.model.MailboxId;
 public final class CountingReader implements MessageReader {
     private final MessageReader api = new MailboxApiReader();
     private boolean failing;
+    private boolean failingNext;
     private int bodies;
 
     @Override
@@ -37,7 +38,9 @@ public final class CountingReader implements MessageReader {
     }
 
     private void requireNoFailure() throws MailboxException {
-        if (failing) {
+        boolean fails = failing || failingNext;
+        failingNext = false;
+        if (fails) {
             throw new MailboxException("as asked");
         }
     }
@@ -48,6 +51,10 @@ public final class CountingReader implements MessageReader {
 
     public void forget() {
         bodies = 0;
+    }
+
+    public void failNext() {
+        failingNext = true;
     }
 
     public void fail() {

@@ -27,6 +27,8 @@ import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResultIterator;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.store.JVMMailboxPathLocker;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.PreDeletionHooks;
@@ -36,6 +38,9 @@ import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
 import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
+import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.NoMaxQuotaManager;
+import org.apache.james.mailbox.store.quota.NoQuotaManager;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
@@ -43,13 +48,22 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 /** James's own mailboxes, in memory. */
 public final class TestMailboxes {
     private final MailboxSessionMapperFactory mappers = new InMemoryMailboxSessionMapperFactory(Clock.systemUTC());
-    private final EventBus events = new InVMEventBus(
+    private final FailingEventBus events = new FailingEventBus(new InVMEventBus(
             new InVmEventDelivery(new RecordingMetricFactory()),
             RetryBackoffConfiguration.DEFAULT,
-            new MemoryEventDeadLetters());
-    private final MailboxManager manager = inMemory();
+            new MemoryEventDeadLetters()));
+    private final MailboxManager manager;
 
-    private MailboxManager inMemory() {
+    public TestMailboxes() {
+        this(new NoMaxQuotaManager(), new NoQuotaManager());
+    }
+
+    /** James's own mailboxes with quotas. */
+    public TestMailboxes(MaxQuotaManager limits, QuotaManager quotas) {
+        manager = inMemory(limits, quotas);
+    }
+
+    private MailboxManager inMemory(MaxQuotaManager limits, QuotaManager quotas) {
         var sessions = new SessionProviderImpl(
                 (user, password) -> false, (user, other) -> Authorizator.AuthorizationState.FORBIDDEN);
         var rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), events);
@@ -62,7 +76,7 @@ public final class TestMailboxes {
                 events,
                 new StoreMailboxAnnotationManager(mappers, rights),
                 rights,
-                QuotaComponents.disabled(sessions, mappers),
+                new QuotaComponents(limits, quotas, new DefaultUserQuotaRootResolver(sessions, mappers)),
                 new SimpleMessageSearchIndex(mappers, mappers, new DefaultTextExtractor(), (attachment, session) -> {
                     throw new IllegalStateException("nothing is searched");
                 }),
@@ -81,6 +95,11 @@ public final class TestMailboxes {
 
     public EventBus events() {
         return events;
+    }
+
+    /** The next change is made, but James says that it failed. */
+    public void loseNextAnswer() {
+        events.failNext();
     }
 
     /** Puts a message into the user's inbox. */
