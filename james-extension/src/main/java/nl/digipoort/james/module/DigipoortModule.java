@@ -72,7 +72,6 @@ public final class DigipoortModule extends AbstractModule {
     @Inject
     public DigipoortModule(Injector james, ConfigurationProvider configuration, PropertiesProvider properties)
             throws ConfigurationException {
-        this.stores = StoresModule.forJames(james);
         Section digipoort = Section.only("pop3server.xml", configuration.getConfiguration("pop3server"), "digipoort");
         this.tls = TlsSettings.from(digipoort.section("tls"));
         this.listener = ListenerSettings.from(digipoort);
@@ -94,6 +93,8 @@ public final class DigipoortModule extends AbstractModule {
         }
         this.mailets = ConfiguredMailets.of(configuration.getConfiguration("mailetcontainer"));
         this.servers = JamesServers.from(configuration, properties, DigipoortModule::isThere);
+        // last, because it asks the database what it is
+        this.stores = StoresModule.forJames(james);
     }
 
     private static boolean isThere(String className) {

@@ -2,6 +2,7 @@
 package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import nl.digipoort.james.activity.ActivityStore;
@@ -23,6 +24,7 @@ import nl.digipoort.james.maildrop.Settlement;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.stores.jdbc.DatabaseIndexes;
 import nl.digipoort.james.stores.jdbc.DatabaseMaildropLocks;
+import nl.digipoort.james.stores.jdbc.JamesDatabase;
 import nl.digipoort.james.stores.jdbc.JdbcAccountLimitStore;
 import nl.digipoort.james.stores.jdbc.JdbcActivityStore;
 import nl.digipoort.james.stores.jdbc.JdbcAuditHeads;
@@ -36,11 +38,21 @@ import nl.digipoort.james.stores.jdbc.JpaMessageAges;
 import nl.digipoort.james.stores.jdbc.JpaMessageDeletion;
 import nl.digipoort.james.stores.jdbc.JpaMessageListing;
 import nl.digipoort.james.stores.jdbc.JpaMessageReader;
+import nl.digipoort.james.stores.jdbc.Transactions;
 
 /** Stores in the database that James uses through JPA. */
 final class JpaStoresModule extends AbstractModule {
+    private JpaStoresModule() {}
+
+    /** @throws nl.digipoort.james.stores.jdbc.UnknownDatabaseException if the database is none that the stores know */
+    static JpaStoresModule forJames(Injector james) {
+        james.getInstance(JamesDatabase.class).requireKnown();
+        return new JpaStoresModule();
+    }
+
     @Override
     protected void configure() {
+        bind(Transactions.class).to(JamesDatabase.class);
         bind(RecordStore.class).to(JdbcRecordStore.class);
         bind(PasswordFingerprints.class).to(JdbcPasswordFingerprints.class);
         bind(WireSizeStore.class).to(JdbcWireSizeStore.class);

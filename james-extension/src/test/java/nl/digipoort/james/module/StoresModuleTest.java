@@ -2,6 +2,7 @@
 package nl.digipoort.james.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.google.inject.Binder;
@@ -9,7 +10,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.name.Names;
-import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
@@ -36,13 +37,17 @@ import nl.digipoort.james.maildrop.TestMailboxes;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
 import nl.digipoort.james.stores.cassandra.TestKeyspace;
+import nl.digipoort.james.stores.jdbc.TestJpa;
+import nl.digipoort.james.stores.jdbc.UnknownDatabaseException;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.inmemory.InMemoryId;
+import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.mailbox.jpa.JPAId;
 import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.user.api.UsersRepository;
 import org.junit.jupiter.api.Test;
 
@@ -50,22 +55,77 @@ class StoresModuleTest {
     private static final Username ALICE = Username.of("alice@example.org");
 
     @Test
-    void keepsEverythingInMemoryWhereJamesHasNoDatabase() {
-        assertThat(StoresModule.forJames(Guice.createInjector())).isInstanceOf(MemoryStoresModule.class);
+    void keepsEverythingInMemoryWhereJamesKeepsItsMailboxesThere() throws Exception {
+        assertThat(StoresModule.forJames(jamesWithMailboxesBy(InMemoryMailboxManager.class)))
+                .isInstanceOf(MemoryStoresModule.class);
     }
 
     @Test
-    void usesTheDatabaseThatJamesUsesThroughJpa() {
-        EntityManagerFactory factory = (EntityManagerFactory) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {EntityManagerFactory.class},
-                (proxy, method, arguments) -> {
-                    throw new UnsupportedOperationException();
-                });
+    void refusesAJamesWhoseDatabaseIsNotKnown() {
+        assertThatThrownBy(() -> StoresModule.forJames(jamesWithMailboxesBy(StoreMailboxManager.class)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("James keeps its mailboxes by " + StoreMailboxManager.class.getName())
+                .hasMessageContaining("use James on JPA, Cassandra or in memory");
+    }
 
-        assertThat(StoresModule.forJames(Guice.createInjector(
-                        binder -> binder.bind(EntityManagerFactory.class).toInstance(factory))))
-                .isInstanceOf(JpaStoresModule.class);
+    /** Another extension may bind it, beside the one that James uses. */
+    @Test
+    void doesNotGoByMailboxesInMemoryThatJamesDoesNotUse() {
+        Injector james = Guice.createInjector(binder -> {
+            binder.bind(MailboxManager.class).to(StoreMailboxManager.class);
+            binder.bind(StoreMailboxManager.class).toProvider(() -> null);
+            binder.bind(InMemoryMailboxManager.class).toProvider(() -> null);
+        });
+
+        assertThatThrownBy(() -> StoresModule.forJames(james)).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void refusesAJamesThatBindsNothingThatIsKnown() {
+        assertThatThrownBy(() -> StoresModule.forJames(Guice.createInjector()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("James keeps its mailboxes by " + MailboxManager.class.getName());
+    }
+
+    @Test
+    void usesTheDatabaseThatJamesUsesThroughJpa() throws Exception {
+        EntityManagerFactory factory = TestJpa.hsqldb("jdbc:hsqldb:mem:choice");
+        try {
+            assertThat(StoresModule.forJames(jamesOn(factory))).isInstanceOf(JpaStoresModule.class);
+        } finally {
+            factory.close();
+        }
+    }
+
+    /** The default of stock James on JPA. */
+    @Test
+    void refusesDerbyByItsName() {
+        EntityManagerFactory factory = TestJpa.factory(
+                "org.apache.derby.jdbc.EmbeddedDriver", "jdbc:derby:memory:choice;create=true", Map.of());
+        try {
+            assertThatThrownBy(() -> StoresModule.forJames(jamesOn(factory)))
+                    .isInstanceOf(UnknownDatabaseException.class)
+                    .hasMessageContaining("James's database is Apache Derby")
+                    .hasMessageContaining("use PostgreSQL, HSQLDB or H2, in conf/james-database.properties");
+        } finally {
+            factory.close();
+        }
+    }
+
+    private static Injector jamesOn(EntityManagerFactory factory) {
+        return Guice.createInjector(
+                binder -> binder.bind(EntityManagerFactory.class).toInstance(factory));
+    }
+
+    /** As James binds it: by the name that its protocols use, then by its type, then by its class. */
+    private static <T extends MailboxManager> Injector jamesWithMailboxesBy(Class<T> manager) {
+        return Guice.createInjector(binder -> {
+            binder.bind(MailboxManager.class)
+                    .annotatedWith(Names.named("mailboxmanager"))
+                    .to(MailboxManager.class);
+            binder.bind(MailboxManager.class).to(manager);
+            binder.bind(manager).toProvider(() -> null);
+        });
     }
 
     /** With an injector for extensions as James makes it: a child of the one that has the session. */

@@ -55,7 +55,7 @@ final class MailboxCopies implements AutoCloseable {
         String url = properties
                 .getProperty("database.url")
                 .replace("${sys:working.directory}/var/database", work.toString());
-        Connection database = DriverManager.getConnection(url, "SA", "");
+        Connection database = DriverManager.getConnection(url, "SA", properties.getProperty("database.password"));
         database.setAutoCommit(false);
         return new MailboxCopies(place, work, database);
     }

@@ -15,7 +15,6 @@ import org.apache.james.mailbox.model.QuotaRoot;
 
 /** The insertion of a message into an inbox, with all data that is known before the transaction. Not thread-safe. */
 final class Insertion {
-    private static final String POSTGRES = "PostgreSQL";
     private static final String ADD_TO_QUOTA = "UPDATE JAMES_QUOTA_CURRENTQUOTA SET CURRENTQUOTA_MESSAGECOUNT ="
             + " CURRENTQUOTA_MESSAGECOUNT + 1, CURRENTQUOTA_SIZE = CURRENTQUOTA_SIZE + ?"
             + " WHERE CURRENTQUOTA_QUOTAROOT = ?";
@@ -84,7 +83,7 @@ final class Insertion {
             MessageRows.insert(at, message, mime, propertyIds, connection);
             countInQuota(connection);
             JdbcWireSizeStore.extend(Long.toString(at.mailbox()), at.uid(), wireException(), connection);
-            MessageRows.verify(at, message, isRemote(connection), connection);
+            MessageRows.verify(at, message, KnownDatabases.isPostgres(connection), connection);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,10 +98,6 @@ final class Insertion {
 
     private OptionalLong wireException() {
         return message.wireOctets() == message.octets() ? OptionalLong.empty() : OptionalLong.of(message.wireOctets());
-    }
-
-    private static boolean isRemote(Connection connection) throws SQLException {
-        return POSTGRES.equals(connection.getMetaData().getDatabaseProductName());
     }
 
     /** The numbers if the message is in the inbox; for when it is unknown whether its transaction was committed. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import nl.digipoort.james.failure.StoreUnavailableException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.openjpa.jdbc.conf.JDBCConfiguration;
 import org.apache.openjpa.jdbc.schema.DataSourceFactory;
@@ -17,28 +18,24 @@ import org.apache.openjpa.lib.jdbc.DelegatingConnection;
 import org.apache.openjpa.persistence.OpenJPAEntityManagerFactorySPI;
 import org.apache.openjpa.persistence.OpenJPAPersistence;
 import org.apache.openjpa.util.OpenJPAException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * James's own database, used through James's own entity manager factory, with its configuration and connection pool. The connections come
  * directly from the pool, because an entity manager for each statement costs more than the statement. Thread-safe.
  */
 public final class JamesDatabase implements Transactions {
-    private static final Logger LOGGER = LoggerFactory.getLogger(JamesDatabase.class);
     private static final Pattern IN_THIS_PROCESS =
             Pattern.compile("jdbc:(hsqldb:(file|mem):|h2:(?!tcp:|ssl:|.*AUTO_SERVER=TRUE))", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LONGEST_WAIT =
             Pattern.compile("\\bmaxWait(Millis)?\\s*=\\s*\\d", Pattern.CASE_INSENSITIVE);
 
-    private static final String POSTGRES = "PostgreSQL";
-
     /** The longest time for a statement that commits by itself. */
     private static final int STATEMENT_SECONDS = 5;
 
     private final OpenJPAEntityManagerFactorySPI factory;
     private final Supplier<DataSource> pool;
+    private volatile boolean known;
 
     @Inject
     public JamesDatabase(EntityManagerFactory factory) {
@@ -62,17 +59,31 @@ public final class JamesDatabase implements Transactions {
                 factory, Suppliers.memoize(() -> DataSourceFactory.newDataSource(configuration, false)));
     }
 
+    /**
+     * Refuses a database on which the stores are not tested; every other method does so on first use.
+     *
+     * @throws UnknownDatabaseException naming what was found and what is allowed
+     * @throws StoreUnavailableException if the database is unavailable
+     */
+    public void requireKnown() {
+        try {
+            connection().close();
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("James's database cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public <T> T transact(SqlWork<T> work) throws SQLException {
-        try (Connection connection = pool().getConnection()) {
+        try (Connection connection = connection()) {
             connection.setAutoCommit(false);
-            return transact(connection, work);
+            return Transaction.run(connection, work);
         }
     }
 
     @Override
     public <T> T statements(SqlWork<T> work) throws SQLException {
-        try (Connection connection = pool().getConnection()) {
+        try (Connection connection = connection()) {
             connection.setAutoCommit(true);
             return work.run(new BoundedConnection(connection));
         }
@@ -88,6 +99,25 @@ public final class JamesDatabase implements Transactions {
             return transact(work);
         } catch (SQLException e) {
             throw new MailboxException("cannot " + purpose + " in James's database", e);
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection connection = pool().getConnection();
+        if (!known) {
+            requireKnown(connection);
+        }
+        return connection;
+    }
+
+    private void requireKnown(Connection connection) throws SQLException {
+        try {
+            KnownDatabases.require(connection);
+            known = true;
+        } finally {
+            if (!known) {
+                connection.close();
+            }
         }
     }
 
@@ -118,7 +148,7 @@ public final class JamesDatabase implements Transactions {
 
     /** @throws SQLException if the database is unavailable */
     boolean isPostgres() throws SQLException {
-        return POSTGRES.equals(transact(connection -> connection.getMetaData().getDatabaseProductName()));
+        return transact(KnownDatabases::isPostgres);
     }
 
     /**
@@ -127,7 +157,7 @@ public final class JamesDatabase implements Transactions {
      * @throws SQLException thrown by the work, or if there is no connection
      */
     <T> T withoutTransaction(SqlWork<T> work) throws SQLException {
-        try (Connection connection = pool().getConnection()) {
+        try (Connection connection = connection()) {
             connection.setAutoCommit(true);
             Connection pooled = pooled(connection);
             int timeout = pooled.getNetworkTimeout();
@@ -167,28 +197,5 @@ public final class JamesDatabase implements Transactions {
         return connection instanceof DelegatingConnection
                 ? ((DelegatingConnection) connection).getInnermostDelegate()
                 : connection;
-    }
-
-    private static <T> T transact(Connection connection, SqlWork<T> work) throws SQLException {
-        boolean committed = false;
-        try {
-            T result = work.run(connection);
-            connection.commit();
-            committed = true;
-            return result;
-        } finally {
-            if (!committed) {
-                rollback(connection);
-            }
-        }
-    }
-
-    /** Ignores a failure: the original exception is thrown, and the pool drops a connection that cannot be rolled back. */
-    private static void rollback(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            LOGGER.debug("A transaction could not be rolled back", e);
-        }
     }
 }

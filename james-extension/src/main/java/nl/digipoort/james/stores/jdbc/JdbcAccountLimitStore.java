@@ -37,11 +37,7 @@ public final class JdbcAccountLimitStore implements AccountLimitStore {
     private final Tables tables;
 
     @Inject
-    public JdbcAccountLimitStore(JamesDatabase database) {
-        this((Transactions) database);
-    }
-
-    JdbcAccountLimitStore(Transactions database) {
+    public JdbcAccountLimitStore(Transactions database) {
         this.tables = new Tables(database, List.of(LIMIT));
     }
 

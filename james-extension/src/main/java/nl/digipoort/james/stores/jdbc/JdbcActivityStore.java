@@ -54,11 +54,7 @@ public final class JdbcActivityStore implements ActivityStore {
     private final Tables tables;
 
     @Inject
-    public JdbcActivityStore(JamesDatabase database) {
-        this((Transactions) database);
-    }
-
-    JdbcActivityStore(Transactions database) {
+    public JdbcActivityStore(Transactions database) {
         this.tables = new Tables(database, List.of(ACTIVITY));
     }
 

@@ -20,11 +20,7 @@ public final class JdbcAuditHeads implements AuditHeads {
     private final Tables tables;
 
     @Inject
-    public JdbcAuditHeads(JamesDatabase database) {
-        this((Transactions) database);
-    }
-
-    JdbcAuditHeads(Transactions database) {
+    public JdbcAuditHeads(Transactions database) {
         this.tables = new Tables(database, List.of(HEAD));
     }
 

@@ -35,11 +35,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
     private final Tables tables;
 
     @Inject
-    public JdbcHeldMailStore(JamesDatabase database) {
-        this((Transactions) database);
-    }
-
-    JdbcHeldMailStore(Transactions database) {
+    public JdbcHeldMailStore(Transactions database) {
         this.database = database;
         this.tables = new Tables(database, TABLES);
     }

@@ -33,7 +33,7 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
     private final String old;
 
     @Inject
-    public JdbcMadeDeliveries(JamesDatabase database, DeliverySettings settings) {
+    public JdbcMadeDeliveries(Transactions database, DeliverySettings settings) {
         this(database, settings.rememberFor());
     }
 

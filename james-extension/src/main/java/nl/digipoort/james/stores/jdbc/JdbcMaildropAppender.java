@@ -49,17 +49,6 @@ public final class JdbcMaildropAppender implements MaildropAppender {
 
     @Inject
     JdbcMaildropAppender(
-            JamesDatabase database,
-            PropertyIds propertyIds,
-            HeldMailStore held,
-            Inboxes missingInboxes,
-            UserQuotaRootResolver quotaRoots,
-            DeliveryEvents events,
-            ClockWatch clock) {
-        this((Transactions) database, propertyIds, held, missingInboxes, quotaRoots, events, clock);
-    }
-
-    JdbcMaildropAppender(
             Transactions database,
             PropertyIds propertyIds,
             HeldMailStore held,

@@ -41,7 +41,7 @@ public final class JdbcRecordStore implements RecordStore {
     private final Tables tables;
 
     @Inject
-    public JdbcRecordStore(JamesDatabase database) {
+    public JdbcRecordStore(Transactions database) {
         this.tables = new Tables(database, List.of(CREDENTIAL), CredentialStoreUnavailableException::new);
     }
 

@@ -53,7 +53,7 @@ public final class JdbcWireSizeStore implements WireSizeStore {
     private final Tables tables;
 
     @Inject
-    public JdbcWireSizeStore(JamesDatabase database) {
+    public JdbcWireSizeStore(Transactions database) {
         this.tables = new Tables(database, TABLES);
     }
 

@@ -5,6 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The work of one transaction. It may run again from the start, and must leave the connection open. */
-interface SqlWork<T> {
+public interface SqlWork<T> {
     T run(Connection connection) throws SQLException;
 }

@@ -112,7 +112,7 @@ final class Tables {
             Tables.<Void>attempt(database::transact, connection -> takeOver(table, connection));
         }
         Optional<String> index = table.postgresIndex();
-        if (index.isPresent() && "PostgreSQL".equals(product())) {
+        if (index.isPresent() && database.transact(KnownDatabases::isPostgres)) {
             attempt(database::transact, connection -> makeIndex(index.get(), table, connection));
         }
     }

@@ -3,8 +3,8 @@ package nl.digipoort.james.stores.jdbc;
 
 import java.sql.SQLException;
 
-/** Runs work in a database. */
-interface Transactions {
+/** Runs work in the database that James uses. */
+public interface Transactions {
     /**
      * Runs the work in its own transaction and commits it. Rolls back if anything is thrown.
      *

@@ -34,6 +34,8 @@ public final class DatabaseGuard {
     private static final String AUDIT = "audit";
     /** HSQLDB's code for a database that another process has. */
     private static final int IN_USE = -451;
+    /** The class of SQLSTATEs for a user or a password that is wrong. */
+    private static final String NOT_AUTHORIZED = "28";
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -239,13 +241,38 @@ public final class DatabaseGuard {
     private Connection connect(String url, String user, String password) throws SQLException, IOException {
         if (fullReplay) {
             try {
-                return DriverManager.getConnection(url + ";hsqldb.full_log_replay=true", user, password);
+                return authenticate(url + ";hsqldb.full_log_replay=true", user, password);
             } catch (SQLException e) {
                 if (choice == DatabaseDamage.REFUSED || e.getErrorCode() == IN_USE) {
                     throw e;
                 }
                 damaged(List.of(e.getMessage()));
             }
+        }
+        return authenticate(url, user, password);
+    }
+
+    /** A database of an earlier version has a blank password, which James 3.9 refuses: it gets the one of the settings. */
+    private static Connection authenticate(String url, String user, String password) throws SQLException {
+        try {
+            return DriverManager.getConnection(url, user, password);
+        } catch (SQLException e) {
+            if (password.isEmpty() || !String.valueOf(e.getSQLState()).startsWith(NOT_AUTHORIZED)) {
+                throw e;
+            }
+            return withNewPassword(url, user, password, e);
+        }
+    }
+
+    private static Connection withNewPassword(String url, String user, String password, SQLException refusal)
+            throws SQLException {
+        try (Connection blank = DriverManager.getConnection(url, user, "");
+                Statement statement = blank.createStatement()) {
+            statement.execute("SET PASSWORD '" + password.replace("'", "''") + "'");
+            LOGGER.info("The database, whose password was blank, has that of james-database.properties now");
+        } catch (SQLException e) {
+            refusal.addSuppressed(e);
+            throw refusal;
         }
         return DriverManager.getConnection(url, user, password);
     }

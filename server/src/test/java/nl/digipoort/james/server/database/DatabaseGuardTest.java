@@ -315,6 +315,47 @@ class DatabaseGuardTest {
         assertThat(rowsAfter(home)).isEqualTo(1);
     }
 
+    /** As its users are: James 3.9 refuses a blank password, which the databases of earlier versions have. */
+    @Test
+    void givesADatabaseWithABlankPasswordTheOneOfTheSettings() throws Exception {
+        Path home = stoppedWithRows(1);
+        String password = "it's set";
+
+        for (int start = 1; start <= 2; start++) {
+            DatabaseGuard guard =
+                    DatabaseGuard.at(url(home), DatabaseDamage.REFUSED, CLOCK).orElseThrow();
+            assertThat(guard.open(url(home), "SA", password)).isEmpty();
+            assertThatThrownBy(() -> DriverManager.getConnection(url(home), "SA", ""))
+                    .isInstanceOf(SQLException.class);
+            shutDown(home, password);
+            guard.close();
+        }
+    }
+
+    @Test
+    void refusesAPasswordThatIsNeitherOfTheDatabaseNorItsFirst() throws Exception {
+        Path home = home();
+        DatabaseGuard first =
+                DatabaseGuard.at(url(home), DatabaseDamage.REFUSED, CLOCK).orElseThrow();
+        first.open(url(home), "SA", "right");
+        shutDown(home, "right");
+        first.close();
+
+        assertThatThrownBy(() -> DatabaseGuard.at(url(home), DatabaseDamage.REFUSED, CLOCK)
+                        .orElseThrow()
+                        .open(url(home), "SA", "wrong"))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("cannot be opened");
+        shutDown(home, "right");
+    }
+
+    private static void shutDown(Path home, String password) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(home), "SA", password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        }
+    }
+
     /** HSQLDB opens its log again if a checkpoint fails, as on a full disk: what is in it is not in the script yet. */
     @Test
     void neverBeginsALogInPlaceOfOneThatIsNeeded() throws Exception {

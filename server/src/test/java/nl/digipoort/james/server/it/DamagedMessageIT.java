@@ -68,7 +68,7 @@ class DamagedMessageIT {
     /** Removes the content, and forgets that the size of any message is known, so that the login reads it. */
     private static void loseSecondMessage(Path home) throws Exception {
         Path database = home.resolve("var/database/james");
-        try (Connection connection = DriverManager.getConnection("jdbc:hsqldb:file:" + database, "SA", "");
+        try (Connection connection = DriverManager.getConnection("jdbc:hsqldb:file:" + database, "SA", "embedded");
                 Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery("SELECT MAIL_BYTES FROM JAMES_MAIL WHERE MAIL_UID = 2")) {
                 row.next();
