@@ -95,7 +95,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + "sasl..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(ROOT + "sasl..", "java..", "javax.security..")));
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(ROOT + "sasl..", "java..", "javax.security..", "javax.crypto..")));
     }
 
     @Test

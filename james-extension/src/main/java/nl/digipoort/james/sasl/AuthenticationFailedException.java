@@ -15,6 +15,8 @@ public final class AuthenticationFailedException extends SaslException {
         MALFORMED,
         /** A message of the mechanism that does not answer the challenge, or names another service; no credential was tried. */
         MISMATCHED,
+        /** The channel binding is not that of this connection, or the offer of one did not reach the client: somebody may be in between. */
+        UNBOUND,
         /** Unknown user, wrong password, or no right to act as the identity that was asked for. */
         REFUSED
     }
@@ -40,6 +42,10 @@ public final class AuthenticationFailedException extends SaslException {
         return new AuthenticationFailedException(Kind.MISMATCHED, reason, Optional.empty(), null);
     }
 
+    static AuthenticationFailedException unbound(String reason, String attemptedName) {
+        return new AuthenticationFailedException(Kind.UNBOUND, reason, Optional.of(attemptedName), null);
+    }
+
     /** One reason for every refusal, so that not even a log shows whether the user is unknown or the password is wrong. */
     static AuthenticationFailedException refused(String attemptedName) {
         return new AuthenticationFailedException(
@@ -50,7 +56,7 @@ public final class AuthenticationFailedException extends SaslException {
         return kind;
     }
 
-    /** The user name that the client claimed, if credentials were tried; for an audit log, whose writer escapes it. */
+    /** The user name that the client claimed, if credentials were tried or somebody may be in between; for an audit log, whose writer escapes it. */
     public Optional<String> attemptedName() {
         return attemptedName;
     }

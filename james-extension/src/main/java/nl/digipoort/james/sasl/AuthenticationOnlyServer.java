@@ -20,6 +20,11 @@ abstract class AuthenticationOnlyServer implements SaslServer {
      */
     abstract Optional<byte[]> next(byte[] response) throws AuthenticationFailedException;
 
+    /** Overwrites what the exchange knows of a secret; called once it is over, perhaps more than once. */
+    void erase() {
+        // nothing, unless a mechanism keeps a secret from one response to the next
+    }
+
     /** Ends the exchange with success: the client may act as this account. */
     final void complete(String provenAccount) {
         account = Optional.of(provenAccount);
@@ -31,9 +36,15 @@ abstract class AuthenticationOnlyServer implements SaslServer {
             throw AuthenticationFailedException.malformed("the exchange is over");
         }
         over = true;
-        Optional<byte[]> challenge = next(response);
-        over = isComplete();
-        return challenge.orElse(null);
+        try {
+            Optional<byte[]> challenge = next(response);
+            over = isComplete();
+            return challenge.orElse(null);
+        } finally {
+            if (over) {
+                erase();
+            }
+        }
     }
 
     @Override
@@ -67,6 +78,7 @@ abstract class AuthenticationOnlyServer implements SaslServer {
     @Override
     public final void dispose() {
         over = true;
+        erase();
     }
 
     private static IllegalStateException incomplete() {

@@ -8,6 +8,8 @@ import javax.security.sasl.SaslServer;
 /** A SASL mechanism that can be offered: how it begins, and a fresh server for each exchange. Immutable. */
 public final class Mechanism {
     public static final String DIGEST_MD5 = "DIGEST-MD5";
+    public static final String SCRAM_SHA_256 = "SCRAM-SHA-256";
+    public static final String SCRAM_SHA_256_PLUS = "SCRAM-SHA-256-PLUS";
     public static final String PLAIN = "PLAIN";
     public static final String LOGIN = "LOGIN";
     public static final String EXTERNAL = "EXTERNAL";
@@ -63,6 +65,28 @@ public final class Mechanism {
                 InitialResponse.NOT_ALLOWED,
                 Exposure.PROOF,
                 () -> new DigestMd5Server(settings, secrets, nonces));
+    }
+
+    /**
+     * SCRAM-SHA-256 (RFC 7677).
+     *
+     * @param offered the channel bindings that SCRAM-SHA-256-PLUS is offered with on the same connection; none if it is not offered
+     */
+    public static Mechanism scramSha256(ScramSecrets secrets, NonceSource nonces, ChannelBindings offered) {
+        return scram(SCRAM_SHA_256, secrets, nonces, offered);
+    }
+
+    /** SCRAM-SHA-256-PLUS (RFC 7677): the client proves that nobody is between the two ends of the TLS connection. */
+    public static Mechanism scramSha256Plus(ScramSecrets secrets, NonceSource nonces, ChannelBindings offered) {
+        return scram(SCRAM_SHA_256_PLUS, secrets, nonces, offered);
+    }
+
+    private static Mechanism scram(String name, ScramSecrets secrets, NonceSource nonces, ChannelBindings offered) {
+        return of(
+                name,
+                InitialResponse.EXPECTED,
+                Exposure.PROOF,
+                () -> new ScramServer(name, ScramHash.SHA_256, secrets, nonces, offered));
     }
 
     /** PLAIN (RFC 4616). */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The mechanisms that a service offers, in its order of preference. Immutable. */
@@ -60,6 +61,13 @@ public final class Mechanisms {
                             "unknown SASL mechanism '" + name + "', allowed: " + names())));
         }
         return of(selected);
+    }
+
+    /** These mechanisms without those whose names the test refuses. */
+    public Mechanisms filter(Predicate<String> test) {
+        return new Mechanisms(offered.stream()
+                .filter(mechanism -> test.test(mechanism.name()))
+                .collect(Collectors.toUnmodifiableList()));
     }
 
     /** The mechanisms that do not show the password, for a connection without TLS (RFC 5034 section 4). */

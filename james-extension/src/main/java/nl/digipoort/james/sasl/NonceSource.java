@@ -4,7 +4,7 @@ package nl.digipoort.james.sasl;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The source of nonces for DIGEST-MD5 challenges; an interface so that tests can use published ones. */
+/** The source of nonces for the challenges of DIGEST-MD5 and SCRAM; an interface so that tests can use published ones. */
 public interface NonceSource {
     /** A text that was never returned before and that nobody can guess: at least 128 bits of entropy. */
     String next();

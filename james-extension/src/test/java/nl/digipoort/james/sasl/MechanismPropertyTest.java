@@ -18,6 +18,8 @@ import net.jqwik.api.Provide;
 class MechanismPropertyTest {
     private static final String REALM = "digipoort.example";
 
+    private static final ScramRecords SCRAM = ScramRecords.sha256().with("chris", "secret");
+
     private final Credentials credentials =
             Credentials.inRealm(REALM).with("chris", "secret").with("george", "other");
 
@@ -80,6 +82,16 @@ class MechanismPropertyTest {
 
         assertThat(answer(server, Octets.toBytes(response))).isEmpty();
         assertThat(letsIn(server, new byte[0])).isFalse();
+    }
+
+    @Property
+    void scramLetsNobodyInWithAnotherMessage(
+            @ForAll("scramMessages") String first, @ForAll("scramMessages") String last) {
+        ScramServer server =
+                new ScramServer(Mechanism.SCRAM_SHA_256, ScramHash.SHA_256, SCRAM, () -> "nonce", ChannelBindings.NONE);
+
+        assertThat(letsIn(server, Octets.toBytes(first))).isFalse();
+        assertThat(letsIn(server, Octets.toBytes(last))).isFalse();
     }
 
     private static boolean letsIn(SaslServer server, byte[] message) {
@@ -145,6 +157,31 @@ class MechanismPropertyTest {
         return Arbitraries.oneOf(
                 Arbitraries.strings().withChars("0123456789abcdef").ofLength(32),
                 Arbitraries.strings().withCharRange('\u0000', '\u00FF').ofMaxLength(40));
+    }
+
+    @Provide
+    Arbitrary<String> scramMessages() {
+        Arbitrary<String> fields = Arbitraries.of(
+                "n",
+                "y",
+                "p=tls-exporter",
+                "",
+                "a=chris",
+                "n=chris",
+                "n=",
+                "r=c",
+                "r=cnonce",
+                "x=y",
+                "c=biws",
+                "p=" + "A".repeat(43) + "=",
+                "n==2C",
+                "\u00C3\u00A9",
+                "\u00E9",
+                "m=x");
+        return Arbitraries.oneOf(
+                Arbitraries.just("n,,n=chris,r=c"),
+                fields.list().ofMaxSize(6).map(list -> String.join(",", list)),
+                Arbitraries.strings().withCharRange('\u0000', '\u00FF').ofMaxLength(300));
     }
 
     @Provide

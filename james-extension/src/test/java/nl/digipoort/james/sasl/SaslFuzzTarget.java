@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.sasl;
 
+import static nl.digipoort.james.sasl.Credentials.utf8;
+
 import java.util.Arrays;
 import java.util.List;
 import javax.security.sasl.SaslException;
@@ -22,16 +24,23 @@ public final class SaslFuzzTarget {
             return;
         }
         byte[] rest = Arrays.copyOfRange(input, 1, input.length);
-        switch (input[0] & 3) {
+        switch (input[0] & 7) {
             case 0 -> parse(rest);
             case 1 -> letNobodyIn(new PlainServer(NOBODY), rest);
             case 2 -> letNobodyIn(new LoginServer(NOBODY), Octets.toBytes("name"), rest);
+            case 4 -> letNobodyIn(scram(), rest);
+            case 5 -> letNobodyIn(scram(), utf8("n,,n=a,r=c"), rest);
             default ->
                 letNobodyIn(
                         new DigestMd5Server(DigestMd5Settings.of("realm", List.of("host")), NOBODY, () -> "nonce"),
                         new byte[0],
                         Octets.toBytes(FORM + Octets.fromBytes(rest)));
         }
+    }
+
+    private static SaslServer scram() {
+        return new ScramServer(
+                Mechanism.SCRAM_SHA_256, ScramHash.SHA_256, ScramRecords.sha256(), () -> "s", ChannelBindings.NONE);
     }
 
     private static void parse(byte[] message) {

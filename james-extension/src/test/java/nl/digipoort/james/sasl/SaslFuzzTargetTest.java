@@ -21,6 +21,10 @@ class SaslFuzzTargetTest {
                 "3authzid=\"\u00C3\u0085\",maxbuf=00000000000000000000017",
                 "3charset=utf-8,x=\"\u00C0\u0080\"",
                 "3qop=\"auth\",charset=\"UTF-8\",cipher=,",
+                "4n,,n=a,r=b",
+                "4p=x,a==2C,n==,r=,,",
+                "5c=biws,r=cs,p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "5c==,r=,p=",
             })
     void findsNothing(String input) {
         assertThatCode(() -> SaslFuzzTarget.fuzzerTestOneInput(Octets.toBytes(input)))
