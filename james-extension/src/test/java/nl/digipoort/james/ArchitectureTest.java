@@ -68,6 +68,7 @@ class ArchitectureTest {
                         ROOT + "maildrop..",
                         ROOT + "lock..",
                         ROOT + "limits..",
+                        ROOT + "policy..",
                         ROOT + "retention..",
                         ROOT + "scrub..",
                         ROOT + "journal..",

@@ -12,7 +12,9 @@ import nl.digipoort.james.limits.AccountLimitStore;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.policy.AccountPolicyStore;
 import nl.digipoort.james.stores.cassandra.CassandraAccountLimitStore;
+import nl.digipoort.james.stores.cassandra.CassandraAccountPolicyStore;
 import nl.digipoort.james.stores.cassandra.CassandraActivityStore;
 import nl.digipoort.james.stores.cassandra.CassandraAuditHeads;
 import nl.digipoort.james.stores.cassandra.CassandraDeliveryJournal;
@@ -38,6 +40,7 @@ final class CassandraStoresModule extends AbstractModule {
         bind(ActivityStore.class).to(CassandraActivityStore.class).in(Singleton.class);
         bind(AuditHeads.class).to(CassandraAuditHeads.class).in(Singleton.class);
         bind(AccountLimitStore.class).to(CassandraAccountLimitStore.class).in(Singleton.class);
+        bind(AccountPolicyStore.class).to(CassandraAccountPolicyStore.class).in(Singleton.class);
         bind(MessageCost.class).toInstance(MessageCost.times(4));
     }
 }

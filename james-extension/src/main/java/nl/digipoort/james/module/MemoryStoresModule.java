@@ -16,7 +16,9 @@ import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.maildrop.WireSizeStore;
+import nl.digipoort.james.policy.AccountPolicyStore;
 import nl.digipoort.james.stores.memory.MemoryAccountLimitStore;
+import nl.digipoort.james.stores.memory.MemoryAccountPolicyStore;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.stores.memory.MemoryAuditHeads;
 import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
@@ -36,6 +38,7 @@ final class MemoryStoresModule extends AbstractModule {
         bind(ActivityStore.class).toInstance(new MemoryActivityStore(System::nanoTime));
         bind(AuditHeads.class).to(MemoryAuditHeads.class).in(Singleton.class);
         bind(AccountLimitStore.class).to(MemoryAccountLimitStore.class).in(Singleton.class);
+        bind(AccountPolicyStore.class).to(MemoryAccountPolicyStore.class).in(Singleton.class);
         bind(HeldMailStore.class).toInstance(new MemoryHeldMailStore(Clock.systemUTC()));
         bind(MessageCost.class).toInstance(MessageCost.times(2));
     }

@@ -29,6 +29,8 @@ import nl.digipoort.james.limits.RemoteAccountLimitStoreContract;
 import nl.digipoort.james.limits.TestLimits;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
+import nl.digipoort.james.policy.AccountPolicyStore;
+import nl.digipoort.james.policy.RemoteAccountPolicyStoreContract;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +193,31 @@ class CassandraStoresTest {
             assertThatThrownBy(() -> new CassandraAuditHeads(LostAnswers.nowhere()).heads())
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessage("cannot read the ends of the audit trails in James's Cassandra");
+        }
+    }
+
+    @Nested
+    class Policies implements RemoteAccountPolicyStoreContract {
+        @BeforeEach
+        void empty() {
+            TestKeyspace.empty(session, List.of("digipoort_account_policy"));
+        }
+
+        @Override
+        public AccountPolicyStore store() {
+            return new CassandraAccountPolicyStore(new JamesCassandra(session));
+        }
+
+        @Override
+        public AccountPolicyStore storeUnavailable() {
+            return new CassandraAccountPolicyStore(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void storeOfALaterVersion(String written) {
+            store().all();
+            session.execute("INSERT INTO digipoort_account_policy (applies_to, user_name, policy) VALUES ('all', '-', '"
+                    + written + "')");
         }
     }
 

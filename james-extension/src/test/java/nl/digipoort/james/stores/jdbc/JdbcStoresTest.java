@@ -54,6 +54,8 @@ import nl.digipoort.james.mail.IncomingMail;
 import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizeStoreContract;
+import nl.digipoort.james.policy.AccountPolicyStore;
+import nl.digipoort.james.policy.RemoteAccountPolicyStoreContract;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
@@ -102,6 +104,7 @@ abstract class JdbcStoresTest {
                         "DIGIPOORT_MAILDROP_LOCK",
                         "DIGIPOORT_FENCE",
                         "DIGIPOORT_LIMIT",
+                        "DIGIPOORT_POLICY",
                         "DIGIPOORT_LOGIN",
                         "DIGIPOORT_MAILDROP",
                         "DIGIPOORT_HELD",
@@ -498,6 +501,26 @@ abstract class JdbcStoresTest {
             assertThatThrownBy(() -> new JdbcAuditHeads(LostAnswers.nowhere()).heads())
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessage("cannot read the ends of the audit trails in James's database");
+        }
+    }
+
+    @Nested
+    class Policies implements RemoteAccountPolicyStoreContract {
+        @Override
+        public AccountPolicyStore store() {
+            return new JdbcAccountPolicyStore(new JamesDatabase(factory));
+        }
+
+        @Override
+        public AccountPolicyStore storeUnavailable() {
+            return new JdbcAccountPolicyStore(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void storeOfALaterVersion(String written) {
+            store().all();
+            execute("INSERT INTO DIGIPOORT_POLICY (APPLIES_TO, USER_NAME, POLICY) VALUES ('all', '-', '" + written
+                    + "')");
         }
     }
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package nl.digipoort.james.policy;
+
+/** The lowest version of TLS over which an account may log in. */
+public enum LeastTls {
+    TLS_1_2("TLSv1.2"),
+    TLS_1_3("TLSv1.3");
+
+    private final String text;
+
+    LeastTls(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** @param protocol as {@code SSLSession} names it; the listeners have no version below 1.2 */
+    public boolean isReachedBy(String protocol) {
+        return this == TLS_1_2 || protocol.equals(TLS_1_3.text);
+    }
+}
