@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes when maildrops are used, and writes it to the store a moment later on its own thread. So no client waits for the store, and its
+ * Notes when maildrops are used and how, and writes it to the stores a moment later on its own thread. So no client waits for the store, and its
  * failures fail no command (ADR 29). What the store does not take is written when it works again. Thread-safe.
  */
 @Singleton
@@ -39,6 +40,7 @@ public final class ActivityLog {
     private static final int WRITTEN_AT_ONCE = 100;
 
     private final ActivityStore store;
+    private final UseLog uses;
     private final Clock clock;
     private final Duration pause;
     private final Map<Username, Activity> waiting = new ConcurrentHashMap<>();
@@ -50,23 +52,29 @@ public final class ActivityLog {
                     .setNameFormat("digipoort-activity")
                     .setDaemon(true)
                     .build());
+    private final Writes lastUse = new Writes("When maildrops were last used");
+    private final Writes ways = new Writes("How accounts log in");
     private volatile boolean stopped;
-    private boolean unavailable;
 
     @Inject
-    public ActivityLog(ActivityStore store, Clock clock) {
-        this(store, clock, PAUSE);
+    public ActivityLog(ActivityStore store, UseLog uses, Clock clock) {
+        this(store, uses, clock, PAUSE);
     }
 
-    ActivityLog(ActivityStore store, Clock clock, Duration pause) {
+    ActivityLog(ActivityStore store, UseLog uses, Clock clock, Duration pause) {
         this.store = store;
+        this.uses = uses;
         this.clock = clock;
         this.pause = pause;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** @param client the client address of the session */
-    public void loggedIn(Username maildrop, String client) {
+    /**
+     * @param client the client address of the session
+     * @param ways how the client logged in
+     */
+    public void loggedIn(Username maildrop, String client, Set<Use> ways) {
+        uses.note(maildrop, ways, client);
         note(maildrop, Activity.login(clock.instant(), client));
     }
 
@@ -94,6 +102,7 @@ public final class ActivityLog {
     public synchronized void forget(Username maildrop) {
         waiting.remove(maildrop);
         store.forget(maildrop);
+        uses.forget(maildrop);
     }
 
     private void note(Username maildrop, Activity activity) {
@@ -121,18 +130,19 @@ public final class ActivityLog {
         }
     }
 
-    /** Writes the waiting updates. Those that fail stay, and are tried again. */
+    /** Writes the waiting updates. Those that fail stay, and are tried again; one store's failure does not keep the other waiting. */
     synchronized void write() {
         due.set(false);
-        try {
+        lastUse.attempt(() -> {
             Lists.partition(List.copyOf(waiting.keySet()), WRITTEN_AT_ONCE).forEach(this::writePart);
-            unavailable = false;
             long missed = lost.getAndSet(0);
             if (missed > 0) {
                 LOGGER.warn("{} logins and retrievals were not noted as the last ones of their maildrops", missed);
             }
-        } catch (RuntimeException | Error e) {
-            failed(e);
+        });
+        ways.attempt(uses::write);
+        if ((lastUse.hasFailed || ways.hasFailed) && !stopped) {
+            writeIn(PAUSE_AFTER_FAILURE);
         }
     }
 
@@ -144,17 +154,6 @@ public final class ActivityLog {
         taken.forEach(waiting::remove);
     }
 
-    /** Logs once until the store works again. */
-    private void failed(Throwable cause) {
-        if (!unavailable) {
-            LOGGER.warn("When maildrops were last used cannot be stored now; it is tried again", cause);
-        }
-        unavailable = true;
-        if (!stopped) {
-            writeIn(PAUSE_AFTER_FAILURE);
-        }
-    }
-
     /** Stops the thread and writes what waits. Sessions that end later write at once. */
     @PreDestroy
     void stop() {
@@ -163,6 +162,31 @@ public final class ActivityLog {
         write();
         if (!waiting.isEmpty()) {
             LOGGER.warn("When {} maildrops were last used is lost", waiting.size());
+        }
+        if (!uses.isEmpty()) {
+            LOGGER.warn("How {} accounts logged in is lost", uses.size());
+        }
+    }
+
+    /** The writes to one store: a failure is logged once until the store works again. */
+    private static final class Writes {
+        private final String what;
+        private boolean hasFailed;
+
+        private Writes(String what) {
+            this.what = what;
+        }
+
+        private void attempt(Runnable write) {
+            try {
+                write.run();
+                hasFailed = false;
+            } catch (RuntimeException | Error e) {
+                if (!hasFailed) {
+                    LOGGER.warn("{} cannot be stored now; it is tried again", what, e);
+                }
+                hasFailed = true;
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ public final class DigipoortRoutes implements PublicRoutes {
             AccountLimitRoutes limits,
             HistoryRoutes history,
             AccountAuditRoutes audit,
+            UseRoutes uses,
             ConsoleRoutes console) {
         this(
                 guard,
@@ -48,6 +49,7 @@ public final class DigipoortRoutes implements PublicRoutes {
                         limits,
                         history,
                         audit,
+                        uses,
                         console));
     }
 

@@ -98,6 +98,15 @@ public final class ClockWatch {
                 .orElse(now.wall);
     }
 
+    /** The time without the step of the wall clock, if there is one: for a note that a leap must not spoil. */
+    public Instant expected() {
+        return expected(read());
+    }
+
+    private Instant expected(Reading now) {
+        return step(now).map(ClockStep::expected).orElse(now.wall);
+    }
+
     /** How the wall clock is off now; empty while it is trusted. */
     public Optional<ClockStep> step() {
         return step(read());
@@ -153,7 +162,7 @@ public final class ClockWatch {
     }
 
     private void note(Reading now) {
-        note.write(step(now).map(ClockStep::expected).orElse(now.wall));
+        note.write(expected(now));
         notedAt = Optional.of(now.nanos);
     }
 

@@ -3,6 +3,7 @@ package nl.digipoort.james.module;
 
 import java.util.Set;
 import javax.inject.Inject;
+import nl.digipoort.james.activity.UseCensus;
 import nl.digipoort.james.admin.CliAudit;
 import nl.digipoort.james.admin.CliMailboxLock;
 import nl.digipoort.james.admin.CliPasswordRecorder;
@@ -49,6 +50,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final TlsWatch tlsWatch;
     private final RetentionSchedule retention;
     private final ScrubSchedule scrub;
+    private final UseCensus uses;
     private final Set<MailboxUpkeep> upkeep;
 
     @Inject
@@ -72,6 +74,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             TlsWatch tlsWatch,
             RetentionSchedule retention,
             ScrubSchedule scrub,
+            UseCensus uses,
             Set<MailboxUpkeep> upkeep) {
         this.clock = clock;
         this.clockAudit = clockAudit;
@@ -92,6 +95,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.tlsWatch = tlsWatch;
         this.retention = retention;
         this.scrub = scrub;
+        this.uses = uses;
         this.upkeep = upkeep;
     }
 
@@ -122,6 +126,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         heldSweep.start();
         retention.start();
         scrub.start();
+        uses.start();
         upkeep.forEach(MailboxUpkeep::start);
     }
 }

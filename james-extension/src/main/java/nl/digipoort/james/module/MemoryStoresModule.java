@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
 import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.activity.UseStore;
 import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.budget.MessageCost;
 import nl.digipoort.james.credential.RecordStore;
@@ -25,6 +26,7 @@ import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
 import nl.digipoort.james.stores.memory.MemoryHeldMailStore;
 import nl.digipoort.james.stores.memory.MemoryMaildropLocks;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import nl.digipoort.james.stores.memory.MemoryUseStore;
 import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 
 /** Stores that end with the process, for a James that keeps everything in memory. */
@@ -36,6 +38,7 @@ final class MemoryStoresModule extends AbstractModule {
         bind(RecordStore.class).to(MemoryRecordStore.class).in(Singleton.class);
         bind(WireSizeStore.class).to(MemoryWireSizeStore.class);
         bind(ActivityStore.class).toInstance(new MemoryActivityStore(System::nanoTime));
+        bind(UseStore.class).to(MemoryUseStore.class).in(Singleton.class);
         bind(AuditHeads.class).to(MemoryAuditHeads.class).in(Singleton.class);
         bind(AccountLimitStore.class).to(MemoryAccountLimitStore.class).in(Singleton.class);
         bind(AccountPolicyStore.class).to(MemoryAccountPolicyStore.class).in(Singleton.class);

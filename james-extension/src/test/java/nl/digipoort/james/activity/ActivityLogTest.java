@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.failure.StoreUnavailableException;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
+import nl.digipoort.james.stores.memory.MemoryUseStore;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ActivityLogTest {
     private static final Username ALICE = Username.of("alice@example.org");
     private static final Username BOB = Username.of("bob@example.org");
+    private static final Set<Use> WAYS = Set.of(Use.DIGEST_MD5, Use.TLS_1_2);
     private static final String CLIENT = "192.0.2.7";
     /** Longer than a test, so that only the test itself causes a write. */
     private static final Duration NEVER = Duration.ofDays(1);
@@ -30,17 +34,23 @@ class ActivityLogTest {
     private final CapturedLog log = CapturedLog.of(ActivityLog.class);
     private final TestClock clock = new TestClock();
     private final Store store = new Store();
-    private final ActivityLog activity = new ActivityLog(store, clock, NEVER);
+    private final MemoryUseStore stored = new MemoryUseStore();
+    private final FailingUseStore useStore = new FailingUseStore(stored);
+    private final UseLog uses = new UseLog(useStore, user -> true, TestClocks.watching(clock));
+    private final ActivityLog activity = new ActivityLog(store, uses, clock, NEVER);
+    private final ActivityLog soon = new ActivityLog(store, uses, clock, Duration.ofMillis(1));
 
     @AfterEach
-    void close() {
+    void stop() {
+        soon.stop();
+        activity.stop();
         log.close();
     }
 
     @Test
     void tellsOfALoginBeforeItIsWritten() {
         store.isDown = true;
-        activity.loggedIn(ALICE, CLIENT);
+        activity.loggedIn(ALICE, CLIENT, WAYS);
         store.isDown = false;
 
         assertThat(activity.of(ALICE)).isEqualTo(Activity.login(clock.instant(), CLIENT));
@@ -50,12 +60,12 @@ class ActivityLogTest {
 
     @Test
     void writesTheLastOfAllThatCameMeanwhile() {
-        activity.loggedIn(ALICE, CLIENT);
+        activity.loggedIn(ALICE, CLIENT, WAYS);
         for (int i = 0; i < 5; i++) {
             clock.move(Duration.ofSeconds(1));
             activity.retrieved(ALICE);
         }
-        activity.loggedIn(ALICE, "192.0.2.8");
+        activity.loggedIn(ALICE, "192.0.2.8", WAYS);
         Activity last = Activity.login(clock.instant(), "192.0.2.8").latest(Activity.retrieval(clock.instant()));
 
         activity.write();
@@ -78,25 +88,23 @@ class ActivityLogTest {
 
     @Test
     void isWrittenByAThreadOfItsOwn() {
-        ActivityLog soon = new ActivityLog(store, clock, Duration.ofMillis(1));
-
-        soon.loggedIn(ALICE, CLIENT);
+        soon.loggedIn(ALICE, CLIENT, WAYS);
         await().until(() -> !store.find(ALICE).equals(Activity.NONE));
         soon.retrieved(ALICE);
         await().until(() -> store.find(ALICE).lastRetrieval().isPresent());
 
         assertThat(store.writers).containsOnly("digipoort-activity");
+        await().until(() -> stored.find(ALICE).equals(Uses.of(WAYS, clock.instant(), CLIENT)));
     }
 
     @Test
     void doesNotWaitForAStoreThatHangs() throws Exception {
-        ActivityLog soon = new ActivityLog(store, clock, Duration.ofMillis(1));
         store.hangs = new CountDownLatch(1);
-        soon.loggedIn(ALICE, CLIENT);
+        soon.loggedIn(ALICE, CLIENT, WAYS);
         await().until(() -> !store.writers.isEmpty());
 
         clock.move(Duration.ofSeconds(1));
-        soon.loggedIn(ALICE, "192.0.2.8");
+        soon.loggedIn(ALICE, "192.0.2.8", WAYS);
         soon.retrieved(BOB);
 
         store.hangs.countDown();
@@ -109,7 +117,7 @@ class ActivityLogTest {
     @Test
     void keepsWhatTheStoreDoesNotTakeAndSaysSoOnce() {
         store.isDown = true;
-        activity.loggedIn(ALICE, CLIENT);
+        activity.loggedIn(ALICE, CLIENT, WAYS);
         activity.write();
         activity.retrieved(BOB);
         activity.write();
@@ -149,7 +157,7 @@ class ActivityLogTest {
 
     @Test
     void writesWhatWaitsWhenTheServerStopsAndWhatComesBehindThat() {
-        activity.loggedIn(ALICE, CLIENT);
+        activity.loggedIn(ALICE, CLIENT, WAYS);
 
         activity.stop();
         assertThat(store.find(ALICE).lastLogin()).isPresent();
@@ -160,9 +168,60 @@ class ActivityLogTest {
     }
 
     @Test
+    void forgetsHowAnAccountLogsInWithTheRest() {
+        activity.loggedIn(ALICE, CLIENT, WAYS);
+        activity.write();
+        assertThat(stored.find(ALICE)).isEqualTo(Uses.of(WAYS, clock.instant(), CLIENT));
+
+        activity.forget(ALICE);
+
+        assertThat(stored.find(ALICE)).isEqualTo(Uses.NONE);
+        assertThat(activity.of(ALICE)).isEqualTo(Activity.NONE);
+    }
+
+    @Test
+    void writesLastUseWhileTheStoreOfUsesIsDownAndSaysSoOnce() {
+        useStore.fail(true);
+        activity.loggedIn(ALICE, CLIENT, WAYS);
+        activity.write();
+        activity.write();
+        assertThat(store.find(ALICE).lastLogin()).isPresent();
+        assertThat(log.take()).containsExactly("WARN How accounts log in cannot be stored now; it is tried again");
+
+        useStore.fail(false);
+        activity.write();
+
+        assertThat(stored.find(ALICE)).isEqualTo(Uses.of(WAYS, clock.instant(), CLIENT));
+        assertThat(log.take()).isEmpty();
+    }
+
+    @Test
+    void writesUsesWhileTheStoreOfLastUseIsDown() {
+        store.isDown = true;
+        activity.loggedIn(ALICE, CLIENT, WAYS);
+
+        activity.write();
+
+        assertThat(stored.find(ALICE)).isEqualTo(Uses.of(WAYS, clock.instant(), CLIENT));
+    }
+
+    @Test
+    void saysWhatUsesAreLostWhenTheServerStopsWithoutTheirStore() {
+        useStore.fail(true);
+        activity.loggedIn(ALICE, CLIENT, WAYS);
+
+        activity.stop();
+
+        assertThat(log.take())
+                .containsExactly(
+                        "WARN How accounts log in cannot be stored now; it is tried again",
+                        "WARN How 1 accounts logged in is lost");
+    }
+
+    @Test
     void saysWhatIsLostWhenTheServerStopsWithoutItsStore() {
         store.isDown = true;
-        activity.loggedIn(ALICE, CLIENT);
+        activity.loggedIn(ALICE, CLIENT, WAYS);
 
         activity.stop();
 

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.activity.TestActivityLog;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.failure.StoreUnavailableException;
@@ -59,7 +61,7 @@ class MaildropRoutesTest {
     private final TestMailboxes mailboxes = new TestMailboxes();
     private final FakeHeldDeliveries held = new FakeHeldDeliveries();
     private final UsersRepository users = TestUsers.inMemory();
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(clock::nanos), clock);
+    private final ActivityLog activity = TestActivityLog.of(new MemoryActivityStore(clock::nanos), clock);
     private final AccountLimits limits = TestLimits.inMemory();
     private final QuotaLimits quotas = TestLimits.quotas();
     private final List<String> restored = new ArrayList<>();
@@ -178,7 +180,7 @@ class MaildropRoutesTest {
         mailboxes.append(ALICE, "Subject: a\r\n\r\nx\r\n");
         mailboxes.append(ALICE, "Subject: b\r\n\r\nx\r\n");
         locks.held(ALICE);
-        activity.loggedIn(ALICE, "192.0.2.7");
+        activity.loggedIn(ALICE, "192.0.2.7", Set.of());
         held.hold(ALICE, "Mail3", clock.instant().plusSeconds(11));
         held.hold(BOB, "Mail1", clock.instant());
         held.hold(ALICE, "Mail2", clock.instant().plusSeconds(10));
@@ -281,7 +283,7 @@ class MaildropRoutesTest {
             }
         };
         try (TestWebAdminServer server =
-                serve(new NoAuthenticationFilter(), users, new MailboxApiListing(), new ActivityLog(down, clock))) {
+                serve(new NoAuthenticationFilter(), users, new MailboxApiListing(), TestActivityLog.of(down, clock))) {
             assertUnavailable(server);
         }
     }

@@ -134,6 +134,7 @@ class OpenApiTest {
                 new AccountLimitRoutes(null, null, null, null, null, json),
                 new HistoryRoutes(null, null, null, json),
                 new AccountAuditRoutes(null, json),
+                new UseRoutes(null, null, null, null, json),
                 new ConsoleRoutes());
         return all.stream().collect(Collectors.toMap(RoutePart::getClass, part -> part));
     }

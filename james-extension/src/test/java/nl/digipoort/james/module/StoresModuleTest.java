@@ -15,6 +15,8 @@ import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.activity.UseStore;
+import nl.digipoort.james.activity.Uses;
 import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.clock.TestClocks;
@@ -146,6 +148,7 @@ class StoresModuleTest {
                     .isFalse();
             assertThat(ours.getInstance(RecordStore.class).find(ALICE)).isEmpty();
             assertThat(ours.getInstance(ActivityStore.class).find(ALICE)).isEqualTo(Activity.NONE);
+            assertThat(ours.getInstance(UseStore.class).find(ALICE)).isEqualTo(Uses.NONE);
             assertThat(ours.getInstance(AuditHeads.class).heads()).isEmpty();
             assertThat(ours.getInstance(AccountLimitStore.class).all().exceptions())
                     .isEmpty();
@@ -164,6 +167,7 @@ class StoresModuleTest {
                         "digipoort_delivery_made",
                         "digipoort_account_limit",
                         "digipoort_maildrop_lock",
+                        "digipoort_use",
                         "digipoort_wire_sizes");
     }
 

@@ -13,6 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.activity.TestActivityLog;
+import nl.digipoort.james.activity.TestUses;
+import nl.digipoort.james.activity.Use;
+import nl.digipoort.james.activity.Uses;
 import nl.digipoort.james.audit.ArrivalAudit;
 import nl.digipoort.james.audit.NotRecordedException;
 import nl.digipoort.james.audit.TestAudit;
@@ -43,6 +47,7 @@ import nl.digipoort.james.retention.SetAsideMail.Restoration;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
 import nl.digipoort.james.stores.memory.MemoryHeldMailStore;
+import nl.digipoort.james.stores.memory.MemoryUseStore;
 import nl.digipoort.james.stores.memory.MemoryWireSizeStore;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -68,7 +73,9 @@ class RemovedUsersTest {
     private final TestRetention world = new TestRetention(limits, audit.trail());
     private final MailboxManager mailboxes = world.maildrops().mailboxes().manager();
     private final MemoryHeldMailStore held = new MemoryHeldMailStore(world.clock);
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(world.clock::nanos), world.clock);
+    private final MemoryUseStore uses = new MemoryUseStore();
+    private final ActivityLog activity =
+            TestActivityLog.of(new MemoryActivityStore(world.clock::nanos), TestUses.log(uses), world.clock);
     private final Entitlements entitlements = TestEntitlements.of(TestUsers.inMemory());
 
     @Test
@@ -135,13 +142,15 @@ class RemovedUsersTest {
         limits.setExceptions(ALICE, TestLimits.retention(30));
         limits.setExceptions(BOB, TestLimits.retention(31));
         quotas.setExceptions(ALICE, AccountLimitValues.of(Map.of(AccountLimit.QUOTA_MESSAGES, 5L)));
-        activity.loggedIn(ALICE, "192.0.2.1");
+        activity.loggedIn(ALICE, "192.0.2.1", Set.of(Use.DIGEST_MD5));
+        uses.save(Map.of(ALICE, Uses.of(Set.of(Use.PLAIN), world.clock.instant(), "192.0.2.1")));
 
         removedUsers(mail).clear(ALICE);
 
         assertThat(limits.exceptions()).containsOnlyKeys(BOB);
         assertThat(quotas.exceptionsOf(ALICE)).isEqualTo(AccountLimitValues.EMPTY);
         assertThat(activity.of(ALICE)).isEqualTo(Activity.NONE);
+        assertThat(uses.find(ALICE)).isEqualTo(Uses.NONE);
         assertThat(audit.records("event")).isEmpty();
     }
 

@@ -58,6 +58,8 @@ public final class QueryPlans implements AutoCloseable {
                     + " SELECT u, 'example.org', repeat('A', 200), repeat('A', 44), 1",
             "DIGIPOORT_ACTIVITY (USER_NAME, LOGIN_AT, LOGIN_CLIENT, RETRIEVAL_AT, COUNTED_AT)"
                     + " SELECT u, 1, '127.0.0.1', 1, CURRENT_TIMESTAMP",
+            "DIGIPOORT_USE (USER_NAME, USE_NAME, FIRST_AT, LAST_AT, LAST_CLIENT)"
+                    + " SELECT u, n, 1, 1, '127.0.0.1' FROM unnest(ARRAY['PLAIN', 'TLSv1.3']) n",
             "DIGIPOORT_LIMIT (APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE)" + " SELECT 'one', u, 'loginDelay', 1",
             "DIGIPOORT_WIRE_EXAMINED (MAILBOX_ID, EXAMINED_THROUGH) SELECT (1000000 + i)::text, 2",
             "DIGIPOORT_WIRE_SIZE (MAILBOX_ID, MESSAGE_UID, WIRE_OCTETS) SELECT (1000000 + i)::text, 1, 10",

@@ -2,6 +2,10 @@
 package nl.digipoort.james.pop3.authorization;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.digipoort.james.activity.Use;
 import nl.digipoort.james.credential.Entitlement;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.transport.NetworkShares;
@@ -94,5 +98,16 @@ final class LoginAttempt {
 
     Optional<String> name() {
         return name;
+    }
+
+    /** The ways to log in that it took: a mechanism, and a version of TLS. */
+    Set<Use> uses() {
+        return Stream.concat(
+                        Use.of(mechanism).stream(),
+                        session
+                                .getSSLSession()
+                                .flatMap(tls -> Use.ofTls(tls.getProtocol(), tls.getCipherSuite()))
+                                .stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -223,7 +223,7 @@ final class Logins {
             }
         }
         attempt.entitlement().ifPresent(proven -> attempt.session().restsOn(() -> entitlements.holds(proven)));
-        activity.loggedIn(user, InetAddresses.toAddrString(address(attempt)));
+        activity.loggedIn(user, InetAddresses.toAddrString(address(attempt)), attempt.uses());
         attempt.end(LoginOutcome.OK);
         return Reply.ok("Maildrop locked and ready");
     }

@@ -31,6 +31,11 @@ import javax.security.sasl.SaslServer;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.activity.ActivityStore;
+import nl.digipoort.james.activity.TestActivityLog;
+import nl.digipoort.james.activity.TestUses;
+import nl.digipoort.james.activity.Use;
+import nl.digipoort.james.activity.UseLog;
+import nl.digipoort.james.activity.Uses;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.BudgetMetrics;
@@ -71,6 +76,7 @@ import nl.digipoort.james.sasl.Mechanism.InitialResponse;
 import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
+import nl.digipoort.james.stores.memory.MemoryUseStore;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
@@ -133,7 +139,9 @@ class LoginsTest {
                     throw new StackOverflowError("as asked");
                 }
             });
-    private final ActivityLog activity = new ActivityLog(lastUse, Clock.systemUTC());
+    private final MemoryUseStore uses = new MemoryUseStore();
+    private final UseLog useLog = TestUses.log(uses);
+    private final ActivityLog activity = TestActivityLog.of(lastUse, useLog, Clock.systemUTC());
     private final UsersRepository users = TestUsers.inMemory();
     private boolean recordsAreDown;
     /** Each verification of a password looks its user up, and so does what follows a right one. */
@@ -371,6 +379,7 @@ class LoginsTest {
         assertThat(new Client(ATTACKER).logIn("PLAIN", "alice", "wrong").statusLine())
                 .isEqualTo(REFUSED);
         assertThat(activity.of(ALICE)).isEqualTo(Activity.NONE);
+        assertThat(useLog.of(ALICE)).isEqualTo(Uses.NONE);
 
         assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
                 .startsWith("+OK");
@@ -379,6 +388,8 @@ class LoginsTest {
 
         assertThat(activity.of(ALICE).lastLogin().map(Activity.Login::client)).contains(OWNER);
         assertThat(activity.of(ALICE).lastRetrieval()).isEmpty();
+        assertThat(useLog.of(ALICE).asMap()).containsOnlyKeys(Use.PLAIN);
+        assertThat(useLog.of(ALICE).asMap().get(Use.PLAIN).client()).isEqualTo(OWNER);
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityLog;
+import nl.digipoort.james.activity.TestActivityLog;
 import nl.digipoort.james.audit.TestAudit;
 import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.BudgetMetrics;
@@ -52,7 +53,7 @@ class RetrCommandTest {
     private BodyBudget budget;
     private TestMaildrops maildrops;
     private final TestClock clock = new TestClock();
-    private final ActivityLog activity = new ActivityLog(new MemoryActivityStore(clock::nanos), clock);
+    private final ActivityLog activity = TestActivityLog.of(new MemoryActivityStore(clock::nanos), clock);
     private final TestAudit records = new TestAudit("<sha256>true</sha256>");
     private DigipoortSession session;
     private RetrCommand retr;

@@ -15,6 +15,9 @@ import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.activity.ActivityStoreContract;
 import nl.digipoort.james.activity.RemoteActivityStoreContract;
+import nl.digipoort.james.activity.RemoteUseStoreContract;
+import nl.digipoort.james.activity.UseStore;
+import nl.digipoort.james.activity.Uses;
 import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.audit.AuditHeadsContract;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
@@ -88,6 +91,45 @@ class CassandraStoresTest {
             assertThatThrownBy(() -> new CassandraRecordStore(LostAnswers.nowhere()).find(ALICE))
                     .isInstanceOf(CredentialStoreUnavailableException.class)
                     .hasMessage("cannot find a credential record in James's Cassandra");
+        }
+    }
+
+    @Nested
+    class HowAccountsLogIn implements RemoteUseStoreContract {
+        @BeforeEach
+        void empty() {
+            TestKeyspace.empty(session, List.of("digipoort_use"));
+        }
+
+        @Override
+        public UseStore store() {
+            return new CassandraUseStore(new JamesCassandra(session));
+        }
+
+        @Override
+        public UseStore storeUnavailable() {
+            return new CassandraUseStore(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void storeUsesOfALaterVersion() {
+            store().find(ALICE);
+            session.execute("UPDATE digipoort_use SET uses = {'DIGEST-MD5': '1795521600123 1795521600123 192.0.2.7',"
+                    + " 'TLSv1.2': '1795521600123 1795521600123 192.0.2.7', 'TLSv1.4': '1 2'}"
+                    + " WHERE user_name = 'alice@example.org' IF EXISTS");
+            session.execute("INSERT INTO digipoort_use (user_name, uses)"
+                    + " VALUES ('bob@example.org', {'TLSv1.4': '1 2'}) IF NOT EXISTS");
+        }
+
+        @Test
+        void isWrittenWhenAnswersAreLost() {
+            UseStore store = new CassandraUseStore(new LostAnswers(new JamesCassandra(session)));
+            Uses login = Uses.of(OLD, NOON, CLIENT);
+
+            store.save(Map.of(ALICE, login));
+            store.save(Map.of(ALICE, login));
+
+            assertThat(store().find(ALICE)).isEqualTo(login);
         }
     }
 

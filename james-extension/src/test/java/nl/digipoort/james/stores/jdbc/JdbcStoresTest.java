@@ -30,6 +30,8 @@ import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.activity.RemoteActivityStoreContract;
+import nl.digipoort.james.activity.RemoteUseStoreContract;
+import nl.digipoort.james.activity.UseStore;
 import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.audit.AuditHeadsContract;
 import nl.digipoort.james.configuration.Section;
@@ -106,6 +108,7 @@ abstract class JdbcStoresTest {
                         "DIGIPOORT_LIMIT",
                         "DIGIPOORT_POLICY",
                         "DIGIPOORT_LOGIN",
+                        "DIGIPOORT_USE",
                         "DIGIPOORT_MAILDROP",
                         "DIGIPOORT_HELD",
                         "DIGIPOORT_HELD_BODY",
@@ -368,6 +371,27 @@ abstract class JdbcStoresTest {
                         .doesNotHaveDuplicates();
                 assertThat(locks().breakLock(ALICE, third.fence())).isTrue();
                 assertThat(earlier.renew(third)).isFalse();
+            }
+        }
+    }
+
+    @Nested
+    class HowAccountsLogIn implements RemoteUseStoreContract {
+        @Override
+        public UseStore store() {
+            return new JdbcUseStore(new JamesDatabase(factory));
+        }
+
+        @Override
+        public UseStore storeUnavailable() {
+            return new JdbcUseStore(LostAnswers.nowhere());
+        }
+
+        @Override
+        public void storeUsesOfALaterVersion() {
+            for (Username user : List.of(ALICE, BOB)) {
+                execute("INSERT INTO DIGIPOORT_USE (USER_NAME, USE_NAME, FIRST_AT, LAST_AT, LAST_CLIENT) VALUES ('"
+                        + user.asString() + "', 'TLSv1.4', 1, 2, '192.0.2.9')");
             }
         }
     }

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
+import nl.digipoort.james.activity.Use;
+import nl.digipoort.james.activity.Uses;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
@@ -53,6 +56,7 @@ class PostgresPlansTest {
     private static final Username ALICE = Username.of("alice@example.org");
     private static final String KEY_ID = "00000000";
     private static final String FORGET = "FROM DIGIPOORT_DELIVERY_MADE WHERE MADE_AT ";
+    private static final String USES = "FROM DIGIPOORT_USE WHERE USER_NAME > $1 ORDER BY USER_NAME, USE_NAME LIMIT";
     private static final Map<String, String> READ_ALL = Map.of(
             "SELECT HEADER, COUNT(*) FROM (SELECT SUBSTRING(SEALED FROM 1 FOR 12)",
             "counts all records by key, for an operator who changes the key",
@@ -61,7 +65,9 @@ class PostgresPlansTest {
             "FROM DIGIPOORT_MAILDROP m WHERE m.WAITING > 0",
             "all maildrops with held mail, of which there are few: here they are 10,000",
             FORGET,
-            "a thousand rows at a time, found by their index");
+            "a thousand rows at a time, found by their index",
+            USES,
+            "a thousand rows at a time, for an operator and for a metric, in the order of their key");
 
     @Test
     void readOnlyWhatTheyNeed() throws Exception {
@@ -82,7 +88,9 @@ class PostgresPlansTest {
                 assertThat(taken).hasSizeGreaterThan(80);
                 List<String> reading = plans.reading(taken);
                 assertThat(reading).filteredOn(isOnPurpose().negate()).isEmpty();
-                assertThat(reading).noneMatch(plan -> plan.contains(FORGET) && plan.contains("Seq Scan"));
+                assertThat(reading)
+                        .noneMatch(plan -> plan.contains(FORGET) && plan.contains("Seq Scan"))
+                        .noneMatch(plan -> plan.contains("FROM DIGIPOORT_USE") && plan.contains("Sort"));
                 assertThat(READ_ALL.keySet())
                         .as("what is named here and does not read all")
                         .allMatch(query -> reading.stream().anyMatch(plan -> plan.contains(query)));
@@ -155,6 +163,14 @@ class PostgresPlansTest {
         assertThat(store.sinceCountedLogin(ALICE)).isPresent();
         assertThat(store.find(ALICE)).isNotEqualTo(Activity.NONE);
         store.forget(ALICE);
+        JdbcUseStore uses = new JdbcUseStore(database);
+        for (int i = 1; i <= 2; i++) {
+            uses.save(Map.of(ALICE, Uses.of(Set.of(Use.DIGEST_MD5), Instant.ofEpochSecond(i), "192.0.2.1")));
+        }
+        assertThat(uses.find(ALICE).isEmpty()).isFalse();
+        uses.page(Optional.empty(), 100);
+        uses.page(Optional.of(Username.of("account5")), 1000);
+        uses.forget(ALICE);
     }
 
     private static void useLimits(JamesDatabase database) {
