@@ -18,6 +18,6 @@ public final class CliPasswordRecorder {
 
     /** Must be called before JMX starts; startables are. */
     public void start() {
-        management.setUsersRepository(users);
+        management.setUsersRepository(users.asRepository());
     }
 }

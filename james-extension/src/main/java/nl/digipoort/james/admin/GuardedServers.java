@@ -1,67 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
-import javax.servlet.Filter;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ThreadPool;
-import spark.ExceptionMapper;
-import spark.embeddedserver.EmbeddedServer;
 import spark.embeddedserver.EmbeddedServerFactory;
 import spark.embeddedserver.EmbeddedServers;
-import spark.embeddedserver.jetty.EmbeddedJettyServer;
-import spark.embeddedserver.jetty.JettyHandler;
-import spark.embeddedserver.jetty.JettyServerFactory;
-import spark.http.matching.MatcherFilter;
-import spark.route.Routes;
 import spark.staticfiles.StaticFilesConfiguration;
 
 /**
- * Makes Spark create its web server with a guard before all filters and routes. A filter of Spark would be too late: James's own filters
- * have read the body by then, and the server listens before the last filter is in place. Thread-safe.
+ * Makes Spark create its web servers with a guard before all filters and routes. A filter of Spark would be too late: James's own filters
+ * have read the body by then, and the server listens before the last filter is in place. Static files come first in every Spark, whatever
+ * its Jetty is. Thread-safe.
  */
-final class GuardedServers implements EmbeddedServerFactory {
-    private final WebAdminGuard guard;
+final class GuardedServers extends ConcurrentHashMap<Object, EmbeddedServerFactory> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient WebAdminGuard guard;
 
     private GuardedServers(WebAdminGuard guard) {
         this.guard = guard;
     }
 
-    /** Must be called before WebAdmin starts, which is the only Spark server in James. */
+    /**
+     * Must be called before WebAdmin starts, which is the only Spark server in James. The factories are Spark's private field: James 3.9 names
+     * one of its own after our routes are made and before anything else of ours is asked.
+     *
+     * @throws IllegalStateException if this Spark keeps them elsewhere
+     */
     static void guardedBy(WebAdminGuard guard) {
-        EmbeddedServers.add(EmbeddedServers.defaultIdentifier(), new GuardedServers(guard));
+        try {
+            Field factories = EmbeddedServers.class.getDeclaredField("factories");
+            factories.setAccessible(true);
+            factories.set(null, new GuardedServers(guard));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "WebAdmin cannot be guarded: this James has another Spark than 3.8.1 and 3.9.0", e);
+        }
     }
 
     @Override
-    public EmbeddedServer create(
-            Routes routes, StaticFilesConfiguration files, ExceptionMapper exceptions, boolean hasMultipleHandler) {
-        MatcherFilter spark = new MatcherFilter(routes, files, exceptions, false, hasMultipleHandler);
-        Filter guarded = (request, response, chain) -> {
-            if (guard.lets((HttpServletRequest) request, (HttpServletResponse) response)) {
-                spark.doFilter(request, response, chain);
-            }
-        };
-        return new EmbeddedJettyServer(new Servers(), new JettyHandler(guarded));
+    public EmbeddedServerFactory put(Object identifier, EmbeddedServerFactory servers) {
+        EmbeddedServerFactory guarded = (routes, files, exceptions, hasMultipleHandler) ->
+                servers.create(routes, new GuardedFiles(guard, files), exceptions, hasMultipleHandler);
+        return super.put(identifier, guarded);
     }
 
-    /** Uses the same threads as Spark's own factory, which is not accessible. */
-    private static final class Servers implements JettyServerFactory {
-        private static final int USUAL_MIN = 8;
-        private static final int USUAL_IDLE_MILLIS = 60_000;
+    /** Takes a request that the guard has answered for one to a static file. */
+    private static final class GuardedFiles extends StaticFilesConfiguration {
+        private final WebAdminGuard guard;
+        private final StaticFilesConfiguration files;
 
-        @Override
-        public Server create(int max, int min, int idleMillis) {
-            return max <= 0
-                    ? new Server()
-                    : new Server(new QueuedThreadPool(
-                            max, min > 0 ? min : USUAL_MIN, idleMillis > 0 ? idleMillis : USUAL_IDLE_MILLIS));
+        private GuardedFiles(WebAdminGuard guard, StaticFilesConfiguration files) {
+            this.guard = guard;
+            this.files = files;
         }
 
         @Override
-        public Server create(ThreadPool threads) {
-            return new Server(threads);
+        public boolean consume(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            return !guard.lets(request, response) || files.consume(request, response);
         }
     }
 }

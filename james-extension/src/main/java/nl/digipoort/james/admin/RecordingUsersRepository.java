@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.admin;
 
-import java.util.Iterator;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
-import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
-import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * James's users; each password that is set also makes the user's credential record. If the record cannot be made, James's change stands,
  * and a {@link UsersRepositoryException} says what is done and what is not. Undoing the change could fail as well, and the old record is
- * void in any case. Thread-safe if the delegate is.
+ * void in any case. It implements no interface of James, whose other methods differ from James to James. Thread-safe if the delegate is.
  */
-public final class RecordingUsersRepository implements UsersRepository {
+public final class RecordingUsersRepository {
     private static final Logger LOGGER = LoggerFactory.getLogger(RecordingUsersRepository.class);
 
     private final UsersRepository users;
@@ -34,8 +34,7 @@ public final class RecordingUsersRepository implements UsersRepository {
         this.changes = changes;
     }
 
-    @Override
-    public void addUser(Username username, String password) throws UsersRepositoryException {
+    private void addUser(Username username, String password) throws UsersRepositoryException {
         if (!users.contains(username)) {
             follow(
                     () -> changes.clear(username),
@@ -46,17 +45,15 @@ public final class RecordingUsersRepository implements UsersRepository {
         follow(
                 () -> records.remember(username, password),
                 "The user " + username.asString()
-                        + " is added, but its DIGEST-MD5 credential record is not made; set the password again");
+                        + " is added, but its credential record is not made; set the password again");
     }
 
-    @Override
-    public User getUserByName(Username name) throws UsersRepositoryException {
+    private User getUserByName(Username name) throws UsersRepositoryException {
         User user = users.getUserByName(name);
         return user == null ? null : new RecordingUser(user);
     }
 
-    @Override
-    public void updateUser(User user) throws UsersRepositoryException {
+    private void updateUser(User user) throws UsersRepositoryException {
         if (!(user instanceof RecordingUser)) {
             users.updateUser(user);
             return;
@@ -68,18 +65,16 @@ public final class RecordingUsersRepository implements UsersRepository {
             follow(
                     () -> records.remember(user.getUserName(), password.get()),
                     "The password of " + user.getUserName().asString()
-                            + " is set, but its DIGEST-MD5 credential record is not made; set the password again");
+                            + " is set, but its credential record is not made; set the password again");
             changes.passwordSet(user.getUserName());
         }
     }
 
-    @Override
-    public void removeUser(Username name) throws UsersRepositoryException {
+    private void removeUser(Username name) throws UsersRepositoryException {
         users.removeUser(name);
         follow(
                 () -> records.forget(name),
-                "The user " + name.asString()
-                        + " is removed, but its DIGEST-MD5 credential record, void now, is not deleted");
+                "The user " + name.asString() + " is removed, but its credential record, void now, is not deleted");
         follow(
                 () -> changes.clear(name),
                 "The user " + name.asString() + " is removed, but its mail or its limits are left;"
@@ -95,63 +90,37 @@ public final class RecordingUsersRepository implements UsersRepository {
         }
     }
 
-    @Override
-    public boolean contains(Username name) throws UsersRepositoryException {
-        return users.contains(name);
+    /** These users with the type that James expects. What this class does not know goes to James's users as it is. */
+    public UsersRepository asRepository() {
+        return (UsersRepository) Proxy.newProxyInstance(
+                UsersRepository.class.getClassLoader(),
+                new Class<?>[] {UsersRepository.class},
+                (proxy, method, arguments) -> call(method, arguments));
     }
 
-    @Override
-    public Publisher<Boolean> containsReactive(Username name) {
-        return users.containsReactive(name);
+    private Object call(Method method, Object... arguments) throws Throwable {
+        switch (method.getName()) {
+            case "addUser":
+                addUser((Username) arguments[0], (String) arguments[1]);
+                return null;
+            case "getUserByName":
+                return getUserByName((Username) arguments[0]);
+            case "updateUser":
+                updateUser((User) arguments[0]);
+                return null;
+            case "removeUser":
+                removeUser((Username) arguments[0]);
+                return null;
+            default:
+                return pass(method, arguments);
+        }
     }
 
-    @Override
-    public boolean test(Username name, String password) throws UsersRepositoryException {
-        return users.test(name, password);
-    }
-
-    @Override
-    public int countUsers() throws UsersRepositoryException {
-        return users.countUsers();
-    }
-
-    @Override
-    public Iterator<Username> list() throws UsersRepositoryException {
-        return users.list();
-    }
-
-    @Override
-    public Publisher<Username> listReactive() {
-        return users.listReactive();
-    }
-
-    @Override
-    public boolean supportVirtualHosting() throws UsersRepositoryException {
-        return users.supportVirtualHosting();
-    }
-
-    @Override
-    public Username getUsername(MailAddress mailAddress) throws UsersRepositoryException {
-        return users.getUsername(mailAddress);
-    }
-
-    @Override
-    public MailAddress getMailAddressFor(Username username) throws UsersRepositoryException {
-        return users.getMailAddressFor(username);
-    }
-
-    @Override
-    public boolean isAdministrator(Username username) throws UsersRepositoryException {
-        return users.isAdministrator(username);
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return users.isReadOnly();
-    }
-
-    @Override
-    public void assertValid(Username username) throws UsersRepositoryException {
-        users.assertValid(username);
+    private Object pass(Method method, Object... arguments) throws Throwable {
+        try {
+            return method.invoke(users, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 }

@@ -15,15 +15,17 @@ import org.slf4j.LoggerFactory;
 /** Chooses the stores by where James keeps its own data. There is no choice for a James that is not known. */
 final class StoresModule {
     private static final Logger LOGGER = LoggerFactory.getLogger(StoresModule.class);
+    /** In the jar for James 3.9 its relocation has made {@code jakarta} of this. */
     private static final String JPA = "javax.persistence.EntityManagerFactory";
 
     private static final String CASSANDRA = "com.datastax.oss.driver.api.core.CqlSession";
+    private static final String POSTGRES = "org.apache.james.backends.postgres.utils.PostgresExecutor";
     private static final String MEMORY = "org.apache.james.mailbox.inmemory.InMemoryMailboxManager";
 
     private StoresModule() {}
 
     /**
-     * Stores in the database that James uses, Cassandra or one through JPA. If James keeps everything in memory, stores in the memory of
+     * Stores in the database that James uses, Cassandra, one through JPA, or the PostgreSQL of postgres-app. If the mailboxes of James are in memory, stores in the memory of
      * this process.
      *
      * @throws ConfigurationException naming the mailbox manager of James, if its database is not known
@@ -35,6 +37,9 @@ final class StoresModule {
         if (binds(james, JPA)) {
             return JpaStoresModule.forJames(james);
         }
+        if (binds(james, POSTGRES)) {
+            return PostgresStoresModule.forJames(james);
+        }
         String mailboxes = mailboxManager(james);
         if (mailboxes.equals(MEMORY)) {
             LOGGER.warn("James has no database: credential records end with this process");
@@ -42,7 +47,7 @@ final class StoresModule {
         }
         throw new ConfigurationException("James keeps its mailboxes by " + mailboxes
                 + ", and its database is not known here, so maildrops could not be locked for all nodes: use James on"
-                + " JPA, Cassandra or in memory (docs/start/drop-in.md), or remove the extension from"
+                + " JPA, Cassandra, postgres-app or in memory (docs/start/drop-in.md), or remove the extension from"
                 + " conf/extensions.properties");
     }
 

@@ -29,7 +29,8 @@ class RecordingUsersRepositoryTest {
     private final MemoryRecordStore store = new MemoryRecordStore();
     private final CredentialRecords records = records(store);
     private final TestChanges changes = new TestChanges();
-    private final RecordingUsersRepository recording = new RecordingUsersRepository(users, records, changes);
+    private final RecordingUsersRepository recorder = new RecordingUsersRepository(users, records, changes);
+    private final UsersRepository recording = recorder.asRepository();
 
     @Test
     void makesTheRecordWhenAUserIsAdded() throws Exception {
@@ -141,11 +142,12 @@ class RecordingUsersRepositoryTest {
 
     @Test
     void letsTheNewUserStandAndTellsWhenTheRecordCannotBeMade() throws Exception {
-        RecordingUsersRepository broken = new RecordingUsersRepository(users, records(new StoreThatIsDown()), changes);
+        UsersRepository broken =
+                new RecordingUsersRepository(users, records(new StoreThatIsDown()), changes).asRepository();
 
         assertThatThrownBy(() -> broken.addUser(ALICE, "secret"))
                 .isInstanceOf(UsersRepositoryException.class)
-                .hasMessage("The user alice@example.org is added, but its DIGEST-MD5 credential record is not made;"
+                .hasMessage("The user alice@example.org is added, but its credential record is not made;"
                         + " set the password again")
                 .hasCauseInstanceOf(CredentialStoreUnavailableException.class);
         assertThat(users.test(ALICE, "secret")).isTrue();
@@ -154,7 +156,8 @@ class RecordingUsersRepositoryTest {
     @Test
     void letsTheRemovalStandAndTellsWhenTheRecordCannotBeDeleted() throws Exception {
         users.addUser(ALICE, "secret");
-        RecordingUsersRepository broken = new RecordingUsersRepository(users, records(new StoreThatIsDown()), changes);
+        UsersRepository broken =
+                new RecordingUsersRepository(users, records(new StoreThatIsDown()), changes).asRepository();
 
         assertThatThrownBy(() -> broken.removeUser(ALICE)).isInstanceOf(UsersRepositoryException.class);
         assertThat(users.contains(ALICE)).isFalse();
@@ -164,7 +167,7 @@ class RecordingUsersRepositoryTest {
     void seesThePasswordsOfTheCommandLineWhenStarted() throws Exception {
         UsersRepositoryManagement management = new UsersRepositoryManagement();
         management.setUsersRepository(users);
-        new CliPasswordRecorder(management, recording).start();
+        new CliPasswordRecorder(management, recorder).start();
 
         management.addUser("alice@example.org", "secret");
         assertThat(records.usable(ALICE)).isTrue();

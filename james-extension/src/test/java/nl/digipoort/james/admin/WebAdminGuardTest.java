@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -231,10 +233,32 @@ class WebAdminGuardTest {
         }
     }
 
+    /** James 3.9 names a server of its own when ours is known. */
     @Test
-    void isMissedByARequestThatDidNotPassIt() {
+    void standsBeforeAServerOfAnotherName() throws Exception {
+        EmbeddedServers.add("of James 3.9", new EmbeddedJettyFactory());
+        Service service = Service.ignite().ipAddress("127.0.0.1").port(0);
+        service.embeddedServerIdentifier("of James 3.9");
+        try {
+            service.get("/users", (request, response) -> "done");
+            service.awaitInitialization();
+
+            RawRequest request = new RawRequest(service.port());
+            assertThat(RawRequest.status(request.send("GET", "/users", HOST))).isEqualTo(401);
+            assertThat(RawRequest.status(request.send("GET", "/users", HOST, BEARER)))
+                    .isEqualTo(200);
+        } finally {
+            service.stop();
+            service.awaitStop();
+        }
+    }
+
+    @Test
+    void isMissedByARequestThatDidNotPassIt() throws Exception {
+        Field factories = EmbeddedServers.class.getDeclaredField("factories");
+        factories.setAccessible(true);
+        factories.set(null, new HashMap<>());
         Service unguarded = Service.ignite().ipAddress("127.0.0.1").port(0);
-        EmbeddedServers.add(EmbeddedServers.defaultIdentifier(), new EmbeddedJettyFactory());
         try {
             unguarded.before(WebAdminGuard::requirePassed);
             unguarded.get("/users", (request, response) -> "done");
@@ -242,8 +266,6 @@ class WebAdminGuardTest {
 
             assertThat(RawRequest.status(new RawRequest(unguarded.port()).send("GET", "/users", HOST)))
                     .isEqualTo(500);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             unguarded.stop();
             unguarded.awaitStop();

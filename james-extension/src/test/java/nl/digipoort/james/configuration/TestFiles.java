@@ -25,7 +25,7 @@ public final class TestFiles {
         return new TestFiles(home);
     }
 
-    TestFiles with(String file, String content) throws IOException {
+    public TestFiles with(String file, String content) throws IOException {
         Files.createDirectories(home.resolve(file).getParent());
         Files.writeString(home.resolve(file), content);
         return this;

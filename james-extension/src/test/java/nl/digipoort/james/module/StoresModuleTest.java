@@ -10,6 +10,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.name.Names;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
@@ -21,6 +22,7 @@ import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.clock.ClockWatch;
 import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.configuration.TestFiles;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.credential.TestUsers;
@@ -43,6 +45,7 @@ import nl.digipoort.james.stores.jdbc.TestJpa;
 import nl.digipoort.james.stores.jdbc.UnknownDatabaseException;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.backends.postgres.utils.PostgresExecutor;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.inmemory.InMemoryId;
@@ -51,7 +54,9 @@ import org.apache.james.mailbox.jpa.JPAId;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.user.api.UsersRepository;
+import org.apache.james.utils.PropertiesProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StoresModuleTest {
     private static final Username ALICE = Username.of("alice@example.org");
@@ -62,12 +67,38 @@ class StoresModuleTest {
                 .isInstanceOf(MemoryStoresModule.class);
     }
 
+    /** As on a James 3.9 with {@code postgres-app}, which has neither JPA nor a session of Cassandra. */
+    @Test
+    void usesThePostgresOfPostgresApp(@TempDir Path home) throws Exception {
+        TestFiles files = TestFiles.in(home)
+                .with("conf/postgres.properties", "database.username=james\ndatabase.password=secret\n");
+
+        assertThat(StoresModule.forJames(postgresApp(files))).isInstanceOf(PostgresStoresModule.class);
+    }
+
+    @Test
+    void refusesPostgresAppWithoutItsSettings(@TempDir Path home) {
+        assertThatThrownBy(() -> StoresModule.forJames(postgresApp(TestFiles.in(home))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("conf/postgres.properties is missing");
+    }
+
+    private static Injector postgresApp(TestFiles files) {
+        return Guice.createInjector(binder -> {
+            binder.bind(PostgresExecutor.class).toInstance(new PostgresExecutor());
+            binder.bind(PropertiesProvider.class).toInstance(files.properties());
+            binder.bind(MailboxManager.class).to(StoreMailboxManager.class);
+            binder.bind(StoreMailboxManager.class).toProvider(() -> null);
+        });
+    }
+
+    /** As on a James with a database that is not known: locks in memory would hold on one node only. */
     @Test
     void refusesAJamesWhoseDatabaseIsNotKnown() {
         assertThatThrownBy(() -> StoresModule.forJames(jamesWithMailboxesBy(StoreMailboxManager.class)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("James keeps its mailboxes by " + StoreMailboxManager.class.getName())
-                .hasMessageContaining("use James on JPA, Cassandra or in memory");
+                .hasMessageContaining("use James on JPA, Cassandra, postgres-app or in memory");
     }
 
     /** Another extension may bind it, beside the one that James uses. */

@@ -75,21 +75,21 @@ final class DeliveryEvents {
         MailboxSession session = sessions.createSystemSession(maildrop);
         MessageId messageId = messageIds.generate();
         Date date = Date.from(numbers.date());
-        return EventFactory.added()
-                .randomEventId()
-                .mailboxSession(session)
-                .mailboxId(mailboxIds.fromString(Long.toString(numbers.mailbox())))
-                .mailboxPath(MailboxPath.inbox(maildrop))
-                .addMetaData(new MessageMetaData(
-                        MessageUid.of(numbers.uid()),
-                        ModSeq.of(numbers.modSeq()),
-                        new Flags(Flags.Flag.RECENT),
-                        octets,
-                        date,
-                        Optional.of(date),
-                        messageId,
-                        ThreadId.fromBaseMessageId(messageId)))
-                .isDelivery(true)
+        return FinalStage.of(EventFactory.added()
+                        .randomEventId()
+                        .mailboxSession(session)
+                        .mailboxId(mailboxIds.fromString(Long.toString(numbers.mailbox())))
+                        .mailboxPath(MailboxPath.inbox(maildrop))
+                        .addMetaData(new MessageMetaData(
+                                MessageUid.of(numbers.uid()),
+                                ModSeq.of(numbers.modSeq()),
+                                new Flags(Flags.Flag.RECENT),
+                                octets,
+                                date,
+                                Optional.of(date),
+                                messageId,
+                                ThreadId.fromBaseMessageId(messageId))))
+                .with("isDelivery", true)
                 .build();
     }
 }

@@ -46,7 +46,16 @@ public final class JdbcMadeDeliveries implements MadeDeliveries {
 
     /** Notes a delivery, within the transaction that makes it. False if it was already made. */
     static boolean note(Delivery delivery, Connection connection) throws SQLException {
-        return !Sql.exists(connection, SELECT, delivery.key()) && Sql.update(connection, INSERT, delivery.key()) > 0;
+        return note(delivery.key(), connection);
+    }
+
+    /** The same, by the key of the delivery. */
+    static boolean note(String key, Connection connection) throws SQLException {
+        return !isNoted(key, connection) && Sql.update(connection, INSERT, key) > 0;
+    }
+
+    static boolean isNoted(String key, Connection connection) throws SQLException {
+        return Sql.exists(connection, SELECT, key);
     }
 
     @Override

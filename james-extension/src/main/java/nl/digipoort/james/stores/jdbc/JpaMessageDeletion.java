@@ -59,11 +59,11 @@ public final class JpaMessageDeletion implements MessageDeletion {
         }
         Map<MessageUid, MessageMetaData> deleted = mapper.execute(() -> mapper.deleteMessages(entity, uids));
         events.dispatch(
-                        EventFactory.expunged()
-                                .randomEventId()
-                                .mailboxSession(session)
-                                .mailbox(entity)
-                                .metaData(ImmutableSortedMap.copyOf(deleted))
+                        FinalStage.of(EventFactory.expunged()
+                                        .randomEventId()
+                                        .mailboxSession(session)
+                                        .mailbox(entity)
+                                        .metaData(ImmutableSortedMap.copyOf(deleted)))
                                 .build(),
                         new MailboxIdRegistrationKey(entity.getMailboxId()))
                 .block();

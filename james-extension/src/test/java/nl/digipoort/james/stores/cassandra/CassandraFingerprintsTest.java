@@ -74,7 +74,7 @@ class CassandraFingerprintsTest {
                 TestSeals.under(new byte[32]),
                 "example.org",
                 Clock.systemUTC());
-        RecordingUsersRepository recording = new RecordingUsersRepository(users, records, new TestChanges());
+        UsersRepository recording = new RecordingUsersRepository(users, records, new TestChanges()).asRepository();
 
         recording.addUser(ALICE, "secret");
         assertThat(records.usable(ALICE)).isTrue();

@@ -62,7 +62,7 @@ interface JdbcPasswordFingerprintsContract {
     @Test
     default void followsTheLifeOfAUserWhenRecording() throws Exception {
         CredentialRecords records = records();
-        RecordingUsersRepository recording = new RecordingUsersRepository(users(), records, new TestChanges());
+        UsersRepository recording = new RecordingUsersRepository(users(), records, new TestChanges()).asRepository();
 
         recording.addUser(ALICE, "secret");
         assertThat(records.digests(ALICE, "alice")).hasSize(1);
