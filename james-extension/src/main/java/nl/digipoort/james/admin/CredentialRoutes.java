@@ -80,13 +80,15 @@ final class CredentialRoutes implements RoutePart {
 
     /** What an operator may know of a record, never the record itself. */
     private static Map<String, Object> json(Username user, CredentialState state) {
-        return ImmutableMap.of(
-                "user", user.asString(),
-                "usable", state.kind() == Kind.USABLE,
-                "state", WORDS.get(state.kind()),
-                "realm", state.realm(),
-                "createdAt", state.createdAt().map(Instant::toString),
-                "keyId", state.keyId());
+        return ImmutableMap.<String, Object>builder()
+                .put("user", user.asString())
+                .put("usable", state.kind() == Kind.USABLE)
+                .put("scram", state.hasScram())
+                .put("state", WORDS.get(state.kind()))
+                .put("realm", state.realm())
+                .put("createdAt", state.createdAt().map(Instant::toString))
+                .put("keyId", state.keyId())
+                .build();
     }
 
     private String make(Request request, Response response) {

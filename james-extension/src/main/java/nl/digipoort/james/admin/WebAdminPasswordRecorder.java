@@ -92,8 +92,8 @@ final class WebAdminPasswordRecorder implements RoutePart {
         } catch (CredentialStoreUnavailableException e) {
             tell(
                     response,
-                    "The password of " + user.asString() + " is set, but its DIGEST-MD5 credential record is not made"
-                            + SET_AGAIN + user.asString(),
+                    "The password of " + user.asString() + " is set, but its credential record is not made" + SET_AGAIN
+                            + user.asString(),
                     e);
         }
     }
@@ -130,8 +130,8 @@ final class WebAdminPasswordRecorder implements RoutePart {
         } catch (CredentialStoreUnavailableException e) {
             tell(
                     response,
-                    "The DIGEST-MD5 credential record of " + user.asString()
-                            + " is not deleted; without its user it is void" + DELETE_AGAIN + user.asString(),
+                    "The credential record of " + user.asString() + " is not deleted; without its user it is void"
+                            + DELETE_AGAIN + user.asString(),
                     e);
         }
     }

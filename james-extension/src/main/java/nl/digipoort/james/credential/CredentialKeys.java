@@ -162,6 +162,11 @@ public final class CredentialKeys {
         return ring.first();
     }
 
+    /** The oldest key, if the operator puts each new one in front. */
+    CredentialKey last() {
+        return ring.last();
+    }
+
     /**
      * The key with that id, to open records with; must not be called within {@link #whileInForce}. Reads the keys again if it does not know
      * the requested one, because another node may be ahead. It does not do so at every call.

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The state of a user's credential record, without the record. Immutable. */
 public final class CredentialState {
-    /** Whether DIGEST-MD5 can verify against the record, or why not. */
+    /** Whether DIGEST-MD5 and SCRAM-SHA-256 can verify against the record, or why not. */
     public enum Kind {
         /** There is no record. */
         NONE("there is no record"),
@@ -34,20 +34,25 @@ public final class CredentialState {
     private final Optional<Instant> createdAt;
     private final Optional<String> realm;
     private final Optional<String> keyId;
+    private final boolean scram;
 
-    private CredentialState(Kind kind, Optional<Instant> createdAt, Optional<String> realm, Optional<String> keyId) {
+    private CredentialState(
+            Kind kind, Optional<Instant> createdAt, Optional<String> realm, Optional<String> keyId, boolean scram) {
         this.kind = kind;
         this.createdAt = createdAt;
         this.realm = realm;
         this.keyId = keyId;
+        this.scram = scram;
     }
 
-    static CredentialState of(Kind kind, Optional<SealedRecord> record) {
+    /** @param hasScram whether what was unsealed has keys of SCRAM */
+    static CredentialState of(Kind kind, Optional<SealedRecord> record, boolean hasScram) {
         return new CredentialState(
                 kind,
                 record.map(SealedRecord::createdAt),
                 record.map(SealedRecord::realm),
-                record.map(SealedRecord::keyId).filter(id -> !id.equals(SealHeader.NO_KEY)));
+                record.map(SealedRecord::keyId).filter(id -> !id.equals(SealHeader.NO_KEY)),
+                kind == Kind.USABLE && hasScram);
     }
 
     public Kind kind() {
@@ -67,6 +72,11 @@ public final class CredentialState {
     /** The id of the key that the record is sealed under; empty if there is no record, or it names no key. */
     public Optional<String> keyId() {
         return keyId;
+    }
+
+    /** Whether SCRAM-SHA-256 can verify against the record; not if it is older than SCRAM. */
+    public boolean hasScram() {
+        return scram;
     }
 
     @Override

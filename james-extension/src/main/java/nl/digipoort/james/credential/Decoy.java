@@ -4,6 +4,7 @@ package nl.digipoort.james.credential;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.james.core.Username;
 
 /**
@@ -34,7 +35,7 @@ final class Decoy {
     }
 
     private SealedRecord make() {
-        PreDigests digests = PreDigests.compute(NOBODY, realm, "", List.of());
+        PreDigests digests = PreDigests.compute(NOBODY, realm, "", List.of(), Optional.of(ScramKeys.ofNobody()));
         byte[] secret = PreDigestsFormat.write(digests);
         try {
             byte[] sealed = seal.keys().whileInForce(() -> seal.seal(secret, NOBODY, realm, NO_FINGERPRINT));

@@ -21,7 +21,16 @@ public final class DefaultUserFingerprints implements PasswordFingerprints {
 
     @Override
     public Optional<byte[]> find(Username user) {
-        return JamesUsers.find(users, user).map(DefaultUserFingerprints::fingerprint);
+        return hash(user).map(hash -> PasswordFingerprint.of(hash.algorithm(), hash.hash()));
+    }
+
+    @Override
+    public boolean hasPassword(Username user) {
+        return hash(user).map(PasswordHash::isUsable).orElse(false);
+    }
+
+    private Optional<PasswordHash> hash(Username user) {
+        return JamesUsers.find(users, user).map(DefaultUserFingerprints::hash);
     }
 
     @Override
@@ -46,11 +55,11 @@ public final class DefaultUserFingerprints implements PasswordFingerprints {
         return "James's users (" + type.getName() + ") do not show their password hash";
     }
 
-    private static byte[] fingerprint(User user) {
+    private static PasswordHash hash(User user) {
         if (!(user instanceof DefaultUser)) {
             throw new CredentialStoreUnavailableException(hidden(user.getClass()));
         }
         DefaultUser hashed = (DefaultUser) user;
-        return PasswordFingerprint.of(hashed.getHashAlgorithm().asString(), hashed.getHashedPassword());
+        return PasswordHash.of(hashed.getHashAlgorithm().asString(), hashed.getHashedPassword());
     }
 }

@@ -39,6 +39,10 @@ final class KeyRing {
         return keys.get(0);
     }
 
+    CredentialKey last() {
+        return keys.get(keys.size() - 1);
+    }
+
     Optional<CredentialKey> find(String id) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
     }

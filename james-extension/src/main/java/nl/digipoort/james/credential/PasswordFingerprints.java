@@ -15,6 +15,15 @@ public interface PasswordFingerprints {
     Optional<byte[]> find(Username user);
 
     /**
+     * Whether some password can be right; not of an account that was made {@link PasswordHash#unusable without one}, and has its record only.
+     *
+     * @throws CredentialStoreUnavailableException if James's users cannot be read
+     */
+    default boolean hasPassword(Username user) {
+        return true;
+    }
+
+    /**
      * Why the hashes of this server's users cannot be read at all, in one line; empty if they can, or if there are no users yet to test.
      * For the start, when James's users can be read.
      *

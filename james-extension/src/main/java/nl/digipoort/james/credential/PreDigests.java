@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import nl.digipoort.james.preparation.SaslPreparation;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -18,7 +19,7 @@ import org.apache.james.core.Username;
  * The pre-digests MD5(username ":" realm ":" password) of RFC 2831 section 2.1.2.1 for one user. A client hashes the name as it sends it,
  * so they exist under the full user name, under the local part if the realm supplies the domain, and under the spellings that the user has
  * logged in with. A name has several digests, because clients encode non-ASCII text differently and some prepare the password (RFC 4013).
- * Password-equivalent: the holder erases it.
+ * Beside them are the user's {@link ScramKeys}, unless the record is older than SCRAM. Password-equivalent: the holder erases it.
  */
 final class PreDigests {
     static final int OCTETS = 16;
@@ -43,21 +44,37 @@ final class PreDigests {
     private final List<byte[]> underFullName;
     private final List<byte[]> underLocalPart;
     private final Map<String, List<byte[]>> underLearned;
+    private final Optional<ScramKeys> scram;
 
     /** Takes the groups in the order in which they are written; the learned names from the oldest on. */
     PreDigests(
             Forms forms,
             List<byte[]> underFullName,
             List<byte[]> underLocalPart,
-            Map<String, List<byte[]>> underLearned) {
+            Map<String, List<byte[]>> underLearned,
+            Optional<ScramKeys> scram) {
         this.forms = forms;
         this.underFullName = underFullName;
         this.underLocalPart = underLocalPart;
         this.underLearned = underLearned;
+        this.scram = scram;
+    }
+
+    /** The spellings, without a secret of a kind that may not be kept. The holder of these erases those, too. */
+    PreDigests only(boolean digestsToo, boolean scramToo) {
+        Map<String, List<byte[]>> named = new LinkedHashMap<>();
+        underLearned.forEach((name, group) -> named.put(name, digestsToo ? group : List.of()));
+        return new PreDigests(
+                forms,
+                digestsToo ? underFullName : List.of(),
+                digestsToo ? underLocalPart : List.of(),
+                named,
+                scram.filter(keys -> scramToo));
     }
 
     /** @param seen spellings of the user's name, from the oldest on; the last ones are kept */
-    static PreDigests compute(Username user, String realm, String password, Collection<String> seen) {
+    static PreDigests compute(
+            Username user, String realm, String password, Collection<String> seen, Optional<ScramKeys> scram) {
         List<byte[]> passwords = OctetSpellings.of(forms(password));
         try {
             List<byte[]> full = digests(user.asString(), realm, passwords);
@@ -67,7 +84,7 @@ final class PreDigests {
             for (String name : newest(seen, user)) {
                 learned.put(name, digests(name, realm, passwords));
             }
-            return new PreDigests(Forms.PREPARED_TOO, full, local, learned);
+            return new PreDigests(Forms.PREPARED_TOO, full, local, learned, scram);
         } finally {
             erase(passwords);
         }
@@ -118,6 +135,13 @@ final class PreDigests {
         return forms == Forms.PREPARED_TOO && !group(nameAsSent, user).isEmpty();
     }
 
+    /** Whether there are digests under some name; not if they may not be kept. */
+    boolean hasDigests() {
+        return !underFullName.isEmpty()
+                || !underLocalPart.isEmpty()
+                || underLearned.values().stream().anyMatch(group -> !group.isEmpty());
+    }
+
     private List<byte[]> group(String nameAsSent, Username user) {
         if (nameAsSent.equals(user.asString())) {
             return underFullName;
@@ -144,7 +168,12 @@ final class PreDigests {
         return underLearned.get(name);
     }
 
+    Optional<ScramKeys> scram() {
+        return scram;
+    }
+
     void erase() {
+        scram.ifPresent(ScramKeys::erase);
         erase(underFullName);
         erase(underLocalPart);
         underLearned.values().forEach(PreDigests::erase);

@@ -27,13 +27,21 @@ final class RecordReader {
     }
 
     UnsealedRecord open(Username user) {
-        Optional<SealedRecord> record = store.find(user);
+        return open(user, store.find(user));
+    }
+
+    /** @param record the user's, as it was found */
+    UnsealedRecord open(Username user, Optional<SealedRecord> record) {
         Optional<byte[]> current = fingerprints.find(user);
         Optional<SealedRecord> withKey = record.filter(seal::hasKeyOf);
         Optional<PreDigests> digests = unseal(withKey.orElseGet(decoy::record));
         Kind kind = record.map(found -> judge(found, current, withKey.isPresent(), digests.isPresent()))
                 .orElse(Kind.NONE);
-        return new UnsealedRecord(CredentialState.of(kind, record), current.isPresent(), digests);
+        return new UnsealedRecord(
+                CredentialState.of(
+                        kind, record, digests.flatMap(PreDigests::scram).isPresent()),
+                current.isPresent(),
+                digests);
     }
 
     private Kind judge(SealedRecord record, Optional<byte[]> current, boolean hasKey, boolean opened) {

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import org.apache.james.core.Username;
 
@@ -38,8 +39,7 @@ public class RecordSeal {
     /** Seals under the first key. Call it within {@link CredentialKeys#whileInForce}, together with the write of the result to the store. */
     byte[] seal(byte[] secret, Username user, String realm, byte[] fingerprint) {
         CredentialKey key = keys.first();
-        byte[] nonce = new byte[NONCE_OCTETS];
-        random.nextBytes(nonce);
+        byte[] nonce = random(NONCE_OCTETS);
         byte[] ciphertext;
         try {
             ciphertext = cipher(Cipher.ENCRYPT_MODE, key, nonce, boundTo(key, user, realm, fingerprint))
@@ -52,6 +52,28 @@ public class RecordSeal {
                 .put(nonce)
                 .put(ciphertext)
                 .array();
+    }
+
+    /** Random octets. */
+    byte[] random(int octets) {
+        byte[] drawn = new byte[octets];
+        random.nextBytes(drawn);
+        return drawn;
+    }
+
+    /** 32 octets that depend on the label and the last key only, so that a new first key changes nothing. They show nothing of the key. */
+    byte[] derive(String label) {
+        return keys.whileInForce(() -> hmac(keys.last(), label));
+    }
+
+    private static byte[] hmac(CredentialKey key, String label) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key.secretKey());
+            return mac.doFinal(label.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform has no HMAC", e);
+        }
     }
 
     /** Whether there is a key to open the record. */

@@ -22,6 +22,9 @@ public interface RecordStore {
     /** Deletes the user's record, if there is one. */
     void delete(Username user);
 
+    /** Deletes the record that was found before, identified by its sealed octets; returns whether the user has none now. */
+    boolean delete(SealedRecord found);
+
     /** How many records there are under each key id, as read from their {@link SealHeader}. */
     Map<String, Long> countsByKey();
 

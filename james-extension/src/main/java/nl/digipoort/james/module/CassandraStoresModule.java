@@ -7,6 +7,7 @@ import nl.digipoort.james.activity.ActivityStore;
 import nl.digipoort.james.activity.UseStore;
 import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.budget.MessageCost;
+import nl.digipoort.james.credential.PasswordHashes;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.limits.AccountLimitStore;
@@ -21,6 +22,7 @@ import nl.digipoort.james.stores.cassandra.CassandraAuditHeads;
 import nl.digipoort.james.stores.cassandra.CassandraDeliveryJournal;
 import nl.digipoort.james.stores.cassandra.CassandraHeldMailStore;
 import nl.digipoort.james.stores.cassandra.CassandraMaildropLocks;
+import nl.digipoort.james.stores.cassandra.CassandraPasswordHashes;
 import nl.digipoort.james.stores.cassandra.CassandraRecordStore;
 import nl.digipoort.james.stores.cassandra.CassandraUseStore;
 import nl.digipoort.james.stores.cassandra.CassandraWireSizeStore;
@@ -35,6 +37,7 @@ final class CassandraStoresModule extends AbstractModule {
         bind(Statements.class).to(JamesCassandra.class);
         // one instance each, so that statements are prepared once
         bind(RecordStore.class).to(CassandraRecordStore.class).in(Singleton.class);
+        bind(PasswordHashes.class).to(CassandraPasswordHashes.class);
         bind(WireSizeStore.class).to(CassandraWireSizeStore.class).in(Singleton.class);
         bind(MaildropLocks.class).to(CassandraMaildropLocks.class).in(Singleton.class);
         bind(DeliveryJournal.class).to(CassandraDeliveryJournal.class).in(Singleton.class);

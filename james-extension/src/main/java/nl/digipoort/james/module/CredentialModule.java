@@ -57,6 +57,14 @@ final class CredentialModule extends AbstractModule {
             UsersRepository users,
             RecordSeal seal,
             AuthenticationSettings settings) {
-        return new CredentialRecords(store, fingerprints, users, seal, settings.realm(), Clock.systemUTC());
+        return new CredentialRecords(
+                store,
+                fingerprints,
+                users,
+                seal,
+                settings.realm(),
+                settings.scramIterations(),
+                settings.namesScram(),
+                Clock.systemUTC());
     }
 }

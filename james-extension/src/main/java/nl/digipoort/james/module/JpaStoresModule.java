@@ -10,6 +10,7 @@ import nl.digipoort.james.activity.UseStore;
 import nl.digipoort.james.audit.AuditHeads;
 import nl.digipoort.james.budget.MessageCost;
 import nl.digipoort.james.credential.PasswordFingerprints;
+import nl.digipoort.james.credential.PasswordHashes;
 import nl.digipoort.james.credential.RecordStore;
 import nl.digipoort.james.journal.MadeDeliveries;
 import nl.digipoort.james.limits.AccountLimitStore;
@@ -35,6 +36,7 @@ import nl.digipoort.james.stores.jdbc.JdbcHeldMailStore;
 import nl.digipoort.james.stores.jdbc.JdbcMadeDeliveries;
 import nl.digipoort.james.stores.jdbc.JdbcMaildropAppender;
 import nl.digipoort.james.stores.jdbc.JdbcPasswordFingerprints;
+import nl.digipoort.james.stores.jdbc.JdbcPasswordHashes;
 import nl.digipoort.james.stores.jdbc.JdbcRecordStore;
 import nl.digipoort.james.stores.jdbc.JdbcUseStore;
 import nl.digipoort.james.stores.jdbc.JdbcWireSizeStore;
@@ -58,6 +60,7 @@ final class JpaStoresModule extends AbstractModule {
     protected void configure() {
         bind(Transactions.class).to(JamesDatabase.class);
         bind(RecordStore.class).to(JdbcRecordStore.class);
+        bind(PasswordHashes.class).to(JdbcPasswordHashes.class);
         bind(PasswordFingerprints.class).to(JdbcPasswordFingerprints.class);
         bind(WireSizeStore.class).to(JdbcWireSizeStore.class);
         bind(MaildropLocks.class).toProvider(DatabaseMaildropLocks.class).in(Singleton.class);

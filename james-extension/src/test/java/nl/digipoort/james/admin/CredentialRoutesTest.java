@@ -53,8 +53,9 @@ class CredentialRoutesTest {
     @Test
     void saysThatThereIsNoRecord() throws Exception {
         assertThat(webAdmin.get(PATH).body())
-                .isEqualTo("{\"user\":\"alice@example.org\",\"usable\":false,\"state\":\"none\",\"realm\":null,"
-                        + "\"createdAt\":null,\"keyId\":null}");
+                .isEqualTo(
+                        "{\"user\":\"alice@example.org\",\"usable\":false,\"scram\":false,\"state\":\"none\",\"realm\":null,"
+                                + "\"createdAt\":null,\"keyId\":null}");
     }
 
     @Test
@@ -273,8 +274,9 @@ class CredentialRoutesTest {
     }
 
     private static String state(String state, String realm, String keyId) {
-        return "{\"user\":\"alice@example.org\",\"usable\":" + state.equals("usable") + ",\"state\":\"" + state
-                + "\",\"realm\":\"" + realm + "\",\"createdAt\":\"" + TestWebAdmin.NOW + "\",\"keyId\":\"" + keyId
+        return "{\"user\":\"alice@example.org\",\"usable\":" + state.equals("usable") + ",\"scram\":"
+                + state.equals("usable") + ",\"state\":\"" + state + "\",\"realm\":\"" + realm + "\",\"createdAt\":\""
+                + TestWebAdmin.NOW + "\",\"keyId\":\"" + keyId
                 + "\"}";
     }
 }

@@ -201,6 +201,13 @@ class RecordingUsersRepositoryTest {
     private CredentialRecords records(RecordStore someStore) {
         RecordSeal seal = TestSeals.under(new byte[32]);
         return new CredentialRecords(
-                someStore, new DefaultUserFingerprints(users), users, seal, "example.org", Clock.systemUTC());
+                someStore,
+                new DefaultUserFingerprints(users),
+                users,
+                seal,
+                "example.org",
+                4096,
+                true,
+                Clock.systemUTC());
     }
 }

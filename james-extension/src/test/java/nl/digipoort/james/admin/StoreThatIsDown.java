@@ -31,6 +31,11 @@ public final class StoreThatIsDown implements RecordStore {
     }
 
     @Override
+    public boolean delete(SealedRecord found) {
+        throw down();
+    }
+
+    @Override
     public Map<String, Long> countsByKey() {
         throw down();
     }

@@ -88,7 +88,14 @@ final class TestWebAdmin implements AutoCloseable {
 
     private static CredentialRecords records(UsersRepository users, RecordStore store, String realm, RecordSeal seal) {
         return new CredentialRecords(
-                store, new DefaultUserFingerprints(users), users, seal, realm, Clock.fixed(NOW, ZoneOffset.UTC));
+                store,
+                new DefaultUserFingerprints(users),
+                users,
+                seal,
+                realm,
+                4096,
+                true,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static Path keyFile() {

@@ -239,7 +239,7 @@ class WebAdminPasswordRecorderTest {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(response.body())
                     .isEqualTo("{\"statusCode\":500,\"type\":\"ServerError\",\"message\":\"The password of"
-                            + " alice@example.org is set, but its DIGEST-MD5 credential record is not made; hand the password"
+                            + " alice@example.org is set, but its credential record is not made; hand the password"
                             + " in with PUT /digipoort/credentials/alice@example.org\",\"details\":null}");
             assertThat(users.test(ALICE, "secret")).isTrue();
         }

@@ -22,6 +22,20 @@ class DefaultUserFingerprintsTest {
     }
 
     @Test
+    void saysWhetherAUserHasAPassword() throws Exception {
+        UsersRepository users = TestUsers.inMemory();
+        Username alice = Username.of("alice@example.org");
+        PasswordFingerprints fingerprints = new DefaultUserFingerprints(users);
+        assertThat(fingerprints.hasPassword(alice)).isFalse();
+
+        users.addUser(alice, "secret");
+        assertThat(fingerprints.hasPassword(alice)).isTrue();
+
+        TestUsers.takePassword(users, alice);
+        assertThat(fingerprints.hasPassword(alice)).isFalse();
+    }
+
+    @Test
     void seesAnObstacleWhenJamesOnlyReadsItsUsers() {
         assertThat(new DefaultUserFingerprints(TestUsers.readOnly()).obstacle())
                 .hasValueSatisfying(why -> assertThat(why).startsWith("James only reads its users ("));

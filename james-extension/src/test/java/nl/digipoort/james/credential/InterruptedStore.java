@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.james.core.Username;
 
-/** A store that runs something else before its next write, once. */
+/** A store that runs something else before its next write, or before each. */
 final class InterruptedStore implements RecordStore {
     private final RecordStore store;
     private Runnable interruption = () -> {};
@@ -16,13 +16,18 @@ final class InterruptedStore implements RecordStore {
     }
 
     void beforeNextWrite(Runnable work) {
+        interruption = () -> {
+            interruption = () -> {};
+            work.run();
+        };
+    }
+
+    void beforeEachWrite(Runnable work) {
         interruption = work;
     }
 
     private void interrupt() {
-        Runnable work = interruption;
-        interruption = () -> {};
-        work.run();
+        interruption.run();
     }
 
     @Override
@@ -45,6 +50,12 @@ final class InterruptedStore implements RecordStore {
     @Override
     public void delete(Username user) {
         store.delete(user);
+    }
+
+    @Override
+    public boolean delete(SealedRecord found) {
+        interrupt();
+        return store.delete(found);
     }
 
     @Override

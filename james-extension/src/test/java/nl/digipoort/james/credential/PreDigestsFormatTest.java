@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,8 @@ class PreDigestsFormatTest {
 
     @Test
     void readsWhatItWrote() {
-        PreDigests digests = PreDigests.compute(ZOE, "example.org", "\u00fc\u00a0ber", List.of("ZO\u00cb", "Zo\u00eb"));
+        PreDigests digests = PreDigests.compute(
+                ZOE, "example.org", "\u00fc\u00a0ber", List.of("ZO\u00cb", "Zo\u00eb"), Optional.empty());
 
         PreDigests read = PreDigestsFormat.parse(PreDigestsFormat.write(digests));
 
@@ -47,9 +50,25 @@ class PreDigestsFormatTest {
     }
 
     @Test
+    void erasesWhatItReadWhenTheRestCannotBeRead() {
+        byte[] written = PreDigestsFormat.write(
+                PreDigests.compute(ALICE, "example.org", "secret", List.of("Alice"), Optional.empty()));
+
+        for (int length : List.of(written.length - 1, written.length + 1)) {
+            List<byte[]> taken = new ArrayList<>();
+
+            assertThatThrownBy(() -> PreDigestsFormat.parse(Arrays.copyOf(written, length), taken))
+                    .isInstanceOf(IllegalArgumentException.class);
+
+            assertThat(taken).isNotEmpty().allSatisfy(digest -> assertThat(digest)
+                    .isEqualTo(new byte[PreDigests.OCTETS]));
+        }
+    }
+
+    @Test
     void refusesEveryOtherLength() {
-        byte[] current =
-                PreDigestsFormat.write(PreDigests.compute(ALICE, "example.org", "secret", List.of("Alice", "ALICE")));
+        byte[] current = PreDigestsFormat.write(
+                PreDigests.compute(ALICE, "example.org", "secret", List.of("Alice", "ALICE"), Optional.empty()));
         byte[] first = new byte[2 + 2 * PreDigests.OCTETS];
         first[0] = 1;
         first[1 + PreDigests.OCTETS] = 1;
@@ -67,7 +86,8 @@ class PreDigestsFormatTest {
 
     @Test
     void refusesOctetsThatAreNeitherVersion() {
-        byte[] current = PreDigestsFormat.write(PreDigests.compute(ALICE, "example.org", "secret", List.of("Alice")));
+        byte[] current = PreDigestsFormat.write(
+                PreDigests.compute(ALICE, "example.org", "secret", List.of("Alice"), Optional.empty()));
 
         for (int other = 0; other < 256; other++) {
             byte[] changed = current.clone();
@@ -84,7 +104,8 @@ class PreDigestsFormatTest {
         List<String> names = List.of("A" + longest, "B" + longest, "C" + longest, "D" + longest);
         Username user = Username.of(longest + "@example.org");
 
-        byte[] written = PreDigestsFormat.write(PreDigests.compute(user, "example.org", "\u00fc\u00a0", names));
+        byte[] written = PreDigestsFormat.write(
+                PreDigests.compute(user, "example.org", "\u00fc\u00a0", names, Optional.empty()));
 
         assertThat(written).hasSizeLessThanOrEqualTo(PreDigestsFormat.MOST_OCTETS);
         assertThat(PreDigestsFormat.parse(written).learnedNames()).containsExactly("C" + longest, "D" + longest);

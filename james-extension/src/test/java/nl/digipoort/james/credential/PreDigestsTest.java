@@ -10,6 +10,7 @@ import com.google.common.io.BaseEncoding;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class PreDigestsTest {
     void verifiesTheExampleOfRfc2831Section4() {
         Username chris = Username.of("chris");
 
-        List<byte[]> digests = PreDigests.compute(chris, "elwood.innosoft.com", "secret", List.of())
+        List<byte[]> digests = PreDigests.compute(chris, "elwood.innosoft.com", "secret", List.of(), Optional.empty())
                 .under("chris", chris);
 
         assertThat(digests).hasSize(1);
@@ -37,7 +38,7 @@ class PreDigestsTest {
 
     @Test
     void digestsTheLocalPartAloneWhenTheRealmIsTheDomain() {
-        PreDigests digests = PreDigests.compute(ALICE, "EXAMPLE.org", "secret", List.of());
+        PreDigests digests = PreDigests.compute(ALICE, "EXAMPLE.org", "secret", List.of(), Optional.empty());
 
         assertThat(digests.under("alice@example.org", ALICE))
                 .containsExactly(md5(ascii("alice@example.org:EXAMPLE.org:secret")));
@@ -46,7 +47,7 @@ class PreDigestsTest {
 
     @Test
     void digestsTheFullNameOnlyWhenTheRealmIsAnother() {
-        PreDigests digests = PreDigests.compute(ALICE, "pop.example.org", "secret", List.of());
+        PreDigests digests = PreDigests.compute(ALICE, "pop.example.org", "secret", List.of(), Optional.empty());
 
         assertThat(digests.under("alice@example.org", ALICE)).hasSize(1);
         assertThat(digests.under("alice", ALICE)).isEmpty();
@@ -55,14 +56,14 @@ class PreDigestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Alice", "alice@EXAMPLE.org", "bob", "", " alice"})
     void hasNoDigestWhenTheNameIsNotOneThatWasDigested(String asSent) {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of());
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of(), Optional.empty());
 
         assertThat(digests.under(asSent, ALICE)).isEmpty();
     }
 
     @Test
     void digestsEachSpellingWhenNameAndPasswordAreLatin1() {
-        PreDigests digests = PreDigests.compute(ZOE, "example.org", "\u00fcber", List.of());
+        PreDigests digests = PreDigests.compute(ZOE, "example.org", "\u00fcber", List.of(), Optional.empty());
 
         assertThat(digests.under("zo\u00eb", ZOE))
                 .containsExactlyInAnyOrder(
@@ -78,21 +79,21 @@ class PreDigestsTest {
 
     @Test
     void digestsUtf8OnlyWhenThePasswordIsNotLatin1() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "10 \u20ac", List.of());
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "10 \u20ac", List.of(), Optional.empty());
 
         assertThat(digests.under("alice", ALICE)).containsExactly(md5("alice:example.org:10 \u20ac".getBytes(UTF_8)));
     }
 
     @Test
     void hasNoDigestWhenThePasswordIsNotUnicode() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "\ud800", List.of());
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "\ud800", List.of(), Optional.empty());
 
         assertThat(digests.under("alice", ALICE)).isEmpty();
     }
 
     @Test
     void givesCopiesAwayWhenAsked() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of());
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of(), Optional.empty());
 
         digests.under("alice", ALICE).get(0)[0]++;
 
@@ -101,7 +102,7 @@ class PreDigestsTest {
 
     @Test
     void digestsThePasswordAsItIsAndPrepared() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "I\u00adX", List.of());
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "I\u00adX", List.of(), Optional.empty());
 
         assertThat(digests.under("alice", ALICE))
                 .containsExactly(
@@ -112,14 +113,15 @@ class PreDigestsTest {
 
     @Test
     void digestsAsItIsWhatCannotBePrepared() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "a\tb", List.of());
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "a\tb", List.of(), Optional.empty());
 
         assertThat(digests.under("alice", ALICE)).containsExactly(md5(ascii("alice:example.org:a\tb")));
     }
 
     @Test
     void hasEightDigestsAtTheMost() {
-        PreDigests digests = PreDigests.compute(ZOE, "example.org", "\u00fc\u00a0", List.of("Zo\u00eb"));
+        PreDigests digests =
+                PreDigests.compute(ZOE, "example.org", "\u00fc\u00a0", List.of("Zo\u00eb"), Optional.empty());
 
         assertThat(digests.under("zo\u00eb", ZOE))
                 .hasSize(PreDigests.MOST_PER_NAME)
@@ -132,7 +134,7 @@ class PreDigestsTest {
         List<String> seen =
                 List.of("ALICE", "alice", "Alice", "Alice", "aLice", "alice@example.org", "alIce", "aliCe@Example.org");
 
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", seen);
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", seen, Optional.empty());
 
         assertThat(digests.learnedNames()).containsExactly("Alice", "aLice", "alIce", "aliCe@Example.org");
         assertThat(digests.under("aliCe@Example.org", ALICE))
@@ -143,7 +145,7 @@ class PreDigestsTest {
 
     @Test
     void hasNoDigestOnceErased() {
-        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of("Alice"));
+        PreDigests digests = PreDigests.compute(ALICE, "example.org", "secret", List.of("Alice"), Optional.empty());
 
         digests.erase();
 

@@ -117,6 +117,27 @@ public interface RecordStoreContract {
     }
 
     @Test
+    default void deletesTheRecordWhenItIsTheOneThatWasFound() {
+        store().saveIfAbsent(record(ALICE, 1));
+        store().saveIfAbsent(record(BOB, 1));
+
+        assertThat(store().delete(record(ALICE, 1))).isTrue();
+        assertThat(store().delete(record(ALICE, 1))).isTrue();
+
+        assertThat(store().find(ALICE)).isEmpty();
+        assertThat(store().find(BOB)).isPresent();
+    }
+
+    @Test
+    default void deletesNoOtherRecordThanTheOneThatWasFound() {
+        store().saveIfAbsent(record(ALICE, 2));
+
+        assertThat(store().delete(record(ALICE, 1))).isFalse();
+
+        assertThat(store().find(ALICE)).hasValueSatisfying(found -> assertSame(found, record(ALICE, 2)));
+    }
+
+    @Test
     default void countsTheRecordsUnderEachKey() {
         store().saveIfAbsent(sealedUnder("0123abcd", ALICE, 1));
         store().saveIfAbsent(sealedUnder("0123abcd", BOB, 2));

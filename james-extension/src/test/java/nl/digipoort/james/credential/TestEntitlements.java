@@ -27,6 +27,8 @@ public final class TestEntitlements {
                         users,
                         TestSeals.under(new byte[32]),
                         "example.org",
+                        4096,
+                        true,
                         Clock.systemUTC()));
     }
 }

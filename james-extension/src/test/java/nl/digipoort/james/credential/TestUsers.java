@@ -2,6 +2,8 @@
 package nl.digipoort.james.credential;
 
 import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -14,6 +16,8 @@ import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
+import org.apache.james.user.lib.model.Algorithm;
+import org.apache.james.user.lib.model.DefaultUser;
 import org.apache.james.user.memory.MemoryUsersRepository;
 
 /** James's own users in memory, with the domain example.org. */
@@ -52,6 +56,11 @@ public final class TestUsers {
         });
     }
 
+    /** @param list what is done to list them */
+    public static UsersRepository listing(Callable<Iterator<Username>> list) {
+        return answering((method, otherwise) -> method.equals("list") ? list.call() : otherwise.call());
+    }
+
     private interface Answers {
         Object to(String method, Callable<Object> otherwise) throws Exception;
     }
@@ -87,6 +96,13 @@ public final class TestUsers {
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Makes the hash of a user's password one that no password has. */
+    public static void takePassword(UsersRepository users, Username name) throws UsersRepositoryException {
+        PasswordHash none = PasswordHash.unusable(new SecureRandom());
+        Algorithm algorithm = Algorithm.of(none.algorithm());
+        users.updateUser(new DefaultUser(name, none.hash(), algorithm, algorithm));
     }
 
     /** Sets a password as James does it, without our code seeing it. */

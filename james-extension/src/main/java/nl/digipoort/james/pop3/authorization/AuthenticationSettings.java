@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.ScramKeys;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
 import nl.digipoort.james.sasl.DigestMd5Settings;
 import nl.digipoort.james.sasl.HostCheck;
@@ -14,13 +15,20 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 
 /** What the operator decides about authentication: the element {@code authentication}. Immutable. */
 public final class AuthenticationSettings {
-    private static final List<String> KNOWN = List.of(Mechanism.DIGEST_MD5, Mechanism.PLAIN, Mechanism.LOGIN);
+    private static final List<String> KNOWN = List.of(
+            Mechanism.DIGEST_MD5,
+            Mechanism.SCRAM_SHA_256_PLUS,
+            Mechanism.SCRAM_SHA_256,
+            Mechanism.PLAIN,
+            Mechanism.LOGIN);
+    private static final List<String> USUAL = List.of(Mechanism.DIGEST_MD5, Mechanism.PLAIN, Mechanism.LOGIN);
 
     private static final String VARIABLE = "env:";
     private static final Pattern VARIABLE_NAME = Pattern.compile(VARIABLE + "[A-Za-z_][A-Za-z0-9_]*");
 
     private final DigestMd5Settings digestMd5;
     private final List<String> mechanisms;
+    private final int scramIterations;
     private final String credentialKey;
     private final GuessingSettings guessing;
     private final HashingSettings hashing;
@@ -32,12 +40,15 @@ public final class AuthenticationSettings {
                 "hostNames",
                 "strictHost",
                 "mechanisms",
+                "scramIterations",
                 "credentialKey",
                 "guessing",
                 "hashing",
                 "externalUsers");
         this.digestMd5 = digestMd5(authentication);
         this.mechanisms = mechanisms(authentication);
+        this.scramIterations = authentication.number(
+                "scramIterations", ScramKeys.USUAL_ITERATIONS, ScramKeys.LEAST_ITERATIONS, ScramKeys.MOST_ITERATIONS);
         this.credentialKey = credentialKey(authentication);
         this.guessing = GuessingSettings.from(authentication.optionalSection("guessing"));
         this.hashing = HashingSettings.from(authentication.optionalSection("hashing"));
@@ -84,10 +95,10 @@ public final class AuthenticationSettings {
         }
     }
 
-    /** All mechanisms unless the operator names some. An empty list leaves USER and PASS only. */
+    /** The mechanisms of the interface unless the operator names some. An empty list leaves USER and PASS only. */
     private static List<String> mechanisms(Section authentication) throws ConfigurationException {
         if (!authentication.has("mechanisms")) {
-            return KNOWN;
+            return USUAL;
         }
         List<String> names = authentication.texts("mechanisms", "mechanism");
         boolean repeated = names.stream().distinct().count() < names.size();
@@ -109,6 +120,16 @@ public final class AuthenticationSettings {
     /** The names of the mechanisms to offer, in order. */
     public List<String> mechanisms() {
         return mechanisms;
+    }
+
+    /** Whether a mechanism of SCRAM is to be offered. */
+    public boolean namesScram() {
+        return mechanisms.contains(Mechanism.SCRAM_SHA_256) || mechanisms.contains(Mechanism.SCRAM_SHA_256_PLUS);
+    }
+
+    /** The iteration count of new SCRAM records. */
+    public int scramIterations() {
+        return scramIterations;
     }
 
     /** The environment variable with the keys of the credential records; empty if they are in a file. */

@@ -57,12 +57,13 @@ final class JamesPasswordVerifier implements PasswordVerifier {
     public Optional<String> verify(String authenticationId, char[] password) {
         Optional<Username> name = accounts.resolve(authenticationId);
         boolean served = name.map(accounts::isServed).orElse(false);
+        Optional<byte[]> fingerprint = name.flatMap(records::fingerprint);
         Optional<User> user =
                 name.flatMap(known -> JamesUsers.find(users, known)).filter(found -> served);
         // James's users take a String only.
         for (String form : SaslPreparation.forms(new String(password))) {
             if (isRight(user, form)) {
-                records.learn(name.orElseThrow(), authenticationId, form);
+                records.learn(name.orElseThrow(), authenticationId, form, fingerprint);
                 return name.map(Username::asString);
             }
         }

@@ -31,6 +31,8 @@ public final class CassandraRecordStore implements RecordStore {
             + " WHERE user_name = ? IF sealed = ?");
     private static final Query DELETE =
             Query.compareAndSet("DELETE FROM digipoort_credential WHERE user_name = ? IF EXISTS");
+    private static final Query DELETE_FOUND =
+            Query.compareAndSet("DELETE FROM digipoort_credential WHERE user_name = ? IF sealed = ?");
     private static final Query KEY_IDS = Query.read("SELECT user_name, key_id FROM digipoort_credential");
     private static final Query KEY_IDS_AFTER =
             Query.read("SELECT user_name, key_id FROM digipoort_credential WHERE token(user_name) > token(?)");
@@ -87,6 +89,16 @@ public final class CassandraRecordStore implements RecordStore {
     @Override
     public void delete(Username user) {
         tables.compareAndSet("delete a credential record", DELETE, user.asString());
+    }
+
+    @Override
+    public boolean delete(SealedRecord found) {
+        CasAnswer answer = tables.compareAndSet(
+                "delete the credential record that was found",
+                DELETE_FOUND,
+                found.user().asString(),
+                ByteBuffer.wrap(found.sealed()));
+        return answer.isApplied() || answer.found().isEmpty();
     }
 
     @Override

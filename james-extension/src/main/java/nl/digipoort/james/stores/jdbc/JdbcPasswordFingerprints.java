@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.jdbc;
 
-import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
-import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.PasswordFingerprint;
 import nl.digipoort.james.credential.PasswordFingerprints;
+import nl.digipoort.james.credential.PasswordHash;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.jpa.JPAUsersRepository;
@@ -16,27 +15,24 @@ import org.apache.james.user.jpa.JPAUsersRepository;
  * caches.
  */
 public final class JdbcPasswordFingerprints implements PasswordFingerprints {
-    private static final String SELECT = "SELECT PASSWORD_HASH_ALGORITHM, PASSWORD FROM JAMES_USER WHERE USER_NAME = ?";
-
     private final UsersRepository users;
-    private final Tables tables;
+    private final JdbcPasswordHashes hashes;
 
     /** @param users James's users, which may be stored elsewhere even if James has a database */
     @Inject
     public JdbcPasswordFingerprints(UsersRepository users, JamesDatabase database) {
         this.users = users;
-        this.tables = new Tables(database, List.of(), CredentialStoreUnavailableException::new);
+        this.hashes = new JdbcPasswordHashes(database);
     }
 
     @Override
     public Optional<byte[]> find(Username user) {
-        return tables.run(
-                "read a user's password hash",
-                connection -> Sql.first(
-                        connection,
-                        row -> PasswordFingerprint.of(row.getString(1), row.getString(2)),
-                        SELECT,
-                        user.asString()));
+        return hashes.find(user).map(hash -> PasswordFingerprint.of(hash.algorithm(), hash.hash()));
+    }
+
+    @Override
+    public boolean hasPassword(Username user) {
+        return hashes.find(user).map(PasswordHash::isUsable).orElse(false);
     }
 
     @Override

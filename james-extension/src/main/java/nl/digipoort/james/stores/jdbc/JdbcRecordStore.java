@@ -31,6 +31,7 @@ public final class JdbcRecordStore implements RecordStore {
     private static final String INSERT = "INSERT INTO DIGIPOORT_CREDENTIAL"
             + " (REALM, SEALED, FINGERPRINT, CREATED_AT, USER_NAME) VALUES (?, ?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM DIGIPOORT_CREDENTIAL WHERE USER_NAME = ?";
+    private static final String DELETE_FOUND = DELETE + " AND SEALED = ?";
     // a header of nine octets is twelve base64 characters
     private static final String HEADER = "SUBSTRING(SEALED FROM 1 FOR 12)";
     private static final String COUNT = "SELECT HEADER, COUNT(*) FROM (SELECT " + HEADER
@@ -75,6 +76,14 @@ public final class JdbcRecordStore implements RecordStore {
     @Override
     public void delete(Username user) {
         tables.run("delete a credential record", connection -> Sql.update(connection, DELETE, user.asString()));
+    }
+
+    @Override
+    public boolean delete(SealedRecord found) {
+        return tables.run(
+                "delete the credential record that was found",
+                connection -> Sql.update(connection, DELETE_FOUND, found.user().asString(), base64(found.sealed())) > 0
+                        || find(found.user(), connection).isEmpty());
     }
 
     @Override

@@ -42,6 +42,14 @@ public final class MemoryRecordStore implements RecordStore {
     }
 
     @Override
+    public boolean delete(SealedRecord found) {
+        SealedRecord now = records.computeIfPresent(
+                found.user(),
+                (user, present) -> MessageDigest.isEqual(present.sealed(), found.sealed()) ? null : present);
+        return now == null;
+    }
+
+    @Override
     public Map<String, Long> countsByKey() {
         return records.values().stream().collect(Collectors.groupingBy(SealedRecord::keyId, Collectors.counting()));
     }

@@ -22,12 +22,22 @@ class AuthenticationSettingsTest {
     private static final String WHOLE = KEYLESS + "<credentialKey>file://conf/key</credentialKey>";
 
     @Test
-    void offersEveryMechanismUnlessToldOtherwise() throws ConfigurationException {
+    void offersTheMechanismsOfTheInterfaceUnlessToldOtherwise() throws ConfigurationException {
         assertThat(read(WHOLE).mechanisms()).containsExactly("DIGEST-MD5", "PLAIN", "LOGIN");
         assertThat(read(WHOLE + "<mechanisms><mechanism>PLAIN</mechanism></mechanisms>")
                         .mechanisms())
                 .containsExactly("PLAIN");
         assertThat(read(WHOLE + "<mechanisms/>").mechanisms()).isEmpty();
+        assertThat(read(WHOLE + "<mechanisms><mechanism>SCRAM-SHA-256</mechanism></mechanisms>")
+                        .mechanisms())
+                .containsExactly("SCRAM-SHA-256");
+    }
+
+    @Test
+    void takesTheIterationCountWithinItsBounds() throws ConfigurationException {
+        assertThat(read(WHOLE).scramIterations()).isEqualTo(15_000);
+        assertThat(read(WHOLE + "<scramIterations>100000</scramIterations>").scramIterations())
+                .isEqualTo(100_000);
     }
 
     @Test
@@ -85,6 +95,7 @@ class AuthenticationSettingsTest {
                 "KEYLESS<credentialKey>env:</credentialKey>|credentialKey is 'env:'; allowed: a path",
                 "KEYLESS<credentialKey>env:9X</credentialKey>|credentialKey is 'env:9X'; allowed: a path",
                 "KEYLESS<credentialKey>env:A-B</credentialKey>|credentialKey is 'env:A-B'; allowed: a path",
+                "WHOLE<scramIterations>4095</scramIterations>|scramIterations is '4095'; allowed: a whole number from 4096 to 100000",
                 "WHOLE<hashing><threads>0</threads></hashing>|hashing.threads is '0'; allowed: a whole number from 1 to 1024",
                 "WHOLE<hashing><perAddress>0</perAddress></hashing>|hashing.perAddress is '0'; allowed: a whole number from 1 to 1000",
                 "WHOLE<hashing><queue>9</queue></hashing>|authentication.hashing.queue is unknown",

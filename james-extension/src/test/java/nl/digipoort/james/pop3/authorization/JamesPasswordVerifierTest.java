@@ -54,6 +54,8 @@ class JamesPasswordVerifierTest {
                 known,
                 TestSeals.under(new byte[32]),
                 "example.org",
+                4096,
+                true,
                 Clock.systemUTC());
     }
 

@@ -182,6 +182,8 @@ class LoginsTest {
                 known,
                 TestSeals.under(new byte[32]),
                 "example.org",
+                4096,
+                true,
                 Clock.systemUTC());
         wire(settings(), known, records);
     }
@@ -314,6 +316,8 @@ class LoginsTest {
                 users,
                 TestSeals.under(octets),
                 "example.org",
+                4096,
+                true,
                 Clock.systemUTC());
     }
 

@@ -105,6 +105,8 @@ class OfferedMechanismsTest {
                 users,
                 TestSeals.under(new byte[32]),
                 "example.org",
+                4096,
+                true,
                 Clock.systemUTC());
         Accounts accounts = new Accounts(users, TestEntitlements.of(users), settings);
         return new OfferedMechanisms(

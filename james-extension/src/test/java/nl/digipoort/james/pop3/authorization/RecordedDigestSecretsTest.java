@@ -35,6 +35,8 @@ class RecordedDigestSecretsTest {
                 users,
                 TestSeals.under(new byte[32]),
                 "example.org",
+                4096,
+                true,
                 Clock.systemUTC());
         records.remember(ALICE, "secret");
 

@@ -9,6 +9,7 @@ import nl.digipoort.james.admin.RecordingUsersRepository;
 import nl.digipoort.james.admin.TestChanges;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.PasswordHash;
 import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
 import org.apache.james.backends.cassandra.components.CassandraModule;
@@ -19,6 +20,7 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.cassandra.CassandraUsersDAO;
 import org.apache.james.user.cassandra.CassandraUsersRepositoryModule;
 import org.apache.james.user.lib.UsersRepositoryImpl;
+import org.apache.james.user.lib.model.Algorithm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,25 @@ class CassandraFingerprintsTest {
         assertThat(fingerprints.find(ALICE).orElseThrow()).isNotEqualTo(first);
     }
 
+    /** The algorithm as James JPA names it. */
+    @Test
+    void letAUserInWhoWasMadeWithTheHashOfAnotherServer() throws Exception {
+        CassandraPasswordHashes hashes = new CassandraPasswordHashes(new JamesCassandra(session));
+        String algorithm = "PBKDF2-SHA512-1000-512";
+        String hash = Algorithm.of(algorithm).digest("secret", ALICE.asString());
+        assertThat(hashes.find(ALICE)).isEmpty();
+
+        assertThat(hashes.create(ALICE, PasswordHash.of(algorithm, hash))).isTrue();
+
+        assertThat(users.test(ALICE, "secret")).isTrue();
+        assertThat(users.test(ALICE, "another")).isFalse();
+        assertThat(hashes.find(ALICE).orElseThrow().hash()).isEqualTo(hash);
+        assertThat(hashes.find(ALICE).orElseThrow().isPortable()).isTrue();
+        assertThat(hashes.create(ALICE, PasswordHash.of("SHA-512", "another"))).isFalse();
+        TestUsers.setPassword(users, ALICE, "changed");
+        assertThat(users.test(ALICE, "changed")).isTrue();
+    }
+
     @Test
     void voidTheRecordWhenThePasswordChangesUnseen() throws Exception {
         CassandraRecordStore store = new CassandraRecordStore(new JamesCassandra(session));
@@ -73,6 +94,8 @@ class CassandraFingerprintsTest {
                 users,
                 TestSeals.under(new byte[32]),
                 "example.org",
+                4096,
+                true,
                 Clock.systemUTC());
         UsersRepository recording = new RecordingUsersRepository(users, records, new TestChanges()).asRepository();
 

@@ -3,11 +3,14 @@ package nl.digipoort.james.stores.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.admin.RecordingUsersRepository;
 import nl.digipoort.james.admin.TestChanges;
 import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.credential.PasswordHash;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
@@ -38,6 +41,34 @@ interface JdbcPasswordFingerprintsContract {
     @Test
     default void findsNoneWhenThereIsNoUser() throws Exception {
         assertThat(fingerprints().find(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void letsAUserInWhoWasMadeWithTheHashOfAnotherServer() throws Exception {
+        JdbcPasswordHashes hashes = new JdbcPasswordHashes(new JamesDatabase(factory()));
+        assertThat(hashes.find(ALICE)).isEmpty();
+        users().addUser(ALICE, "secret");
+        PasswordHash hash = hashes.find(ALICE).orElseThrow();
+        assertThat(hashes.create(ALICE, PasswordHash.of("SHA-512", "another"))).isFalse();
+        users().removeUser(ALICE);
+
+        assertThat(hashes.create(ALICE, hash)).isTrue();
+
+        assertThat(users().test(ALICE, "secret")).isTrue();
+        assertThat(users().test(ALICE, "another")).isFalse();
+        TestUsers.setPassword(users(), ALICE, "changed");
+        assertThat(users().test(ALICE, "changed")).isTrue();
+    }
+
+    @Test
+    default void saysWhetherAUserHasAPassword() throws Exception {
+        assertThat(fingerprints().hasPassword(ALICE)).isFalse();
+        new JdbcPasswordHashes(new JamesDatabase(factory())).create(ALICE, PasswordHash.unusable(new SecureRandom()));
+        assertThat(fingerprints().hasPassword(ALICE)).isFalse();
+
+        TestUsers.setPassword(users(), ALICE, "secret");
+
+        assertThat(fingerprints().hasPassword(ALICE)).isTrue();
     }
 
     @Test
@@ -75,7 +106,7 @@ interface JdbcPasswordFingerprintsContract {
         TestUsers.setPassword(users(), ALICE, "unseen");
         assertThat(records.usable(ALICE)).isFalse();
 
-        records.learn(ALICE, "alice", "unseen");
+        records.learn(ALICE, "alice", "unseen", Optional.empty());
         assertThat(records.usable(ALICE)).isTrue();
 
         recording.removeUser(ALICE);
@@ -86,6 +117,7 @@ interface JdbcPasswordFingerprintsContract {
     private CredentialRecords records() throws ConfigurationException {
         RecordSeal seal = TestSeals.under(new byte[32]);
         JdbcRecordStore store = new JdbcRecordStore(new JamesDatabase(factory()));
-        return new CredentialRecords(store, fingerprints(), users(), seal, "example.org", Clock.systemUTC());
+        return new CredentialRecords(
+                store, fingerprints(), users(), seal, "example.org", 4096, true, Clock.systemUTC());
     }
 }

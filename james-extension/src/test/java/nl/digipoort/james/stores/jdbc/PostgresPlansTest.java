@@ -137,9 +137,11 @@ class PostgresPlansTest {
                 users,
                 TestSeals.under(new byte[32]),
                 "example.org",
+                4096,
+                true,
                 Clock.systemUTC());
         for (int i = 0; i < 2; i++) {
-            records.learn(ALICE, "alice", "secret");
+            records.learn(ALICE, "alice", "secret", Optional.empty());
         }
         assertThat(records.digests(ALICE, "alice")).hasSize(1);
         assertThat(store.replace(
