@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.tls;
 
+import com.google.common.io.BaseEncoding;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
@@ -52,7 +53,7 @@ final class TlsClient implements AutoCloseable {
             parameters.setCipherSuites(suites);
         }
         socket.setSSLParameters(parameters);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         socket.startHandshake();
         return new TlsClient(socket);
     }
@@ -65,7 +66,18 @@ final class TlsClient implements AutoCloseable {
 
     /** The name by which the server knows this client. */
     String seenAs() throws IOException {
-        socket.getOutputStream().write('?');
+        return askFor('?');
+    }
+
+    /** What this end of the connection exports; fails where Java cannot. */
+    String exported() {
+        return BaseEncoding.base16()
+                .encode(KeyingMaterial.of(socket.getSession()).orElseThrow());
+    }
+
+    /** The answer to a question of one octet. */
+    String askFor(char question) throws IOException {
+        socket.getOutputStream().write(question);
         StringBuilder name = new StringBuilder();
         for (int octet = socket.getInputStream().read();
                 octet != '\n';

@@ -3,6 +3,7 @@ package nl.digipoort.james.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.google.common.io.BaseEncoding;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -18,11 +19,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
-/** An echo server on loopback, with TLS from the first octet. It answers "?" with the name of the client. */
+/** An echo server on loopback, with TLS from the first octet. It answers "?" with the client's name, "#" and "!" with channel bindings. */
 final class TlsServer implements AutoCloseable {
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
@@ -69,19 +72,30 @@ final class TlsServer implements AutoCloseable {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             ByteBuf octets = (ByteBuf) message;
-            if (octets.getByte(octets.readerIndex()) == '?') {
-                octets.release();
-                ctx.writeAndFlush(ctx.alloc().buffer().writeBytes((client(ctx) + "\n").getBytes(US_ASCII)));
-            } else {
-                ctx.writeAndFlush(octets);
+            switch (octets.getByte(octets.readerIndex())) {
+                case '?' -> answer(ctx, octets, client(ctx));
+                case '#' -> answer(ctx, octets, hexadecimal(ServerEndPoint.of(session(ctx))));
+                case '!' -> answer(ctx, octets, hexadecimal(KeyingMaterial.of(session(ctx))));
+                default -> ctx.writeAndFlush(octets);
             }
+        }
+
+        private static void answer(ChannelHandlerContext ctx, ByteBuf question, String answer) {
+            question.release();
+            ctx.writeAndFlush(ctx.alloc().buffer().writeBytes((answer + "\n").getBytes(US_ASCII)));
+        }
+
+        private static String hexadecimal(Optional<byte[]> octets) {
+            return octets.map(BaseEncoding.base16()::encode).orElse("-");
+        }
+
+        private static SSLSession session(ChannelHandlerContext ctx) {
+            return ctx.pipeline().get(SslHandler.class).engine().getSession();
         }
 
         private static String client(ChannelHandlerContext ctx) {
             try {
-                SslHandler tls = ctx.pipeline().get(SslHandler.class);
-                X509Certificate shown =
-                        (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
+                X509Certificate shown = (X509Certificate) session(ctx).getPeerCertificates()[0];
                 return shown.getSubjectX500Principal().getName();
             } catch (SSLPeerUnverifiedException e) {
                 return "-";

@@ -53,7 +53,7 @@ public final class AuthCommand extends Pop3Command {
                 .map(Mechanism::name)
                 .orElse(NO_MECHANISM);
         LoginAttempt attempt = new LoginAttempt(name, session, loginMetrics);
-        Mechanisms offered = mechanisms.underTls(session, passwords.of(attempt));
+        Mechanisms offered = mechanisms.underTls(session, passwords.of(attempt)).filter(name::equals);
         return new AuthExchange(new SaslConversation(offered), passwords, logins, attempt)
                 .start(mechanism, arguments.get().stream().skip(1).findFirst());
     }

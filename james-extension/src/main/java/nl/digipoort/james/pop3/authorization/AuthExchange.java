@@ -25,6 +25,9 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
     private final LoginAttempt attempt;
     private boolean inFront;
     private boolean waited;
+    /** Whether the client was shown what depends on the name that it claimed, and has not proven to be that user. */
+    private boolean claimed;
+
     /** Whether a hashing thread uses the conversation and the attempt. */
     private volatile boolean hashing;
 
@@ -93,6 +96,9 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
             inFront = true;
             attempt.session().pushLineHandler(this);
         }
+        challenge.claimedName().ifPresent(attempt::nameIt);
+        claimed =
+                challenge.claimedName().isPresent() && challenge.provenAccount().isEmpty();
         Reply reply = Reply.challenge(challenge.line());
         return challenge
                 .provenAccount()
@@ -100,10 +106,19 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
                 .orElse(reply);
     }
 
-    /** This challenge reveals that the password is right. So it is delayed as the +OK would be, and the +OK is not delayed again. */
+    /**
+     * This challenge reveals that the password is right. So it is delayed as the +OK would be, and the +OK is not delayed again. Nothing goes
+     * on where the login is refused instead, also by the policy of the account, or where nobody can say whether it is.
+     */
     private Answer tellProven(String account, Reply challenge) {
         waited = true;
-        return logins.proven(attempt, account, () -> challenge);
+        try {
+            return logins.proven(attempt, account, () -> challenge);
+        } finally {
+            if (attempt.entitlement().isEmpty()) {
+                end();
+            }
+        }
     }
 
     private void end() {
@@ -122,6 +137,14 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
         conversation.close();
         if (inFront) {
             inFront = false;
+            leaveAttempt();
+        }
+    }
+
+    private void leaveAttempt() {
+        if (claimed) {
+            logins.left(attempt);
+        } else {
             attempt.end(LoginOutcome.ABANDONED);
         }
     }
@@ -136,16 +159,27 @@ final class AuthExchange implements LineHandler<DigipoortSession> {
                 return logins.abandoned(
                         attempt, LoginOutcome.UNSUPPORTED, Reply.error("Mechanism takes no initial response"));
             case CANCELLED:
-                return logins.abandoned(attempt, LoginOutcome.CANCELLED, Reply.error("Authentication cancelled"));
+                return unjudged(LoginOutcome.CANCELLED, Reply.error("Authentication cancelled"));
             case MALFORMED:
-                return logins.abandoned(attempt, LoginOutcome.MALFORMED, Reply.error("Response is malformed"));
+                return unjudged(LoginOutcome.MALFORMED, Reply.error("Response is malformed"));
             case MISMATCHED:
                 // The operator may have to add a host name or realm; a user cannot fix this.
                 LOGGER.info("The client's response does not fit: {}", failure.reason());
-                return logins.abandoned(
-                        attempt, LoginOutcome.MALFORMED, Reply.error("Response does not fit the challenge"));
+                return unjudged(LoginOutcome.MALFORMED, Reply.error("Response does not fit the challenge"));
+            case UNBOUND:
+                LOGGER.warn("Somebody may be between a client and this server: {}", failure.reason());
+                return unbound(Reply.error("Response does not fit the challenge"));
             default:
                 return logins.failed(attempt);
         }
+    }
+
+    private Answer unbound(Reply reply) {
+        return claimed ? logins.failed(attempt, LoginOutcome.BINDING, reply) : logins.unbound(attempt, reply);
+    }
+
+    /** Whoever was shown the salt of a name and then proves nothing, has looked for accounts: that costs what a wrong password does. */
+    private Answer unjudged(LoginOutcome outcome, Reply reply) {
+        return claimed ? logins.failed(attempt, LoginOutcome.AUTH, reply) : logins.abandoned(attempt, outcome, reply);
     }
 }

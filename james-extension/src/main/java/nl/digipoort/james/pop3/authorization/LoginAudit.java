@@ -15,7 +15,7 @@ import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.pop3.DigipoortSession;
 import org.apache.james.core.Username;
 
-/** The audit records of logins whose credentials were judged. Other attempts are in the login log only. Thread-safe. */
+/** The audit records of logins whose credentials were judged, or that count like them. Other attempts are in the login log only. Thread-safe. */
 final class LoginAudit {
     private final AuditTrail trail;
 

@@ -30,6 +30,8 @@ final class LoginMetrics {
         }
         this.mechanisms = Stream.of(
                         Mechanism.DIGEST_MD5,
+                        Mechanism.SCRAM_SHA_256_PLUS,
+                        Mechanism.SCRAM_SHA_256,
                         Mechanism.PLAIN,
                         Mechanism.LOGIN,
                         Mechanism.EXTERNAL,

@@ -6,6 +6,8 @@ enum LoginOutcome {
     OK("OK"),
     /** The credentials are refused: unknown user, wrong password, no usable record. */
     AUTH("AUTH"),
+    /** The client saw another connection or another offer than this one: somebody may be in between. */
+    BINDING("BINDING"),
     IN_USE("IN-USE"),
     /** The credentials are right, and it is too soon after the last login. */
     LOGIN_DELAY("LOGIN-DELAY"),

@@ -119,20 +119,42 @@ final class Logins {
         if (attempt.isTurnedAway()) {
             return busy(attempt);
         }
+        return failed(attempt, LoginOutcome.AUTH, REFUSED);
+    }
+
+    /** The same, answered in other words: the client was shown what depends on a name, and did not prove to be that user. */
+    Answer failed(LoginAttempt attempt, LoginOutcome outcome, Reply reply) {
         String account = attempt.name().map(this::accountOf).orElse("");
         Duration delay = throttle.failed(account, address(attempt));
         boolean last = FailedLogins.of(attempt.session()).add(account)
                 >= settings.guessing().failuresPerConnection();
         return delayedFor(delay, attempt, () -> {
-            refuse(attempt, LoginOutcome.AUTH);
-            return last ? REFUSED.thenClose() : REFUSED;
+            refuse(attempt, outcome);
+            return last ? reply.thenClose() : reply;
         });
+    }
+
+    /** The same for a client that is gone, so there is no answer to delay. */
+    void left(LoginAttempt attempt) {
+        refuse(attempt, LoginOutcome.AUTH);
+        try {
+            String account = attempt.name().map(this::accountOf).orElse("");
+            throttle.failed(account, address(attempt));
+        } catch (CredentialStoreUnavailableException e) {
+            LOGGER.warn("A login that was left counts for no account", e);
+        }
     }
 
     /** Nothing was judged, so this does not count as a guess. Too many of these close the connection. */
     Reply abandoned(LoginAttempt attempt, LoginOutcome outcome, Reply reply) {
         attempt.end(outcome);
         return FailedLogins.of(attempt.session()).isEnoughAfterOneUnjudged() ? reply.thenClose() : reply;
+    }
+
+    /** As {@link #abandoned}, and in the audit trail: the first message shows that somebody may be in between. */
+    Reply unbound(LoginAttempt attempt, Reply reply) {
+        refuse(attempt, LoginOutcome.BINDING);
+        return abandoned(attempt, LoginOutcome.BINDING, reply);
     }
 
     Reply unavailable(LoginAttempt attempt, RuntimeException cause) {
@@ -228,7 +250,7 @@ final class Logins {
         return Reply.ok("Maildrop locked and ready");
     }
 
-    /** Judged credentials are in the audit trail as well as in the log. */
+    /** Judged credentials, and what counts as them, are in the audit trail as well as in the log. */
     private void refuse(LoginAttempt attempt, LoginOutcome outcome) {
         if (attempt.end(outcome)) {
             audit.refused(attempt, outcome);

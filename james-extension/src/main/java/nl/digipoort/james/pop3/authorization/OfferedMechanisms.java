@@ -3,12 +3,14 @@ package nl.digipoort.james.pop3.authorization;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.sasl.ChannelBindings;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.sasl.NonceSource;
@@ -18,62 +20,99 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SASL mechanisms of this server: those that the operator names, backed by James's users and the credential records. DIGEST-MD5 is left
- * out if there can be no records.
+ * The SASL mechanisms of this server: those that the operator names, backed by James's users and the credential records. DIGEST-MD5 and
+ * SCRAM are left out if there can be no records, and SCRAM-SHA-256-PLUS where a connection has no channel binding.
  */
 @Singleton
 final class OfferedMechanisms {
     private static final Logger LOGGER = LoggerFactory.getLogger(OfferedMechanisms.class);
 
-    private final Function<PasswordVerifier, Mechanisms> mechanisms;
-    private final Mechanisms announced;
-    private final ClientCertificates certificates;
+    private static final List<String> WITH_RECORDS =
+            List.of(Mechanism.DIGEST_MD5, Mechanism.SCRAM_SHA_256_PLUS, Mechanism.SCRAM_SHA_256);
 
-    /** @throws ConfigurationException if the operator names nothing but DIGEST-MD5, and that cannot be served */
+    private final List<String> names;
+    private final BiFunction<PasswordVerifier, ChannelBindings, Mechanisms> mechanisms;
+    private final JamesPasswordVerifier verifier;
+    private final Mechanisms announcedInClear;
+    private final ClientCertificates certificates;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** @throws ConfigurationException if the operator names mechanisms with records only, and there can be none */
     @Inject
     OfferedMechanisms(
             AuthenticationSettings settings,
             JamesPasswordVerifier verifier,
             RecordedDigestSecrets secrets,
+            RecordedScramSecrets scramSecrets,
             CredentialRecords records,
             NonceSource nonces,
             ClientCertificates certificates)
             throws ConfigurationException {
         this.certificates = certificates;
-        List<String> names = servable(settings.mechanisms(), records);
-        this.mechanisms = passwords -> Mechanisms.of(List.of(
+        this.verifier = verifier;
+        this.names = servable(settings.mechanisms(), records);
+        this.mechanisms = (passwords, bindings) -> Mechanisms.of(List.of(
                         Mechanism.digestMd5(settings.digestMd5(), secrets, nonces),
+                        Mechanism.scramSha256Plus(scramSecrets, nonces, bindings),
+                        Mechanism.scramSha256(scramSecrets, nonces, bindings),
                         Mechanism.plain(passwords),
                         Mechanism.login(passwords)))
-                .select(names);
-        this.announced = mechanisms.apply(verifier);
+                .select(namesWith(bindings));
+        this.announcedInClear = mechanisms.apply(verifier, ChannelBindings.NONE).withoutPasswords();
     }
 
     private static List<String> servable(List<String> named, CredentialRecords records) throws ConfigurationException {
-        Optional<String> obstacle = named.contains(Mechanism.DIGEST_MD5) ? records.obstacle() : Optional.empty();
+        List<String> lost = named.stream().filter(WITH_RECORDS::contains).collect(Collectors.toList());
+        Optional<String> obstacle = lost.isEmpty() ? Optional.empty() : records.obstacle();
         if (obstacle.isEmpty()) {
             return named;
         }
-        List<String> rest = named.stream()
-                .filter(name -> !name.equals(Mechanism.DIGEST_MD5))
-                .collect(Collectors.toList());
+        List<String> rest = named.stream().filter(name -> !lost.contains(name)).collect(Collectors.toList());
         if (rest.isEmpty()) {
             throw new ConfigurationException("pop3server.xml: digipoort.authentication.mechanisms names "
-                    + Mechanism.DIGEST_MD5 + " alone, which cannot be served: " + obstacle.get()
+                    + String.join(", ", lost) + " alone, which cannot be served: " + obstacle.get()
                     + "; allowed here: PLAIN, LOGIN, or none for USER and PASS");
         }
-        LOGGER.warn("{} is not offered: {}", Mechanism.DIGEST_MD5, obstacle.get());
+        LOGGER.warn("{} is not offered: {}", String.join(", ", lost), obstacle.get());
         return rest;
+    }
+
+    private List<String> namesWith(ChannelBindings bindings) {
+        return names.stream()
+                .filter(name -> !bindings.isEmpty() || !name.equals(Mechanism.SCRAM_SHA_256_PLUS))
+                .collect(Collectors.toList());
+    }
+
+    /** Those that SCRAM-SHA-256-PLUS is offered with; none if it is not offered. */
+    private ChannelBindings bindings(DigipoortSession session) {
+        if (!names.contains(Mechanism.SCRAM_SHA_256_PLUS)) {
+            return ChannelBindings.NONE;
+        }
+        ChannelBindings found = ConnectionBindings.of(session);
+        if (found.isEmpty() && !names.contains(Mechanism.SCRAM_SHA_256)) {
+            warnOnce(session);
+        }
+        return found;
+    }
+
+    private void warnOnce(DigipoortSession session) {
+        if (session.getSSLSession().isPresent() && warned.compareAndSet(false, true)) {
+            LOGGER.warn(
+                    "SCRAM is not offered to a client: {} alone is named, and its connection has no channel binding;"
+                            + " name {}, too",
+                    Mechanism.SCRAM_SHA_256_PLUS,
+                    Mechanism.SCRAM_SHA_256);
+        }
     }
 
     /** The mechanisms that a client may use under TLS, including EXTERNAL if it has sent a certificate. */
     Mechanisms underTls(DigipoortSession session) {
-        return withExternal(announced, session);
+        return underTls(session, verifier);
     }
 
     /** The same, with another verifier of clear passwords. */
     Mechanisms underTls(DigipoortSession session, PasswordVerifier passwords) {
-        return withExternal(mechanisms.apply(passwords), session);
+        return withExternal(mechanisms.apply(passwords, bindings(session)), session);
     }
 
     private Mechanisms withExternal(Mechanisms offered, DigipoortSession session) {
@@ -85,6 +124,6 @@ final class OfferedMechanisms {
 
     /** The mechanisms announced before TLS, where none may be used yet. Those that show a password are left out. */
     Mechanisms announcedInClear() {
-        return announced.withoutPasswords();
+        return announcedInClear;
     }
 }

@@ -11,6 +11,7 @@ import nl.digipoort.james.pop3.authorization.SaslStep.Failure;
 import nl.digipoort.james.pop3.authorization.SaslStep.Failure.Kind;
 import nl.digipoort.james.pop3.authorization.SaslStep.Success;
 import nl.digipoort.james.sasl.AuthenticationFailedException;
+import nl.digipoort.james.sasl.ClaimServer;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanism.Exposure;
 import nl.digipoort.james.sasl.Mechanism.InitialResponse;
@@ -115,7 +116,9 @@ public final class SaslConversation implements AutoCloseable {
     private SaslStep begin(Mechanism mechanism, Optional<String> initialResponse) {
         if (initialResponse.isEmpty()) {
             server = Optional.of(mechanism.newServer());
-            return mechanism.initialResponse() == InitialResponse.EXPECTED ? challenge(NOTHING) : evaluate(NOTHING);
+            return mechanism.initialResponse() == InitialResponse.EXPECTED
+                    ? challenge(NOTHING, Optional.empty())
+                    : evaluate(NOTHING);
         }
         if (mechanism.initialResponse() == InitialResponse.NOT_ALLOWED) {
             return fail(Kind.INITIAL_RESPONSE_NOT_ALLOWED, "the mechanism allows no initial response");
@@ -161,10 +164,12 @@ public final class SaslConversation implements AutoCloseable {
         byte[] answer = open.evaluateResponse(response);
         byte[] data = answer == null ? NOTHING : answer;
         if (!open.isComplete()) {
-            return challenge(data);
+            return challenge(data, claimedName(open));
         }
         proven = Optional.of(open.getAuthorizationID());
-        return data.length == 0 ? new Success(proven.get()) : challenge(data).proving(proven.get());
+        return data.length == 0
+                ? new Success(proven.get())
+                : challenge(data, claimedName(open)).proving(proven.get());
     }
 
     private SaslStep acknowledge(byte[] response) {
@@ -184,8 +189,12 @@ public final class SaslConversation implements AutoCloseable {
         }
     }
 
-    private static Challenge challenge(byte[] data) {
-        return new Challenge("+ " + StrictBase64.encode(data));
+    private static Challenge challenge(byte[] data, Optional<String> claimedName) {
+        return new Challenge("+ " + StrictBase64.encode(data), claimedName);
+    }
+
+    private static Optional<String> claimedName(SaslServer open) {
+        return open instanceof ClaimServer ? ((ClaimServer) open).claimedName() : Optional.empty();
     }
 
     private static Kind kindOf(AuthenticationFailedException failure) {
@@ -194,6 +203,8 @@ public final class SaslConversation implements AutoCloseable {
                 return Kind.MALFORMED;
             case MISMATCHED:
                 return Kind.MISMATCHED;
+            case UNBOUND:
+                return Kind.UNBOUND;
             default:
                 return Kind.REFUSED;
         }

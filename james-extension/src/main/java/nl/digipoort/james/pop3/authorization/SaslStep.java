@@ -18,20 +18,28 @@ public abstract class SaslStep {
     /** The exchange continues: this line is sent, and the client answers with its next line. */
     public static final class Challenge extends SaslStep {
         private final String line;
+        private final Optional<String> claimedName;
         private final Optional<String> provenAccount;
 
-        Challenge(String line) {
-            this(line, Optional.empty());
+        /** @param claimedName the user name whose account was looked up for this challenge */
+        Challenge(String line, Optional<String> claimedName) {
+            this(line, claimedName, Optional.empty());
         }
 
-        private Challenge(String line, Optional<String> provenAccount) {
+        private Challenge(String line, Optional<String> claimedName, Optional<String> provenAccount) {
             this.line = line;
+            this.claimedName = claimedName;
             this.provenAccount = provenAccount;
         }
 
         /** The same challenge at the end of an exchange: it tells the client that it has proven to be this account. */
         Challenge proving(String account) {
-            return new Challenge(line, Optional.of(account));
+            return new Challenge(line, claimedName, Optional.of(account));
+        }
+
+        /** The user name whose account was looked up for this challenge, as the client sent it; empty if none was. */
+        Optional<String> claimedName() {
+            return claimedName;
         }
 
         /** The account that the client has proven to be; this challenge reveals it. */
@@ -83,6 +91,8 @@ public abstract class SaslStep {
             MALFORMED,
             /** A message of the mechanism that does not answer the challenge. */
             MISMATCHED,
+            /** Somebody may be between the client and this server. */
+            UNBOUND,
             /** The client ended the exchange. */
             CANCELLED,
             /** The credentials are wrong or do not allow what was asked. */
@@ -108,7 +118,7 @@ public abstract class SaslStep {
             return reason;
         }
 
-        /** The user name whose credentials were refused; for an audit log, whose writer escapes it. */
+        /** The user name whose credentials were refused or did not come over this connection alone; for an audit log, whose writer escapes it. */
         public Optional<String> attemptedName() {
             return attemptedName;
         }

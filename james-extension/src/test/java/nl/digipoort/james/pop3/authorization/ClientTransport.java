@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolTransport;
@@ -20,6 +21,8 @@ import org.apache.james.protocols.api.handler.LineHandler;
 public final class ClientTransport implements ProtocolTransport {
     private final InetSocketAddress address;
     private Optional<SSLSession> tls = Optional.empty();
+    private String protocol = "TLSv1.2";
+    private int failures;
     private boolean tlsStarted;
     private final Deque<LineHandler<? extends ProtocolSession>> lineHandlers = new ArrayDeque<>();
 
@@ -33,11 +36,44 @@ public final class ClientTransport implements ProtocolTransport {
 
     /** The same under TLS, for a client that has sent a certificate. */
     ClientTransport showing(X509Certificate certificate) {
+        return underTls("getPeerCertificates", certificate);
+    }
+
+    /** The same under TLS, to a server with that certificate. */
+    ClientTransport to(X509Certificate certificate) {
+        return underTls("getLocalCertificates", certificate);
+    }
+
+    /** The same by that version of TLS, instead of 1.2. */
+    ClientTransport by(String version) {
+        protocol = version;
+        return this;
+    }
+
+    /** The same, whose version of TLS cannot be had so many times. */
+    ClientTransport broken(int times) {
+        failures = times;
+        return this;
+    }
+
+    private ClientTransport underTls(String known, X509Certificate certificate) {
         tls = Optional.of((SSLSession) Proxy.newProxyInstance(
                 ClientTransport.class.getClassLoader(),
                 new Class<?>[] {SSLSession.class},
                 (proxy, method, arguments) -> {
-                    if (!method.getName().equals("getPeerCertificates")) {
+                    if (method.getName().equals("getPeerCertificates") && !known.equals("getPeerCertificates")) {
+                        throw new SSLPeerUnverifiedException("no certificate was sent");
+                    }
+                    if (method.getName().equals("getProtocol") && failures-- > 0) {
+                        throw new IllegalStateException("broken");
+                    }
+                    if (method.getName().equals("getProtocol")) {
+                        return protocol;
+                    }
+                    if (method.getName().equals("getCipherSuite")) {
+                        return "TLS_TEST";
+                    }
+                    if (!method.getName().equals(known)) {
                         throw new UnsupportedOperationException(method.getName());
                     }
                     return new Certificate[] {certificate};
@@ -61,7 +97,7 @@ public final class ClientTransport implements ProtocolTransport {
 
     @Override
     public void popLineHandler() {
-        lineHandlers.pop();
+        lineHandlers.pop().destroy();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +78,7 @@ import nl.digipoort.james.sasl.Mechanisms;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import nl.digipoort.james.stores.memory.MemoryUseStore;
+import nl.digipoort.james.testing.TestCertificate;
 import nl.digipoort.james.testing.TestClock;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
@@ -109,6 +111,10 @@ class LoginsTest {
             <root><authentication>
               <realm>example.org</realm><hostNames><hostName>pop.example.org</hostName></hostNames>
               <credentialKey>k</credentialKey>
+              <mechanisms>
+                <mechanism>DIGEST-MD5</mechanism><mechanism>PLAIN</mechanism><mechanism>LOGIN</mechanism>
+                <mechanism>SCRAM-SHA-256-PLUS</mechanism><mechanism>SCRAM-SHA-256</mechanism>
+              </mechanisms>
               <hashing><perAddress>3</perAddress></hashing>
               <guessing>
                 <freePerAccount>2</freePerAccount><freePerAddress>1000</freePerAddress><heldPerAddress>2</heldPerAddress>
@@ -196,6 +202,15 @@ class LoginsTest {
         LoginThrottle throttle = Guice.createInjector(
                         binder -> binder.bind(GuessingSettings.class).toInstance(settings.guessing()))
                 .getInstance(LoginThrottle.class);
+        ClientCertificates certificates = new ClientCertificates(settings, accounts, known);
+        OfferedMechanisms offered = new OfferedMechanisms(
+                settings,
+                verifier,
+                new RecordedDigestSecrets(accounts, records),
+                new RecordedScramSecrets(accounts, records),
+                records,
+                () -> "nonce",
+                certificates);
         logins = new Logins(
                 maildrops.maildrops(),
                 new LoginDelays(limits, lastUse),
@@ -209,18 +224,7 @@ class LoginsTest {
                 entitlements,
                 settings);
         passwords = new ClearPasswords(verifier, hashing(settings), logins);
-        auth = new AuthCommand(
-                new OfferedMechanisms(
-                        settings,
-                        verifier,
-                        new RecordedDigestSecrets(accounts, records),
-                        records,
-                        () -> "nonce",
-                        new ClientCertificates(settings, accounts, known)),
-                passwords,
-                logins,
-                loginMetrics,
-                metrics);
+        auth = new AuthCommand(offered, passwords, logins, loginMetrics, metrics);
         pass = new PassCommand(passwords, logins, loginMetrics, metrics);
         lookups = 0;
     }
@@ -342,6 +346,25 @@ class LoginsTest {
 
         assertThat(logins.proven(attempt, ALICE.asString(), Reply::ok).statusLine())
                 .isEqualTo(REFUSED);
+    }
+
+    /** The challenge that tells of the proof is not sent then, and what the client says next is a command. */
+    @Test
+    void goesOnWithNoExchangeWhoseProofIsRefused() throws Exception {
+        Mechanisms proving = Mechanisms.of(
+                List.of(Mechanism.of("PROVING", InitialResponse.NOT_ALLOWED, Exposure.PROOF, ProvingServer::new)));
+        Client client = new Client(OWNER);
+        AuthExchange exchange = new AuthExchange(
+                new SaslConversation(proving),
+                passwords,
+                logins,
+                new LoginAttempt("PROVING", client.session, loginMetrics));
+        exchange.start("PROVING", Optional.empty());
+
+        users.removeUser(ALICE);
+
+        assertThat(client.respond(client.base64("proof")).statusLine()).isEqualTo(REFUSED);
+        assertThat(client.transport.lineHandler()).isEmpty();
     }
 
     /** The JDK's server does not say which user it refuses. */
@@ -703,6 +726,88 @@ class LoginsTest {
         assertThat(second.give().statusLine()).isEqualTo(LOCKED_AND_READY);
     }
 
+    /** SCRAM shows the salt of a name to whoever asks for it. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            delimiter = '|',
+            value = {
+                "*                                 | -ERR Authentication cancelled",
+                "?                                 | -ERR Response is malformed",
+                "Yz1iaXdz                          | -ERR Response is malformed",
+                "Yz1iaXdzLHI9eCxwPUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE9"
+                        + " | -ERR Response does not fit the challenge",
+                "-                                 | -",
+            })
+    void countsAsAGuessHoweverAScramExchangeEndsThatWasShownASalt(String last, String answer) throws Exception {
+        users.addUser(Username.of("bob@example.org"), "secret");
+        for (int i = 0; i < 2; i++) {
+            Client client = new Client(ATTACKER);
+            String first = client.base64("n,,n=" + (i == 0 ? "Alice" : "alice@example.org") + ",r=abc");
+            assertThat(client.begin("SCRAM-SHA-256 " + first).statusLine()).startsWith("+ ");
+
+            if (last == null) {
+                client.leave();
+            } else {
+                assertThat(client.respond(last).statusLine()).isEqualTo(answer);
+            }
+        }
+
+        assertThat(log.take())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("INFO login outcome=AUTH "))
+                .last()
+                .asString()
+                .endsWith("mechanism=SCRAM-SHA-256 session=6f1c9a user=\"alice@example.org\"");
+        assertThat(trail.records("event", "outcome", "user"))
+                .containsExactly("login AUTH Alice", "login AUTH alice@example.org");
+        assertThat(counted("outcome-auth")).containsExactly(2);
+        assertThat(delayed(new Client(OWNER).logIn("PLAIN", "alice", "wrong")).delay())
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(new Client(OWNER).logIn("PLAIN", "bob", "wrong").statusLine())
+                .isEqualTo(REFUSED);
+    }
+
+    @Test
+    void tellsThatSomebodyMayBeBetweenTheTwoEnds() throws Exception {
+        ClientTransport bound = new ClientTransport(ATTACKER)
+                .to(TestCertificate.ec("localhost", Instant.EPOCH).certificate());
+        try (CapturedLog warnings = CapturedLog.of(AuthExchange.class)) {
+            Client cut = new Client(bound);
+            assertThat(cut.begin("SCRAM-SHA-256 " + cut.base64("y,,n=Alice,r=abc"))
+                            .statusLine())
+                    .isEqualTo("-ERR Response does not fit the challenge");
+            Client other = new Client(bound);
+            other.begin("SCRAM-SHA-256-PLUS " + other.base64("p=tls-server-end-point,,n=alice,r=abc"));
+            assertThat(other.respond(other.base64("c=" + other.base64("p=tls-server-end-point,,x") + ",r=abcnonce,p="
+                                    + "A".repeat(43) + "="))
+                            .statusLine())
+                    .isEqualTo("-ERR Response does not fit the challenge");
+
+            assertThat(warnings.take())
+                    .containsExactly(
+                            "WARN Somebody may be between a client and this server: the client was not shown that channel binding is offered",
+                            "WARN Somebody may be between a client and this server: the channel binding is not that of this connection");
+        }
+        assertThat(trail.records("event", "outcome", "user"))
+                .containsExactly("login BINDING Alice", "login BINDING alice");
+        assertThat(outcomes()).containsExactly("BINDING", "BINDING");
+        assertThat(counted("outcome-binding", "outcome-malformed")).containsExactly(2, 0);
+    }
+
+    @Test
+    void countsNoGuessWhenAScramExchangeEndsBeforeAnAccountIsLookedUp() {
+        for (int i = 0; i < 3; i++) {
+            Client client = new Client(ATTACKER);
+            client.begin("SCRAM-SHA-256");
+            client.respond("*");
+        }
+
+        assertThat(outcomes()).containsExactly("CANCELLED", "CANCELLED", "CANCELLED");
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "wrong").statusLine())
+                .isEqualTo(REFUSED);
+    }
+
     @Test
     void countsHowLoginsEndAndByWhichMechanismClientsGetIn() {
         new Client(OWNER).logIn("PLAIN", "alice", "wrong");
@@ -811,7 +916,11 @@ class LoginsTest {
         private final DigipoortSession session;
 
         private Client(String address) {
-            transport = new ClientTransport(address);
+            this(new ClientTransport(address));
+        }
+
+        private Client(ClientTransport transport) {
+            this.transport = transport;
             session = new DigipoortSession(transport, new ProtocolConfigurationImpl("test") {});
         }
 
@@ -865,6 +974,52 @@ class LoginsTest {
 
         private String base64(String text) {
             return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+        }
+    }
+
+    /** Takes every second message for Alice's proof, and has something to say to it. */
+    private static final class ProvingServer implements SaslServer {
+        private int messages;
+
+        @Override
+        public String getMechanismName() {
+            return "PROVING";
+        }
+
+        @Override
+        public byte[] evaluateResponse(byte[] response) {
+            messages++;
+            return "data".getBytes(UTF_8);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return messages == 2;
+        }
+
+        @Override
+        public String getAuthorizationID() {
+            return ALICE.asString();
+        }
+
+        @Override
+        public byte[] unwrap(byte[] incoming, int offset, int length) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public byte[] wrap(byte[] outgoing, int offset, int length) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public Object getNegotiatedProperty(String name) {
+            return null;
+        }
+
+        @Override
+        public void dispose() {
+            // it keeps nothing
         }
     }
 

@@ -83,6 +83,74 @@ class OfferedMechanismsTest {
     }
 
     @Test
+    void offersScramPlusWhereTheConnectionHasSomethingToBindTo() throws Exception {
+        ClientTransport bound = new ClientTransport("192.0.2.1")
+                .to(TestCertificate.ec("localhost", Clock.systemUTC().instant()).certificate());
+
+        OfferedMechanisms offered = offered(TestUsers.inMemory(), "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN");
+
+        assertThat(offered.underTls(session(bound)).names())
+                .containsExactly("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN");
+        assertThat(offered.underTls(session(new ClientTransport("192.0.2.1"))).names())
+                .containsExactly("SCRAM-SHA-256", "PLAIN");
+        assertThat(offered.announcedInClear().names()).containsExactly("SCRAM-SHA-256");
+    }
+
+    /** GNU SASL would choose -PLUS and fail. The connection here can export nothing. */
+    @Test
+    void offersNoScramPlusOnTls13WithoutItsDefaultBinding() throws Exception {
+        ClientTransport bound = new ClientTransport("192.0.2.1")
+                .to(TestCertificate.ec("localhost", Clock.systemUTC().instant()).certificate())
+                .by("TLSv1.3");
+
+        assertThat(offered(TestUsers.inMemory(), "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256")
+                        .underTls(session(bound))
+                        .names())
+                .containsExactly("SCRAM-SHA-256");
+        try (CapturedLog log = CapturedLog.of(OfferedMechanisms.class)) {
+            OfferedMechanisms alone = offered(TestUsers.inMemory(), "SCRAM-SHA-256-PLUS", "PLAIN");
+            for (int i = 0; i < 2; i++) {
+                assertThat(alone.underTls(session(bound)).names()).containsExactly("PLAIN");
+            }
+            assertThat(log.take())
+                    .containsExactly("WARN SCRAM is not offered to a client: SCRAM-SHA-256-PLUS alone is named,"
+                            + " and its connection has no channel binding; name SCRAM-SHA-256, too");
+        }
+    }
+
+    @Test
+    void takesTheFlagOfAClientThatCouldBindUnlessScramPlusIsOffered() throws Exception {
+        ClientTransport bound = new ClientTransport("192.0.2.1")
+                .to(TestCertificate.ec("localhost", Clock.systemUTC().instant()).certificate());
+
+        assertThat(firstAnswer(offered(TestUsers.inMemory(), "SCRAM-SHA-256"), bound, "y,,n=a,r=b"))
+                .startsWith("r=b");
+        assertThatThrownBy(() -> firstAnswer(
+                        offered(TestUsers.inMemory(), "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"), bound, "y,,n=a,r=b"))
+                .hasMessage("the client was not shown that channel binding is offered");
+    }
+
+    private static String firstAnswer(OfferedMechanisms offered, ClientTransport transport, String first)
+            throws Exception {
+        return new String(
+                offered.underTls(session(transport))
+                        .find("SCRAM-SHA-256")
+                        .orElseThrow()
+                        .newServer()
+                        .evaluateResponse(first.getBytes(UTF_8)),
+                UTF_8);
+    }
+
+    @Test
+    void leavesScramOutWithDigestMd5WhenThereCanBeNoRecords() throws ConfigurationException {
+        OfferedMechanisms offered =
+                offered(TestUsers.readOnly(), "DIGEST-MD5", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "LOGIN");
+
+        assertThat(offered.underTls(session(new ClientTransport("192.0.2.1"))).names())
+                .containsExactly("LOGIN");
+    }
+
+    @Test
     void refusesToStartWhenNothingIsLeft() {
         assertThatThrownBy(() -> offered(TestUsers.readOnly(), "DIGEST-MD5"))
                 .isInstanceOf(ConfigurationException.class)
@@ -113,6 +181,7 @@ class OfferedMechanismsTest {
                 settings,
                 new JamesPasswordVerifier(accounts, users, records, password -> {}),
                 new RecordedDigestSecrets(accounts, records),
+                new RecordedScramSecrets(accounts, records),
                 records,
                 NonceSource.random(new SecureRandom()),
                 new ClientCertificates(settings, accounts, users));

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,11 @@ public final class Pop3Client implements AutoCloseable {
         secured.setSSLParameters(parameters);
         secured.startHandshake();
         use(secured);
+    }
+
+    /** The certificate that the server showed in the TLS handshake. */
+    public X509Certificate certificate() throws IOException {
+        return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
     }
 
     /** Sends a command and returns the first line of the reply. */

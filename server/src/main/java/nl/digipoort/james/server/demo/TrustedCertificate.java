@@ -17,6 +17,11 @@ public final class TrustedCertificate {
     private TrustedCertificate() {}
 
     public static SSLContext context(Path certificate) throws IOException, GeneralSecurityException {
+        return context(certificate, "TLS");
+    }
+
+    /** @param protocol the newest version of TLS to offer, as Java names it; "TLS" for all */
+    public static SSLContext context(Path certificate, String protocol) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         try (InputStream pem = Files.newInputStream(certificate)) {
@@ -26,7 +31,7 @@ public final class TrustedCertificate {
         }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
+        SSLContext context = SSLContext.getInstance(protocol);
         context.init(null, managers.getTrustManagers(), null);
         return context;
     }

@@ -14,26 +14,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program that we did not write. Where it is missing the test is skipped, except with {@code CI=true}. */
 final class RealClient {
     private final Path scratch;
     private final String input;
+    private final Map<String, String> environment;
 
-    private RealClient(Path scratch, String input) {
+    private RealClient(Path scratch, String input, Map<String, String> environment) {
         this.scratch = scratch;
         this.input = input;
+        this.environment = environment;
     }
 
     /** @param scratch the working directory */
     static RealClient in(Path scratch) {
-        return new RealClient(scratch, "");
+        return new RealClient(scratch, "", Map.of());
     }
 
     /** The same with text on its standard input, which stays open until the program ends. */
     RealClient saying(String words) {
-        return new RealClient(scratch, words);
+        return new RealClient(scratch, words, environment);
+    }
+
+    /** The same with environment variables besides. */
+    RealClient with(Map<String, String> variables) {
+        return new RealClient(scratch, input, variables);
     }
 
     /** The same; skips the test if the command fails, as it does when the program lacks a part. */
@@ -88,11 +96,12 @@ final class RealClient {
     Ended attempt(String... command) throws Exception {
         assumeTrue(isThere(command[0]) || "true".equals(System.getenv("CI")), command[0] + " is missing");
         Path output = Files.createTempFile(scratch, "output", ".txt");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(UTF_8));
             stdin.flush();
