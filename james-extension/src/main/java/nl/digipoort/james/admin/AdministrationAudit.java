@@ -81,6 +81,8 @@ final class AdministrationAudit {
         RELOAD_TLS("reload-tls"),
         SET_LIMITS("set-limits"),
         REMOVE_LIMITS("remove-limits"),
+        SET_POLICY("set-policy"),
+        REMOVE_POLICY("remove-policy"),
         EXPIRE("expire"),
         RESTORE_MAIL("restore-mail"),
         CONFIRM_CLOCK("confirm-clock"),

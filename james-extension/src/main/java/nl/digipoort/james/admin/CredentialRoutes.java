@@ -99,6 +99,9 @@ final class CredentialRoutes implements RoutePart {
             credentials.obstacle().ifPresent(why -> {
                 throw Refusals.wrongState("This server can keep no credential records: " + why);
             });
+            if (!credentials.mayHaveRecord(user)) {
+                throw Refusals.wrongState("The policy of " + user.asString() + " allows no mechanism with a record");
+            }
             audit.recorded(audit.action(AdminAction.MAKE_CREDENTIALS, request, user), () -> make(user, password));
             return Responses.returnNoContent(response);
         });

@@ -13,6 +13,8 @@ public enum AuditField {
     TLS("tls"),
     CIPHER("cipher"),
     MECHANISM("mechanism"),
+    /** The first day on which the mechanism is refused. */
+    REFUSED_FROM("refusedFrom"),
     /** The reverse path; empty for the null sender. */
     SENDER("sender", 320),
     RECIPIENTS("recipients"),
@@ -26,6 +28,8 @@ public enum AuditField {
     PATH("path"),
     ADMINISTRATOR("administrator"),
     LIMITS("limits"),
+    /** What an operator sets, or the rule that a login breaks. */
+    POLICY("policy", 998),
     MAILBOX("mailbox"),
     /** What is wrong with the database, file by file. */
     DAMAGE("damage", 998),

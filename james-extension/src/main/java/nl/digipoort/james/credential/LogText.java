@@ -4,11 +4,11 @@ package nl.digipoort.james.credential;
 import org.apache.james.core.Username;
 
 /** Prepares user names for one line of the log: James allows an operator to make one that contains a line end. */
-final class LogText {
+public final class LogText {
     private LogText() {}
 
     /** The name, with a question mark for every character that could begin another line. */
-    static String of(Username user) {
+    public static String of(Username user) {
         StringBuilder text = new StringBuilder();
         user.asString()
                 .codePoints()

@@ -5,34 +5,36 @@ import java.time.Duration;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.policy.AccountPolicies;
 import nl.digipoort.james.schedule.Periodic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads limits that WebAdmin has set on another node, on its own thread. */
+/** Reads limits and policies that WebAdmin has set on another node, on its own thread. */
 @Singleton
 public final class AccountLimitRefresh {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountLimitRefresh.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private final AccountLimits limits;
+    private final Part limits;
+    private final Part policies;
     private final Periodic periodic =
-            new Periodic("digipoort-limits", e -> LOGGER.error("The limits cannot be looked after now", e));
-    private boolean unavailable;
+            new Periodic("digipoort-limits", e -> LOGGER.error("Limits and policies cannot be read now", e));
 
     @Inject
-    public AccountLimitRefresh(AccountLimits limits) {
-        this.limits = limits;
+    public AccountLimitRefresh(AccountLimits limits, AccountPolicies policies) {
+        this.limits = new Part("Limits", limits::refresh);
+        this.policies = new Part("Policies", policies::refresh);
     }
 
     /**
-     * Reads the limits for the first time, so that no command has to, and repeats that periodically.
+     * Reads them for the first time, so that no command has to, and repeats that periodically.
      *
-     * @throws StoreUnavailableException if the store is unavailable
+     * @throws nl.digipoort.james.failure.StoreUnavailableException if the store is unavailable
      */
     public void start() {
-        limits.refresh();
+        limits.refresh.run();
+        policies.refresh.run();
         periodic.every(INTERVAL, this::look);
     }
 
@@ -41,16 +43,32 @@ public final class AccountLimitRefresh {
         periodic.stop();
     }
 
-    /** Reads the limits once. Logs an unavailable store once, until it is available again. */
+    /** Reads each once, whatever happens to the other. Logs trouble once, until it is over. */
     void look() {
-        try {
-            limits.refresh();
-            unavailable = false;
-        } catch (StoreUnavailableException e) {
-            if (!unavailable) {
-                LOGGER.warn("The limits cannot be read; those that were read last stay in force", e);
+        limits.look();
+        policies.look();
+    }
+
+    private static final class Part {
+        private final String name;
+        private final Runnable refresh;
+        private boolean unavailable;
+
+        private Part(String name, Runnable refresh) {
+            this.name = name;
+            this.refresh = refresh;
+        }
+
+        private void look() {
+            try {
+                refresh.run();
+                unavailable = false;
+            } catch (RuntimeException e) {
+                if (!unavailable) {
+                    LOGGER.warn("{} cannot be read; those that were read last stay in force", name, e);
+                }
+                unavailable = true;
             }
-            unavailable = true;
         }
     }
 }

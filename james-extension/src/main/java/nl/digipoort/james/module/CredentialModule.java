@@ -14,6 +14,7 @@ import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.credential.PasswordFingerprints;
 import nl.digipoort.james.credential.RecordSeal;
 import nl.digipoort.james.credential.RecordStore;
+import nl.digipoort.james.policy.AccountPolicies;
 import nl.digipoort.james.pop3.authorization.AuthenticationSettings;
 import nl.digipoort.james.sasl.NonceSource;
 import org.apache.james.filesystem.api.FileSystem;
@@ -56,7 +57,8 @@ final class CredentialModule extends AbstractModule {
             PasswordFingerprints fingerprints,
             UsersRepository users,
             RecordSeal seal,
-            AuthenticationSettings settings) {
+            AuthenticationSettings settings,
+            AccountPolicies policies) {
         return new CredentialRecords(
                 store,
                 fingerprints,
@@ -65,6 +67,7 @@ final class CredentialModule extends AbstractModule {
                 settings.realm(),
                 settings.scramIterations(),
                 settings.namesScram(),
+                new SecretsByPolicy(policies),
                 Clock.systemUTC());
     }
 }

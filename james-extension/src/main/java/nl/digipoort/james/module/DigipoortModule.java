@@ -20,12 +20,16 @@ import nl.digipoort.james.configuration.JmxPassword;
 import nl.digipoort.james.configuration.LogLevels;
 import nl.digipoort.james.configuration.Registration;
 import nl.digipoort.james.configuration.Section;
+import nl.digipoort.james.credential.CredentialRecords;
 import nl.digipoort.james.delivery.ConfiguredMailets;
 import nl.digipoort.james.delivery.EarlierMail;
 import nl.digipoort.james.journal.DeliverySettings;
 import nl.digipoort.james.limits.AccountLimitSettings;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.maildrop.MailboxUpkeep;
+import nl.digipoort.james.policy.AccountPolicies;
+import nl.digipoort.james.policy.AccountPolicySettings;
+import nl.digipoort.james.policy.ServableWays;
 import nl.digipoort.james.pop3.Pop3Settings;
 import nl.digipoort.james.pop3.authorization.AuthenticationSettings;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
@@ -35,6 +39,7 @@ import nl.digipoort.james.retention.RemovedUsers;
 import nl.digipoort.james.retention.SetAsideMail;
 import nl.digipoort.james.scrub.ScrubSettings;
 import nl.digipoort.james.smtp.SmtpServers;
+import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TlsSettings;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.filesystem.api.FileSystem;
@@ -57,6 +62,7 @@ public final class DigipoortModule extends AbstractModule {
     private final TlsSettings tls;
     private final LockSettings lock;
     private final AccountLimitSettings accountLimits;
+    private final AccountPolicySettings accountPolicy;
     private final DeliverySettings delivery;
     private final BudgetSettings budget;
     private final AuditSettings audit;
@@ -78,6 +84,13 @@ public final class DigipoortModule extends AbstractModule {
         this.pop3 = Pop3Settings.from(digipoort);
         this.lock = LockSettings.from(digipoort.optionalSection("lock"));
         this.accountLimits = AccountLimitSettings.from(digipoort.optionalSection("accountLimits"));
+        this.accountPolicy = AccountPolicySettings.from(digipoort.optionalSection("accountPolicy"));
+        if (accountPolicy.policy().needsClientCertificate() && !tls.asksForCertificates()) {
+            throw digipoort.problem(
+                    "accountPolicy.clientCertificate",
+                    "is 'required', and tls.clientAuth is missing, so nobody could log in",
+                    "notNeeded, or required beside tls.clientAuth");
+        }
         this.delivery = DeliverySettings.from(digipoort.optionalSection("delivery"));
         this.budget = BudgetSettings.from(digipoort.optionalSection("bodies"));
         this.audit = AuditSettings.from(digipoort.optionalSection("audit"));
@@ -87,6 +100,12 @@ public final class DigipoortModule extends AbstractModule {
                 configuration.getConfiguration("smtpserver"), configuration.getConfiguration("lmtpserver"));
         this.webAdmin = WebAdminSettings.from(properties);
         this.authentication = AuthenticationSettings.from(digipoort.section("authentication"));
+        if (!ways(authentication.mechanisms(), tls.asksForCertificates()).areNamedIn(accountPolicy.policy())) {
+            throw digipoort.problem(
+                    "accountPolicy.mechanisms",
+                    "names no mechanism that is offered, so nobody could log in",
+                    ways(authentication.mechanisms(), tls.asksForCertificates()).toString());
+        }
         this.registration = Registration.from(properties, DigipoortModule.class.getClassLoader());
         if (!registration.isStarted()) {
             registration.findings().forEach(finding -> LOGGER.warn("{}", finding));
@@ -109,6 +128,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(GuessingSettings.class).toInstance(authentication.guessing());
         bind(LockSettings.class).toInstance(lock);
         bind(AccountLimitSettings.class).toInstance(accountLimits);
+        bind(AccountPolicySettings.class).toInstance(accountPolicy);
         bind(DeliverySettings.class).toInstance(delivery);
         bind(SmtpServers.class).toInstance(smtp);
         bind(RemovedMail.class).toInstance(removedMail);
@@ -126,9 +146,27 @@ public final class DigipoortModule extends AbstractModule {
         install(new TlsModule(tls));
     }
 
+    private static ServableWays ways(List<String> named, boolean asksForCertificates) {
+        ServableWays ways = ServableWays.of(named);
+        return asksForCertificates ? ways.withExternal() : ways;
+    }
+
     @Provides
     @Singleton
-    Findings findings(EarlierMail earlier, PropertiesProvider properties, FileSystem files)
+    ServableWays servableWays(CredentialRecords records) {
+        ServableWays ways = ways(authentication.mechanisms(), tls.asksForCertificates());
+        return ways.needRecords() && records.obstacle().isPresent() ? ways.withoutRecords() : ways;
+    }
+
+    @Provides
+    @Singleton
+    Findings findings(
+            EarlierMail earlier,
+            AccountPolicies policies,
+            ServableWays ways,
+            ServerTls serverTls,
+            PropertiesProvider properties,
+            FileSystem files)
             throws ConfigurationException {
         JmxPassword jmx = JmxPassword.from(properties, files);
         return new Findings(
@@ -141,6 +179,7 @@ public final class DigipoortModule extends AbstractModule {
                         audit.destination() == AuditSettings.Destination.LOGGER
                                 ? LogLevels::findingsOfAuditLogger
                                 : LogLevels::findings,
-                        earlier::findings));
+                        earlier::findings,
+                        new PolicyFindings(policies, ways, serverTls.clientAuth())::all));
     }
 }

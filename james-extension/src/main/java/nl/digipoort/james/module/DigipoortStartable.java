@@ -45,6 +45,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
     private final LockAudit lockAudit;
     private final LeaseKeeper leaseKeeper;
     private final AccountLimitRefresh limitRefresh;
+    private final RecordRestriction recordRestriction;
     private final SmtpListeners smtpListeners;
     private final Pop3Listeners pop3Listeners;
     private final TlsWatch tlsWatch;
@@ -69,6 +70,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
             LockAudit lockAudit,
             LeaseKeeper leaseKeeper,
             AccountLimitRefresh limitRefresh,
+            RecordRestriction recordRestriction,
             SmtpListeners smtpListeners,
             Pop3Listeners pop3Listeners,
             TlsWatch tlsWatch,
@@ -90,6 +92,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         this.lockAudit = lockAudit;
         this.leaseKeeper = leaseKeeper;
         this.limitRefresh = limitRefresh;
+        this.recordRestriction = recordRestriction;
         this.smtpListeners = smtpListeners;
         this.pop3Listeners = pop3Listeners;
         this.tlsWatch = tlsWatch;
@@ -113,6 +116,7 @@ public final class DigipoortStartable implements UserDefinedStartable {
         lockAudit.start();
         leaseKeeper.start();
         limitRefresh.start();
+        recordRestriction.start();
         smtpListeners.start();
         try {
             pop3Listeners.start();

@@ -6,17 +6,21 @@ import nl.digipoort.james.activity.ActivityLog;
 import nl.digipoort.james.limits.AccountLimitValues;
 import nl.digipoort.james.limits.AccountLimits;
 import nl.digipoort.james.limits.QuotaLimits;
+import nl.digipoort.james.policy.AccountPolicies;
+import nl.digipoort.james.policy.AccountPolicy;
 import org.apache.james.core.Username;
 
-/** The data of an account besides its mail and its credentials: its limits, its quotas and its last use. Thread-safe; blocks. */
+/** The data of an account besides its mail and its credentials: its limits, its policy, its quotas and its last use. Thread-safe; blocks. */
 final class AccountTraces {
     private final AccountLimits limits;
+    private final AccountPolicies policies;
     private final QuotaLimits quotas;
     private final ActivityLog activity;
 
     @Inject
-    AccountTraces(AccountLimits limits, QuotaLimits quotas, ActivityLog activity) {
+    AccountTraces(AccountLimits limits, AccountPolicies policies, QuotaLimits quotas, ActivityLog activity) {
         this.limits = limits;
+        this.policies = policies;
         this.quotas = quotas;
         this.activity = activity;
     }
@@ -25,6 +29,9 @@ final class AccountTraces {
     void forget(Username user) {
         if (!limits.exceptionsOf(user).equals(AccountLimitValues.EMPTY)) {
             limits.setExceptions(user, AccountLimitValues.EMPTY);
+        }
+        if (!policies.exceptionOf(user).isEmpty()) {
+            policies.setException(user, AccountPolicy.EMPTY);
         }
         if (!quotas.exceptionsOf(user).equals(AccountLimitValues.EMPTY)) {
             quotas.setExceptions(user, AccountLimitValues.EMPTY);

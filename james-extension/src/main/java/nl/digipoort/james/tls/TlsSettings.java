@@ -147,6 +147,11 @@ public final class TlsSettings {
         return sources;
     }
 
+    /** Whether clients are asked for a certificate. */
+    public boolean asksForCertificates() {
+        return clientAuthentication.isPresent();
+    }
+
     /** The settings for client certificates; empty if clients are not asked for one. */
     Optional<ClientAuthentication> clientAuthentication() {
         return clientAuthentication;

@@ -132,6 +132,7 @@ class OpenApiTest {
                 new TlsRoutes(null, null, null, json),
                 new ClockRoutes(null, null, json),
                 new AccountLimitRoutes(null, null, null, null, null, json),
+                new AccountPolicyRoutes(null, null, null, null, null, null, json),
                 new HistoryRoutes(null, null, null, json),
                 new AccountAuditRoutes(null, json),
                 new UseRoutes(null, null, null, null, json),
@@ -204,6 +205,7 @@ class OpenApiTest {
     @CsvSource({
         "reference/webadmin.md, /digipoort/credentials|/digipoort/credential-keys",
         "reference/limits.md, /digipoort/limits",
+        "reference/policy.md, /digipoort/policy",
         "reference/operations.md, /digipoort/locks|/digipoort/held|/digipoort/maildrops",
     })
     void hasTheErrorsOfTheTablesForPeopleAndNoOthers(String document, String paths) throws Exception {

@@ -8,7 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.policy.AccountPolicies;
+import nl.digipoort.james.policy.AccountPolicy;
+import nl.digipoort.james.policy.LeastTls;
+import nl.digipoort.james.policy.TestPolicies;
 import nl.digipoort.james.stores.memory.MemoryAccountLimitStore;
+import nl.digipoort.james.stores.memory.MemoryAccountPolicyStore;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
@@ -54,7 +59,7 @@ class AccountLimitsTest {
 
     @Test
     void followWhatAnotherNodeSetsAtTheNextLook() {
-        AccountLimitRefresh watch = new AccountLimitRefresh(limits);
+        AccountLimitRefresh watch = new AccountLimitRefresh(limits, TestPolicies.inMemory());
         assertThat(delayOf(ALICE)).isEqualTo(60);
         store.setExceptions(ALICE, loginDelay(5));
         assertThat(delayOf(ALICE)).isEqualTo(60);
@@ -68,14 +73,14 @@ class AccountLimitsTest {
     @Test
     void stayInForceWhileTheStoreIsUnavailableAndTheLogSaysSoOnce() {
         limits.setForAll(loginDelay(30));
-        AccountLimitRefresh watch = new AccountLimitRefresh(limits);
+        AccountLimitRefresh watch = new AccountLimitRefresh(limits, TestPolicies.inMemory());
         store.unavailable = true;
 
         try (CapturedLog log = CapturedLog.of(AccountLimitRefresh.class)) {
             watch.look();
             watch.look();
             assertThat(log.take())
-                    .containsExactly("WARN The limits cannot be read; those that were read last stay in force");
+                    .containsExactly("WARN Limits cannot be read; those that were read last stay in force");
             assertThat(delayOf(ALICE)).isEqualTo(30);
             store.unavailable = false;
             watch.look();
@@ -83,6 +88,22 @@ class AccountLimitsTest {
             watch.look();
             assertThat(log.take()).hasSize(1);
         }
+        watch.stop();
+    }
+
+    @Test
+    void keepNoPolicyFromBeingReadWhileTheyCannotBe() {
+        MemoryAccountPolicyStore stored = new MemoryAccountPolicyStore();
+        AccountPolicies policies = TestPolicies.over(stored);
+        assertThat(policies.of(ALICE)).isEqualTo(AccountPolicy.EMPTY);
+        AccountLimitRefresh watch = new AccountLimitRefresh(limits, policies);
+        store.unavailable = true;
+        AccountPolicy set = AccountPolicy.EMPTY.withLeastTls(LeastTls.TLS_1_3);
+        stored.setException(ALICE, set);
+
+        watch.look();
+
+        assertThat(policies.of(ALICE)).isEqualTo(set);
         watch.stop();
     }
 

@@ -43,6 +43,10 @@ import nl.digipoort.james.maildrop.MailboxApiReader;
 import nl.digipoort.james.maildrop.MaildropException;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.Settlement;
+import nl.digipoort.james.policy.AccountPolicies;
+import nl.digipoort.james.policy.AccountPolicy;
+import nl.digipoort.james.policy.LeastTls;
+import nl.digipoort.james.policy.TestPolicies;
 import nl.digipoort.james.retention.SetAsideMail.Restoration;
 import nl.digipoort.james.stores.memory.MemoryActivityStore;
 import nl.digipoort.james.stores.memory.MemoryDeliveryJournal;
@@ -68,6 +72,7 @@ class RemovedUsersTest {
     private static final Username BOB = Username.of("bob@example.org");
 
     private final AccountLimits limits = TestLimits.inMemory();
+    private final AccountPolicies policies = TestPolicies.inMemory();
     private final QuotaLimits quotas = TestLimits.quotas();
     private final TestAudit audit = new TestAudit();
     private final TestRetention world = new TestRetention(limits, audit.trail());
@@ -138,9 +143,10 @@ class RemovedUsersTest {
 
     @ParameterizedTest
     @EnumSource(RemovedMail.class)
-    void leavesNoLimitsAndNoLastUse(RemovedMail mail) throws Exception {
+    void leavesNoLimitsNoPolicyAndNoLastUse(RemovedMail mail) throws Exception {
         limits.setExceptions(ALICE, TestLimits.retention(30));
         limits.setExceptions(BOB, TestLimits.retention(31));
+        policies.setException(ALICE, AccountPolicy.EMPTY.withLeastTls(LeastTls.TLS_1_3));
         quotas.setExceptions(ALICE, AccountLimitValues.of(Map.of(AccountLimit.QUOTA_MESSAGES, 5L)));
         activity.loggedIn(ALICE, "192.0.2.1", Set.of(Use.DIGEST_MD5));
         uses.save(Map.of(ALICE, Uses.of(Set.of(Use.PLAIN), world.clock.instant(), "192.0.2.1")));
@@ -148,6 +154,7 @@ class RemovedUsersTest {
         removedUsers(mail).clear(ALICE);
 
         assertThat(limits.exceptions()).containsOnlyKeys(BOB);
+        assertThat(policies.exceptions()).isEmpty();
         assertThat(quotas.exceptionsOf(ALICE)).isEqualTo(AccountLimitValues.EMPTY);
         assertThat(activity.of(ALICE)).isEqualTo(Activity.NONE);
         assertThat(uses.find(ALICE)).isEqualTo(Uses.NONE);
@@ -248,7 +255,7 @@ class RemovedUsersTest {
                 new ArrivalAudit(audit.trail()),
                 new AsideMailboxes(mailboxes, settlement, audit.trail()),
                 world.retention(),
-                new AccountTraces(limits, quotas, activity),
+                new AccountTraces(limits, policies, quotas, activity),
                 world.clock,
                 Duration.ZERO);
     }

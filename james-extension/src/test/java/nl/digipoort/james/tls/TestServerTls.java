@@ -18,6 +18,16 @@ public final class TestServerTls {
         return new ServerTls(TestSettings.of(TestSettings.RSA), new TestFiles(directory), gauges, clock);
     }
 
+    /** One that asks clients for a certificate, and is not started. */
+    public static ServerTls askingForCertificates(Path directory) throws ConfigurationException {
+        return new ServerTls(
+                TestSettings.of(TestSettings.RSA
+                        + "<clientAuth mode=\"want\"><truststore>file://trusted.pem</truststore></clientAuth>"),
+                new TestFiles(directory),
+                new NoopGaugeRegistry(),
+                Clock.systemUTC());
+    }
+
     /** The same, which looks at its files every second when it is watched. */
     public static ServerTls watched(Path directory, Clock clock) throws ConfigurationException {
         return new ServerTls(

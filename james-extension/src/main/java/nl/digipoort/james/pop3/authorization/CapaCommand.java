@@ -18,12 +18,14 @@ import org.apache.james.metrics.api.MetricFactory;
 public final class CapaCommand extends PlainCommand {
     private final OfferedMechanisms mechanisms;
     private final AnnouncedLimits limits;
+    private final AnnouncedEnds ends;
 
     @Inject
-    CapaCommand(OfferedMechanisms mechanisms, AnnouncedLimits limits, MetricFactory metrics) {
+    CapaCommand(OfferedMechanisms mechanisms, AnnouncedLimits limits, AnnouncedEnds ends, MetricFactory metrics) {
         super("CAPA", metrics);
         this.mechanisms = mechanisms;
         this.limits = limits;
+        this.ends = ends;
     }
 
     @Override
@@ -34,13 +36,18 @@ public final class CapaCommand extends PlainCommand {
             capabilities.addAll(List.of("TOP", "PIPELINING", "STLS"));
         } else {
             addSasl(mechanisms.underTls(session), capabilities);
-            capabilities.addAll(List.of("USER", "UIDL", "TOP", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE"));
+            if (mechanisms.offersUser()) {
+                capabilities.add("USER");
+            }
+            capabilities.addAll(List.of("UIDL", "TOP", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE"));
         }
         if (session.phase() == Phase.SECURED) {
             capabilities.addAll(limits.ofAnybody());
+            capabilities.addAll(ends.forAll(session));
         }
         if (session.phase() == Phase.TRANSACTION) {
             capabilities.addAll(limits.of(session.getUsername()));
+            capabilities.addAll(ends.of(session));
             capabilities.add("IMPLEMENTATION Digipoort-POP3");
         }
         return MultiLineReply.of("Here's what I can do", capabilities);

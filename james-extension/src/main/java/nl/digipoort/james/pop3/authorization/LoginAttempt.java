@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3.authorization;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ final class LoginAttempt {
     private Optional<NetworkShares.Place> place = Optional.empty();
     private boolean turnedAway;
     private Optional<Entitlement> entitlement = Optional.empty();
+    private Optional<String> brokenRule = Optional.empty();
+    private Optional<String> refusedFrom = Optional.empty();
     private boolean ended;
 
     /** @param mechanism a name that the server knows, never one that a client made up */
@@ -70,6 +73,26 @@ final class LoginAttempt {
 
     Optional<Entitlement> entitlement() {
         return entitlement;
+    }
+
+    /** @param rule the key of the policy that does not allow it */
+    void breaksPolicy(String rule) {
+        brokenRule = Optional.of(rule);
+    }
+
+    /** The rule of its account's policy that it breaks. */
+    Optional<String> brokenRule() {
+        return brokenRule;
+    }
+
+    /** @param date the first day on which its mechanism is refused, soon */
+    void isRefusedFrom(LocalDate date) {
+        refusedFrom = Optional.of(date.toString());
+    }
+
+    /** The first day on which its mechanism is refused, if that comes soon. */
+    Optional<String> refusedFrom() {
+        return refusedFrom;
     }
 
     /**

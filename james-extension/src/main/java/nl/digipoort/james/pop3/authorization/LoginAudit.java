@@ -26,14 +26,18 @@ final class LoginAudit {
 
     /** Records a login that did not get a maildrop. */
     void refused(LoginAttempt attempt, LoginOutcome outcome) {
-        trail.note(login(attempt).with(AuditField.OUTCOME, outcome.code()));
+        trail.note(login(attempt)
+                .with(AuditField.REFUSED_FROM, attempt.refusedFrom())
+                .with(AuditField.POLICY, attempt.brokenRule())
+                .with(AuditField.OUTCOME, outcome.code()));
     }
 
     /** Records that the session has the maildrop, and returns the audit for the rest of the session. */
     SessionAudit loggedIn(LoginAttempt attempt, Username user, OpenMaildrop maildrop) {
         AuditRecord login =
                 login(attempt).with(AuditField.MAILDROP, user.asString()).with(AuditField.FENCE, maildrop.fence());
-        trail.note(login.with(AuditField.OUTCOME, LoginOutcome.OK.code())
+        trail.note(login.with(AuditField.REFUSED_FROM, attempt.refusedFrom())
+                .with(AuditField.OUTCOME, LoginOutcome.OK.code())
                 .with(AuditField.MESSAGES, maildrop.snapshot().count())
                 .with(AuditField.SIZE, maildrop.snapshot().octets()));
         return new SessionAudit(trail, login);

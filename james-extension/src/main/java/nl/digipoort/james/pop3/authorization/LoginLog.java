@@ -57,6 +57,8 @@ final class LoginLog {
         fields.put("tls", tls.map(SSLSession::getProtocol).orElse(NONE));
         fields.put("cipher", tls.map(SSLSession::getCipherSuite).orElse(NONE));
         fields.put("mechanism", attempt.mechanism());
+        attempt.refusedFrom().ifPresent(date -> fields.put("refusedFrom", date));
+        attempt.brokenRule().ifPresent(rule -> fields.put("policy", rule));
         fields.put("session", attempt.session().getSessionID());
         return fields;
     }

@@ -8,6 +8,8 @@ enum LoginOutcome {
     AUTH("AUTH"),
     /** The client saw another connection or another offer than this one: somebody may be in between. */
     BINDING("BINDING"),
+    /** The credentials are right, and the policy of the account does not allow this login. */
+    POLICY("POLICY"),
     IN_USE("IN-USE"),
     /** The credentials are right, and it is too soon after the last login. */
     LOGIN_DELAY("LOGIN-DELAY"),

@@ -55,6 +55,7 @@ final class Logins {
     private final LoginAudit audit;
     private final ActivityLog activity;
     private final Entitlements entitlements;
+    private final LoginPolicy policy;
     private final AuthenticationSettings settings;
 
     @Inject
@@ -67,6 +68,7 @@ final class Logins {
             LoginAudit audit,
             ActivityLog activity,
             Entitlements entitlements,
+            LoginPolicy policy,
             AuthenticationSettings settings) {
         this.maildrops = maildrops;
         this.delays = delays;
@@ -76,23 +78,38 @@ final class Logins {
         this.audit = audit;
         this.activity = activity;
         this.entitlements = entitlements;
+        this.policy = policy;
         this.settings = settings;
     }
 
     /** The client has proven that it may act as the account. The answer, which says so, may be delayed. */
     Answer proven(LoginAttempt attempt, String account, Supplier<Answer> answer) {
         attempt.nameIt(account);
+        Username user = Username.of(account);
         Optional<Entitlement> entitlement;
+        Optional<PolicyRefusal> refusal;
         try {
-            entitlement = entitlements.find(Username.of(account));
-        } catch (CredentialStoreUnavailableException e) {
+            entitlement = entitlements.find(user);
+            refusal = entitlement.flatMap(found -> policy.judge(attempt, user));
+        } catch (RuntimeException e) {
             return unavailable(attempt, e);
         }
         if (entitlement.isEmpty()) {
             return failed(attempt);
         }
+        Duration delay = throttle.delay(account, address(attempt));
+        if (refusal.isPresent()) {
+            return delayedFor(delay, attempt, () -> notAllowed(attempt, refusal.get()));
+        }
         attempt.rightTo(entitlement.get());
-        return delayedFor(throttle.delay(account, address(attempt)), attempt, answer);
+        return delayedFor(delay, attempt, answer);
+    }
+
+    /** The credentials are right, so this is no guess, but neither does it forget the guesses before. */
+    private Reply notAllowed(LoginAttempt attempt, PolicyRefusal refusal) {
+        attempt.breaksPolicy(refusal.rule());
+        refuse(attempt, LoginOutcome.POLICY);
+        return abandoned(attempt, LoginOutcome.POLICY, refusal.reply());
     }
 
     /**
@@ -163,8 +180,14 @@ final class Logins {
         return Reply.error(ResponseCode.SYS_TEMP, "Authentication is not possible now, try again later");
     }
 
-    /** Locks the maildrop and begins TRANSACTION, unless another session has the maildrop. The answer may wait for a delivery to end. */
+    /**
+     * Locks the maildrop and begins TRANSACTION, unless another session has the maildrop. The answer may wait for a delivery to end. An
+     * attempt that {@link #proven} gave no right is refused.
+     */
     Answer enter(LoginAttempt attempt, String account) {
+        if (attempt.entitlement().isEmpty()) {
+            return unavailable(attempt, new IllegalStateException("nobody has judged this login"));
+        }
         int ownFailures = FailedLogins.of(attempt.session()).forget(account);
         throttle.succeeded(account, address(attempt), ownFailures);
         Username user = Username.of(account);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.pop3.authorization;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.credential.CredentialRecords;
+import nl.digipoort.james.policy.AccountPolicies;
+import nl.digipoort.james.policy.LoginMechanism;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.ChannelBindings;
 import nl.digipoort.james.sasl.Mechanism;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The SASL mechanisms of this server: those that the operator names, backed by James's users and the credential records. DIGEST-MD5 and
- * SCRAM are left out if there can be no records, and SCRAM-SHA-256-PLUS where a connection has no channel binding.
+ * SCRAM are left out if there can be no records, SCRAM-SHA-256-PLUS where a connection has no channel binding, and all that no account may use.
  */
 @Singleton
 final class OfferedMechanisms {
@@ -35,6 +38,7 @@ final class OfferedMechanisms {
     private final JamesPasswordVerifier verifier;
     private final Mechanisms announcedInClear;
     private final ClientCertificates certificates;
+    private final AccountPolicies policies;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /** @throws ConfigurationException if the operator names mechanisms with records only, and there can be none */
@@ -46,9 +50,11 @@ final class OfferedMechanisms {
             RecordedScramSecrets scramSecrets,
             CredentialRecords records,
             NonceSource nonces,
-            ClientCertificates certificates)
+            ClientCertificates certificates,
+            AccountPolicies policies)
             throws ConfigurationException {
         this.certificates = certificates;
+        this.policies = policies;
         this.verifier = verifier;
         this.names = servable(settings.mechanisms(), records);
         this.mechanisms = (passwords, bindings) -> Mechanisms.of(List.of(
@@ -85,7 +91,7 @@ final class OfferedMechanisms {
 
     /** Those that SCRAM-SHA-256-PLUS is offered with; none if it is not offered. */
     private ChannelBindings bindings(DigipoortSession session) {
-        if (!names.contains(Mechanism.SCRAM_SHA_256_PLUS)) {
+        if (!names.contains(Mechanism.SCRAM_SHA_256_PLUS) || !isForSomebody(Mechanism.SCRAM_SHA_256_PLUS)) {
             return ChannelBindings.NONE;
         }
         ChannelBindings found = ConnectionBindings.of(session);
@@ -112,7 +118,26 @@ final class OfferedMechanisms {
 
     /** The same, with another verifier of clear passwords. */
     Mechanisms underTls(DigipoortSession session, PasswordVerifier passwords) {
-        return withExternal(mechanisms.apply(passwords, bindings(session)), session);
+        return withExternal(mechanisms.apply(passwords, bindings(session)), session)
+                .filter(this::isForSomebody);
+    }
+
+    /** The names under TLS, with that of USER and PASS. */
+    List<String> waysUnderTls(DigipoortSession session) {
+        List<String> ways = new ArrayList<>(underTls(session).names());
+        if (offersUser()) {
+            ways.add(LoginAttempt.USER_AND_PASS);
+        }
+        return ways;
+    }
+
+    /** Whether some account may use USER and PASS. */
+    boolean offersUser() {
+        return isForSomebody(LoginAttempt.USER_AND_PASS);
+    }
+
+    private boolean isForSomebody(String name) {
+        return LoginMechanism.of(name).map(policies::anybodyMayUse).orElse(true);
     }
 
     private Mechanisms withExternal(Mechanisms offered, DigipoortSession session) {
@@ -124,6 +149,6 @@ final class OfferedMechanisms {
 
     /** The mechanisms announced before TLS, where none may be used yet. Those that show a password are left out. */
     Mechanisms announcedInClear() {
-        return announcedInClear;
+        return announcedInClear.filter(this::isForSomebody);
     }
 }

@@ -66,6 +66,7 @@ public final class ListenerSettings {
                 "immediateTls",
                 "limits",
                 "accountLimits",
+                "accountPolicy",
                 "removedUsers",
                 "scrubDays");
         boolean enabled = digipoort.flag("@enabled", true);

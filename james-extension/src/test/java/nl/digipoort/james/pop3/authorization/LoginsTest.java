@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.inject.Guice;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,7 @@ import nl.digipoort.james.budget.BodyBudget;
 import nl.digipoort.james.budget.BudgetMetrics;
 import nl.digipoort.james.budget.Reservation;
 import nl.digipoort.james.budget.TestBudget;
+import nl.digipoort.james.clock.TestClocks;
 import nl.digipoort.james.configuration.Section;
 import nl.digipoort.james.credential.CapturedLog;
 import nl.digipoort.james.credential.CredentialRecords;
@@ -62,11 +66,18 @@ import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.OwnedLease;
 import nl.digipoort.james.maildrop.OpenMaildrop;
 import nl.digipoort.james.maildrop.TestMaildrops;
+import nl.digipoort.james.policy.AccountPolicies;
+import nl.digipoort.james.policy.AccountPolicy;
+import nl.digipoort.james.policy.ClientCertificateRule;
+import nl.digipoort.james.policy.LeastTls;
+import nl.digipoort.james.policy.LoginMechanism;
+import nl.digipoort.james.policy.TestPolicies;
 import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.AwaitedMemory;
 import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Phase;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.pop3.guessing.GuessingSettings;
@@ -124,6 +135,7 @@ class LoginsTest {
 
     private static final String ATTACKER = "192.0.2.66";
     private static final Username ALICE = Username.of("alice@example.org");
+    private static final Username BOB = Username.of("bob@example.org");
     private static final String OWNER = "198.51.100.7";
 
     private final CapturedLog log = CapturedLog.of(LoginLog.LOGGER_NAME);
@@ -136,6 +148,7 @@ class LoginsTest {
     private String methodWithError = "";
     private final AccountLimits limits = TestLimits.inMemory();
     private final TestClock clock = new TestClock();
+    private final AccountPolicies policies = TestPolicies.inMemory(TestClocks.watching(clock));
     private final ActivityStore lastUse =
             guarded(ActivityStore.class, new MemoryActivityStore(clock::nanos), method -> {
                 if (method.equals(brokenMethod)) {
@@ -158,6 +171,7 @@ class LoginsTest {
     private Logins logins;
     private ClearPasswords passwords;
     private AuthCommand auth;
+    private CapaCommand capa;
     private PassCommand pass;
 
     @BeforeEach
@@ -210,7 +224,8 @@ class LoginsTest {
                 new RecordedScramSecrets(accounts, records),
                 records,
                 () -> "nonce",
-                certificates);
+                certificates,
+                policies);
         logins = new Logins(
                 maildrops.maildrops(),
                 new LoginDelays(limits, lastUse),
@@ -222,9 +237,15 @@ class LoginsTest {
                 new LoginAudit(trail.trail()),
                 activity,
                 entitlements,
+                new LoginPolicy(policies, new PolicyAdvice(offered, records), certificates),
                 settings);
         passwords = new ClearPasswords(verifier, hashing(settings), logins);
         auth = new AuthCommand(offered, passwords, logins, loginMetrics, metrics);
+        capa = new CapaCommand(
+                offered,
+                new AnnouncedLimits(new LoginDelays(limits, lastUse), limits),
+                new AnnouncedEnds(policies, offered),
+                metrics);
         pass = new PassCommand(passwords, logins, loginMetrics, metrics);
         lookups = 0;
     }
@@ -365,6 +386,253 @@ class LoginsTest {
 
         assertThat(client.respond(client.base64("proof")).statusLine()).isEqualTo(REFUSED);
         assertThat(client.transport.lineHandler()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAIN", "LOGIN", "USER"})
+    void tellsWhatThePolicyDoesNotAllowAfterTheProofOnlyAndCountsNoGuess(String mechanism) {
+        policies.setException(ALICE, only(LoginMechanism.SCRAM_SHA_256));
+        for (String name : List.of("alice", "nobody")) {
+            assertThat(new Client(ATTACKER).logIn(mechanism, name, "wrong").statusLine())
+                    .isEqualTo(REFUSED);
+        }
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(new Client(OWNER).logIn(mechanism, "alice", "secret").statusLine())
+                    .isEqualTo("-ERR [AUTH] " + mechanism + " is not allowed for this account; use SCRAM-SHA-256");
+        }
+
+        assertThat(log.take().get(2)).startsWith("INFO login outcome=POLICY ").contains(" policy=mechanisms ");
+        assertThat(trail.records("event", "outcome", "policy"))
+                .containsExactly(
+                        "login AUTH",
+                        "login AUTH",
+                        "login POLICY mechanisms",
+                        "login POLICY mechanisms",
+                        "login POLICY mechanisms",
+                        "login POLICY mechanisms",
+                        "login POLICY mechanisms");
+        assertThat(metrics.countFor("digipoort-login-outcome-policy")).isEqualTo(5);
+        // the second guess is not delayed
+        assertThat(new Client(ATTACKER).logIn(mechanism, "alice", "wrong").statusLine())
+                .isEqualTo(REFUSED);
+    }
+
+    @Test
+    void forgetsNoGuessByALoginThatThePolicyDoesNotAllow() {
+        policies.setException(ALICE, only(LoginMechanism.SCRAM_SHA_256));
+        failTwice();
+
+        assertThat(delayed(new Client(OWNER).logIn("PLAIN", "alice", "secret"))
+                        .give()
+                        .statusLine())
+                .startsWith("-ERR [AUTH] PLAIN is not allowed");
+
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "wrong")).isInstanceOf(DelayedAnswer.class);
+    }
+
+    @Test
+    void closesAConnectionOfTooManyLoginsThatThePolicyDoesNotAllow() {
+        policies.setException(ALICE, only(LoginMechanism.SCRAM_SHA_256));
+        Client client = new Client(OWNER);
+        Reply reply = (Reply) client.logIn("PLAIN", "alice", "secret");
+        for (int i = 0; i < 100 && !reply.isEndSession(); i++) {
+            reply = (Reply) client.logIn("PLAIN", "alice", "secret");
+        }
+
+        assertThat(reply.isEndSession()).isTrue();
+    }
+
+    /** The challenge that tells of the proof is not sent then. */
+    @Test
+    void endsAnExchangeWhoseProofIsRightAndWhoseMechanismIsNotAllowed() {
+        policies.setException(ALICE, only(LoginMechanism.PLAIN));
+        Client client = new Client(OWNER);
+        AuthExchange exchange = new AuthExchange(
+                new SaslConversation(Mechanisms.of(List.of(
+                        Mechanism.of("PROVING", InitialResponse.NOT_ALLOWED, Exposure.PROOF, ProvingServer::new)))),
+                passwords,
+                logins,
+                new LoginAttempt("DIGEST-MD5", client.session, loginMetrics));
+        exchange.start("PROVING", Optional.empty());
+
+        assertThat(client.respond(client.base64("proof")).statusLine())
+                .isEqualTo("-ERR [AUTH] DIGEST-MD5 is not allowed for this account; use PLAIN");
+
+        assertThat(client.transport.lineHandler()).isEmpty();
+    }
+
+    /** What the client says next is a command: the exchange, whose proof was right, is over. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void letsNobodyInWhereTheJudgementFails(int failures) {
+        policies.setException(ALICE, AccountPolicy.EMPTY.withLeastTls(LeastTls.TLS_1_3));
+        TestCertificate server = TestCertificate.authority("server", Instant.EPOCH);
+        Client client =
+                new Client(new ClientTransport(OWNER).to(server.certificate()).broken(failures));
+        AuthExchange exchange = new AuthExchange(
+                new SaslConversation(Mechanisms.of(List.of(
+                        Mechanism.of("PROVING", InitialResponse.NOT_ALLOWED, Exposure.PROOF, ProvingServer::new)))),
+                passwords,
+                logins,
+                new LoginAttempt("DIGEST-MD5", client.session, loginMetrics));
+        exchange.start("PROVING", Optional.empty());
+
+        if (failures == 1) {
+            assertThat(client.respond(client.base64("proof")).statusLine()).isEqualTo(UNAVAILABLE);
+        } else {
+            // to log the login fails, too
+            assertThatThrownBy(() -> client.respond(client.base64("proof"))).isInstanceOf(IllegalStateException.class);
+        }
+
+        assertThat(client.transport.lineHandler()).isEmpty();
+        assertThat(client.session.phase()).isNotEqualTo(Phase.TRANSACTION);
+    }
+
+    @Test
+    void letsNobodyInWhoWasNotJudged() {
+        Client client = new Client(OWNER);
+
+        Answer answer = logins.enter(new LoginAttempt("PLAIN", client.session, loginMetrics), ALICE.asString());
+
+        assertThat(answer.statusLine()).isEqualTo(UNAVAILABLE);
+        assertThat(maildrops.locks().lookAll()).isEmpty();
+    }
+
+    /** So nobody gets in by a mechanism that is offered between the two looks at what is offered. */
+    @Test
+    void refusesAMechanismThatNoPolicyCanNameWhereThereIsAPolicy() {
+        policies.setException(ALICE, only(LoginMechanism.PLAIN));
+        LoginAttempt attempt = new LoginAttempt("-", new Client(OWNER).session, loginMetrics);
+
+        assertThat(logins.proven(attempt, ALICE.asString(), Reply::ok).statusLine())
+                .isEqualTo("-ERR [AUTH] This mechanism is not allowed for this account; use PLAIN");
+    }
+
+    /** Each try by a mechanism without secrets would count as a guess. */
+    @Test
+    void namesOnlyMechanismsThatTheRecordHasSecretsFor() {
+        String refused = "-ERR [AUTH] DIGEST-MD5 is not allowed for this account";
+        policies.setException(
+                ALICE, AccountPolicy.EMPTY.withMechanisms(Set.of(LoginMechanism.SCRAM_SHA_256, LoginMechanism.LOGIN)));
+        assertThat(provenByDigest()).isEqualTo(refused + "; use LOGIN");
+
+        policies.setException(ALICE, only(LoginMechanism.SCRAM_SHA_256));
+        assertThat(provenByDigest())
+                .isEqualTo(refused + "; send the password once by USER and PASS, then use SCRAM-SHA-256");
+
+        new Client(OWNER).logIn("USER", "alice", "secret");
+        assertThat(provenByDigest()).isEqualTo(refused + "; use SCRAM-SHA-256");
+    }
+
+    @Test
+    void namesOnlyMechanismsThatNeedNoRecordWhereNoneCanBeRead() {
+        String refused = "-ERR [AUTH] DIGEST-MD5 is not allowed for this account";
+        recordsAreDown = true;
+        policies.setException(
+                ALICE, AccountPolicy.EMPTY.withMechanisms(Set.of(LoginMechanism.SCRAM_SHA_256, LoginMechanism.LOGIN)));
+        assertThat(provenByDigest()).isEqualTo(refused + "; use LOGIN");
+
+        policies.setException(ALICE, only(LoginMechanism.SCRAM_SHA_256));
+        assertThat(provenByDigest()).isEqualTo(refused + "; ask the operator");
+    }
+
+    private String provenByDigest() {
+        LoginAttempt attempt = new LoginAttempt("DIGEST-MD5", new Client(OWNER).session, loginMetrics);
+        return logins.proven(attempt, ALICE.asString(), Reply::ok).statusLine();
+    }
+
+    @Test
+    void warnsOfAMechanismThatEndsInCapaLogAndTrailAndRefusesItFromItsDateOn() throws Exception {
+        policies.setForAll(AccountPolicy.EMPTY.withRefusedFrom(LoginMechanism.PLAIN, LocalDate.of(1970, 1, 11)));
+        policies.setException(BOB, AccountPolicy.EMPTY.withRefusedFrom(LoginMechanism.PLAIN, AccountPolicy.NEVER));
+        users.addUser(BOB, "secret");
+        try (CapturedLog warnings = CapturedLog.of(LoginPolicy.class)) {
+            for (int i = 0; i < 2; i++) {
+                Client client = new Client(OWNER);
+                assertThat(client.capa())
+                        .contains("SASL DIGEST-MD5 PLAIN LOGIN SCRAM-SHA-256")
+                        .contains("X-MECHANISM-ENDS PLAIN 1970-01-11");
+                assertThat(client.logIn("PLAIN", "alice", "secret").statusLine())
+                        .isEqualTo(LOCKED_AND_READY);
+                assertThat(client.capa()).contains("X-MECHANISM-ENDS PLAIN 1970-01-11");
+                client.session.releaseMaildrop();
+            }
+            Client other = new Client(OWNER);
+            assertThat(other.logIn("PLAIN", "bob", "secret").statusLine()).isEqualTo(LOCKED_AND_READY);
+            assertThat(other.capa())
+                    .as("what was announced before the login stays (RFC 2449 section 5)")
+                    .contains("X-MECHANISM-ENDS PLAIN 1970-01-11");
+
+            assertThat(warnings.take())
+                    .containsExactly("WARN alice@example.org still logs in by PLAIN, which is refused from 1970-01-11"
+                            + " on (docs/reference/policy.md)");
+        }
+        assertThat(log.take().get(0)).startsWith("INFO login outcome=OK ").contains(" refusedFrom=1970-01-11 ");
+        assertThat(trail.records("outcome", "refusedFrom").get(0)).isEqualTo("OK 1970-01-11");
+
+        clock.move(Duration.ofDays(10));
+
+        assertThat(new Client(OWNER).logIn("PLAIN", "alice", "secret").statusLine())
+                .isEqualTo("-ERR [AUTH] PLAIN is refused since 1970-01-11; use DIGEST-MD5, LOGIN, SCRAM-SHA-256, USER");
+        assertThat(new Client(OWNER).capa())
+                .contains("SASL DIGEST-MD5 PLAIN LOGIN SCRAM-SHA-256")
+                .noneMatch(line -> line.startsWith("X-"));
+    }
+
+    @Test
+    void offersNoMechanismThatNoAccountMayUse() throws Exception {
+        policies.setForAll(only(LoginMechanism.DIGEST_MD5));
+        policies.setException(BOB, only(LoginMechanism.LOGIN));
+        Client client = new Client(OWNER);
+
+        assertThat(client.capa()).contains("SASL DIGEST-MD5 LOGIN").doesNotContain("USER");
+        assertThat(client.logIn("PLAIN", "alice", "secret").statusLine()).isEqualTo("-ERR Mechanism is not offered");
+    }
+
+    @Test
+    void needsTheCertificateOfTheAccountWhereThePolicySaysSo() throws Exception {
+        policies.setException(ALICE, AccountPolicy.EMPTY.withClientCertificate(ClientCertificateRule.REQUIRED));
+        users.addUser(BOB, "secret");
+        TestCertificate authority = TestCertificate.authority("authority", Instant.EPOCH);
+
+        assertThat(new Client(OWNER).logIn("USER", "alice", "secret").statusLine())
+                .isEqualTo("-ERR [AUTH] This account needs its client certificate, and none was sent");
+        for (String other : List.of("bob@example.org", "nobody@example.org")) {
+            assertThat(showing(authority, other)
+                            .logIn("USER", "alice", "secret")
+                            .statusLine())
+                    .isEqualTo("-ERR [AUTH] This account needs its client certificate, and this one is not its own");
+        }
+        assertThat(new Client(OWNER).logIn("USER", "bob", "secret").statusLine())
+                .isEqualTo(LOCKED_AND_READY);
+        assertThat(showing(authority, "alice@example.org")
+                        .logIn("USER", "alice", "secret")
+                        .statusLine())
+                .isEqualTo(LOCKED_AND_READY);
+    }
+
+    private Client showing(TestCertificate authority, String mailAddress) {
+        TestCertificate shown = authority.signed("client", Instant.EPOCH, mailAddress);
+        return new Client(new ClientTransport(OWNER).showing(shown.certificate()));
+    }
+
+    @Test
+    void needsTheVersionOfTlsThatThePolicyNames() {
+        policies.setException(ALICE, AccountPolicy.EMPTY.withLeastTls(LeastTls.TLS_1_3));
+        TestCertificate server = TestCertificate.authority("server", Instant.EPOCH);
+        ClientTransport old = new ClientTransport(OWNER).to(server.certificate());
+        ClientTransport current =
+                new ClientTransport(OWNER).to(server.certificate()).by("TLSv1.3");
+
+        assertThat(new Client(old).logIn("USER", "alice", "secret").statusLine())
+                .isEqualTo("-ERR [AUTH] This account needs TLSv1.3, this is TLSv1.2");
+        assertThat(new Client(current).logIn("USER", "alice", "secret").statusLine())
+                .isEqualTo(LOCKED_AND_READY);
+    }
+
+    private static AccountPolicy only(LoginMechanism mechanism) {
+        return AccountPolicy.EMPTY.withMechanisms(Set.of(mechanism));
     }
 
     /** The JDK's server does not say which user it refuses. */
@@ -942,6 +1210,15 @@ class LoginsTest {
                             + "cnonce=\"c\",digest-uri=\"pop/pop.example.org\",response=" + "0".repeat(32)));
                 }
             };
+        }
+
+        private List<String> capa() throws IOException {
+            transport.startTls();
+            try (MultiLineReply reply = (MultiLineReply) capa.onCommand(session, command("CAPA"))) {
+                return new String(reply.body().stream().readAllBytes(), UTF_8)
+                        .lines()
+                        .toList();
+            }
         }
 
         /** As a connection that ends does. */

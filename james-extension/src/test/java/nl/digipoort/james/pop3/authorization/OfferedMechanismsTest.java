@@ -15,6 +15,7 @@ import nl.digipoort.james.credential.DefaultUserFingerprints;
 import nl.digipoort.james.credential.TestEntitlements;
 import nl.digipoort.james.credential.TestSeals;
 import nl.digipoort.james.credential.TestUsers;
+import nl.digipoort.james.policy.TestPolicies;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.NonceSource;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
@@ -184,7 +185,8 @@ class OfferedMechanismsTest {
                 new RecordedScramSecrets(accounts, records),
                 records,
                 NonceSource.random(new SecureRandom()),
-                new ClientCertificates(settings, accounts, users));
+                new ClientCertificates(settings, accounts, users),
+                TestPolicies.inMemory());
     }
 
     private static DigipoortSession session(ClientTransport transport) {

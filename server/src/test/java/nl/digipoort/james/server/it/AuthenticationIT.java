@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,37 @@ class AuthenticationIT {
             assertThat(login(name, "wrong")).isEqualTo(REFUSED);
             assertThat(userPass(name, "wrong")).isEqualTo(REFUSED);
         }
+    }
+
+    @Test
+    void keepsToThePolicyOfTheAccountAfterTheProofOnly() throws Exception {
+        Account account = gateway.newAccount();
+        String path = "/digipoort/policy/" + account.user();
+        String never = "{\"refusedFrom\":{\"DIGEST-MD5\":\"2026-01-01\"},\"mechanisms\":[\"DIGEST-MD5\",\"PLAIN\"]}";
+        try (Pop3Client open = gateway.loggedIn(account)) {
+            assertThat(gateway.webAdmin().send("PUT", path, never).statusCode()).isEqualTo(204);
+            assertThat(open.command("NOOP")).isEqualTo("+OK");
+        }
+
+        assertThat(login(account.user(), "wrong")).isEqualTo(REFUSED);
+        assertThat(login(account.user(), account.password()))
+                .isEqualTo("-ERR [AUTH] LOGIN is not allowed for this account; use PLAIN");
+        assertThat(userPass(account.user(), account.password()))
+                .isEqualTo("-ERR [AUTH] USER is not allowed for this account; use PLAIN");
+        assertThat(plain(account.user(), account.password())).isEqualTo(READY);
+
+        String ending = "{\"refusedFrom\":{\"DIGEST-MD5\":\""
+                + LocalDate.now(ZoneOffset.UTC).plusDays(9) + "\"}}";
+        assertThat(gateway.webAdmin().send("PUT", path, ending).statusCode()).isEqualTo(204);
+        assertThat(login(account.user(), account.password())).isEqualTo(READY);
+        assertThat(digestMd5(account.user(), account.password())).isEqualTo(READY);
+        try (Pop3Client client = gateway.loggedIn(account)) {
+            client.command("CAPA");
+            assertThat(client.readLines())
+                    .contains("X-MECHANISM-ENDS DIGEST-MD5 "
+                            + LocalDate.now(ZoneOffset.UTC).plusDays(9));
+        }
+        gateway.webAdmin().send("DELETE", path, "");
     }
 
     @ParameterizedTest

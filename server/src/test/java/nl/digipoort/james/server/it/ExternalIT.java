@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
@@ -126,27 +129,46 @@ class ExternalIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void letsAnAccountThatNeedsItsCertificateInByThatAlone(String protocol) throws Exception {
+        Account account = gateway.newAccount();
+        Account other = gateway.newAccount();
+        write(authority.signed("client", now, account.user()), "own");
+        write(authority.signed("other", now, other.user()), "other");
+        String login = "USER " + account.user() + "\nPASS " + account.password() + "\nQUIT\n";
+        HttpResponse<String> set = gateway.webAdmin()
+                .send("PUT", "/digipoort/policy/" + account.user(), "{\"clientCertificate\":\"required\"}");
+        assertThat(set.statusCode()).isEqualTo(204);
+
+        assertThat(client(login, protocol).good())
+                .contains("-ERR [AUTH] This account needs its client certificate, and none was sent");
+        assertThat(client(login, protocol, "-cert", "other.pem", "-key", "other.key")
+                        .good())
+                .contains("-ERR [AUTH] This account needs its client certificate, and this one is not its own");
+        assertThat(client(login, protocol, "-cert", "own.pem", "-key", "own.key")
+                        .good())
+                .contains("+OK Maildrop locked and ready");
+        assertThat(client(login.replace(account.password(), "x"), protocol).good())
+                .contains("-ERR [AUTH] Authentication failed");
+        String others = "USER " + other.user() + "\nPASS " + other.password() + "\nQUIT\n";
+        assertThat(client(others, protocol).good()).contains("+OK Maildrop locked and ready");
+    }
+
     private static String openssl(String name, String words) throws Exception {
         return attempt(name, words).good();
     }
 
     private static RealClient.Ended attempt(String name, String words) throws Exception {
-        return RealClient.in(scratch)
-                .saying(words)
-                .attempt(
-                        "openssl",
-                        "s_client",
-                        "-starttls",
-                        "pop3",
-                        "-crlf",
-                        "-quiet",
-                        "-ign_eof",
-                        "-cert",
-                        name + ".pem",
-                        "-key",
-                        name + ".key",
-                        "-connect",
-                        "127.0.0.1:" + gateway.pop3().getPort());
+        return client(words, "-cert", name + ".pem", "-key", name + ".key");
+    }
+
+    private static RealClient.Ended client(String words, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-starttls", "pop3", "-crlf", "-quiet"));
+        command.addAll(
+                List.of("-ign_eof", "-connect", "127.0.0.1:" + gateway.pop3().getPort()));
+        command.addAll(List.of(options));
+        return RealClient.in(scratch).saying(words).attempt(command.toArray(String[]::new));
     }
 
     private static void write(TestCertificate certificate, String name) {

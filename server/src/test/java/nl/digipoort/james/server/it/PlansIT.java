@@ -22,9 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
  * whether it is James's or ours. What the stores do besides is in PostgresPlansTest.
  */
 class PlansIT {
-    /** Read whole on purpose: every limit, into memory, every few seconds; the few maildrops with held mail; the locks, by the health check. */
+    /** Read whole on purpose: every limit and policy, into memory, every few seconds; the few maildrops with held mail; the locks, by the health check. */
     private static final List<String> SWEEPS = List.of(
             "LIMIT_VALUE FROM DIGIPOORT_LIMIT",
+            "POLICY FROM DIGIPOORT_POLICY",
             "FROM DIGIPOORT_MAILDROP m WHERE m.WAITING > 0",
             "FROM DIGIPOORT_MAILDROP_LOCK WHERE OWNER_TOKEN IS NOT NULL AND EXPIRES_AT > CURRENT_TIMESTAMP");
 

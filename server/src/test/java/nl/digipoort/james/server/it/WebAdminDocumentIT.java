@@ -47,6 +47,11 @@ class WebAdminDocumentIT {
     }
 
     @Test
+    void answersEveryExampleOfThePolicyAsTheDocumentSays() throws Exception {
+        answersAsItSays(document("reference/policy.md"));
+    }
+
+    @Test
     void answersEveryExampleOfLocksAndHeldMailAsTheDocumentSays() throws Exception {
         gateway.webAdmin().send("PUT", "/domains/example.org", "");
         Account bob = new Account("bob@example.org", "Secret.1");
@@ -66,7 +71,7 @@ class WebAdminDocumentIT {
 
     /** Other tests may have left something that goes away by itself. */
     private void awaitOnlyOne(String path, String user) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(gateway.webAdmin().get(path).split("\"user\":", -1))
                         .hasSize(2)
                         .anyMatch(entry -> entry.startsWith('"' + user + '"')));
