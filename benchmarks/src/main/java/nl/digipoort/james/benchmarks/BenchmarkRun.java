@@ -50,6 +50,9 @@ final class BenchmarkRun {
             new Report(Results.read(kept)).write(project);
             return true;
         }
+        if (options.has("--turns")) {
+            return new Turns(options, plan, console).run();
+        }
         Results results = measure();
         if (isWhole()) {
             results.write(kept);

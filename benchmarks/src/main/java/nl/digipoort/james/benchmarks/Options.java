@@ -24,6 +24,9 @@ final class Options {
             "--sizes",
             "--project",
             "--distribution",
+            "--turns",
+            "--against",
+            "--against-java-opts",
             "--java-opts",
             "--stock-java-opts");
     private static final Set<String> FLAGS = Set.of("--quick", "--report", "--one-connection");

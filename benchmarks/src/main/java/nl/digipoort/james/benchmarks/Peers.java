@@ -11,6 +11,7 @@ import nl.digipoort.james.benchmarks.peer.Certificate;
 import nl.digipoort.james.benchmarks.peer.Digipoort;
 import nl.digipoort.james.benchmarks.peer.Dovecot;
 import nl.digipoort.james.benchmarks.peer.Peer;
+import nl.digipoort.james.benchmarks.peer.RestartablePeer;
 import nl.digipoort.james.benchmarks.peer.StockJames;
 
 /** The servers, in the order of measurement. */
@@ -46,7 +47,22 @@ final class Peers {
         return options.texts("--only", List.of(name)).contains(name);
     }
 
-    private Peer digipoort() throws IOException {
+    /** Those whose logins are measured in turns; beside this server another build of it, or the same with other options. */
+    List<RestartablePeer> forTurns() throws IOException {
+        List<RestartablePeer> peers = new ArrayList<>(List.of(digipoort()));
+        if (options.has("--against") || options.has("--against-java-opts")) {
+            peers.add(new Digipoort(
+                    "against",
+                    Path.of(options.text("--against", distribution(options).toString())),
+                    Files.createDirectories(scratch.resolve("against")),
+                    certificate,
+                    words(options, "--against-java-opts", String.join(" ", javaOptions(options)))));
+        }
+        peers.add(dovecot(Dovecot.LoginProcesses.FAST));
+        return peers;
+    }
+
+    private Digipoort digipoort() throws IOException {
         return new Digipoort(
                 distribution(options),
                 Files.createDirectories(scratch.resolve("digipoort")),
@@ -62,7 +78,7 @@ final class Peers {
                 stockJavaOptions(options));
     }
 
-    private Peer dovecot(Dovecot.LoginProcesses login) throws IOException {
+    private Dovecot dovecot(Dovecot.LoginProcesses login) throws IOException {
         return new Dovecot(login, Files.createDirectories(scratch.resolve(login.peer())), certificate);
     }
 

@@ -9,8 +9,6 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
-import org.apache.james.domainlist.api.DomainList;
-import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.user.api.UsersRepository;
 
 /**
@@ -21,14 +19,17 @@ import org.apache.james.user.api.UsersRepository;
 @Singleton
 public final class Entitlements {
     private final UsersRepository users;
-    private final DomainList domains;
+    private final ServedDomains domains;
     private final PasswordFingerprints fingerprints;
     private final CredentialRecords records;
     private final Map<Username, Set<Runnable>> listeners = new ConcurrentHashMap<>();
 
     @Inject
     public Entitlements(
-            UsersRepository users, DomainList domains, PasswordFingerprints fingerprints, CredentialRecords records) {
+            UsersRepository users,
+            ServedDomains domains,
+            PasswordFingerprints fingerprints,
+            CredentialRecords records) {
         this.users = users;
         this.domains = domains;
         this.fingerprints = fingerprints;
@@ -38,11 +39,7 @@ public final class Entitlements {
     /** Whether James serves the domain of the name; true for a name without a domain. */
     public boolean isServed(Username user) {
         Optional<Domain> domain = user.getDomainPart();
-        try {
-            return domain.isEmpty() || domains.containsDomain(domain.get());
-        } catch (DomainListException e) {
-            throw new CredentialStoreUnavailableException("cannot read James's domains", e);
-        }
+        return domain.isEmpty() || domains.contains(domain.get());
     }
 
     /** The entitlement of the user now; empty if the user may have no session. */

@@ -3,7 +3,9 @@ package nl.digipoort.james.module;
 
 import com.google.inject.AbstractModule;
 import nl.digipoort.james.credential.DefaultUserFingerprints;
+import nl.digipoort.james.credential.JamesDomains;
 import nl.digipoort.james.credential.PasswordFingerprints;
+import nl.digipoort.james.credential.ServedDomains;
 import nl.digipoort.james.journal.DeliveryJournal;
 import nl.digipoort.james.journal.MadeDeliveries;
 import nl.digipoort.james.mail.MaildropAppender;
@@ -24,6 +26,7 @@ final class MailboxApiModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(PasswordFingerprints.class).to(DefaultUserFingerprints.class);
+        bind(ServedDomains.class).to(JamesDomains.class);
         bind(MadeDeliveries.class).to(DeliveryJournal.class);
         bind(Settlement.class).to(JournalSettlement.class);
         bind(MaildropAppender.class).to(MailboxApiAppender.class);

@@ -19,7 +19,7 @@ public final class TestEntitlements {
         PasswordFingerprints fingerprints = new DefaultUserFingerprints(users);
         return new Entitlements(
                 users,
-                domains,
+                new JamesDomains(domains),
                 fingerprints,
                 new CredentialRecords(
                         new MemoryRecordStore(),

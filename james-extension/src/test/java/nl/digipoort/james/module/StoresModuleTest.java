@@ -47,6 +47,7 @@ import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.backends.postgres.utils.PostgresExecutor;
 import org.apache.james.core.Username;
+import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
@@ -169,6 +170,7 @@ class StoresModuleTest {
             Injector james = Guice.createInjector(binder -> {
                 binder.bind(CqlSession.class).toInstance(session);
                 binder.bind(UsersRepository.class).toProvider(TestUsers::inMemory);
+                binder.bind(DomainList.class).toProvider(TestUsers::domains);
             });
             Injector ours = james.createChildInjector(StoresModule.forJames(james), StoresModuleTest::bindSettings);
 

@@ -2,7 +2,9 @@
 package nl.digipoort.james.benchmarks.peer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import nl.digipoort.james.benchmarks.process.Command;
 
 /**
@@ -34,5 +36,11 @@ public record Certificate(Path privateKey, Path chain) {
                 "-out",
                 chain.toString());
         return new Certificate(privateKey, chain);
+    }
+
+    /** @param tls the folder of a configuration for it */
+    void copyTo(Path tls) throws IOException {
+        Files.copy(privateKey, tls.resolve("private.key"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(chain, tls.resolve("certificate.pem"), StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -21,12 +21,13 @@ import nl.digipoort.james.benchmarks.process.Scratch;
  * connections; no immediate TLS on the STLS port, because the other servers have only STLS and no client waits for its greeting; and, while
  * accounts are created, a fast password hash, which a DIGEST-MD5 login never computes.
  */
-public final class Digipoort extends JamesPeer {
+public final class Digipoort extends JamesPeer implements RestartablePeer {
     private static final String NAME = "digipoort";
     private static final Duration START = Duration.ofMinutes(5);
-    private static final String QUICK_HASH = "<algorithm>PBKDF2-SHA512-1000-512</algorithm>";
+    static final String QUICK_HASH = "<algorithm>PBKDF2-SHA512-1000-512</algorithm>";
     private static final int MANY = 1_000_000;
 
+    private final String name;
     private final Path distribution;
     private final Path scratch;
     private final Path home;
@@ -38,17 +39,28 @@ public final class Digipoort extends JamesPeer {
     private Optional<InetSocketAddress> lmtp = Optional.empty();
 
     public Digipoort(Path distribution, Path scratch, Certificate certificate, List<String> javaOptions) {
-        this(distribution, scratch, certificate, javaOptions, new HsqldbFiles());
+        this(NAME, distribution, scratch, certificate, javaOptions);
+    }
+
+    /** @param name of this build or of these options, where two are compared */
+    public Digipoort(String name, Path distribution, Path scratch, Certificate certificate, List<String> javaOptions) {
+        this(name, distribution, scratch, certificate, javaOptions, new HsqldbFiles());
     }
 
     /** @param database started before the server, and closed after it */
     public Digipoort(
             Path distribution, Path scratch, Certificate certificate, List<String> javaOptions, Postgres database) {
-        this(distribution, scratch, certificate, javaOptions, (Storage) database);
+        this(NAME, distribution, scratch, certificate, javaOptions, database);
     }
 
     private Digipoort(
-            Path distribution, Path scratch, Certificate certificate, List<String> javaOptions, Storage storage) {
+            String name,
+            Path distribution,
+            Path scratch,
+            Certificate certificate,
+            List<String> javaOptions,
+            Storage storage) {
+        this.name = name;
         this.distribution = distribution;
         this.scratch = scratch;
         this.home = scratch.resolve("home");
@@ -59,7 +71,7 @@ public final class Digipoort extends JamesPeer {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -90,15 +102,20 @@ public final class Digipoort extends JamesPeer {
     public void start(List<Maildrop> maildrops) throws Exception {
         configure();
         fill(maildrops);
+        // the copies of the messages were not made by the server
+        run("--accept-loss");
+    }
+
+    @Override
+    public void restart() throws IOException, InterruptedException {
+        close();
         run();
     }
 
     private void configure() throws Exception {
         Path conf = home.resolve("conf");
         Scratch.copy(distribution.resolve("conf"), conf);
-        Path tls = Files.createDirectories(conf.resolve("tls"));
-        Files.copy(certificate.privateKey(), tls.resolve("private.key"));
-        Files.copy(certificate.chain(), tls.resolve("certificate.pem"));
+        certificate.copyTo(Files.createDirectories(conf.resolve("tls")));
         Path pop3server = conf.resolve("pop3server.xml");
         liftLimits(pop3server);
         lmtp = LmtpListener.moveToLoopback(conf);
@@ -121,7 +138,7 @@ public final class Digipoort extends JamesPeer {
     }
 
     /** All clients of a benchmark have one address, and open more sessions than one address may. They use STLS. */
-    private static void liftLimits(Path pop3server) throws IOException {
+    static void liftLimits(Path pop3server) throws IOException {
         String lifted = Files.readString(pop3server)
                 .replaceFirst("<connectionLimit>[0-9]+<", "<connectionLimit>0<")
                 .replaceFirst("<connectionLimitPerIP>[0-9]+<", "<connectionLimitPerIP>0<")
@@ -143,7 +160,7 @@ public final class Digipoort extends JamesPeer {
         storage.multiply(home, maildrops);
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Jvm.tool("java")));
         command.addAll(javaOptions);
         command.addAll(List.of(
@@ -157,6 +174,7 @@ public final class Digipoort extends JamesPeer {
                 "--smtp-port=0",
                 "--webadmin-port=0",
                 "--jmx-port=0"));
+        command.addAll(List.of(options));
         runs(Child.start(scratch.resolve("digipoort.out"), command));
         String ready = server().await("jmx=127.0.0.1:", START);
         listensAt(Loopback.at(port(ready, "pop3")));
@@ -164,7 +182,7 @@ public final class Digipoort extends JamesPeer {
         jmxPort = port(ready, "jmx");
     }
 
-    private static int port(String ready, String of) {
+    static int port(String ready, String of) {
         Matcher matcher = Pattern.compile(of + "=127\\.0\\.0\\.1:([0-9]+)").matcher(ready);
         if (!matcher.find()) {
             throw new IllegalStateException("no port of " + of + " in: " + ready);

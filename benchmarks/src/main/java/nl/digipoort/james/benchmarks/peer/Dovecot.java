@@ -16,7 +16,7 @@ import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
 /** Debian's Dovecot on a Maildir, as root in the foreground, with its own configuration. */
-public final class Dovecot implements Peer {
+public final class Dovecot implements RestartablePeer {
     private static final Duration START = Duration.ofMinutes(1);
     /** Debian's user and group for mail: Dovecot does not read mail as root. */
     private static final String USER = "mail:mail";
@@ -114,8 +114,19 @@ public final class Dovecot implements Peer {
         }
         Command.run("chown", "-R", USER, mail.toString());
         Command.run("chmod", "a+rx", scratch.getParent().toString(), scratch.toString());
-        server = Child.start(scratch.resolve("dovecot.out"), List.of("dovecot", "-F", "-c", configuration.toString()));
         pop3 = Loopback.at(port);
+        run();
+    }
+
+    @Override
+    public void restart() throws IOException, InterruptedException {
+        close();
+        run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        String configuration = scratch.resolve("dovecot.conf").toString();
+        server = Child.start(scratch.resolve("dovecot.out"), List.of("dovecot", "-F", "-c", configuration));
         Loopback.await(pop3, START);
     }
 

@@ -7,7 +7,7 @@ import nl.digipoort.james.benchmarks.client.Authentication;
 import nl.digipoort.james.benchmarks.process.Memory;
 import nl.digipoort.james.benchmarks.process.ProcessTree;
 
-/** A POP3 server to be measured. Only one runs at a time. */
+/** A POP3 server to be measured. One runs at a time, but where they take turns. */
 public interface Peer extends AutoCloseable {
     /** A short name without spaces, for the command line. */
     String name();

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The repetitions of one figure. */
-record Statistic(double median, double min, double max) {
+public record Statistic(double median, double min, double max) {
     private static final double LARGE = 100;
     private static final double MEDIUM = 10;
 
     /** @param values one or more */
-    static Statistic of(Collection<Double> values) {
+    public static Statistic of(Collection<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
@@ -20,7 +20,7 @@ record Statistic(double median, double min, double max) {
     }
 
     /** The median, with the minimum and maximum if there is more than one value. */
-    String text() {
+    public String text() {
         return min == max ? number(median) : number(median) + " (" + number(min) + " to " + number(max) + ")";
     }
 

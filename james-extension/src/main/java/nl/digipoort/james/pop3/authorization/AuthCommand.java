@@ -9,12 +9,14 @@ import nl.digipoort.james.pop3.CommandLine;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Pop3Command;
+import nl.digipoort.james.pop3.PromptCommand;
 import nl.digipoort.james.sasl.Mechanism;
 import nl.digipoort.james.sasl.Mechanisms;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** AUTH (RFC 5034): begins a SASL exchange. Without an argument it lists the mechanisms, as old clients expect. */
-public final class AuthCommand extends Pop3Command {
+public final class AuthCommand extends Pop3Command implements PromptCommand {
+    private static final String BY_DIGEST = "AUTH " + Mechanism.DIGEST_MD5;
     private static final String NO_MECHANISM = "-";
 
     private final OfferedMechanisms mechanisms;
@@ -34,6 +36,12 @@ public final class AuthCommand extends Pop3Command {
         this.passwords = passwords;
         this.logins = logins;
         this.loginMetrics = loginMetrics;
+    }
+
+    /** Where DIGEST-MD5 is not offered, the line is refused, which is logged. */
+    @Override
+    public boolean isPrompt(byte[] line) {
+        return PromptCommand.isLine(BY_DIGEST, line) && mechanisms.offers(Mechanism.DIGEST_MD5);
     }
 
     @Override

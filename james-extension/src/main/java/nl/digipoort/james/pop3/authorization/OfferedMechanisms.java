@@ -136,6 +136,11 @@ final class OfferedMechanisms {
         return isForSomebody(LoginAttempt.USER_AND_PASS);
     }
 
+    /** Whether the mechanism is offered under TLS, whatever the connection. */
+    boolean offers(String name) {
+        return names.contains(name) && isForSomebody(name);
+    }
+
     private boolean isForSomebody(String name) {
         return LoginMechanism.of(name).map(policies::anybodyMayUse).orElse(true);
     }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import nl.digipoort.james.pop3.Answer;
 import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
+import nl.digipoort.james.pop3.PromptCommand;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolConfiguration;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * James's handler chain for the connections. Every call may block and belongs on the {@link #executor()}. None throws, so that each line
- * gets an answer. Thread-safe; one session is used by one call at a time.
+ * James's handler chain for the connections. A call may block and belongs on the {@link #executor()}, unless it is for a prompt line. No call
+ * throws, so that each line gets an answer. Thread-safe; one session is used by one call at a time.
  */
 final class HandlerChain {
     private static final Logger LOGGER = LoggerFactory.getLogger(HandlerChain.class);
@@ -35,6 +36,7 @@ final class HandlerChain {
     private final Executor executor;
     private final Function<InetAddress, Executor> newcomers;
     private final LineHandler<ProtocolSession> dispatcher;
+    private final List<PromptCommand> promptCommands;
     private final List<ConnectHandler<ProtocolSession>> connectHandlers;
     private final List<DisconnectHandler<ProtocolSession>> disconnectHandlers;
     private final List<ProtocolHandlerResultHandler<Response, ProtocolSession>> resultHandlers;
@@ -49,6 +51,7 @@ final class HandlerChain {
         this.executor = executor;
         this.newcomers = newcomers;
         this.dispatcher = handlers.getFirstHandler(LineHandler.class).orElseThrow();
+        this.promptCommands = handlers.getHandlers(PromptCommand.class);
         this.connectHandlers = (List) handlers.getHandlers(ConnectHandler.class);
         this.disconnectHandlers = (List) handlers.getHandlers(DisconnectHandler.class);
         this.resultHandlers = (List) handlers.getHandlers(ProtocolHandlerResultHandler.class);
@@ -91,6 +94,11 @@ final class HandlerChain {
                     ? inFront.get().onLine(session, line)
                     : timed(session, dispatcher, () -> dispatcher.onLine(session, line));
         });
+    }
+
+    /** Whether the line is handled without anything that may block, so that the event loop may do so. */
+    boolean isPrompt(ChannelTransport transport, byte[] line) {
+        return transport.lineHandler().isEmpty() && promptCommands.stream().anyMatch(command -> command.isPrompt(line));
     }
 
     /** Gives a delayed answer. */

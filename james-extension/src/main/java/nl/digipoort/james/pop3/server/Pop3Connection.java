@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One client's connection. The executor works on the greeting, a line or a delayed answer; or a reply of several lines is being sent; or an
- * answer is delayed, without a thread. The next line is handled when none of these is under way. All state is confined to the event loop.
+ * One client's connection. The executor works on the greeting, a line or a delayed answer; the event loop works on a prompt line itself. A reply
+ * of several lines is sent, and an answer is delayed, without a thread. The next line is handled when none of these is under way. All state is
+ * confined to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails ends in channelInactive all the same
 final class Pop3Connection extends LineConnection implements Answer.Taker {
@@ -250,7 +251,11 @@ final class Pop3Connection extends LineConnection implements Answer.Taker {
 
     @Override
     protected void line(byte[] octets) {
-        workOrEnd(() -> handle(octets));
+        if (chain.isPrompt(transport, octets)) {
+            workOn(Runnable::run, () -> handle(octets));
+        } else {
+            workOrEnd(() -> handle(octets));
+        }
     }
 
     @Override
@@ -263,7 +268,7 @@ final class Pop3Connection extends LineConnection implements Answer.Taker {
         return wire(session.newLineTooLongResponse());
     }
 
-    /** On the executor. Overwrites the line, which may contain a password. */
+    /** On the executor, unless the line is prompt. Overwrites the line, which may contain a password. */
     private Answer handle(byte[] line) {
         try {
             return isAbandoned() ? STOPPING : chain.line(session, transport, line);
@@ -290,6 +295,10 @@ final class Pop3Connection extends LineConnection implements Answer.Taker {
         Executor executor = loggedIn
                 ? chain.executor()
                 : chain.newcomer(ClientAddress.of(context().channel()).getAddress());
+        return workOn(executor, task);
+    }
+
+    private boolean workOn(Executor executor, Supplier<Answer> task) {
         boolean taken = work(executor, () -> task.get().passTo(this));
         if (!taken) {
             end(STOPPING);

@@ -590,6 +590,19 @@ class LoginsTest {
         assertThat(client.logIn("PLAIN", "alice", "secret").statusLine()).isEqualTo("-ERR Mechanism is not offered");
     }
 
+    /** A refusal is logged, perhaps to a file, which the event loop must not wait for. */
+    @Test
+    void isPromptByDigestOnlyWhereThatIsOffered() {
+        assertThat(auth.isPrompt("auth digest-md5".getBytes(UTF_8))).isTrue();
+        for (String line : List.of("AUTH DIGEST-MD5 AAAA", "AUTH PLAIN", "AUTH")) {
+            assertThat(auth.isPrompt(line.getBytes(UTF_8))).as(line).isFalse();
+        }
+
+        policies.setForAll(only(LoginMechanism.PLAIN));
+
+        assertThat(auth.isPrompt("AUTH DIGEST-MD5".getBytes(UTF_8))).isFalse();
+    }
+
     @Test
     void needsTheCertificateOfTheAccountWhereThePolicySaysSo() throws Exception {
         policies.setException(ALICE, AccountPolicy.EMPTY.withClientCertificate(ClientCertificateRule.REQUIRED));

@@ -36,6 +36,7 @@ import nl.digipoort.james.pop3.DelayedAnswer;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.pop3.Greeting;
 import nl.digipoort.james.pop3.MultiLineReply;
+import nl.digipoort.james.pop3.PromptCommand;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.transport.AddressedChannel;
 import nl.digipoort.james.transport.ConnectionEvent;
@@ -47,6 +48,8 @@ import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of things on one connection, with an executor that does nothing until it is told to. */
 class Pop3ConnectionTest {
@@ -95,6 +98,51 @@ class Pop3ConnectionTest {
         doWork();
         assertThat(handler.lines).containsExactly("ONE");
         assertThat(sent()).isEqualTo("+OK ONE\r\n");
+    }
+
+    @Test
+    void answersAPromptLineWithoutTheExecutor() {
+        doWork();
+        sent();
+
+        receive("stat\r\n");
+
+        assertThat(work).isEmpty();
+        assertThat(sent()).isEqualTo("+OK stat\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STATUS", "STAT 1", "STAT ", "STÄT", "QUIT"})
+    void leavesAllOtherLinesToTheExecutor(String line) {
+        doWork();
+
+        receive(line + "\r\n");
+
+        assertThat(work).hasSize(1);
+        assertThat(handler.lines).isEmpty();
+    }
+
+    @Test
+    void leavesTheLinesOfAnExchangeToTheExecutor() {
+        doWork();
+        receive("EXCHANGE\r\n");
+        doWork();
+
+        receive("STAT\r\n");
+
+        assertThat(work).hasSize(1);
+    }
+
+    @Test
+    void keepsTheOrderOfAnswersWhenAPromptLineComesBehindAnother() {
+        doWork();
+        sent();
+
+        receive("ONE\r\nSTAT\r\nTWO\r\n");
+
+        assertThat(handler.lines).isEmpty();
+        doWork();
+        assertThat(sent()).isEqualTo("+OK ONE\r\n+OK STAT\r\n+OK TWO\r\n");
     }
 
     @Test
@@ -663,7 +711,8 @@ class Pop3ConnectionTest {
 
     private HandlerChain chain(Executor executor) {
         ProtocolHandlerChainImpl handlers = new ProtocolHandlerChainImpl();
-        handlers.addAll(List.of(new Greeting(), handler, goodbye));
+        PromptCommand stat = line -> PromptCommand.isLine("STAT", line);
+        handlers.addAll(List.of(new Greeting(), handler, goodbye, stat));
         return new HandlerChain(handlers, new ProtocolConfigurationImpl("test") {}, executor, client -> task -> {
             if (tooMuchWork) {
                 throw new RejectedExecutionException();
@@ -714,6 +763,10 @@ class Pop3ConnectionTest {
                 case "QUIT" -> Reply.ok(text).thenClose();
                 case "TLS?" -> Reply.ok(Boolean.toString(session.isTLSStarted()));
                 case "HOLD" -> held;
+                case "EXCHANGE" -> {
+                    session.pushLineHandler(this);
+                    yield Reply.ok(text);
+                }
                 case "FAIL" -> throw new IllegalStateException("as asked");
                 default -> Reply.ok(text);
             };

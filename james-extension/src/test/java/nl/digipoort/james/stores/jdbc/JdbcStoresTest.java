@@ -686,6 +686,14 @@ abstract class JdbcStoresTest {
     }
 
     @Nested
+    class Domains implements JdbcServedDomainsContract {
+        @Override
+        public EntityManagerFactory factory() {
+            return factory;
+        }
+    }
+
+    @Nested
     class Listing implements JpaMessageListingContract {
         @Override
         public EntityManagerFactory factory() {

@@ -8,7 +8,9 @@ import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.credential.CredentialStoreUnavailableException;
 import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
+import org.apache.james.domainlist.jpa.JPADomainList;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.jpa.JPAId;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -35,6 +37,9 @@ class UnreachableDatabaseTest {
                 .isInstanceOf(CredentialStoreUnavailableException.class)
                 .hasMessage("cannot find a credential record in James's database");
         assertThatThrownBy(() -> new JdbcPasswordFingerprints(TestUsers.inMemory(), database).find(ALICE))
+                .isInstanceOf(CredentialStoreUnavailableException.class);
+        assertThatThrownBy(() -> new JdbcServedDomains(new JPADomainList(null, factory), database)
+                        .contains(Domain.of("example.org")))
                 .isInstanceOf(CredentialStoreUnavailableException.class);
     }
 
