@@ -47,7 +47,7 @@ function program(name) {
 export async function signIn(page) {
     await page.getByLabel('Token', { exact: true }).fill(told.token);
     await page.keyboard.press('Enter');
-    await page.locator('#overview').waitFor();
+    await page.locator('#page-overview').waitFor();
 }
 
 /** Watches a page from before it is loaded. */

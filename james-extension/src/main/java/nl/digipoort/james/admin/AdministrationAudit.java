@@ -75,6 +75,7 @@ final class AdministrationAudit {
         RELEASE_HELD("release-held"),
         READ_HELD("read-held"),
         REMOVE_HELD("remove-held"),
+        READ_SUBJECT("read-subject"),
         MAKE_CREDENTIALS("make-credentials"),
         DELETE_CREDENTIALS("delete-credentials"),
         RELOAD_KEYS("reload-keys"),

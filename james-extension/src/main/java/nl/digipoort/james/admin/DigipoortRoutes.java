@@ -32,7 +32,10 @@ public final class DigipoortRoutes implements PublicRoutes {
             AccountLimitRoutes limits,
             AccountPolicyRoutes policies,
             HistoryRoutes history,
-            AccountAuditRoutes audit,
+            AuditSearchRoutes audit,
+            FailedLoginRoutes failures,
+            AccountRoutes accounts,
+            MessageRoutes messages,
             UseRoutes uses,
             ConsoleRoutes console) {
         this(
@@ -51,6 +54,9 @@ public final class DigipoortRoutes implements PublicRoutes {
                         policies,
                         history,
                         audit,
+                        failures,
+                        accounts,
+                        messages,
                         uses,
                         console));
     }

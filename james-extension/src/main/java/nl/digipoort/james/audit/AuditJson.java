@@ -54,10 +54,15 @@ final class AuditJson {
         return "{\"v\":" + VERSION + ",\"seq\":" + (last.seq() + 1) + ",\"prev\":\"" + last.hash() + "\",";
     }
 
+    /** A time as records have it. */
+    static String time(Instant time) {
+        return TIME.format(time);
+    }
+
     /** The fields that are known before the record has its place, and the end of the object. */
     private String fields(AuditRecord record, Instant time) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("time", TIME.format(time));
+        line.put("time", time(time));
         line.put("event", record.event().wire());
         line.put("node", node);
         record.fields().forEach((field, value) -> line.put(field.wire(), value));

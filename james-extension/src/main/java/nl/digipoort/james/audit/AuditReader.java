@@ -12,7 +12,7 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * Finds the latest records of an account in the files of the trail, without an index and with bounded work, because the trail may have
+ * Finds the latest records that fit a query in the files of the trail, without an index and with bounded work, because the trail may have
  * gigabytes. One search at a time. Thread-safe; blocks.
  */
 public final class AuditReader {
@@ -42,13 +42,13 @@ public final class AuditReader {
     }
 
     /**
-     * The latest records of an account, including those that have its name only because a client tried it.
+     * The latest records that fit a query.
      *
      * @param most 1 to {@link #MOST_RECORDS}
      */
-    public synchronized AccountRecords read(String account, int most) throws IOException {
+    public synchronized FoundRecords read(AuditQuery query, int most) throws IOException {
         Path now = file.orElseThrow(() -> new IllegalStateException("the audit trail is in no file"));
-        AccountSearch search = new AccountSearch(account, most, mostOctets);
+        RecordSearch search = new RecordSearch(query, most, mostOctets);
         Object first = look(now, search, Optional.empty()).orElse(now);
         // Listed after the current file is read: if that was renamed meanwhile, its key identifies it here.
         Iterator<Path> earlier = AuditFileNames.of(now).latestFirst().iterator();
@@ -59,7 +59,7 @@ public final class AuditReader {
     }
 
     /** Searches the file, unless its key is the known one, and returns its key; empty if there is no file. */
-    private static Optional<Object> look(Path path, AccountSearch search, Optional<Object> known) throws IOException {
+    private static Optional<Object> look(Path path, RecordSearch search, Optional<Object> known) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             Optional<Object> key = Optional.ofNullable(
                     Files.readAttributes(path, BasicFileAttributes.class).fileKey());

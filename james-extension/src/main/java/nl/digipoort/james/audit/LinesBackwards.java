@@ -36,9 +36,17 @@ final class LinesBackwards {
 
     /** @param most the octets to read; up to one block more may be read */
     LinesBackwards(FileChannel file, long most) throws IOException {
+        this(file, file.size(), most);
+    }
+
+    /**
+     * @param end the offset where the last line ends; the part before it of a line that ends later counts as a line
+     * @param most as above
+     */
+    LinesBackwards(FileChannel file, long end, long most) {
         this.file = file;
         this.most = most;
-        this.position = file.size();
+        this.position = end;
     }
 
     /**

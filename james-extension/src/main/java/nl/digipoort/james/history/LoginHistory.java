@@ -9,12 +9,15 @@ import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditRecord;
 
 /**
- * The logins of this server at a glance, for operators: the outcomes of each minute of a day, and which account used which mechanism and
- * TLS version. Receives each record of the audit trail and keeps everything in memory, so a restart clears it. Thread-safe.
+ * The logins of this server at a glance, for operators: the outcomes of each minute of a day, which account used which mechanism and
+ * TLS version, and which logins failed. Receives each record of the audit trail and keeps everything in memory, so a restart clears it. Thread-safe.
  */
 public final class LoginHistory {
     /** The most combinations of account, mechanism and TLS version that are remembered. */
     public static final int MOST_SIGHTINGS = 10_000;
+
+    /** The most combinations of name, address and reason of failed logins that are remembered. */
+    public static final int MOST_FAILURES = 1000;
 
     private static final String OK = "OK";
     private static final String NONE = "-";
@@ -22,7 +25,8 @@ public final class LoginHistory {
     private final Clock clock;
     private final Instant since;
     private final Minutes minutes = new Minutes();
-    private final Sightings sightings;
+    private final Latest<Sighting> sightings;
+    private final Latest<FailedLogin> failures = new Latest<>(MOST_FAILURES);
 
     public LoginHistory(Clock clock) {
         this(clock, MOST_SIGHTINGS);
@@ -31,7 +35,7 @@ public final class LoginHistory {
     LoginHistory(Clock clock, int mostSightings) {
         this.clock = clock;
         this.since = now();
-        this.sightings = new Sightings(mostSightings);
+        this.sightings = new Latest<>(mostSightings);
     }
 
     /** Takes a record of the audit trail. */
@@ -57,6 +61,9 @@ public final class LoginHistory {
             minutes.count(now, period -> period.success(mechanism, tls));
             sightings.add(Sighting.first(
                     word(record, AuditField.MAILDROP), mechanism, tls, word(record, AuditField.ADDRESS), now));
+        } else {
+            failures.add(FailedLogin.first(
+                    word(record, AuditField.USER), word(record, AuditField.ADDRESS), outcome, mechanism, tls, now));
         }
     }
 
@@ -87,6 +94,16 @@ public final class LoginHistory {
     /** Which account logged in with which mechanism and TLS version, the latest first. */
     public List<Sighting> sightings() {
         return sightings.all();
+    }
+
+    /** The failed logins, the latest first. */
+    public List<FailedLogin> failures() {
+        return failures.all();
+    }
+
+    /** How many failed logins were dropped because there were too many. */
+    public long forgottenFailures() {
+        return failures.forgotten();
     }
 
     /** How many sightings were dropped because there were too many. */

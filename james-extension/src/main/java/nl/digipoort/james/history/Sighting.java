@@ -4,7 +4,7 @@ package nl.digipoort.james.history;
 import java.time.Instant;
 
 /** The logins of one account with one mechanism and TLS version: time and client address of the last one, and their number. Immutable. */
-public final class Sighting {
+public final class Sighting implements Latest.Entry<Sighting> {
     private final String account;
     private final String mechanism;
     private final String tls;
@@ -25,12 +25,13 @@ public final class Sighting {
         return new Sighting(account, mechanism, tls, client, at, 1);
     }
 
-    /** This login, counted after an earlier sighting of the same account, mechanism and version. */
-    Sighting after(Sighting before) {
+    @Override
+    public Sighting after(Sighting before) {
         return new Sighting(account, mechanism, tls, client, at, before.count + 1);
     }
 
-    String key() {
+    @Override
+    public String key() {
         return account + '\n' + mechanism + '\n' + tls;
     }
 

@@ -7,7 +7,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nl.digipoort.james.audit.AuditEvent;
 import nl.digipoort.james.audit.AuditField;
 import nl.digipoort.james.audit.AuditReader;
@@ -30,6 +33,8 @@ class ConsoleRoutesTest {
     private static final String PAGE = "/digipoort/console";
     private static final String LOGINS = "/digipoort/logins";
     private static final String OVER_TIME = LOGINS + "/over-time";
+    private static final String FAILED = LOGINS + "/failed";
+    private static final String SEARCH = "/digipoort/audit";
     private static final String AUDIT = "/digipoort/audit/anna@example.org";
 
     @TempDir
@@ -53,7 +58,8 @@ class ConsoleRoutesTest {
                 authentication,
                 new ConsoleRoutes(),
                 new HistoryRoutes(history, audit.trail(), clock, json),
-                new AccountAuditRoutes(reader, json));
+                new FailedLoginRoutes(history, json),
+                new AuditSearchRoutes(reader, json));
     }
 
     private Path trail() {
@@ -144,7 +150,7 @@ class ConsoleRoutesTest {
             assertThat(response.headers().firstValue("Content-Type")).contains(file.type());
             assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
         }
-        for (String path : List.of(LOGINS, OVER_TIME, AUDIT, PAGE + "/secret.js", PAGE + "/")) {
+        for (String path : List.of(LOGINS, OVER_TIME, FAILED, AUDIT, SEARCH, PAGE + "/secret.js", PAGE + "/")) {
             assertThat(webAdmin.send("GET", path).statusCode()).as(path).isEqualTo(401);
             assertThat(webAdmin.send("GET", path, tokens.bearer(false)).statusCode())
                     .isEqualTo(401);
@@ -187,6 +193,41 @@ class ConsoleRoutesTest {
     }
 
     @Test
+    void showsFailedLoginsByNameAddressAndReason() throws Exception {
+        fail("eve", "192.0.2.7", "AUTH");
+        clock.move(Duration.ofSeconds(1));
+        fail("anna@example.org", "192.0.2.8", "IN-USE");
+        fail("eve", "192.0.2.7", "AUTH");
+        login("anna@example.org", "PLAIN", "TLSv1.3");
+
+        String failures = webAdmin.send("GET", FAILED).body();
+        assertThat(failures)
+                .isEqualTo("{\"since\":\"1970-01-01T00:16:40Z\",\"forgotten\":0,\"found\":2,\"failures\":["
+                        + "{\"user\":\"eve\",\"address\":\"192.0.2.7\",\"outcome\":\"AUTH\",\"mechanism\":\"PLAIN\","
+                        + "\"tls\":\"TLSv1.3\",\"count\":2,\"firstAt\":\"1970-01-01T00:16:40Z\","
+                        + "\"lastAt\":\"1970-01-01T00:16:41Z\"},"
+                        + "{\"user\":\"anna@example.org\",\"address\":\"192.0.2.8\",\"outcome\":\"IN-USE\","
+                        + "\"mechanism\":\"PLAIN\",\"tls\":\"TLSv1.3\",\"count\":1,"
+                        + "\"firstAt\":\"1970-01-01T00:16:41Z\",\"lastAt\":\"1970-01-01T00:16:41Z\"}]}");
+        for (String query : List.of("user=EVE", "address=192.0.2.7", "outcome=auth", "limit=1")) {
+            assertThat(webAdmin.send("GET", FAILED + "?" + query).body())
+                    .as(query)
+                    .contains("\"user\":\"eve\"")
+                    .doesNotContain("anna");
+        }
+    }
+
+    private void fail(String name, String address, String outcome) {
+        records.trail()
+                .note(AuditRecord.of(AuditEvent.LOGIN)
+                        .with(AuditField.ADDRESS, address)
+                        .with(AuditField.TLS, "TLSv1.3")
+                        .with(AuditField.MECHANISM, "PLAIN")
+                        .with(AuditField.USER, name)
+                        .with(AuditField.OUTCOME, outcome));
+    }
+
+    @Test
     void showsLoginsAndOctetsOverTime() throws Exception {
         login("anna@example.org", "DIGEST-MD5", "TLSv1.2");
         records.trail().note(AuditRecord.of(AuditEvent.RETRIEVAL_ENDED).with(AuditField.OCTETS, 42));
@@ -225,12 +266,63 @@ class ConsoleRoutesTest {
         Files.write(trail(), records.lines());
 
         assertThat(webAdmin.send("GET", AUDIT + "?limit=1").body())
-                .isEqualTo(
-                        "{\"user\":\"anna@example.org\",\"lookedBackTo\":\"1970-01-01T00:16:40.000Z\",\"complete\":false,"
-                                + "\"records\":[" + records.lines().get(2) + "]}");
+                .matches(
+                        "\\{\"user\":\"anna@example.org\",\"lookedBackTo\":\"1970-01-01T00:16:40.000Z\",\"complete\":false,"
+                                + "\"next\":\"1970-01-01T00:16:40.000Z_[0-9a-f]{16}\","
+                                + Pattern.quote(
+                                        "\"records\":[" + records.lines().get(2) + "]}"));
         assertThat(webAdmin.send("GET", AUDIT).body())
-                .contains("\"complete\":true,\"records\":[" + records.lines().get(2) + ","
-                        + records.lines().get(0) + "]}");
+                .contains("\"complete\":true,\"next\":null,\"records\":["
+                        + records.lines().get(2) + "," + records.lines().get(0) + "]}");
+    }
+
+    @Test
+    void findsAuditRecordsByWhatTheyCarry() throws Exception {
+        login("anna@example.org", "DIGEST-MD5", "TLSv1.2");
+        login("bob@example.org", "PLAIN", "TLSv1.3");
+        records.trail()
+                .note(AuditRecord.of(AuditEvent.RETRIEVAL_ENDED)
+                        .with(AuditField.SESSION, "00c0ffee00c0ffee")
+                        .with(AuditField.MESSAGE_ID, "<1@example.org>")
+                        .with(AuditField.SHA256, "ab".repeat(32)));
+        Files.write(trail(), records.lines());
+        List<String> lines = records.lines();
+
+        assertThat(webAdmin.send("GET", SEARCH).body())
+                .isEqualTo(
+                        "{\"lookedBackTo\":\"1970-01-01T00:16:40.000Z\",\"complete\":true,\"next\":null,\"records\":["
+                                + lines.get(2) + "," + lines.get(1) + "," + lines.get(0) + "]}");
+        assertFound("?user=Anna@Example.org", lines.get(0));
+        assertFound("?user=bob@example.org&from=1970-01-01T00:16:40Z&before=1970-01-01T00:16:41Z", lines.get(1));
+        assertFound("?before=1970-01-01T00:16:40Z", "");
+        assertFound("?from=1970-01-01T00:16:41Z", "");
+        for (String query :
+                List.of("messageId=%3C1@example.org%3E", "sha256=" + "AB".repeat(32), "session=00c0ffee00c0ffee")) {
+            assertFound("?" + query, lines.get(2));
+        }
+    }
+
+    @Test
+    void goesOnWithASearch() throws Exception {
+        records.trail()
+                .note(Collections.nCopies(3, AuditRecord.of(AuditEvent.LOGIN).with(AuditField.USER, "eve")));
+        Files.write(trail(), records.lines());
+
+        String body = webAdmin.send("GET", SEARCH + "?user=eve&limit=2").body();
+        Matcher next = Pattern.compile("\"next\":\"([^\"]+)\"").matcher(body);
+
+        assertThat(next.find()).isTrue();
+        assertFound("?user=eve&limit=2&next=" + next.group(1), records.lines().get(0));
+    }
+
+    private void assertFound(String query, String line) throws Exception {
+        assertThat(webAdmin.send("GET", SEARCH + query).body()).as(query).endsWith(",\"records\":[" + line + "]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sha256=ab", "from=yesterday", "before=2026-11-24", "limit=501", "next=1"})
+    void refusesASearchThatIsNone(String query) throws Exception {
+        assertThat(webAdmin.send("GET", SEARCH + "?" + query).statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest

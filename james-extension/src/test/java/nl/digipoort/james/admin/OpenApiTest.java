@@ -134,7 +134,10 @@ class OpenApiTest {
                 new AccountLimitRoutes(null, null, null, null, null, json),
                 new AccountPolicyRoutes(null, null, null, null, null, null, json),
                 new HistoryRoutes(null, null, null, json),
-                new AccountAuditRoutes(null, json),
+                new AuditSearchRoutes(null, json),
+                new FailedLoginRoutes(null, json),
+                new AccountRoutes(null, json),
+                new MessageRoutes(null, null, null, json),
                 new UseRoutes(null, null, null, null, json),
                 new ConsoleRoutes());
         return all.stream().collect(Collectors.toMap(RoutePart::getClass, part -> part));

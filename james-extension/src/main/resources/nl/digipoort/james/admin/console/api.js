@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// WebAdmin's routes, beside the path that this page came from.
+// WebAdmin's routes: ours beside the path that this page came from, James's one level above.
 
 const BASE = new URL('.', location.href);
 const PATIENCE_MS = 20_000;
@@ -27,39 +27,69 @@ export function read(path) {
     return call('GET', path);
 }
 
-/** Does something; what came of it, if that is no error, has no words. */
-export function act(method, path) {
-    return call(method, path);
+/** Reads several at once: {values: undefined for those that were refused, refusals}. */
+export async function readAll(paths) {
+    const answers = await Promise.allSettled(paths.map(read));
+    return {
+        values: answers.map((answer) => answer.value),
+        refusals: answers.filter((answer) => answer.status === 'rejected').map((answer) => answer.reason),
+    };
 }
 
-/** A name as it goes into a path. */
+/** James answers with 503 and the same words if a check is unhealthy; while it starts, with 503 and no checks. */
+export async function readHealth() {
+    const response = await send('GET', '../healthcheck');
+    const health = response.ok || response.status === 503 ? parsed(response.text) : undefined;
+    if (!Array.isArray(health?.checks)) {
+        throw new Refusal(response.status, words(response.status, response.text));
+    }
+    return health;
+}
+
+/** Changes something; the body is JSON, if there is one. */
+export function act(method, path, body) {
+    return call(method, path, body);
+}
+
+/** A name as it goes into a path or a query. */
 export function segment(name) {
     return encodeURIComponent(name);
 }
 
-async function call(method, path) {
+/** A query of those values that are not empty. */
+export function query(values) {
+    return new URLSearchParams(Object.entries(values).filter(([, value]) => value !== '' && value !== undefined)).toString();
+}
+
+async function call(method, path, body) {
+    const response = await send(method, path, body);
+    if (!response.ok) {
+        throw new Refusal(response.status, words(response.status, response.text));
+    }
+    return response.text === '' ? null : parsed(response.text);
+}
+
+async function send(method, path, body) {
     const headers = { Accept: 'application/json' };
     if (token !== '') {
         headers.Authorization = `Bearer ${token}`;
     }
-    let response;
-    let text;
+    if (body !== undefined) {
+        headers['Content-Type'] = 'application/json';
+    }
     try {
-        response = await fetch(new URL(path, BASE), {
+        const response = await fetch(new URL(path, BASE), {
             method,
             headers,
+            body: body === undefined ? undefined : JSON.stringify(body),
             cache: 'no-store',
             redirect: 'error',
             signal: AbortSignal.timeout(PATIENCE_MS),
         });
-        text = await response.text();
+        return { ok: response.ok, status: response.status, text: await response.text() };
     } catch {
         throw new Refusal(0, 'The server does not answer.');
     }
-    if (!response.ok) {
-        throw new Refusal(response.status, words(response.status, text));
-    }
-    return text === '' ? null : parsed(text);
 }
 
 function words(status, text) {
@@ -67,7 +97,10 @@ function words(status, text) {
         return token === '' ? 'WebAdmin asks for a token.' : 'WebAdmin does not take this token.';
     }
     try {
-        return `${JSON.parse(text).message}.`;
+        // James's details say what is wrong; ours has none.
+        const { message, details } = JSON.parse(text);
+        const both = details && details !== message ? `${message}: ${details}` : message;
+        return `${both.split('\n')[0].replace(/\.$/, '')}.`;
     } catch {
         return `The server answers ${status}.`;
     }

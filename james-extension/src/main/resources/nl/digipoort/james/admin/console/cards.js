@@ -10,7 +10,7 @@ export class Cards {
         this.shown = new Map();
     }
 
-    /** @param facts [name, text, or {time: ISO 8601, more: text}] */
+    /** @param facts [name, text, or {time: ISO 8601, more: text}, or {href, text}] */
     show(facts) {
         const names = new Set(facts.map(([name]) => name));
         for (const [name, card] of this.shown) {
@@ -23,6 +23,8 @@ export class Cards {
             const fact = (this.shown.get(name) ?? this.add(name)).lastChild;
             if (typeof value === 'string') {
                 put(fact, value);
+            } else if (value.href) {
+                fillLink(fact, value);
             } else {
                 this.fillTime(fact, value);
             }
@@ -46,4 +48,12 @@ export class Cards {
         showTime(fact.firstElementChild, time);
         put(fact.lastElementChild, more ? ` ${more}` : '');
     }
+}
+
+function fillLink(fact, { href, text }) {
+    if (fact.firstElementChild?.nodeName !== 'A') {
+        fact.replaceChildren(document.createElement('a'));
+    }
+    fact.firstElementChild.setAttribute('href', href);
+    put(fact.firstElementChild, text);
 }

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Begins, reads again in time, and goes from page to page.
+// Begins, asks for the token, reads again in time, and goes from page to page.
 
-import { Account } from './account.js';
 import { isSignedIn, showToken } from './api.js';
+import { showHealth } from './health.js';
 import { say, showActProblem, showReadProblems } from './notes.js';
-import { Overview } from './overview.js';
+import { Pages } from './pages.js';
 import { put } from './words.js';
 
 const INTERVAL_MS = 10_000;
-const TITLE = document.title;
 const LOOPBACK = /^(localhost|.*\.localhost|127\.[0-9.]+|\[::1\])$/;
 const REFUSED = 401;
 
 const byId = (id) => document.getElementById(id);
-const overview = new Overview(refresh);
-const account = new Account(refresh);
+const pages = new Pages(refresh);
 
 let paused = false;
 let timer;
@@ -22,26 +20,31 @@ let reading = Promise.resolve();
 
 /** One reading at a time; who asks during one gets another behind it. */
 function refresh() {
-    reading = reading.then(readAll).catch((error) => {
-        showReadProblems([`The page cannot show what the server says: ${error.message}.`]);
-        planNext();
-    });
+    reading = reading.then(readPage).catch(goOnAfter);
     return reading;
 }
 
-async function readAll() {
+function goOnAfter(error) {
+    showReadProblems([`The page cannot show what the server says: ${error.message}.`]);
+    planNext();
+}
+
+async function readPage() {
     clearTimeout(timer);
-    const refusals = await page().update();
+    const health = await showHealth();
+    const refusals = await pages.update(health);
     const unauthorized = refusals.find((refusal) => refusal.status === REFUSED);
     showLogin(unauthorized);
     showReadProblems(unauthorized ? [] : refusals.map((refusal) => refusal.message));
     if (refusals.length === 0) {
         put(byId('updated'), `Read at ${new Date().toLocaleTimeString()}`);
     }
+    for (const part of document.querySelectorAll('[data-signed-in]')) {
+        part.hidden = unauthorized !== undefined;
+    }
     byId('sign-out').hidden = unauthorized !== undefined || !isSignedIn();
     if (!unauthorized) {
-        byId('overview').hidden = page() !== overview;
-        byId('account').hidden = page() !== account;
+        pages.show();
         planNext();
     }
 }
@@ -49,36 +52,23 @@ async function readAll() {
 function planNext() {
     clearTimeout(timer);
     if (!paused && !document.hidden) {
-        timer = setTimeout(refresh, INTERVAL_MS);
+        timer = setTimeout(pages.isAtRest() ? readHealthOnly : refresh, INTERVAL_MS);
     }
 }
 
-function page() {
-    return location.hash.startsWith('#account/') ? account : overview;
+function readHealthOnly() {
+    reading = reading.then(showHealth).then(planNext).catch(goOnAfter);
 }
 
 /** Goes where the address says, and puts the reader at its heading. */
 async function go() {
     say('');
     showActProblem('');
-    let user = '';
-    if (page() === account) {
-        user = named(location.hash.slice('#account/'.length));
-        byId('account').hidden = true;
-        account.begin(user);
-    }
-    document.title = user === '' ? TITLE : `${user} – ${TITLE}`;
+    pages.begin();
+    scrollTo(0, 0);
     await refresh();
     if (byId('login').hidden) {
-        byId(page() === account ? 'account-title' : 'now-title').focus();
-    }
-}
-
-function named(text) {
-    try {
-        return decodeURIComponent(text);
-    } catch {
-        return text;
+        pages.heading().focus({ preventScroll: true });
     }
 }
 
@@ -87,16 +77,16 @@ function showLogin(refusal) {
     const wasHidden = login.hidden;
     login.hidden = !refusal;
     if (refusal) {
-        byId('overview').hidden = true;
-        byId('account').hidden = true;
+        pages.hide();
         byId('login-clear').hidden = location.protocol === 'https:' || LOOPBACK.test(location.hostname);
-        showActProblem(refusal.message);
+        showActProblem(wasHidden && !isSignedIn() ? '' : refusal.message);
         if (wasHidden) {
             byId('token').focus();
         }
     } else if (!wasHidden) {
         showActProblem('');
-        byId('now-title').focus();
+        pages.show();
+        pages.heading().focus();
     }
 }
 
@@ -125,14 +115,17 @@ byId('pause').addEventListener('click', () => {
     planNext();
 });
 
-byId('again').addEventListener('click', refresh);
+byId('again').addEventListener('click', () => {
+    pages.again();
+    refresh();
+});
 byId('skip').addEventListener('click', (event) => {
     event.preventDefault();
     byId('content').focus();
 });
 
 document.addEventListener('visibilitychange', () => {
-    if (document.hidden || paused) {
+    if (document.hidden || paused || pages.isAtRest()) {
         planNext();
     } else {
         refresh();
@@ -140,8 +133,5 @@ document.addEventListener('visibilitychange', () => {
 });
 window.addEventListener('hashchange', go);
 
-if (page() === account) {
-    go();
-} else {
-    refresh();
-}
+pages.begin();
+refresh();

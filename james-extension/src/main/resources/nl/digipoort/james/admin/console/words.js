@@ -42,6 +42,15 @@ export function local(iso) {
     return LOCAL.format(new Date(iso));
 }
 
+/** With seconds. */
+export function timeOfDay(iso) {
+    return new Date(iso).toLocaleTimeString();
+}
+
+export function isOfOneDay(iso, other) {
+    return new Date(iso).toDateString() === new Date(other).toDateString();
+}
+
 /** Hours and minutes. */
 export function clock(iso) {
     return CLOCK.format(new Date(iso));
@@ -65,4 +74,9 @@ export function put(element, text) {
     if (element.textContent !== text) {
         element.textContent = text;
     }
+}
+
+/** An element with these properties. */
+export function element(name, properties) {
+    return Object.assign(document.createElement(name), properties);
 }

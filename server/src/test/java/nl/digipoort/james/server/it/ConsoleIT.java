@@ -178,7 +178,7 @@ class ConsoleIT {
                     .startsWith("250 ");
         }
         WebAdminClient webAdmin = gateway.webAdmin();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
                         webAdmin.get("/digipoort/held/" + account.user()).split("\"sequence\":", -1))
                 .hasSize(count + 1));
     }
