@@ -67,7 +67,7 @@ public final class ServerAudit {
     }
 
     /** The version of this extension; only its jar knows it. */
-    private static String version() {
+    public static String version() {
         return Optional.ofNullable(ServerAudit.class.getPackage().getImplementationVersion())
                 .orElse("unknown");
     }

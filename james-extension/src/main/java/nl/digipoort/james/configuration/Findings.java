@@ -3,6 +3,7 @@ package nl.digipoort.james.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ public final class Findings {
     @Inject
     Findings() {
         this(Registration.NOTHING, List.of());
+        warn();
     }
 
     /** @param others where to look besides the registration */
@@ -46,6 +48,13 @@ public final class Findings {
     /** The same, where the health check of the configuration is not registered, as in the files of an earlier version; otherwise none. */
     public List<Finding> unreported() {
         return registration.reports() ? List.of() : all();
+    }
+
+    /** Why nothing that listens is started, if that is so by {@code extensions.properties}. */
+    public Optional<Finding> unstarted() {
+        return registration.isStarted()
+                ? Optional.empty()
+                : registration.findings().stream().findFirst();
     }
 
     /** Logs each as a warning; for the start. */

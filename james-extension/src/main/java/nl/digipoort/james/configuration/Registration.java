@@ -22,6 +22,7 @@ public final class Registration {
     private static final String REPORTER = CHECKS + "ConfigurationHealthCheck";
     private static final List<String> HEALTH_CHECKS = List.of(
             CHECKS + "MaildropHealthCheck",
+            CHECKS + "Pop3HealthCheck",
             CHECKS + "TlsHealthCheck",
             CHECKS + "AuditHealthCheck",
             CHECKS + "ClockHealthCheck",

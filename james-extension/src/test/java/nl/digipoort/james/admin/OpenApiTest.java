@@ -131,6 +131,7 @@ class OpenApiTest {
                 new MaildropRoutes(null, null, null, null, null, null, null, null, null, null, json),
                 new TlsRoutes(null, null, null, json),
                 new ClockRoutes(null, null, json),
+                new ServerRoutes(null, null, json),
                 new AccountLimitRoutes(null, null, null, null, null, json),
                 new AccountPolicyRoutes(null, null, null, null, null, null, json),
                 new HistoryRoutes(null, null, null, json),

@@ -19,7 +19,8 @@ class RegistrationTest {
             guice.extension.startable=nl.digipoort.james.module.DigipoortStartable
             """;
     private static final String CHECKS = "additional.healthchecks=nl.digipoort.james.admin.MaildropHealthCheck,"
-            + "nl.digipoort.james.admin.TlsHealthCheck,nl.digipoort.james.admin.AuditHealthCheck,nl.digipoort.james.admin.ClockHealthCheck";
+            + "nl.digipoort.james.admin.Pop3HealthCheck,nl.digipoort.james.admin.TlsHealthCheck,"
+            + "nl.digipoort.james.admin.AuditHealthCheck,nl.digipoort.james.admin.ClockHealthCheck";
     private static final String ALL_CHECKS = CHECKS + ",nl.digipoort.james.admin.ConfigurationHealthCheck\n";
 
     @TempDir

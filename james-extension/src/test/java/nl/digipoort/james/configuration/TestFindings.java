@@ -15,6 +15,7 @@ public final class TestFindings {
         return findings(
                 List.of(
                         "MaildropHealthCheck",
+                        "Pop3HealthCheck",
                         "TlsHealthCheck",
                         "AuditHealthCheck",
                         "ClockHealthCheck",
@@ -24,7 +25,18 @@ public final class TestFindings {
 
     public static Findings registeredEarlier(Finding... found) {
         return findings(
-                List.of("MaildropHealthCheck", "TlsHealthCheck", "AuditHealthCheck", "ClockHealthCheck"), found);
+                List.of(
+                        "MaildropHealthCheck",
+                        "Pop3HealthCheck",
+                        "TlsHealthCheck",
+                        "AuditHealthCheck",
+                        "ClockHealthCheck"),
+                found);
+    }
+
+    /** Of a James whose files start nothing that listens. */
+    public static Findings unstarted() {
+        return new Findings(Registration.NOTHING, List.of());
     }
 
     private static Findings findings(List<String> checks, Finding... found) {

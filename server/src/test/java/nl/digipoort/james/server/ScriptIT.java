@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script on a machine that lacks something: one line that says what, and exit 2. */
 class ScriptIT {
     private static final List<String> TOOLS = List.of(
-            "sh", "cat", "dirname", "readlink", "sed", "head", "find", "mkdir", "touch", "tail", "tee", "grep", "mv");
+            "sh",
+            "cat",
+            "cksum",
+            "cut",
+            "dirname",
+            "readlink",
+            "sed",
+            "head",
+            "find",
+            "mkdir",
+            "touch",
+            "tail",
+            "tee",
+            "grep",
+            "mv");
 
     @TempDir
     private Path scratch;
@@ -67,6 +82,10 @@ class ScriptIT {
 
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.stdout()).contains("./digipoort demo", "./digipoort run --home DIR", "./digipoort cli");
+        assertThat(run(Map.of(), "help", "run").stdout())
+                .startsWith("  ./digipoort run --home DIR")
+                .doesNotContain("./digipoort demo");
+        assertRefused(run(Map.of(), "help", "nothing"), "no help on 'nothing'");
     }
 
     /** Two would keep the JVM from starting. */
@@ -79,12 +98,34 @@ class ScriptIT {
         Path copy = copyWithoutBuild();
         Path distribution = Files.createDirectories(copy.resolveSibling("server/target/digipoort"));
         Files.createFile(distribution.resolve(".built"));
+        Files.createFile(Files.createDirectory(distribution.resolve("lib")).resolve("digipoort-james-server.jar"));
 
         assertThat(run(copy, Map.of(), "run").stdout()).contains("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
         assertThat(run(copy, Map.of("DIGIPOORT_JAVA_OPTS", "-Xmx1g -XX:+UseG1GC"), "run")
                         .stdout())
                 .contains("-Xmx1g -XX:+UseG1GC")
                 .doesNotContain("Parallel");
+    }
+
+    /** Each start of Java costs as much as the whole command. */
+    @Test
+    void startsJavaOnceForACommandThatAsksAServer() throws Exception {
+        Path jdk = Files.createDirectories(scratch.resolve("jdk/bin")).getParent();
+        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17.0.9\"\n");
+        program("../jdk/bin/java", "case $1 in -version) exit 3 ;; *) echo \"$@\" ;; esac");
+        Path copy = copyWithoutBuild();
+        Path distribution = Files.createDirectories(copy.resolveSibling("server/target/digipoort"));
+        Files.createFile(distribution.resolve(".built"));
+        Files.createFile(Files.createDirectory(distribution.resolve("lib")).resolve("digipoort-command-line.jar"));
+
+        Outcome outcome = run(copy, Map.of("JAVA_HOME", jdk.toString()), "status", "--url", "http://a b");
+
+        assertThat(outcome.stdout())
+                .contains("-XX:+UseSerialGC", "-Ddigipoort.terminal=false")
+                .endsWith("/lib/digipoort-command-line.jar status --url http://a b\n");
+        assertThat(run(copy, Map.of("JAVA_HOME", jdk.toString(), "JAVA_TOOL_OPTIONS", "-XX:+UseG1GC"), "locks")
+                        .stdout())
+                .doesNotContain("Serial");
     }
 
     private Path copyWithoutBuild() throws IOException {
@@ -99,16 +140,17 @@ class ScriptIT {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private Outcome run(Map<String, String> environment, String argument) throws Exception {
-        return run(script(), environment, argument);
+    private Outcome run(Map<String, String> environment, String... arguments) throws Exception {
+        return run(script(), environment, arguments);
     }
 
-    private Outcome run(Path script, Map<String, String> environment, String argument) throws Exception {
+    private Outcome run(Path script, Map<String, String> environment, String... arguments) throws Exception {
         Path stdout = scratch.resolve("stdout");
         Path stderr = scratch.resolve("stderr");
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", script.toString(), argument)
-                .redirectOutput(stdout.toFile())
-                .redirectError(stderr.toFile());
+        List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", path.toString());
         builder.environment().putAll(environment);

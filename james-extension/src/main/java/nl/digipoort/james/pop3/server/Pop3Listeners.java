@@ -2,12 +2,15 @@
 package nl.digipoort.james.pop3.server;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import nl.digipoort.james.pop3.Pop3Settings;
 import nl.digipoort.james.tls.ServerTls;
+import nl.digipoort.james.transport.BoundListeners;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -27,6 +30,7 @@ public final class Pop3Listeners {
     private final Pop3Connections connections;
     private final ServerTls tls;
     private final TlsMetrics tlsMetrics;
+    private final BoundListeners bound;
     private final List<DigipoortPop3Server> started = new ArrayList<>();
 
     @Inject
@@ -37,7 +41,8 @@ public final class Pop3Listeners {
             Pop3Settings settings,
             Pop3Connections connections,
             ServerTls tls,
-            TlsMetrics tlsMetrics) {
+            TlsMetrics tlsMetrics,
+            BoundListeners bound) {
         this.loader = loader;
         this.fileSystem = fileSystem;
         this.listener = listener;
@@ -45,6 +50,7 @@ public final class Pop3Listeners {
         this.connections = connections;
         this.tls = tls;
         this.tlsMetrics = tlsMetrics;
+        this.bound = bound;
     }
 
     /**
@@ -68,9 +74,17 @@ public final class Pop3Listeners {
         }
     }
 
+    /** Where it listens, as {@code address:port}. */
+    public List<String> boundAddresses() {
+        return started.stream()
+                .flatMap(server -> Arrays.stream(server.getBoundAddresses()))
+                .collect(Collectors.toUnmodifiableList());
+    }
+
     /** First stops new connections, then gives sessions time to end, then closes all connections and releases their locks. */
     @PreDestroy
     void stop() {
+        bound.noneAnyMore();
         started.forEach(DigipoortPop3Server::stopAccepting);
         connections.drain();
         started.forEach(DigipoortPop3Server::destroy);
@@ -99,5 +113,6 @@ public final class Pop3Listeners {
             throw e;
         }
         started.add(server);
+        bound.oneMore();
     }
 }

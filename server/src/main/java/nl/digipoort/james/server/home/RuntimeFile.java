@@ -22,9 +22,11 @@ public final class RuntimeFile {
         return new RuntimeFile(home);
     }
 
-    public void write(String jmx) {
+    /** The addresses of JMX and WebAdmin; blank where there is none. */
+    public void write(String jmx, String webadmin) {
         try {
-            OwnerOnly.write(file, "pid=" + ProcessHandle.current().pid() + "\njmx=" + jmx + "\n");
+            OwnerOnly.write(
+                    file, "pid=" + ProcessHandle.current().pid() + "\njmx=" + jmx + "\nwebadmin=" + webadmin + "\n");
         } catch (IOException e) {
             throw new StartException(file + " cannot be written: " + e, e);
         }

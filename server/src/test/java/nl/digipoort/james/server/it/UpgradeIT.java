@@ -133,10 +133,12 @@ class UpgradeIT {
 
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home.directory()))) {
             // held mail, which the home has, is spoken of first
-            await().untilAsserted(() -> assertThat(gateway.webAdmin().get(MAILDROPS))
-                    .contains("\"status\":\"degraded\"")
-                    .contains("add to additional.healthchecks: nl.digipoort.james.admin.ClockHealthCheck,"
-                            + "nl.digipoort.james.admin.ConfigurationHealthCheck"));
+            await().untilAsserted(
+                            () -> assertThat(gateway.webAdmin().get(MAILDROPS))
+                                    .contains("\"status\":\"degraded\"")
+                                    .contains(
+                                            "add to additional.healthchecks: nl.digipoort.james.admin.Pop3HealthCheck,"
+                                                    + "nl.digipoort.james.admin.ClockHealthCheck,nl.digipoort.james.admin.ConfigurationHealthCheck"));
         }
     }
 
