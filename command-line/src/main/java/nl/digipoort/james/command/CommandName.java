@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.command;
 
+import nl.digipoort.james.command.install.CheckCommand;
+import nl.digipoort.james.command.install.InstallCommand;
 import nl.digipoort.james.command.line.Command;
 import nl.digipoort.james.command.line.Passwords;
 import nl.digipoort.james.command.line.Syntax;
@@ -48,6 +50,16 @@ enum CommandName {
             "who still needs DIGEST-MD5, TLS 1.2 or clear passwords, and since when"),
     TLS("tls", Syntax.of("[reload]", 0, 1).server(), "the certificates that are served; looks at the files at once"),
     LOGIN_TEST("login-test", LoginTestCommand.syntax(), "logs in over POP3 by each mechanism that is offered"),
+    INSTALL(
+            "install",
+            Syntax.none()
+                    .with("--james", "--realm", "--host", "--jar")
+                    .flag("--dry-run", "--keep-smtp", "--replace-smtp", "--change-realm"),
+            "drop the extension into the James in a folder, by all edits of its files or none; prints them"),
+    CHECK(
+            "check",
+            Syntax.none().with("--james", "--home").flag("--json"),
+            "find each missing or contradicting part of a James, or of a home, by its files"),
     VERSION("version", Syntax.none().server(), "the versions of this command line and of the server"),
     COMPLETION("completion", Syntax.of("bash|zsh", 1, 1), "this text, for bash or zsh");
 
@@ -102,6 +114,10 @@ enum CommandName {
                 return new TlsCommand();
             case LOGIN_TEST:
                 return new LoginTestCommand();
+            case INSTALL:
+                return new InstallCommand();
+            case CHECK:
+                return new CheckCommand();
             case VERSION:
                 return new VersionCommand();
             case COMPLETION:

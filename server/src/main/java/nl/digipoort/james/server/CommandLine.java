@@ -8,7 +8,7 @@ import java.util.List;
 final class CommandLine {
     /** Those of the script besides, which have a jar of their own. */
     static final String COMMANDS = "run, demo, cli, audit, help; status, sessions, locks, break, held,"
-            + " release, account, record, limits, policy, uses, tls, login-test, version or"
+            + " release, account, record, limits, policy, uses, tls, login-test, install, check, version or"
             + " completion";
 
     private CommandLine() {}

@@ -44,7 +44,17 @@ class DropInIT {
             DemoContent.awaitMessages(account, 2, james.pop3(), tls);
             locksOutASecondSession(james, tls, account);
             followsThePasswordsOfWebAdmin(james, tls);
+            logsLoginsAsFail2banReadsThem(james, account);
         }
+    }
+
+    /** James's sample logs nothing below WARN, and no date. */
+    private static void logsLoginsAsFail2banReadsThem(StockJames james, DemoAccount account) throws Exception {
+        assertThat(james.logins().lines()).anySatisfy(line -> assertThat(line)
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+\\S+ INFO  \\[[^\\]]+\\] nl\\.digipoort\\.james\\.login \\S+ \\S+"
+                                + " - login outcome=IN-USE address=127\\.0\\.0\\.1 .* user=\"" + account.user()
+                                + "\""));
     }
 
     private static void followsThePasswordsOfWebAdmin(StockJames james, SSLContext tls) throws Exception {
@@ -96,6 +106,8 @@ class DropInIT {
                         .body())
                 .contains("\"messages\":2,", "\"lock\":{", "\"lastLogin\":{", "\"lastRetrieval\":{");
         assertThat(webAdmin(james, "GET", "/healthcheck", "").body())
+                .contains("\"escapedComponentName\":\"Digipoort%20POP3\",\"status\":\"healthy\"")
+                .contains("\"escapedComponentName\":\"Digipoort%20configuration\",\"status\":\"healthy\"")
                 .contains("\"escapedComponentName\":\"Digipoort%20maildrops\",\"status\":\"healthy\"")
                 .contains("\"escapedComponentName\":\"Digipoort%20audit%20trail\",\"status\":\"healthy\"");
         assertThat(webAdmin(james, "GET", "/metrics", "").body()).contains("\ndigipoort_lock_denied_total 1.0\n");

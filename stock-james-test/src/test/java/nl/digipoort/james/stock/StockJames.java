@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stock;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,24 +14,20 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import nl.digipoort.james.server.home.TlsCertificate;
 import org.apache.james.cli.probe.impl.JmxConnection;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
 /**
- * The in-memory James of the Apache project, in its own process with only its own jars, on a directory prepared as docs/start/drop-in.md
- * tells an operator to.
+ * The in-memory James of the Apache project, in its own process with only its own jars, on its own sample configuration, into which
+ * {@code digipoort install} has dropped the extension.
  */
 final class StockJames implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
@@ -50,41 +48,41 @@ final class StockJames implements AutoCloseable {
         this.webadminPort = webadminPort;
     }
 
-    /** Starts James with the complete overlay. */
+    /** Starts James with the extension dropped in. */
     static StockJames start(Path home) throws Exception {
-        prepare(home);
-        return run(home);
+        int jmxPort = freePort();
+        int webadminPort = freePort();
+        unpack(home, jmxPort, webadminPort);
+        install(home);
+        return run(home, jmxPort, webadminPort);
     }
 
     /** Starts James with its own SMTP server instead of ours, so that mail comes through the queue and the mailets. */
     static StockJames startWithItsOwnSmtp(Path home) throws Exception {
-        prepare(home);
+        int jmxPort = freePort();
+        int webadminPort = freePort();
+        unpack(home, jmxPort, webadminPort);
         try (InputStream smtpserver = StockJames.class.getResourceAsStream("/smtpserver-of-james.xml")) {
             Files.copy(smtpserver, home.resolve("conf/smtpserver.xml"), StandardCopyOption.REPLACE_EXISTING);
         }
-        return run(home);
+        install(home, "--keep-smtp");
+        return run(home, jmxPort, webadminPort);
     }
 
-    private static StockJames run(Path home) throws IOException {
+    private static StockJames run(Path home, int jmxPort, int webadminPort) throws IOException {
         int pop3Port = freePort();
         int smtpPort = freePort();
-        int jmxPort = freePort();
-        int webadminPort = freePort();
         Path log = home.resolve("stdout.log");
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        java(),
                         "-cp",
-                        jamesClassPath(),
+                        String.join(File.pathSeparator, jamesJars()),
                         "-Dworking.directory=" + home + "/",
                         "-Dextra.props=" + home.resolve("conf/jvm.properties"),
                         "-Dlogback.configurationFile=" + home.resolve("conf/logback.xml"),
                         "-Ddigipoort.bind=127.0.0.1",
                         "-Ddigipoort.pop3.port=" + pop3Port,
                         "-Ddigipoort.smtp.port=" + smtpPort,
-                        "-Ddigipoort.jmx.port=" + jmxPort,
-                        "-Ddigipoort.webadmin.port=" + webadminPort,
-                        // James's database, where the overlay usually keeps its repositories, is missing here
-                        "-Ddigipoort.repositories=memory",
                         "org.apache.james.MemoryJamesServerMain")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -106,36 +104,61 @@ final class StockJames implements AutoCloseable {
         }
     }
 
-    /** Installs the jar, the overlay, a certificate and the key, as listed in docs/start/drop-in.md. */
-    private static void prepare(Path home) throws Exception {
-        Path distribution = Path.of(System.getProperty("digipoort.distribution"));
-        Path conf = home.resolve("conf");
-        Files.createDirectories(conf);
-        Files.createDirectories(home.resolve("extensions-jars"));
-        Files.createDirectories(home.resolve("var"));
-        Files.copy(
-                distribution.resolve("extensions-jars/digipoort-james-extension.jar"),
-                home.resolve("extensions-jars/digipoort-james-extension.jar"));
-        try (Stream<Path> files = Files.list(distribution.resolve("conf"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, conf.resolve(file.getFileName().toString()));
+    /** James's own sample configuration, as an operator has changed it for ports and places of this machine. */
+    private static void unpack(Path home, int jmxPort, int webadminPort) throws IOException {
+        Path conf = Files.createDirectories(home.resolve("conf"));
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("digipoort.samples"), "3.8.1", "memory"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, conf.resolve(file.getFileName()));
             }
         }
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        Files.writeString(
-                conf.resolve("digipoort-credential.key"), Base64.getEncoder().encodeToString(key) + "\n");
-        new SecureRandom().nextBytes(key);
-        Files.writeString(
-                conf.resolve("digipoort-audit.key"), Base64.getEncoder().encodeToString(key) + "\n");
-        TlsCertificate.ensure(conf.resolve("tls"), Clock.systemUTC());
+        replace(conf.resolve("jmx.properties"), "jmx.port=9999", "jmx.port=" + jmxPort);
+        replace(conf.resolve("webadmin.properties"), "port=8000", "port=" + webadminPort);
+        replace(conf.resolve("logback.xml"), "/logs/", home + "/logs/");
+        Path lib = Files.createDirectories(home.resolve("james-server-memory-app.lib"));
+        for (String jar : jamesJars()) {
+            Files.createSymbolicLink(lib.resolve(Path.of(jar).getFileName()), Path.of(jar));
+        }
     }
 
-    private static String jamesClassPath() {
+    private static void replace(Path file, String text, String by) throws IOException {
+        String before = Files.readString(file);
+        assertThat(before).contains(text);
+        Files.writeString(file, before.replace(text, by));
+    }
+
+    /** All that docs/start/drop-in.md asks for, by the command that it names. */
+    private static void install(Path home, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                java(),
+                "-jar",
+                Path.of(System.getProperty("digipoort.distribution"), "lib", "digipoort-command-line.jar")
+                        .toString(),
+                "install",
+                "--james",
+                home.toString(),
+                "--realm",
+                "digipoort.local",
+                "--host",
+                "localhost"));
+        command.addAll(List.of(options));
+        Path output = home.resolve("install.log");
+        Process install = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(install.waitFor()).as(Files.readString(output)).isZero();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static List<String> jamesJars() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> entry.endsWith(".jar"))
                 .filter(entry -> !entry.contains(File.separator + "target" + File.separator))
-                .collect(Collectors.joining(File.pathSeparator));
+                .toList();
     }
 
     private static int freePort() throws IOException {
@@ -158,6 +181,11 @@ final class StockJames implements AutoCloseable {
                 Files.readString(home.resolve("conf/digipoort-webadmin.tokens")).split("\\s+", -1)[1];
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webadminPort + path))
                 .header("Authorization", "Bearer " + token);
+    }
+
+    /** The log of logins that the installation added to James's logging. */
+    String logins() throws IOException {
+        return Files.readString(home.resolve("var/log/digipoort-login.log"));
     }
 
     Path certificate() {
