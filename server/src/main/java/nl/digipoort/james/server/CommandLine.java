@@ -7,7 +7,7 @@ import java.util.List;
 /** Parses the arguments of {@code digipoort}: the name of a command, then its own arguments. */
 final class CommandLine {
     /** Those of the script besides, which have a jar of their own. */
-    static final String COMMANDS = "run, demo, cli, audit, help; status, sessions, locks, break, held,"
+    static final String COMMANDS = "run, demo, cli, audit, class-data, help; status, sessions, locks, break, held,"
             + " release, account, record, limits, policy, uses, tls, login-test, install, check, version or"
             + " completion";
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What operators without Maven get: it runs where they unpack it, and says of itself what is true. */
 class DistributionArchiveIT {
     private static final String SERVER_JAR = "digipoort-james-server.jar";
+    private static final String COMMANDS_JAR = "digipoort-command-line.jar";
     private static final String EXTENSION_JAR = "digipoort-james-extension.jar";
     private static final int TERMINATED = 143;
 
@@ -55,8 +56,36 @@ class DistributionArchiveIT {
 
             assertThat(gateway.list(account)).hasSize(1);
             assertThat(digipoort("cli", "--home", home.toString(), "ListUsers")).contains(account.user());
+            assertThat(digipoort("account", "--home", home.toString(), account.user()))
+                    .contains("1 message, ");
             assertThat(gateway.process().terminate()).isIn(Set.of(0, TERMINATED));
         }
+    }
+
+    @Test
+    void mapsTheClassDataOfTheseVeryJarsAndNoOther() throws Exception {
+        Path folder = DistributionArchive.unpack(scratch.resolve("another folder"));
+        Path home = scratch.resolve("another home");
+        RealClient.in(scratch)
+                .with(Map.of("JAVA_HOME", System.getProperty("java.home")))
+                .run(folder.resolve("bin/digipoort").toString(), "class-data");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.matches("commands-.*\\.jsa"));
+        }
+
+        try (EmbeddedGateway gateway = EmbeddedGateway.startUnpacked(folder, home)) {
+            assertThat(mapped(gateway)).contains("/classes-");
+        }
+        // whatever their times and sizes are, these are other octets of ours
+        Files.writeString(folder.resolve("lib/digipoort-another.jar"), "x");
+        try (EmbeddedGateway gateway = EmbeddedGateway.startUnpacked(folder, home)) {
+            assertThat(mapped(gateway)).doesNotContain("/classes-");
+        }
+    }
+
+    private static String mapped(EmbeddedGateway gateway) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(gateway.pid()), "maps"));
     }
 
     @Test
@@ -91,7 +120,7 @@ class DistributionArchiveIT {
         assertThat(listing.lines())
                 .allMatch(line -> line.matches("(drwxr-xr-x|-rw-r--r--|-rwxr-xr-x) 0/0 +[0-9]+ " + time + " .*"), time);
         assertThat(listing.lines().filter(line -> line.startsWith("-rwx")).map(line -> line.replaceAll(".*/", "")))
-                .containsExactlyInAnyOrder("digipoort", "prepare", "cassandra-account", "class-data-archive");
+                .containsExactlyInAnyOrder("digipoort", "prepare", "cassandra-account");
         assertThat(listing.lines().map(line -> line.replaceAll(".* ", ""))).doesNotHaveDuplicates();
         try (InputStream gzip = Files.newInputStream(DistributionArchive.file())) {
             assertThat(gzip.readNBytes(8))
@@ -118,14 +147,17 @@ class DistributionArchiveIT {
             named.addAll(List.of(manifest.getValue(Attributes.Name.CLASS_PATH).split(" ", -1)));
         }
 
+        named.add(COMMANDS_JAR);
         assertThat(jars("lib").values()).containsExactlyInAnyOrderElementsOf(named);
         assertThat(jars("extensions-jars").values()).containsExactly(EXTENSION_JAR);
+        assertThat(jars("extensions-jars-james-3.9").values())
+                .containsExactly("digipoort-james-extension-james-3.9.jar");
     }
 
     @Test
     void listsEachJarInItsBillOfMaterials() throws Exception {
         Map<String, String> jars = jars("lib");
-        jars.values().remove(SERVER_JAR);
+        jars.values().removeAll(List.of(SERVER_JAR, COMMANDS_JAR));
 
         Sbom sbom = Sbom.read(unpacked.resolve("sbom/digipoort-james-server.cdx.json"));
 
@@ -180,7 +212,25 @@ class DistributionArchiveIT {
 
         assertThat(sbom.format()).isEqualTo("CycloneDX 1.6");
         assertThat(sbom.subject()).isEqualTo("digipoort-james-extension");
-        assertThat(sbom.names()).containsExactly("saslprep", "stringprep");
+        assertThat(sbom.names()).containsExactlyInAnyOrder("HikariCP", "saslprep", "stringprep");
+    }
+
+    @Test
+    void listsInTheThirdOneWhatTheCommandLineBringsAlong() throws Exception {
+        Sbom sbom = Sbom.read(unpacked.resolve("sbom/digipoort-command-line.cdx.json"));
+        Sbom server = Sbom.read(unpacked.resolve("sbom/digipoort-james-server.cdx.json"));
+
+        assertThat(sbom.names()).containsExactly("jackson-core");
+        assertThat(sbom.versions().get("jackson-core"))
+                .isEqualTo(server.versions().get("jackson-core"));
+    }
+
+    @Test
+    void hasAManPageAndCompletionsWhereShellsLookForThem() {
+        assertThat(unpacked.resolve("share/man/man1/digipoort.1")).isNotEmptyFile();
+        assertThat(unpacked.resolve("share/bash-completion/completions/digipoort"))
+                .isNotEmptyFile();
+        assertThat(unpacked.resolve("share/zsh/site-functions/_digipoort")).isNotEmptyFile();
     }
 
     /** The names of a folder's files by their SHA-256. */
