@@ -87,7 +87,8 @@ class ArchitectureTest {
                         ROOT + "transport..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin..", ROOT + "smtp.."));
+                .resideInAnyPackage(
+                        ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin..", ROOT + "smtp..", ROOT + "move.."));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.core.quota.QuotaLimitValue;
@@ -51,6 +52,11 @@ public final class QuotaLimits {
     /** The quotas that are set for all users. */
     public AccountLimitValues setForAll() {
         return reaching(() -> values(quotas.getGlobalMaxStorage(), quotas.getGlobalMaxMessage()));
+    }
+
+    /** The quotas that are set for the users of a domain. */
+    public AccountLimitValues setForDomain(Domain domain) {
+        return reaching(() -> values(quotas.getDomainMaxStorage(domain), quotas.getDomainMaxMessage(domain)));
     }
 
     /** The quotas that are set for the user alone. */

@@ -7,9 +7,10 @@ import java.util.List;
 /** Parses the arguments of {@code digipoort}: the name of a command, then its own arguments. */
 final class CommandLine {
     /** Those of the script besides, which have a jar of their own. */
-    static final String COMMANDS = "run, demo, cli, audit, class-data, help; status, sessions, locks, break, held,"
-            + " release, account, record, limits, policy, uses, tls, login-test, install, check, version or"
-            + " completion";
+    static final String COMMANDS =
+            "run, demo, export, import, cli, audit, class-data, help; status, sessions, locks, break, held,"
+                    + " release, account, record, limits, policy, uses, tls, login-test, install, check, version or"
+                    + " completion";
 
     private CommandLine() {}
 
@@ -21,6 +22,8 @@ final class CommandLine {
         return switch (args[0]) {
             case "help", "--help", "-h" -> Help.from(rest);
             case "run" -> run(rest);
+            case "export" -> exporting(rest);
+            case "import" -> importing(rest);
             case "cli" -> cli(rest);
             case "audit" -> audit(rest);
             case "demo" -> demo(rest);
@@ -31,6 +34,16 @@ final class CommandLine {
     private static Command run(List<String> args) {
         Options options = Options.parse(args, RunCommand.OPTIONS);
         return options.asksForHelp() ? Help.of("run") : RunCommand.from(options);
+    }
+
+    private static Command exporting(List<String> args) {
+        Options options = Options.parseLeading(args, MoveCommand.EXPORT_OPTIONS);
+        return options.asksForHelp() ? Help.of("export") : MoveCommand.exporting(options);
+    }
+
+    private static Command importing(List<String> args) {
+        Options options = Options.parseLeading(args, MoveCommand.IMPORT_OPTIONS);
+        return options.asksForHelp() ? Help.of("import") : MoveCommand.importing(options);
     }
 
     private static Command cli(List<String> args) {

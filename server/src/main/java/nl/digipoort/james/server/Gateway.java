@@ -3,7 +3,9 @@ package nl.digipoort.james.server;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import nl.digipoort.james.server.assembly.Offline;
 import nl.digipoort.james.server.home.Home;
 import org.apache.james.ExtraProperties;
 import org.apache.james.GuiceJamesServer;
@@ -36,12 +38,36 @@ final class Gateway {
             listeners.check();
             james.start();
             Endpoints endpoints = new RunningEndpoints(james, listeners).read();
-            home.runtimeFile().write(endpoints.jmx().orElse(""));
+            home.runtimeFile()
+                    .write(endpoints.jmx().orElse(""), endpoints.webadmin().orElse(""));
             return new Gateway(home, james, endpoints);
         } catch (Exception e) {
             log().error("The start failed", e);
             shutDown(home, james);
             throw StartFailure.explain(e, home.logFile());
+        }
+    }
+
+    /**
+     * Runs a tool of the extension in a James without listeners, and stops it again.
+     *
+     * @param tool the name of its class
+     * @return the exit status
+     */
+    static int offline(Path directory, JamesServer server, String tool, List<String> arguments, Console console) {
+        Home home = server.open(directory);
+        setProperties(home);
+        server.properties(home.configuration()).forEach(System::setProperty);
+        GuiceJamesServer james = Offline.without(server.on(home));
+        try {
+            ConfigurationFiles.in(home.configuration()).check();
+            james.start();
+            return Offline.tool(james, tool).run(console.out(), console.err(), arguments.toArray(String[]::new));
+        } catch (Exception e) {
+            log().error("The tool failed", e);
+            throw StartFailure.explain(e, home.logFile());
+        } finally {
+            shutDown(home, james);
         }
     }
 
@@ -76,16 +102,17 @@ final class Gateway {
 
     /** Stops James in order, the database last, then releases the home. */
     void stop() {
-        try {
-            home.runtimeFile().remove();
-        } finally {
-            shutDown(home, james);
-        }
+        shutDown(home, james);
     }
 
+    /** The runtime file goes last, because who waits for its end copies the database then. */
     private static void shutDown(Home home, GuiceJamesServer james) {
         try (home) {
-            james.stop();
+            try {
+                james.stop();
+            } finally {
+                home.runtimeFile().remove();
+            }
         } catch (RuntimeException e) {
             log().error("James did not stop in order", e);
         }

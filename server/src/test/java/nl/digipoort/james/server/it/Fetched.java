@@ -11,7 +11,7 @@ import java.util.List;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 
-/** The messages of a maildrop, octet for octet as a client fetches them. */
+/** The messages of a maildrop, octet for octet as a client fetches them. The sizes of STAT and LIST are held against what RETR sends. */
 final class Fetched {
     private static final String TRACE =
             "Return-Path: <agency@example.com>\r\nReceived: [^\r\n]+(\r\n[ \t][^\r\n]+)*\r\n";
@@ -25,10 +25,11 @@ final class Fetched {
     static Fetched from(TestGateway gateway, Account account) throws IOException {
         List<String> messages = new ArrayList<>();
         try (Pop3Client client = gateway.loggedIn(account)) {
-            int count = Integer.parseInt(client.command("STAT").split(" ", -1)[1]);
-            for (int number = 1; number <= count; number++) {
+            String[] stat = client.command("STAT").split(" ", -1);
+            for (int number = 1; number <= Integer.parseInt(stat[1]); number++) {
                 messages.add(message(client, number));
             }
+            assertThat(messages.stream().mapToLong(String::length).sum()).isEqualTo(Long.parseLong(stat[2]));
             client.command("QUIT");
         }
         return new Fetched(messages);
