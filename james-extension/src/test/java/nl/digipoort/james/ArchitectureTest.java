@@ -56,7 +56,20 @@ class ArchitectureTest {
 
     @Test
     void featuresDoNotSeeEachOther() {
-        check(slices().matching(ROOT + "(pop3|delivery|admin|smtp)..").should().notDependOnEachOther());
+        check(slices().matching(ROOT + "(pop3|delivery|admin|smtp|move)..")
+                .should()
+                .notDependOnEachOther());
+    }
+
+    @Test
+    void nobodySeesTheConversionAndItSeesNoProtocol() {
+        check(fence(ROOT + "convert..", ROOT + "convert.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "convert..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "pop3..", ROOT + "delivery..", ROOT + "admin..", ROOT + "smtp.."));
     }
 
     @Test

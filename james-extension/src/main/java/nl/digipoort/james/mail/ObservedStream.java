@@ -16,8 +16,8 @@ public abstract class ObservedStream extends FilterInputStream {
     /** The next octets that somebody has read. */
     protected abstract void seen(byte[] octets, int offset, int count);
 
-    /** Somebody has read the stream to its end; called once. */
-    protected void ended() {}
+    /** Somebody has read the stream to its end; called once. What it throws comes from that read. */
+    protected void ended() throws IOException {}
 
     @Override
     public final int read() throws IOException {

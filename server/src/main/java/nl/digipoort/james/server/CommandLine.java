@@ -8,7 +8,7 @@ import java.util.List;
 final class CommandLine {
     /** Those of the script besides, which have a jar of their own. */
     static final String COMMANDS =
-            "run, demo, export, import, cli, audit, class-data, help; status, sessions, locks, break, held,"
+            "run, demo, export, import, convert, cli, audit, class-data, help; status, sessions, locks, break, held,"
                     + " release, account, record, limits, policy, uses, tls, login-test, install, check, version or"
                     + " completion";
 
@@ -24,6 +24,7 @@ final class CommandLine {
             case "run" -> run(rest);
             case "export" -> exporting(rest);
             case "import" -> importing(rest);
+            case "convert" -> converting(rest);
             case "cli" -> cli(rest);
             case "audit" -> audit(rest);
             case "demo" -> demo(rest);
@@ -44,6 +45,11 @@ final class CommandLine {
     private static Command importing(List<String> args) {
         Options options = Options.parseLeading(args, MoveCommand.IMPORT_OPTIONS);
         return options.asksForHelp() ? Help.of("import") : MoveCommand.importing(options);
+    }
+
+    private static Command converting(List<String> args) {
+        Options options = Options.parseLeading(args, ConvertCommand.OPTIONS);
+        return options.asksForHelp() ? Help.of("convert") : ConvertCommand.from(options);
     }
 
     private static Command cli(List<String> args) {

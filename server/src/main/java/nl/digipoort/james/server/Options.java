@@ -13,7 +13,11 @@ import java.util.Set;
 final class Options {
     private static final Set<String> HELP = Set.of("--help", "-h");
     /** Those without a value. */
-    private static final Set<String> ALONE = Set.of(RunCommand.ACCEPT_LOSS, MoveCommand.DRY_RUN);
+    private static final Set<String> ALONE = Set.of(
+            RunCommand.ACCEPT_LOSS,
+            MoveCommand.DRY_RUN,
+            ConvertCommand.NEW_UNIQUE_IDS,
+            ConvertCommand.WITHOUT_PASSWORDS);
 
     private static final int HIGHEST_PORT = 65535;
 
