@@ -41,6 +41,7 @@ import nl.digipoort.james.scrub.ScrubSettings;
 import nl.digipoort.james.smtp.SmtpServers;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TlsSettings;
+import nl.digipoort.james.transport.ConnectionTap;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
@@ -137,6 +138,7 @@ public final class DigipoortModule extends AbstractModule {
         bind(SetAsideMail.class).to(RemovedUsers.class);
         bind(UserChanges.class).to(SettledUserChanges.class);
         bind(BudgetSettings.class).toInstance(budget);
+        bind(ConnectionTap.class).toInstance(ConnectionTap.NONE);
         Multibinder.newSetBinder(binder(), MailboxUpkeep.class);
         install(stores);
         install(new CredentialModule());

@@ -8,7 +8,7 @@ import java.util.List;
 final class CommandLine {
     /** Those of the script besides, which have a jar of their own. */
     static final String COMMANDS =
-            "run, demo, export, import, convert, cli, audit, class-data, help; status, sessions, locks, break, held,"
+            "run, demo, testserver, export, import, convert, cli, audit, class-data, help; status, sessions, locks, break, held,"
                     + " release, account, record, limits, policy, uses, tls, login-test, install, check, version or"
                     + " completion";
 
@@ -28,6 +28,7 @@ final class CommandLine {
             case "cli" -> cli(rest);
             case "audit" -> audit(rest);
             case "demo" -> demo(rest);
+            case "testserver" -> testServer(rest);
             default -> throw new UsageException("unknown command '" + args[0] + "': " + COMMANDS);
         };
     }
@@ -68,5 +69,9 @@ final class CommandLine {
     private static Command demo(List<String> args) {
         Options options = Options.parse(args, Demo.OPTIONS);
         return options.asksForHelp() ? Help.of("demo") : new Demo(options);
+    }
+
+    private static Command testServer(List<String> args) {
+        return args.contains("--help") || args.contains("-h") ? Help.of("testserver") : new TestServerCommand(args);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,20 @@ import org.apache.james.cli.probe.impl.JmxConnection;
  * against itself. A signal stops the server, which then deletes the temporary home.
  */
 final class Demo implements Command {
+    private static final String ACCOUNT = "--account";
+    private static final String CERTIFICATE = "--certificate";
+    static final String KEEP = "--keep";
+    static final String SEED = "--seed";
     static final Set<String> OPTIONS = Set.of(
-            RunCommand.POP3_PORT, RunCommand.SMTP_PORT, RunCommand.WEBADMIN_PORT, RunCommand.JMX_PORT, RunCommand.BIND);
+            ACCOUNT,
+            CERTIFICATE,
+            KEEP,
+            SEED,
+            RunCommand.POP3_PORT,
+            RunCommand.SMTP_PORT,
+            RunCommand.WEBADMIN_PORT,
+            RunCommand.JMX_PORT,
+            RunCommand.BIND);
 
     private static final String DOMAIN = "digipoort.local";
     private static final Ports DEFAULTS = new Ports(
@@ -39,9 +52,26 @@ final class Demo implements Command {
             Optional.of("127.0.0.1"));
 
     private final Ports ports;
+    private final Optional<DemoAccount> account;
+    private final Optional<Path> certificateCopy;
+    private final boolean keep;
+    private final boolean seed;
 
     Demo(Options options) {
+        this.account = options.text(ACCOUNT).map(Demo::account);
+        this.certificateCopy = options.text(CERTIFICATE).map(Path::of);
+        this.keep = options.has(KEEP);
+        this.seed = options.has(SEED);
         this.ports = Ports.from(options).orElse(DEFAULTS);
+    }
+
+    private static DemoAccount account(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1 || colon == text.length() - 1) {
+            throw new UsageException("option " + ACCOUNT + " is not NAME:PASSWORD");
+        }
+        String name = text.substring(0, colon);
+        return new DemoAccount(name.contains("@") ? name : name + "@" + DOMAIN, text.substring(colon + 1));
     }
 
     @Override
@@ -77,7 +107,7 @@ final class Demo implements Command {
         }
     }
 
-    private static void show(Console console, Gateway gateway, Path scratch) throws Exception {
+    private void show(Console console, Gateway gateway, Path scratch) throws Exception {
         Path home = scratch.resolve("home");
         InetSocketAddress pop3 = address(gateway.endpoints().pop3());
         Path certificate = home.resolve("conf/tls/certificate.pem");
@@ -94,40 +124,64 @@ final class Demo implements Command {
         DemoContent.send(address(gateway.endpoints().smtp()), accounts);
         DemoContent.awaitMessages(first, 2, pop3, tls);
         DemoContent.awaitMessages(accounts.get(1), 3, pop3, tls);
+        if (seed) {
+            seed(console, gateway, scratch, accounts);
+        }
+        if (certificateCopy.isPresent()) {
+            Files.copy(certificate, certificateCopy.get(), StandardCopyOption.REPLACE_EXISTING);
+        }
         console.line("");
         explain(console, accounts, certificate, home, pop3.getPort());
     }
 
-    private static List<DemoAccount> fill(Console console, Gateway gateway, Path scratch) throws Exception {
-        Path home = scratch.resolve("home");
-        JmxCredentials credentials = JmxCredentials.read(home.resolve("conf"));
+    private void seed(Console console, Gateway gateway, Path scratch, List<DemoAccount> accounts) throws Exception {
+        console.line("Putting sample messages into each maildrop ...");
+        Path folder = scratch.resolve("samples");
+        TestServerCommand.writeSamples(folder, console);
+        try (JmxConnection jmx = connect(gateway, scratch)) {
+            DemoContent content = new DemoContent(jmx, DOMAIN);
+            for (DemoAccount one :
+                    Stream.concat(accounts.stream(), account.stream()).toList()) {
+                content.appendFiles(one, folder);
+            }
+        }
+    }
+
+    private static JmxConnection connect(Gateway gateway, Path scratch) throws IOException {
+        JmxCredentials credentials = JmxCredentials.read(scratch.resolve("home").resolve("conf"));
         InetSocketAddress address = address(gateway.endpoints().jmx());
-        try (JmxConnection jmx = new JmxConnection(
+        return new JmxConnection(
                 address.getHostString(),
                 address.getPort(),
-                Optional.of(new JmxConnection.AuthCredential(credentials.user(), credentials.password())))) {
+                Optional.of(new JmxConnection.AuthCredential(credentials.user(), credentials.password())));
+    }
+
+    private List<DemoAccount> fill(Console console, Gateway gateway, Path scratch) throws Exception {
+        try (JmxConnection jmx = connect(gateway, scratch)) {
             DemoContent content = new DemoContent(jmx, DOMAIN);
             console.line("Making two accounts, and in each the two messages of the worked example ...");
             List<DemoAccount> accounts = content.accounts(List.of("bedrijf1", "bedrijf2"));
-            for (DemoAccount account : accounts) {
-                content.appendExampleMessages(account, scratch);
+            for (DemoAccount one : accounts) {
+                content.appendExampleMessages(one, scratch);
+            }
+            if (account.isPresent()) {
+                content.add(account.get());
             }
             return accounts;
         }
     }
 
-    private static void explain(Console console, List<DemoAccount> accounts, Path certificate, Path home, int port) {
+    private void explain(Console console, List<DemoAccount> accounts, Path certificate, Path home, int port) {
         DemoAccount last = accounts.get(accounts.size() - 1);
-        console.line("Home (deleted when the demonstration stops): " + home);
+        console.line((keep ? "Home (it stays): " : "Home (deleted when the demonstration stops): ") + home);
         console.line("Connect with curl:");
         console.line("  curl --ssl-reqd --cacert " + certificate + " --login-options AUTH=DIGEST-MD5 --user "
                 + last.user() + ":" + last.password() + " pop3://localhost:" + port + "/1");
         console.line("Connect with openssl, then type USER, PASS, LIST, QUIT:");
         console.line("  openssl s_client -quiet -crlf -starttls pop3 -CAfile " + certificate + " -connect localhost:"
                 + port);
-        for (DemoAccount account : accounts) {
-            console.line("digipoort account user=" + account.user() + " password=" + account.password());
-        }
+        Stream.concat(accounts.stream(), account.stream())
+                .forEach(one -> console.line("digipoort account user=" + one.user() + " password=" + one.password()));
     }
 
     private static InetSocketAddress address(Optional<String> endpoint) {
@@ -136,10 +190,12 @@ final class Demo implements Command {
         return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
-    private static void stop(Gateway gateway, Path scratch) {
+    private void stop(Gateway gateway, Path scratch) {
         StandardErrorLog.detach();
         gateway.stop();
-        delete(scratch);
+        if (!keep) {
+            delete(scratch);
+        }
     }
 
     private static void delete(Path directory) {

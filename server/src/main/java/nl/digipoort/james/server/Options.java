@@ -17,7 +17,9 @@ final class Options {
             RunCommand.ACCEPT_LOSS,
             MoveCommand.DRY_RUN,
             ConvertCommand.NEW_UNIQUE_IDS,
-            ConvertCommand.WITHOUT_PASSWORDS);
+            ConvertCommand.WITHOUT_PASSWORDS,
+            Demo.KEEP,
+            Demo.SEED);
 
     private static final int HIGHEST_PORT = 65535;
 

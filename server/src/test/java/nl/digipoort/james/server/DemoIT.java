@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demonstration as a stranger meets it. */
 class DemoIT {
+    private static final int SAMPLES = 4;
     private static final Pattern HOME = Pattern.compile("^Home .*: (/.*)$", Pattern.MULTILINE);
     private static final Pattern ACCOUNT =
             Pattern.compile("^digipoort account user=(\\S+) password=(\\S+)$", Pattern.MULTILINE);
@@ -28,7 +29,9 @@ class DemoIT {
 
     @Test
     void showsTheWorkedExampleAndLeavesAServerToTry() throws Exception {
-        try (EmbeddedGateway demo = EmbeddedGateway.startDemo(scratch)) {
+        Path certificate = scratch.resolve("ca.pem");
+        try (EmbeddedGateway demo = EmbeddedGateway.startDemo(
+                scratch, "--seed", "--account", "anna:geheim.1", "--certificate", certificate.toString())) {
             List<String> printed = demo.stdout();
             String text = String.join("\n", printed);
             assertThat(printed)
@@ -57,12 +60,15 @@ class DemoIT {
             assertThat(printed.get(printed.size() - 1)).startsWith("digipoort ready ");
             Path home = Path.of(only(HOME, text).group(1));
             List<MatchResult> accounts = ACCOUNT.matcher(text).results().toList();
-            assertThat(accounts).hasSize(2);
+            assertThat(accounts).hasSize(3);
+            assertThat(accounts.get(2).group()).endsWith(" user=anna@digipoort.local password=geheim.1");
+            assertThat(certificate).hasSameBinaryContentAs(home.resolve("conf/tls/certificate.pem"));
 
-            assertThat(list(demo, home, accounts.get(0))).hasSize(2).first().isEqualTo("1 " + ExampleMessage.LARGE);
+            assertThat(list(demo, home, accounts.get(0))).hasSize(2 + SAMPLES).startsWith("1 " + ExampleMessage.LARGE);
             assertThat(list(demo, home, accounts.get(1)))
-                    .hasSize(3)
+                    .hasSize(3 + SAMPLES)
                     .startsWith("1 " + ExampleMessage.SMALL, "2 " + ExampleMessage.LARGE);
+            assertThat(list(demo, home, accounts.get(2))).hasSize(SAMPLES);
 
             assertThat(demo.terminate()).isIn(0, 143);
             assertThat(home).doesNotExist();

@@ -111,9 +111,11 @@ public final class EmbeddedGateway implements AutoCloseable {
     }
 
     /** The demonstration; its home is a directory that it makes itself. */
-    static EmbeddedGateway startDemo(Path scratch) throws IOException, InterruptedException {
-        return start(
-                scratch.resolve("demo"), Distribution.command("demo", FREE[0], FREE[1], FREE[2], FREE[3], LOOPBACK));
+    static EmbeddedGateway startDemo(Path scratch, String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("demo", LOOPBACK));
+        arguments.addAll(List.of(FREE));
+        arguments.addAll(List.of(options));
+        return start(scratch.resolve("demo"), Distribution.command(arguments.toArray(String[]::new)));
     }
 
     private static EmbeddedGateway start(Path home, ProcessBuilder builder) throws IOException, InterruptedException {

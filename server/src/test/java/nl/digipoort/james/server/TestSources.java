@@ -26,7 +26,15 @@ final class TestSources {
 
     static TestSources read() throws IOException {
         Map<String, Set<String>> tests = new HashMap<>();
-        for (String module : List.of("james-extension", "distributed-server", "server", "stock-james-test")) {
+        for (String module : List.of(
+                "command-line",
+                "james-extension",
+                "test-kit",
+                "james-3.9-test",
+                "distributed-server",
+                "server",
+                "stock-james-test",
+                "benchmarks")) {
             Path sources = Distribution.project().resolve(module).resolve("src/test/java");
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file :

@@ -11,6 +11,7 @@ import nl.digipoort.james.credential.Entitlements;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.transport.ActiveConnections;
 import nl.digipoort.james.transport.ConnectionCounts;
+import nl.digipoort.james.transport.ConnectionTap;
 import nl.digipoort.james.transport.TrustedProxies;
 import nl.digipoort.james.transport.Workers;
 
@@ -24,11 +25,16 @@ final class Pop3Connections {
     private final Entitlements entitlements;
     private final ActiveConnections open;
     private final UnsentOctets unsent;
+    private final ConnectionTap tap;
 
     @Inject
     Pop3Connections(
-            ListenerSettings settings, ConnectionMetrics metrics, HeldTimes heldTimes, Entitlements entitlements) {
-        this(settings.limits(), metrics, heldTimes, entitlements, UnsentOctets.partOfMemory());
+            ListenerSettings settings,
+            ConnectionMetrics metrics,
+            HeldTimes heldTimes,
+            Entitlements entitlements,
+            ConnectionTap tap) {
+        this(settings.limits(), metrics, heldTimes, entitlements, UnsentOctets.partOfMemory(), tap);
     }
 
     Pop3Connections(
@@ -36,7 +42,9 @@ final class Pop3Connections {
             ConnectionMetrics metrics,
             HeldTimes heldTimes,
             Entitlements entitlements,
-            UnsentOctets unsent) {
+            UnsentOctets unsent,
+            ConnectionTap tap) {
+        this.tap = tap;
         this.limits = limits;
         this.metrics = metrics;
         this.heldTimes = heldTimes;
@@ -72,10 +80,11 @@ final class Pop3Connections {
         open.begin(channel, proxies);
     }
 
-    /** Adds the handler that comes right before the {@link Pop3Connection}. */
+    /** Adds the handlers that come right before the {@link Pop3Connection}. */
     void addLogin(ChannelPipeline pipeline) {
         Channel channel = pipeline.channel();
         pipeline.addLast(new LoginDeadline(limits.loginTime(), () -> counts.loggedIn(channel), metrics::overdue));
+        tap.tap(pipeline);
     }
 
     /** Ends all connections. Sessions may go on to their QUIT during the grace period. Afterwards no connection is left. */

@@ -19,6 +19,7 @@ import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.mail.HeldTimes;
 import nl.digipoort.james.transport.AddressedChannel;
 import nl.digipoort.james.transport.ConnectionEvent;
+import nl.digipoort.james.transport.ConnectionTap;
 import nl.digipoort.james.transport.TrustedProxies;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -115,7 +116,8 @@ class Pop3ConnectionsTest {
                 TestListenerLimits.metrics(metrics),
                 new HeldTimes(),
                 TestEntitlements.of(TestUsers.inMemory()),
-                new UnsentOctets(1 << 20));
+                new UnsentOctets(1 << 20),
+                ConnectionTap.NONE);
     }
 
     private static TrustedProxies proxies(List<String> trusted) {

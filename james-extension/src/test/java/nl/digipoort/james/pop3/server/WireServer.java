@@ -37,6 +37,7 @@ import nl.digipoort.james.pop3.MultiLineReply;
 import nl.digipoort.james.pop3.Reply;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TestServerTls;
+import nl.digipoort.james.transport.ConnectionTap;
 import nl.digipoort.james.transport.TrustedProxies;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Username;
@@ -72,7 +73,8 @@ final class WireServer implements AutoCloseable {
                 TestListenerLimits.metrics(metrics),
                 new HeldTimes(),
                 TestEntitlements.of(TestUsers.inMemory()),
-                unsent);
+                unsent,
+                ConnectionTap.NONE);
         HandlerChain chain = chain();
         channel = new ServerBootstrap()
                 .group(loops)

@@ -3,11 +3,13 @@ package nl.digipoort.james.server.demo;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Transport;
@@ -50,6 +52,16 @@ public final class DemoContent {
         return accounts;
     }
 
+    /** Creates this account, and its domain if it does not exist. */
+    public void add(DemoAccount account) throws Exception {
+        JmxDataProbe data = new JmxDataProbe().connect(jmx);
+        String of = account.user().substring(account.user().indexOf('@') + 1);
+        if (!data.containsDomain(of)) {
+            data.addDomain(of);
+        }
+        data.addUser(account.user(), account.password());
+    }
+
     /** Appends the two messages of the worked example to the account's maildrop, octet for octet. */
     public void appendExampleMessages(DemoAccount account, Path scratch) throws Exception {
         JmxMailboxProbe mailboxes = new JmxMailboxProbe().connect(jmx);
@@ -60,6 +72,23 @@ public final class DemoContent {
             ExampleMessage.of(i + 1, account.user(), sizes[i]).write(file);
             mailboxes.importEmlFileToMailbox(
                     USER_NAMESPACE, account.user(), INBOX, file.toAbsolutePath().toString());
+        }
+    }
+
+    /** Appends each file of the folder to the account's maildrop, in the order of the names, octet for octet. */
+    public void appendFiles(DemoAccount account, Path folder) throws Exception {
+        JmxMailboxProbe mailboxes = new JmxMailboxProbe().connect(jmx);
+        if (!mailboxes.listUserMailboxes(account.user()).contains(INBOX)) {
+            mailboxes.createMailbox(USER_NAMESPACE, account.user(), INBOX);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                mailboxes.importEmlFileToMailbox(
+                        USER_NAMESPACE,
+                        account.user(),
+                        INBOX,
+                        file.toAbsolutePath().toString());
+            }
         }
     }
 

@@ -60,6 +60,15 @@ public final class Distribution {
         return directory.resolve("extensions-jars/digipoort-james-extension.jar");
     }
 
+    /** The jars of the test server beside those of the class path. */
+    public List<Path> testServer() {
+        Path folder = directory.resolve("testserver");
+        return List.of(
+                extension(),
+                folder.resolve("digipoort-test-kit.jar"),
+                folder.resolve("apache-james-mailbox-memory.jar"));
+    }
+
     /** Updates our jars; other jars of the operator are not changed. */
     void refreshExtensions(Path target) throws IOException {
         OwnerOnly.directory(target);
