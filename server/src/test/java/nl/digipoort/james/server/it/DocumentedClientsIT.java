@@ -3,17 +3,15 @@ package nl.digipoort.james.server.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import nl.digipoort.james.server.Distribution;
 import nl.digipoort.james.server.demo.ExampleMessage;
 import nl.digipoort.james.server.it.RealClient.Ended;
 import nl.digipoort.james.server.it.TestGateway.Account;
@@ -21,17 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs of docs/clients, run as they stand there: curl, Net::POP3, poplib, the JDK and mpop. */
 @ExtendWith(SharedGateway.class)
 class DocumentedClientsIT {
     /** More than ASCII, with what shells, curl and DIGEST-MD5 quote. */
     private static final String PASSWORD = "Zóó \"geheim\" \\ €1";
-
-    private static final String[] PERL = {"perl", "-MNet::POP3", "-MAuthen::SASL", "-MIO::Socket::SSL", "-e", "1"};
-    private static final Path DOCUMENTS = Distribution.project().resolve("docs/clients");
 
     private final TestGateway gateway;
 
@@ -42,44 +37,87 @@ class DocumentedClientsIT {
         this.gateway = gateway;
     }
 
-    static List<Arguments> programs() {
+    static List<SampleProgram> programs() {
         return List.of(
-                Arguments.of("sh", "fetch-with-curl.sh", "DIGEST-MD5"),
-                Arguments.of("sh", "fetch-with-curl.sh", "PLAIN"),
-                Arguments.of("sh", "fetch-with-curl.sh", "LOGIN"),
-                Arguments.of("perl", "fetch.pl", ""),
-                Arguments.of("python3", "fetch.py", ""),
-                Arguments.of("java", "Fetch.java", "DIGEST-MD5"),
-                Arguments.of("java", "Fetch.java", "PLAIN"));
+                SampleProgram.IN_PERL,
+                SampleProgram.IN_PYTHON,
+                SampleProgram.IN_JAVA_BY_DIGEST,
+                SampleProgram.IN_JAVA_BY_PLAIN);
     }
 
-    @ParameterizedTest(name = "{1} {2}")
+    /** The second run into the same folder comes too soon, by the interface's own rule; the third continues. */
+    @ParameterizedTest
     @MethodSource("programs")
-    void fetchesOctetForOctetAndDeletes(String interpreter, String program, String mechanism) throws Exception {
+    void fetchesOctetForOctetWithOneLoginARunAndKeepsWhatIsThere(SampleProgram program) throws Exception {
         Account account = gateway.newAccount(PASSWORD);
-        List<Path> messages = appendMessages(account);
+        String limits = "/digipoort/limits/" + account.user();
+        assertThat(gateway.webAdmin()
+                        .send("PUT", limits, "{\"loginDelay\":3600}")
+                        .statusCode())
+                .isEqualTo(204);
+        List<String> first = contents(appendMessages(account));
+        assertThat(run(program, account)).isEqualTo(new Ended(0, ""));
+        assertThat(fetched()).containsExactlyInAnyOrderElementsOf(first);
+        List<String> second = contents(appendMessages(account));
 
-        Ended ended = run(account, PASSWORD, interpreter, program, mechanism);
+        Ended tooSoon = run(program, account);
 
-        assertThat(ended.exit()).as(ended.printed()).isZero();
-        assertThat(fetched()).containsExactlyInAnyOrderElementsOf(contents(messages));
+        assertThat(tooSoon.printed())
+                .startsWith("the server said: -ERR [LOGIN-DELAY] ")
+                .hasLineCount(1);
+        assertThat(tooSoon.exit()).isEqualTo(75);
+        assertThat(fetched()).hasSameSizeAs(first);
+        gateway.webAdmin().send("DELETE", limits, "");
+        assertThat(run(program, account)).isEqualTo(new Ended(0, ""));
+        assertThat(fetched())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(first.stream(), second.stream()).toList());
         assertThat(gateway.list(account)).isEmpty();
     }
 
-    @ParameterizedTest(name = "{1} {2}")
+    @ParameterizedTest
     @MethodSource("programs")
-    void endsInAnOrderlyWayWhenThePasswordIsWrong(String interpreter, String program, String mechanism)
-            throws Exception {
+    void endsInAnOrderlyWayWhenThePasswordIsWrong(SampleProgram program) throws Exception {
         Account account = gateway.newAccount(PASSWORD);
         gateway.append(account, "Subject: a\r\n\r\nx\r\n");
 
-        Ended ended = run(account, "not the password", interpreter, program, mechanism);
+        Ended ended = run(program, new Account(account.user(), "not the password"));
 
-        assertThat(ended.exit()).isNotZero();
-        assertThat(ended.printed().strip())
-                .matches("the server said: .*\\[AUTH] Authentication failed|curl: \\(67\\) .*");
+        assertThat(ended).isEqualTo(new Ended(77, "the server said: -ERR [AUTH] Authentication failed\n"));
         assertThat(fetched()).isEmpty();
         assertThat(gateway.list(account)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DIGEST-MD5", "PLAIN", "LOGIN"})
+    void looksWithCurlAndChangesNothing(String mechanism) throws Exception {
+        Account account = gateway.newAccount(PASSWORD);
+        gateway.append(account, "Subject: a\r\n\r\n.\r\n", "Subject: b\r\n\r\nx\r\n");
+
+        Ended listing = look(account, "", mechanism);
+        Ended message = look(account, "1", mechanism);
+        Ended refused = look(new Account(account.user(), "not the password"), "", mechanism);
+
+        List<String> uniqueIds = gateway.uniqueIds(account);
+        assertThat(listing).isEqualTo(new Ended(0, "1 " + uniqueIds.get(0) + "\r\n2 " + uniqueIds.get(1) + "\r\n"));
+        assertThat(message).isEqualTo(new Ended(0, "Subject: a\r\n\r\n.\r\n"));
+        assertThat(refused.exit()).as(refused.printed()).isEqualTo(67);
+    }
+
+    private Ended look(Account account, String number, String mechanism) throws Exception {
+        Files.writeString(scratch.resolve("password"), account.password() + "\r\n", UTF_8);
+        return RealClient.in(scratch)
+                .where("curl", "--version")
+                .attempt(
+                        "sh",
+                        SampleProgram.DOCUMENTS.resolve("look-with-curl.sh").toString(),
+                        "localhost",
+                        Integer.toString(gateway.pop3().getPort()),
+                        gateway.certificate(),
+                        account.user(),
+                        "password",
+                        number,
+                        mechanism);
     }
 
     @ParameterizedTest
@@ -127,66 +165,27 @@ class DocumentedClientsIT {
                 .contains("RESP-CODES");
     }
 
-    /** {@link RealClient} puts what programs print into scratch itself; what they fetch goes into a folder below. */
-    private Ended run(Account account, String password, String interpreter, String program, String mechanism)
-            throws Exception {
-        Files.createDirectories(scratch.resolve("inbox"));
-        Files.writeString(scratch.resolve("password"), password + "\n", UTF_8);
-        List<String> command = new ArrayList<>(List.of(
-                interpreter.equals("java")
-                        ? Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()
-                        : interpreter,
-                DOCUMENTS.resolve(program).toString(),
-                "localhost",
-                Integer.toString(gateway.pop3().getPort()),
-                gateway.certificate(),
-                account.user(),
-                "password",
-                "inbox"));
-        if (!mechanism.isEmpty()) {
-            command.add(mechanism);
-        }
-        return client(interpreter).attempt(command.toArray(String[]::new));
+    private Ended run(SampleProgram program, Account account) throws Exception {
+        return program.run(scratch, gateway.pop3().getPort(), gateway.certificate(), account);
     }
 
-    private RealClient client(String interpreter) throws Exception {
-        RealClient client = RealClient.in(scratch);
-        return switch (interpreter) {
-            case "perl" -> client.where(PERL);
-            case "sh" -> client.where("curl", "--version");
-            default -> client;
-        };
-    }
-
-    /** The file mpoprc with the test's own values in the place of the example's. */
     private RealClient mpop(Account account, String password, String keep, String mechanism) throws Exception {
-        for (String folder : List.of("cur", "new", "tmp")) {
-            Files.createDirectories(scratch.resolve("inbox").resolve(folder));
-        }
-        Files.writeString(scratch.resolve("password"), password + "\n", UTF_8);
-        Files.copy(Path.of(gateway.certificate()), scratch.resolve("ca.pem"), REPLACE_EXISTING);
-        String text = Files.readString(DOCUMENTS.resolve("mpoprc")).replace("/home/anna", scratch.toString());
-        text = replace(text, "host pop3.example.org", "host localhost");
-        text = replace(text, "port 110", "port " + gateway.pop3().getPort());
-        text = replace(text, "user anna@example.org", "user " + account.user());
-        text = replace(text, "auth digest-md5", "auth " + mechanism);
-        text = replace(text, "\nkeep on", "\n" + keep);
-        Path mpoprc = Files.writeString(scratch.resolve("mpoprc"), text);
-        Files.setPosixFilePermissions(mpoprc, PosixFilePermissions.fromString("rw-------"));
-        return RealClient.in(scratch);
+        return SampleMpop.configured(
+                scratch,
+                gateway.pop3().getPort(),
+                gateway.certificate(),
+                new Account(account.user(), password),
+                Map.of("auth digest-md5", "auth " + mechanism, "\nkeep on", "\n" + keep));
     }
 
-    private static String replace(String text, String found, String replacement) {
-        assertThat(text).containsOnlyOnce(found);
-        return text.replace(found, replacement);
-    }
-
+    /** Messages with dots, with 8-bit octets, and with a line of 100,000 octets. */
     private List<Path> appendMessages(Account account) throws Exception {
-        List<Path> messages = List.of(scratch.resolve("1"), scratch.resolve("2"), scratch.resolve("3"));
+        List<Path> messages =
+                List.of(scratch.resolve("1"), scratch.resolve("2"), scratch.resolve("3"), scratch.resolve("4"));
         ExampleMessage.of(1, account.user(), ExampleMessage.SMALL).write(messages.get(0));
         Files.writeString(messages.get(1), "Subject: dots\r\n\r\n.\r\n..\r\n.x\r\n\r\n", ISO_8859_1);
         Files.writeString(messages.get(2), "Subject: octets\r\n\r\ncaf\u00e9 \u0080\u00ff\r\n", ISO_8859_1);
+        Files.writeString(messages.get(3), "Subject: long\r\n\r\n." + "0123456789".repeat(10_000) + "\r\n", ISO_8859_1);
         for (Path message : messages) {
             gateway.append(account, message);
         }
@@ -194,18 +193,11 @@ class DocumentedClientsIT {
     }
 
     private List<String> fetched() throws IOException {
-        try (Stream<Path> files = Files.list(scratch.resolve("inbox"))) {
-            return contents(files.toList());
-        }
+        return List.copyOf(SampleProgram.fetched(scratch).values());
     }
 
-    /** mpop delivers with the line ends of the system. */
     private List<String> delivered() throws IOException {
-        try (Stream<Path> files = Files.list(scratch.resolve("inbox/new"))) {
-            return contents(files.toList()).stream()
-                    .map(text -> text.replace("\n", "\r\n"))
-                    .toList();
-        }
+        return SampleMpop.delivered(scratch);
     }
 
     private static List<String> contents(List<Path> files) throws IOException {
