@@ -50,6 +50,13 @@ final class BenchmarkRun {
             new Report(Results.read(kept)).write(project);
             return true;
         }
+        if (options.has("--scale")) {
+            new ScaleCommand(project, console).run();
+            return true;
+        }
+        if (options.has("--distributed")) {
+            return new DistributedCommand(options, console).run();
+        }
         if (options.has("--turns")) {
             return new Turns(options, plan, console).run();
         }

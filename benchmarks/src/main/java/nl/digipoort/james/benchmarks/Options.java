@@ -23,13 +23,15 @@ final class Options {
             "--senders",
             "--sizes",
             "--project",
+            "--cassandra",
             "--distribution",
             "--turns",
             "--against",
             "--against-java-opts",
             "--java-opts",
             "--stock-java-opts");
-    private static final Set<String> FLAGS = Set.of("--quick", "--report", "--one-connection");
+    private static final Set<String> FLAGS =
+            Set.of("--quick", "--report", "--one-connection", "--distributed", "--scale");
 
     private final Map<String, String> given;
 

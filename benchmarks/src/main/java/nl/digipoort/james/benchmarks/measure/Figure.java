@@ -37,7 +37,24 @@ public enum Figure {
     /** Checks of maildrops for their messages; their cost is not in the other figures. */
     LOOKS("looks"),
     /** fsync, fdatasync, msync and sync_file_range. */
-    SYNCS_PER_MESSAGE("syncsPerMessage");
+    SYNCS_PER_MESSAGE("syncsPerMessage"),
+    OPERATIONS_PER_SECOND("operationsPerSecond"),
+    P95_MILLIS("p95Millis"),
+    /** As many as worked for the measured processes and their clients, or had nothing to do. */
+    PROCESSORS("processors"),
+    /** Both nodes together, an operation; so are the next three. */
+    JAMES_CPU_MILLIS("jamesCpuMillis"),
+    CASSANDRA_CPU_MILLIS("cassandraCpuMillis"),
+    RABBITMQ_CPU_MILLIS("rabbitMqCpuMillis"),
+    CLIENT_CPU_MILLIS("clientCpuMillis"),
+    /** Requests of Cassandra's clients, an operation; of those the ones to our tables. */
+    TRANSACTIONS("transactions"),
+    SERIAL_READS("serialReads"),
+    READS("reads"),
+    WRITES("writes"),
+    OWN_TRANSACTIONS("ownTransactions"),
+    OWN_READS("ownReads"),
+    OWN_WRITES("ownWrites");
 
     private final String key;
 

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A message of an exact size: a few header fields and lines of text with CRLF, some of which begin with a dot. */
-final class Message {
+public final class Message {
     private static final String HEADER =
             """
             From: <douane@overheid.example>
@@ -23,7 +23,7 @@ final class Message {
     private Message() {}
 
     /** @param size at least the header and a short line */
-    static byte[] of(int size) {
+    public static byte[] of(int size) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(size);
         out.writeBytes(HEADER.getBytes(StandardCharsets.US_ASCII));
         for (int number = 0; out.size() < size; number++) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server in its own process, with its output in a file; it ends with this program at the latest. */
@@ -25,15 +26,18 @@ public final class Child implements AutoCloseable {
     }
 
     public static Child start(Path output, List<String> command) throws IOException {
-        Child child = new Child(
-                new ProcessBuilder(command)
-                        .directory(output.getParent().toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(
-                                Path.of("/dev/null").toFile()))
-                        .start(),
-                output);
+        return start(output, command, Map.of());
+    }
+
+    /** @param environment added to that of this program */
+    public static Child start(Path output, List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(output.getParent().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().putAll(environment);
+        Child child = new Child(builder.start(), output);
         Runtime.getRuntime().addShutdownHook(child.killer);
         return child;
     }

@@ -9,15 +9,15 @@ import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.scenario.Phase;
 
 /** Finds figures in the results. A phase with failed sessions has no figures. */
-final class Measured {
+public final class Measured {
     private final Results results;
 
-    Measured(Results results) {
+    public Measured(Results results) {
         this.results = results;
     }
 
     /** The servers that were measured in this scenario, in the order of the run. */
-    List<String> servers(String scenario) {
+    public List<String> servers(String scenario) {
         return results.servers().stream()
                 .filter(server -> server.phases().stream()
                         .anyMatch(phase -> phase.scenario().equals(scenario)))
@@ -35,7 +35,7 @@ final class Measured {
     }
 
     /** The sizes at which a scenario was measured, in ascending order. */
-    List<Integer> sizes(String scenario) {
+    public List<Integer> sizes(String scenario) {
         return results.servers().stream()
                 .flatMap(server -> server.phases().stream())
                 .filter(phase -> phase.scenario().equals(scenario))
@@ -57,19 +57,19 @@ final class Measured {
                 .flatMap(one -> one.phases().stream());
     }
 
-    Optional<Statistic> find(String server, String scenario, int size, Figure figure) {
+    public Optional<Statistic> find(String server, String scenario, int size, Figure figure) {
         return phase(server, scenario, size).flatMap(phase -> statistic(phase, figure));
     }
 
     /** The figure at the only size, or at the largest. */
-    Optional<Statistic> find(String server, String scenario, Figure figure) {
+    public Optional<Statistic> find(String server, String scenario, Figure figure) {
         return phases(server)
                 .filter(phase -> phase.scenario().equals(scenario))
                 .reduce((first, last) -> last)
                 .flatMap(phase -> statistic(phase, figure));
     }
 
-    OptionalDouble median(String server, String scenario, int size, Figure figure) {
+    public OptionalDouble median(String server, String scenario, int size, Figure figure) {
         return find(server, scenario, size, figure).stream()
                 .mapToDouble(Statistic::median)
                 .findFirst();

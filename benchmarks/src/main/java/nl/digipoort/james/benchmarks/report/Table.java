@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A table in Markdown. */
-final class Table {
+public final class Table {
     static final String NONE = "-";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... head) {
+    public Table(String... head) {
         rows.add(List.of(head));
         rows.add(Collections.nCopies(head.length, "---"));
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 
-    void row(List<String> cells) {
+    public void row(List<String> cells) {
         rows.add(List.copyOf(cells));
     }
 
-    String text() {
+    public String text() {
         return rows.stream()
                 .map(row -> row.stream().collect(Collectors.joining(" | ", "| ", " |\n")))
                 .collect(Collectors.joining());
