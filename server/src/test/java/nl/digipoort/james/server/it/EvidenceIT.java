@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nl.digipoort.james.server.Distribution;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.Outcome;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The trail of a real server, as {@code ./digipoort audit} verifies and shows it: beside the server, and when it was killed. */
 class EvidenceIT {
     private static final String MESSAGE = "Message-ID: <evidence@example.org>\r\nSubject: a\r\n\r\none\r\n";
+
+    private static final Pattern DOCUMENTED =
+            Pattern.compile("```text\n\\$ digipoort audit show --message-id [^\n]*\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path scratch;
@@ -97,6 +102,23 @@ class EvidenceIT {
                         "QUIT: 1 messages",
                         "Deleted: ",
                         "The session ended (complete): 1 messages sent whole, 1 deleted");
+        assertThat(form(shown.stdout())).isEqualTo(form(documented()));
+    }
+
+    /** What docs/assurance/follow-a-message.md prints, without its command. */
+    private static String documented() throws IOException {
+        Matcher block = DOCUMENTED.matcher(
+                Files.readString(Distribution.project().resolve("docs/assurance/follow-a-message.md")));
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+
+    /** Without what differs from message to message: addresses, mechanisms, places, and every word with a digit. */
+    private static String form(String shown) {
+        return shown.replaceAll("<[^>]*>|[^\\s,<>]+@[^\\s,:]+", "ADDRESS")
+                .replaceAll("by [A-Z0-9-]+, session", "by MECHANISM, session")
+                .replaceAll("record: \\S+ seq \\d+ of node \\S+", "RECORD")
+                .replaceAll("[\\w.:-]*\\d[\\w.:-]*", "#");
     }
 
     @Test
