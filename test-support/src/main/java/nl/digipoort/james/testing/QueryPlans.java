@@ -91,8 +91,12 @@ public final class QueryPlans implements AutoCloseable {
         }
     }
 
-    /** Puts 100,000 accounts with their messages into all tables that exist, and brings PostgreSQL's statistics up to date. */
+    /**
+     * Puts 100,000 accounts with their messages into all tables that exist, and brings PostgreSQL's statistics up to date. A running server
+     * sees all of it or nothing: of held messages alone it would bring in the first ones, and make the rows of their locks itself.
+     */
     public void fill() throws SQLException {
+        connection.setAutoCommit(false);
         for (String rows : ROWS) {
             String table = rows.substring(0, rows.indexOf(' '));
             if (ask("SELECT to_regclass('" + table + "')").get(0) != null) {
@@ -101,6 +105,7 @@ public final class QueryPlans implements AutoCloseable {
                 execute("INSERT INTO " + rows + (rows.contains(" FROM ") ? ", " : " FROM ") + each);
             }
         }
+        connection.setAutoCommit(true);
         execute("VACUUM ANALYZE");
     }
 
