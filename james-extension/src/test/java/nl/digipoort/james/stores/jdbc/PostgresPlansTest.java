@@ -63,7 +63,7 @@ class PostgresPlansTest {
             "SELECT APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE FROM DIGIPOORT_LIMIT",
             "every limit there is, into memory, once at the start and then every few seconds",
             "FROM DIGIPOORT_MAILDROP m WHERE m.WAITING > 0",
-            "all maildrops with held mail, of which there are few: here they are 10,000",
+            "all maildrops with held mail, of which there are few",
             FORGET,
             "a thousand rows at a time, found by their index",
             USES,
