@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nl.digipoort.james.mail.CanonicalInputStream;
 
 /**
  * Courier's {@code courierpop3dsizelist}, versions 1 to 3: each line has a file, its size and the numbers of its unique-id. A file without
@@ -102,6 +103,6 @@ final class CourierSizesList implements UniqueIdList {
 
     @Override
     public InputStream onTheWire(InputStream file) {
-        return new WireInputStream(file, WireInputStream.LineEnds.ALL);
+        return new CanonicalInputStream(file, CanonicalInputStream.Form.COURIER);
     }
 }

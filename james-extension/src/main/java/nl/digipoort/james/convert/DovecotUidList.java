@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nl.digipoort.james.mail.CanonicalInputStream;
 
 /**
  * Dovecot's {@code dovecot-uidlist}, versions 1 and 3. Of version 3's fields, {@code P} is a unique-id from another server or of an earlier
@@ -128,7 +129,7 @@ final class DovecotUidList implements UniqueIdList {
 
     @Override
     public InputStream onTheWire(InputStream file) {
-        return new WireInputStream(file, WireInputStream.LineEnds.BARE_ONLY);
+        return new CanonicalInputStream(file, CanonicalInputStream.Form.DOVECOT);
     }
 
     /** One line of the list. */

@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import nl.digipoort.james.mail.CanonicalInputStream;
 
 /** A part of an mbox. Immutable. */
 final class MboxMessage implements ForeignMessage {
@@ -39,7 +40,7 @@ final class MboxMessage implements ForeignMessage {
             channel.position(part.begin());
             InputStream content = ByteStreams.limit(
                     new BufferedInputStream(Channels.newInputStream(channel)), part.end() - part.begin());
-            return new WireInputStream(new ShownFieldsInputStream(content), WireInputStream.LineEnds.BARE_ONLY);
+            return new CanonicalInputStream(new ShownFieldsInputStream(content), CanonicalInputStream.Form.DOVECOT);
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
+import nl.digipoort.james.mail.CanonicalInputStream;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import javax.inject.Inject;
 import nl.digipoort.james.failure.StoreUnavailableException;
+import nl.digipoort.james.mail.CanonicalInputStream;
 import nl.digipoort.james.mail.MailContent;
 import org.apache.james.mailbox.model.MailboxId;
 import org.slf4j.Logger;

@@ -21,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import nl.digipoort.james.convert.WireInputStream.LineEnds;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -361,18 +360,6 @@ class MailFilesTest {
 
         assertThat(new ShownFieldsInputStream(file).read()).isEqualTo('S');
         assertThat(file.available()).isGreaterThan(9_000);
-    }
-
-    @Test
-    void completesTheLastLine() throws Exception {
-        for (Map.Entry<String, String> pair : Map.of(
-                        "", "\r\n", "a\r", "a\r\r\n", "a\n", "a\r\n", "\u0000\r\r\n\n", "\u0000\r\r\n\r\n")
-                .entrySet()) {
-            InputStream file = new ByteArrayInputStream(pair.getKey().getBytes(ISO_8859_1));
-
-            assertThat(new String(new WireInputStream(file, LineEnds.BARE_ONLY).readAllBytes(), ISO_8859_1))
-                    .isEqualTo(pair.getValue());
-        }
     }
 
     @Test

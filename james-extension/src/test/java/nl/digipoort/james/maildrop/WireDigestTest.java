@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
+import nl.digipoort.james.mail.CanonicalInputStream;
 import nl.digipoort.james.mail.DigestedContent;
 import nl.digipoort.james.mail.TestContent;
 import nl.digipoort.james.mail.WireDigest;

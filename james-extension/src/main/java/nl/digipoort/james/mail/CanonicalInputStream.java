@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-package nl.digipoort.james.maildrop;
+package nl.digipoort.james.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A message with the line ends that POP3 requires: a bare LF becomes CRLF, and a message that does not end in one gets a
- * final CRLF (RFC 1939 sections 3 and 11). A bare CR is content and stays. An empty message stays empty. Not thread-safe.
+ * A message with the line ends that POP3 requires (RFC 1939 sections 3 and 11): LF becomes CRLF, and a message that does not end in one gets a
+ * final CRLF. All other octets stay, a bare CR and NUL too. Not thread-safe.
  */
-final class CanonicalInputStream extends InputStream {
+public final class CanonicalInputStream extends InputStream {
     private static final int CHUNK = 16 * 1024;
 
+    /** Where servers differ. */
+    public enum Form {
+        /** This server's: a bare LF becomes CRLF, and an empty message stays empty. */
+        OURS,
+        /** The same, but an empty message becomes CRLF. */
+        DOVECOT,
+        /** Each LF gets a CR, that of CRLF too, which becomes CR CR LF; an empty message becomes CRLF. */
+        COURIER
+    }
+
     private final InputStream stored;
+    private final Form form;
     private final byte[] in = new byte[CHUNK];
     private final byte[] out = new byte[2 * CHUNK + 2];
     private int position;
@@ -20,12 +31,18 @@ final class CanonicalInputStream extends InputStream {
     private boolean empty = true;
     private boolean ended;
 
-    CanonicalInputStream(InputStream stored) {
+    public CanonicalInputStream(InputStream stored) {
+        this(stored, Form.OURS);
+    }
+
+    /** @param form what the server that stored the message makes of it */
+    public CanonicalInputStream(InputStream stored, Form form) {
         this.stored = stored;
+        this.form = form;
     }
 
     /** The number of octets in canonical form. Reads the stream to its end and does not close it. */
-    static long length(InputStream stored) throws IOException {
+    public static long length(InputStream stored) throws IOException {
         @SuppressWarnings("resource")
         CanonicalInputStream canonical = new CanonicalInputStream(stored);
         long length = 0;
@@ -81,7 +98,7 @@ final class CanonicalInputStream extends InputStream {
     }
 
     private void append(byte octet) {
-        if (octet == '\n' && last != '\r') {
+        if (octet == '\n' && (last != '\r' || form == Form.COURIER)) {
             out[limit++] = '\r';
         }
         out[limit++] = octet;
@@ -90,7 +107,7 @@ final class CanonicalInputStream extends InputStream {
     }
 
     private void completeLastLine() {
-        if (!empty && last != '\n') {
+        if (last != '\n' && !(empty && form == Form.OURS)) {
             out[limit++] = '\r';
             out[limit++] = '\n';
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package nl.digipoort.james.maildrop;
+package nl.digipoort.james.mail;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import nl.digipoort.james.mail.CanonicalInputStream.Form;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +48,22 @@ class CanonicalInputStreamTest {
 
         assertThat(CanonicalInputStream.length(new ByteArrayInputStream(octets)))
                 .isEqualTo(2L * count);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOVECOT,'',|~",
+        "DOVECOT,a|,a||~",
+        "DOVECOT,a~,a|~",
+        "DOVECOT,|~,|~",
+        "COURIER,'',|~",
+        "COURIER,a~b,a|~b|~",
+        "COURIER,a|~,a||~",
+    })
+    void servesAsTheServerDidThatStoredIt(Form form, String stored, String expected) throws IOException {
+        try (InputStream stream = new CanonicalInputStream(new ByteArrayInputStream(octets(stored)), form)) {
+            assertThat(stream.readAllBytes()).isEqualTo(octets(expected));
+        }
     }
 
     private static byte[] octets(String text) {
