@@ -11,6 +11,8 @@ import java.util.spi.ToolProvider;
 import javax.inject.Inject;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.GuiceJamesServer;
+import org.apache.james.filesystem.api.JamesDirectoriesProvider;
+import org.apache.james.modules.server.JMXServer;
 import org.apache.james.modules.server.JmxConfiguration;
 import org.apache.james.utils.ClassName;
 import org.apache.james.utils.ExtensionConfiguration;
@@ -37,8 +39,14 @@ public final class Offline {
         @Override
         protected void configure() {
             bind(WebAdminConfiguration.class).toInstance(WebAdminConfiguration.DISABLED_CONFIGURATION);
-            bind(JmxConfiguration.class).toInstance(JmxConfiguration.DISABLED);
             Multibinder.newSetBinder(binder(), GuiceProbe.class).addBinding().to(Tools.class);
+        }
+
+        /** James's own, which heeds that it is off. */
+        @Provides
+        @Singleton
+        JMXServer jmx(JamesDirectoriesProvider directories) {
+            return new JMXServer(JmxConfiguration.DISABLED, directories);
         }
 
         /** The modules that the operator has configured, and nothing to start. */
