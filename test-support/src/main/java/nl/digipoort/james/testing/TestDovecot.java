@@ -31,7 +31,7 @@ public final class TestDovecot implements AutoCloseable {
     /** A user who may log in as every other one. */
     public static final String MASTER = "master";
 
-    /** The password of everybody. */
+    /** The password of everybody, if the test configures no other. */
     public static final String PASSWORD = "gehéim 1";
 
     private final Path folder;
@@ -43,27 +43,48 @@ public final class TestDovecot implements AutoCloseable {
         this.port = port;
     }
 
-    /**
-     * @param location Dovecot's {@code mail_location}, with {@code MAIL} for the folder of all mail
-     * @param settings further ones
-     */
-    public static TestDovecot start(String location, List<String> users, String... settings) {
+    /** Skips the calling test, or fails it if CI=true, if this machine has no Dovecot, or its user is not root. */
+    public static void requirePackage() {
         boolean present = Files.isExecutable(Path.of("/usr/lib/dovecot/pop3"))
                 && System.getProperty("user.name").equals("root");
         if (Boolean.parseBoolean(System.getenv("CI"))) {
             assertThat(present).as("Dovecot with POP3, and root").isTrue();
         }
         assumeTrue(present, "no Dovecot with POP3, or not root");
+    }
+
+    /**
+     * With {@link #PASSWORD} for all users.
+     *
+     * @param location Dovecot's {@code mail_location}, with {@code MAIL} for the folder of all mail
+     * @param settings further ones
+     */
+    public static TestDovecot start(String location, List<String> users, String... settings) {
+        return started(dovecot -> dovecot.accounts(location, users) + String.join("\n", settings) + "\n");
+    }
+
+    /** @param settings with {@code passdb}, {@code userdb} and {@code mail_location} */
+    public static TestDovecot configured(String settings) {
+        return started(dovecot -> settings);
+    }
+
+    private static TestDovecot started(Settings settings) {
+        requirePackage();
         try {
             Path folder = Files.createTempDirectory("digipoort-dovecot");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             TestDovecot dovecot = new TestDovecot(folder, freePort());
-            dovecot.configure(location, users, settings);
+            Files.createDirectories(dovecot.mail());
+            Files.writeString(folder.resolve("dovecot.conf"), dovecot.common() + settings.of(dovecot));
             dovecot.start();
             return dovecot;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private interface Settings {
+        String of(TestDovecot dovecot) throws IOException;
     }
 
     private static int freePort() throws IOException {
@@ -72,55 +93,59 @@ public final class TestDovecot implements AutoCloseable {
         }
     }
 
-    private void configure(String location, List<String> users, String... settings) throws IOException {
-        Files.createDirectories(mail());
+    private String common() {
+        return String.format(
+                Locale.ROOT,
+                """
+                base_dir = %1$s/run
+                state_dir = %1$s/state
+                instance_name = test
+                log_path = %1$s/log
+                protocols = pop3
+                listen = 127.0.0.1
+                first_valid_uid = 1
+                mail_max_userip_connections = 0
+                ssl = no
+                disable_plaintext_auth = no
+                service pop3-login {
+                  inet_listener pop3 {
+                    port = %2$d
+                  }
+                  inet_listener pop3s {
+                    port = 0
+                  }
+                }
+                """,
+                folder,
+                port);
+    }
+
+    private String accounts(String location, List<String> users) throws IOException {
         Files.writeString(
                 folder.resolve("users"),
                 users.stream().map(user -> user + ":{PLAIN}" + PASSWORD + "\n").collect(Collectors.joining()));
         Files.writeString(folder.resolve("masters"), MASTER + ":{PLAIN}" + PASSWORD + "\n");
-        Files.writeString(
-                folder.resolve("dovecot.conf"),
-                String.format(
-                                Locale.ROOT,
-                                """
-                                base_dir = %1$s/run
-                                state_dir = %1$s/state
-                                instance_name = test
-                                log_path = %1$s/log
-                                protocols = pop3
-                                listen = 127.0.0.1
-                                mail_location = %2$s
-                                first_valid_uid = 1
-                                mail_max_userip_connections = 0
-                                ssl = no
-                                disable_plaintext_auth = no
-                                passdb {
-                                  driver = passwd-file
-                                  master = yes
-                                  pass = yes
-                                  args = scheme=PLAIN username_format=%%u %1$s/masters
-                                }
-                                passdb {
-                                  driver = passwd-file
-                                  args = scheme=PLAIN username_format=%%u %1$s/users
-                                }
-                                userdb {
-                                  driver = static
-                                  args = uid=mail gid=mail home=%1$s/home/%%u
-                                }
-                                service pop3-login {
-                                  inet_listener pop3 {
-                                    port = %3$d
-                                  }
-                                  inet_listener pop3s {
-                                    port = 0
-                                  }
-                                }
-                                """,
-                                folder,
-                                location.replace("MAIL", mail().toString()),
-                                port)
-                        + String.join("\n", settings) + "\n");
+        return String.format(
+                Locale.ROOT,
+                """
+                mail_location = %2$s
+                passdb {
+                  driver = passwd-file
+                  master = yes
+                  pass = yes
+                  args = scheme=PLAIN username_format=%%u %1$s/masters
+                }
+                passdb {
+                  driver = passwd-file
+                  args = scheme=PLAIN username_format=%%u %1$s/users
+                }
+                userdb {
+                  driver = static
+                  args = uid=mail gid=mail home=%1$s/home/%%u
+                }
+                """,
+                folder,
+                location.replace("MAIL", mail().toString()));
     }
 
     /** Starts it again after {@link #stop}. */

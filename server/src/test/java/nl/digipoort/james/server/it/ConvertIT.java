@@ -5,16 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.Outcome;
 import nl.digipoort.james.server.demo.DigestMd5Login;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.demo.Transcript;
+import nl.digipoort.james.testing.TestDovecot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,14 +37,14 @@ class ConvertIT {
 
     @Test
     void bringsAccountsFromDovecotAndBackWithoutANewPassword() throws Exception {
-        ConfiguredDovecot.requirePackage();
+        TestDovecot.requirePackage();
         openForDovecot(scratch);
         Path passwd = Files.writeString(
                 scratch.resolve("users"),
                 account("digest", "DIGEST-MD5") + account("scram", "SCRAM-SHA-256") + account("clear", "PLAIN"));
         Path maildirs = Files.createDirectory(scratch.resolve("mail"));
         run("chown", "mail:mail", maildirs.toString());
-        try (ConfiguredDovecot dovecot = ConfiguredDovecot.start(scratch.resolve("before"), before(passwd, maildirs))) {
+        try (TestDovecot dovecot = TestDovecot.configured(before(passwd, maildirs))) {
             letsIn(() -> connect(dovecot), "digest");
         }
 
@@ -58,8 +63,10 @@ class ConvertIT {
                 scratch.resolve("home"),
                 "<mechanism>PLAIN</mechanism>",
                 "<mechanism>SCRAM-SHA-256</mechanism><mechanism>PLAIN</mechanism>");
-        Outcome imported =
-                Outcome.of("import", "--home", home.toString(), folder("move").toString());
+        Outcome imported = whileItsPortOfJmxIsTaken(
+                home,
+                () -> Outcome.of(
+                        "import", "--home", home.toString(), folder("move").toString()));
         assertThat(imported.exit()).as(imported.stdout() + imported.stderr()).isZero();
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home))) {
             letsIn(gateway::secured, "digest");
@@ -75,9 +82,17 @@ class ConvertIT {
         run("chgrp", "dovecot", passwd("back").toString(), digests("back").toString());
         run("chmod", "640", passwd("back").toString(), digests("back").toString());
         run("chmod", "711", folder("back").toString());
-        try (ConfiguredDovecot dovecot = ConfiguredDovecot.start(scratch.resolve("after"), after())) {
+        try (TestDovecot dovecot = TestDovecot.configured(after())) {
             letsIn(() -> connect(dovecot), "digest");
             letsIn(() -> connect(dovecot), "clear");
+        }
+    }
+
+    /** By another James on the machine: import and export listen nowhere. */
+    private static Outcome whileItsPortOfJmxIsTaken(Path home, Callable<Outcome> command) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ChangedConfiguration.change(home, "jmx.properties", ":-9999", ":-" + taken.getLocalPort());
+            return command.call();
         }
     }
 
@@ -174,8 +189,9 @@ class ConvertIT {
         return client.command("AUTH PLAIN " + Base64.getEncoder().encodeToString(message.getBytes(UTF_8)));
     }
 
-    private static Pop3Client connect(ConfiguredDovecot dovecot) throws IOException {
-        Pop3Client client = Pop3Client.connect(dovecot.pop3(), Transcript.NONE);
+    private static Pop3Client connect(TestDovecot dovecot) throws IOException {
+        Pop3Client client = Pop3Client.connect(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), dovecot.port()), Transcript.NONE);
         client.readLine();
         return client;
     }
