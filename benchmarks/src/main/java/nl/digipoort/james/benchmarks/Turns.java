@@ -25,9 +25,6 @@ import nl.digipoort.james.benchmarks.scenario.Plan;
  * alone after a start; then the warm ones, with all servers running.
  */
 final class Turns {
-    /** About as many as in the first ten seconds of a server that has both processors. */
-    private static final int FIRST_LOGINS = 1_000;
-
     private final Options options;
     private final Plan plan;
     private final Console console;
@@ -73,7 +70,7 @@ final class Turns {
         for (int i = 0; i < peers.size(); i++) {
             try (RestartablePeer peer = peers.get(i)) {
                 peer.restart();
-                add("cold", peer, logins.measure(benches.get(i), "cold", FIRST_LOGINS));
+                add("cold", peer, logins.measure(benches.get(i), "cold", plan.cold()));
             }
         }
     }

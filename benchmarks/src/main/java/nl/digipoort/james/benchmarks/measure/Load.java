@@ -83,32 +83,14 @@ public final class Load implements AutoCloseable {
 
     /** Measures the sessions from now on, for that time. */
     public Sample measure(Duration duration) throws InterruptedException {
-        return measure(measured -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
-    }
-
-    /** Measures that many sessions from now on. */
-    public Sample measure(int sessions) throws InterruptedException {
-        return measure(measured -> {
-            while (measured.count() < sessions) {
-                TimeUnit.MILLISECONDS.sleep(1);
-            }
-        });
-    }
-
-    private Sample measure(Length length) throws InterruptedException {
         Window measured = new Window();
         Duration cpuBefore = process.cpu();
         long from = System.nanoTime();
         window = measured;
-        length.await(measured);
+        TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         window = new Window();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - from);
         return Sample.of(measured, elapsed, process.cpu().minus(cpuBefore), process.memory());
-    }
-
-    /** How long is measured. */
-    private interface Length {
-        void await(Window measured) throws InterruptedException;
     }
 
     /** Waits for the running sessions to end. */

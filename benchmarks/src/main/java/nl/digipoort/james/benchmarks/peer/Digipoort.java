@@ -79,10 +79,6 @@ public final class Digipoort extends JamesPeer implements RestartablePeer {
         return "embedded server on " + storage.product() + "; " + Jvm.version() + " " + String.join(" ", javaOptions);
     }
 
-    private Path jar() {
-        return distribution.resolve("lib/digipoort-james-server.jar");
-    }
-
     @Override
     public Authentication authentication() {
         return Authentication.DIGEST_MD5;
@@ -161,11 +157,12 @@ public final class Digipoort extends JamesPeer implements RestartablePeer {
     }
 
     private void run(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Jvm.tool("java")));
-        command.addAll(javaOptions);
-        command.addAll(List.of(
-                "-jar",
-                jar().toString(),
+        // by its script, as everybody starts it: that maps the class data, if the distribution has any
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "DIGIPOORT_JAVA_OPTS=" + String.join(" ", javaOptions),
+                distribution.resolve("bin/digipoort").toString(),
                 "run",
                 "--home",
                 home.toString(),

@@ -19,13 +19,6 @@ public record Logins(int clients) {
         }
     }
 
-    /** The next logins, by their number. */
-    public Sample measure(Bench bench, String scenario, int count) throws InterruptedException {
-        try (Load load = load(bench)) {
-            return bench.tell(scenario, clients, load.measure(count));
-        }
-    }
-
     private Load load(Bench bench) {
         return bench.load(
                 Sessions.accounts(clients),
