@@ -5,6 +5,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import java.time.Clock;
 import javax.inject.Singleton;
+import nl.digipoort.james.tls.ClientAuthMode;
 import nl.digipoort.james.tls.ServerTls;
 import nl.digipoort.james.tls.TlsSettings;
 import org.apache.james.filesystem.api.FileSystem;
@@ -22,5 +23,10 @@ final class TlsModule extends AbstractModule {
     @Singleton
     ServerTls serverTls(FileSystem files, GaugeRegistry gauges) {
         return new ServerTls(settings, files, gauges, Clock.systemUTC());
+    }
+
+    @Provides
+    ClientAuthMode clientAuth(ServerTls tls) {
+        return tls.clientAuth();
     }
 }

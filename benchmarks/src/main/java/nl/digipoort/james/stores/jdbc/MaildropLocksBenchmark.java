@@ -103,6 +103,16 @@ public class MaildropLocksBenchmark {
         }
 
         @Override
+        public <T> T transactAtLength(SqlWork<T> work) throws SQLException {
+            return transact(work);
+        }
+
+        @Override
+        public <T> T query(SqlWork<T> work) throws SQLException {
+            return statements(work);
+        }
+
+        @Override
         public <T> T transact(SqlWork<T> work) throws SQLException {
             connection.setAutoCommit(false);
             try {

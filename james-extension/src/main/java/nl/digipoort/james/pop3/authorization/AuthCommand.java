@@ -55,14 +55,15 @@ public final class AuthCommand extends Pop3Command implements PromptCommand {
                     "Mechanisms follow", mechanisms.underTls(session).names());
         }
         String mechanism = arguments.get().get(0);
-        String name = mechanisms
-                .underTls(session)
-                .find(mechanism)
-                .map(Mechanism::name)
-                .orElse(NO_MECHANISM);
+        Mechanisms offered = mechanisms.underTls(session);
+        Optional<Mechanism> chosen = offered.find(mechanism);
+        String name = chosen.map(Mechanism::name).orElse(NO_MECHANISM);
         LoginAttempt attempt = new LoginAttempt(name, session, loginMetrics);
-        Mechanisms offered = mechanisms.underTls(session, passwords.of(attempt)).filter(name::equals);
-        return new AuthExchange(new SaslConversation(offered), passwords, logins, attempt)
+        if (chosen.filter(known -> known.exposure() == Mechanism.Exposure.PASSWORD)
+                .isPresent()) {
+            offered = mechanisms.underTls(session, passwords.of(attempt));
+        }
+        return new AuthExchange(new SaslConversation(offered.filter(name::equals)), passwords, logins, attempt)
                 .start(mechanism, arguments.get().stream().skip(1).findFirst());
     }
 }

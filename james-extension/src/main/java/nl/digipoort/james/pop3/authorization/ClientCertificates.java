@@ -16,6 +16,7 @@ import javax.net.ssl.SSLSession;
 import nl.digipoort.james.credential.JamesUsers;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.ExternalIdentity;
+import nl.digipoort.james.tls.ClientAuthMode;
 import nl.digipoort.james.tls.Fingerprint;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
@@ -31,17 +32,24 @@ final class ClientCertificates {
     private final AuthenticationSettings settings;
     private final Accounts accounts;
     private final UsersRepository users;
+    private final ClientAuthMode asked;
 
+    /** @param asked whether TLS asks clients for a certificate */
     @Inject
-    ClientCertificates(AuthenticationSettings settings, Accounts accounts, UsersRepository users) {
+    ClientCertificates(
+            AuthenticationSettings settings, Accounts accounts, UsersRepository users, ClientAuthMode asked) {
         this.settings = settings;
         this.accounts = accounts;
         this.users = users;
+        this.asked = asked;
     }
 
     /** What the client has proven by TLS; empty if it has sent no certificate. TLS accepts trusted certificates only. */
     Optional<ExternalIdentity> identity(DigipoortSession session) {
-        return session.getSSLSession().flatMap(ClientCertificates::shown).map(Identity::new);
+        // TLS says with an exception that there is none, at each login
+        return asked == ClientAuthMode.NONE
+                ? Optional.empty()
+                : session.getSSLSession().flatMap(ClientCertificates::shown).map(Identity::new);
     }
 
     private static Optional<X509Certificate> shown(SSLSession session) {

@@ -36,6 +36,7 @@ final class OfferedMechanisms {
     private final List<String> names;
     private final BiFunction<PasswordVerifier, ChannelBindings, Mechanisms> mechanisms;
     private final JamesPasswordVerifier verifier;
+    private final Mechanisms unbound;
     private final Mechanisms announcedInClear;
     private final ClientCertificates certificates;
     private final AccountPolicies policies;
@@ -64,7 +65,8 @@ final class OfferedMechanisms {
                         Mechanism.plain(passwords),
                         Mechanism.login(passwords)))
                 .select(namesWith(bindings));
-        this.announcedInClear = mechanisms.apply(verifier, ChannelBindings.NONE).withoutPasswords();
+        this.unbound = mechanisms.apply(verifier, ChannelBindings.NONE);
+        this.announcedInClear = unbound.withoutPasswords();
     }
 
     private static List<String> servable(List<String> named, CredentialRecords records) throws ConfigurationException {
@@ -113,13 +115,17 @@ final class OfferedMechanisms {
 
     /** The mechanisms that a client may use under TLS, including EXTERNAL if it has sent a certificate. */
     Mechanisms underTls(DigipoortSession session) {
-        return underTls(session, verifier);
+        ChannelBindings bindings = bindings(session);
+        return underTls(session, bindings.isEmpty() ? unbound : mechanisms.apply(verifier, bindings));
     }
 
     /** The same, with another verifier of clear passwords. */
     Mechanisms underTls(DigipoortSession session, PasswordVerifier passwords) {
-        return withExternal(mechanisms.apply(passwords, bindings(session)), session)
-                .filter(this::isForSomebody);
+        return underTls(session, mechanisms.apply(passwords, bindings(session)));
+    }
+
+    private Mechanisms underTls(DigipoortSession session, Mechanisms offered) {
+        return withExternal(offered, session).filter(this::isForSomebody);
     }
 
     /** The names under TLS, with that of USER and PASS. */

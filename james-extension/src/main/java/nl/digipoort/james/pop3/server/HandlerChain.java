@@ -119,14 +119,17 @@ final class HandlerChain {
     /** Calls every disconnect handler, even if an earlier one fails. */
     void disconnected(DigipoortSession session, ChannelTransport transport) {
         safely(session, () -> {
-            transport.popLineHandler();
+            attempt(transport::popLineHandler);
+            disconnectHandlers.forEach(handler -> attempt(() -> handler.onDisconnect(session)));
             return Response.DISCONNECT;
         });
-        for (DisconnectHandler<ProtocolSession> handler : disconnectHandlers) {
-            safely(session, () -> {
-                handler.onDisconnect(session);
-                return Response.DISCONNECT;
-            });
+    }
+
+    private static void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.error("A handler failed", e);
         }
     }
 

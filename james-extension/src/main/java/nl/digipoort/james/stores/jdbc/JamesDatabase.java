@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.stores.jdbc;
 
+import com.google.common.base.Strings;
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import nl.digipoort.james.failure.StoreUnavailableException;
@@ -23,9 +26,15 @@ import org.apache.openjpa.util.OpenJPAException;
  * James's own database, used through James's own entity manager factory, with its configuration and connection pool. The connections come
  * directly from the pool, because an entity manager for each statement costs more than the statement. Thread-safe.
  */
+@Singleton
 public final class JamesDatabase implements Transactions {
     private static final Pattern IN_THIS_PROCESS =
             Pattern.compile("jdbc:(hsqldb:(file|mem):|h2:(?!tcp:|ssl:|.*AUTO_SERVER=TRUE))", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern MOST_CONNECTIONS =
+            Pattern.compile("\\bmaxTotal\\s*=\\s*(\\d{1,6})", Pattern.CASE_INSENSITIVE);
+    /** The pool's, DBCP's. */
+    private static final int DEFAULT_MOST_CONNECTIONS = 8;
 
     private static final Pattern LONGEST_WAIT =
             Pattern.compile("\\bmaxWait(Millis)?\\s*=\\s*\\d", Pattern.CASE_INSENSITIVE);
@@ -35,18 +44,29 @@ public final class JamesDatabase implements Transactions {
 
     private final OpenJPAEntityManagerFactorySPI factory;
     private final Supplier<DataSource> pool;
+    private final LongTransactions longTransactions;
     private volatile boolean known;
 
     @Inject
     public JamesDatabase(EntityManagerFactory factory) {
-        this.factory = (OpenJPAEntityManagerFactorySPI) OpenJPAPersistence.cast(factory);
+        this((OpenJPAEntityManagerFactorySPI) OpenJPAPersistence.cast(factory));
+    }
+
+    private JamesDatabase(OpenJPAEntityManagerFactorySPI factory) {
         // which OpenJPA creates on first use
-        this.pool = () -> (DataSource) this.factory.getConfiguration().getConnectionFactory();
+        this(factory, () -> (DataSource) factory.getConfiguration().getConnectionFactory());
     }
 
     private JamesDatabase(OpenJPAEntityManagerFactorySPI factory, Supplier<DataSource> pool) {
         this.factory = factory;
         this.pool = pool;
+        this.longTransactions = new LongTransactions(connections(factory));
+    }
+
+    private static int connections(OpenJPAEntityManagerFactorySPI factory) {
+        Matcher most = MOST_CONNECTIONS.matcher(
+                Strings.nullToEmpty(factory.getConfiguration().getConnectionProperties()));
+        return most.find() ? Integer.parseInt(most.group(1)) : DEFAULT_MOST_CONNECTIONS;
     }
 
     /**
@@ -82,6 +102,11 @@ public final class JamesDatabase implements Transactions {
     }
 
     @Override
+    public <T> T transactAtLength(SqlWork<T> work) throws SQLException {
+        return longTransactions.run(this, work);
+    }
+
+    @Override
     public <T> T statements(SqlWork<T> work) throws SQLException {
         try (Connection connection = connection()) {
             connection.setAutoCommit(true);
@@ -89,8 +114,16 @@ public final class JamesDatabase implements Transactions {
         }
     }
 
+    @Override
+    public <T> T query(SqlWork<T> work) throws SQLException {
+        try (Connection connection = connection()) {
+            connection.setAutoCommit(true);
+            return work.run(connection);
+        }
+    }
+
     /**
-     * The same for code that replaces James's mailbox API.
+     * A transaction for code that replaces James's mailbox API.
      *
      * @param purpose the action for the message, such as "list a mailbox"
      */
@@ -142,8 +175,9 @@ public final class JamesDatabase implements Transactions {
 
     /** Whether somebody who wants a connection while all are taken waits for one without end, by the settings of the pool. */
     boolean waitsForeverForAConnection() {
-        String pool = factory.getConfiguration().getConnectionProperties();
-        return pool == null || !LONGEST_WAIT.matcher(pool).find();
+        return !LONGEST_WAIT
+                .matcher(Strings.nullToEmpty(factory.getConfiguration().getConnectionProperties()))
+                .find();
     }
 
     /** @throws SQLException if the database is unavailable */

@@ -60,7 +60,7 @@ public final class JdbcActivityStore implements ActivityStore {
 
     @Override
     public Activity find(Username maildrop) {
-        return tables.run("find when a maildrop was last used", connection -> find(maildrop.asString(), connection)
+        return tables.query("find when a maildrop was last used", connection -> find(maildrop.asString(), connection)
                 .orElse(Activity.NONE));
     }
 

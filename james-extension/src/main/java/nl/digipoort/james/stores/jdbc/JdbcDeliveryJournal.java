@@ -50,7 +50,8 @@ public final class JdbcDeliveryJournal implements DeliveryJournal {
 
     @Override
     public boolean isMade(Delivery delivery) {
-        return tables.run("look for a delivery", connection -> JdbcMadeDeliveries.isNoted(delivery.key(), connection));
+        return tables.query(
+                "look for a delivery", connection -> JdbcMadeDeliveries.isNoted(delivery.key(), connection));
     }
 
     /** The insert may conflict with another one. {@link Tables} then runs it again, which compares the fences. */
@@ -66,7 +67,7 @@ public final class JdbcDeliveryJournal implements DeliveryJournal {
 
     @Override
     public Optional<DeliveryAttempt> unsettled(Username maildrop) {
-        return tables.run(
+        return tables.query(
                 "look for an open attempt to deliver",
                 connection -> Sql.first(
                         connection,

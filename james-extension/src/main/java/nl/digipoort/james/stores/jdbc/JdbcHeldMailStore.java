@@ -53,7 +53,9 @@ public final class JdbcHeldMailStore implements HeldMailStore {
 
     private void createOrderRows(List<Addressee> addressees) {
         for (Addressee addressee : addressees) {
-            if (tables.run("look for a maildrop", connection -> MaildropOrder.waiting(addressee.maildrop(), connection))
+            if (tables.query(
+                            "look for a maildrop",
+                            connection -> MaildropOrder.waiting(addressee.maildrop(), connection))
                     .isEmpty()) {
                 MaildropOrder.create(addressee.maildrop(), database);
             }
@@ -64,7 +66,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
     private Map<Username, Long> hold(IncomingMail mail, List<Addressee> addressees, String contentId) {
         Map<Username, Long> numbers = new HashMap<>();
         try {
-            tables.run("hold a mail", connection -> {
+            tables.runAtLength("hold a mail", connection -> {
                 insert(mail, addressees, contentId, numbers, connection);
                 return null;
             });
@@ -133,7 +135,7 @@ public final class JdbcHeldMailStore implements HeldMailStore {
 
     @Override
     public Optional<HeldMail> find(Username maildrop, long sequence) {
-        return tables.run("look for a held mail", connection -> HeldRows.find(maildrop, sequence, connection));
+        return tables.query("look for a held mail", connection -> HeldRows.find(maildrop, sequence, connection));
     }
 
     @Override

@@ -162,7 +162,7 @@ public final class JdbcMaildropAppender implements MaildropAppender {
 
     private AppendOutcome run(Insertion insertion, SqlWork<AppendOutcome> work) {
         try {
-            return tables.run("deliver a mail", work);
+            return tables.runAtLength("deliver a mail", work);
         } catch (StoreUnavailableException e) {
             return thereAfterAll(insertion, e)
                     .map(numbers -> AppendOutcome.appended(numbers.uniqueId()))

@@ -29,7 +29,7 @@ public final class JdbcPasswordHashes implements PasswordHashes {
 
     @Override
     public Optional<PasswordHash> find(Username user) {
-        return tables.run(
+        return tables.query(
                 "read a user's password hash",
                 connection -> Sql.first(
                         connection,

@@ -48,7 +48,7 @@ public final class JdbcRecordStore implements RecordStore {
 
     @Override
     public Optional<SealedRecord> find(Username user) {
-        return tables.run("find a credential record", connection -> find(user, connection));
+        return tables.query("find a credential record", connection -> find(user, connection));
     }
 
     private static Optional<SealedRecord> find(Username user, Connection connection) throws SQLException {

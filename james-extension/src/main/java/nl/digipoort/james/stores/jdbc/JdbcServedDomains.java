@@ -36,6 +36,6 @@ public final class JdbcServedDomains implements ServedDomains {
     }
 
     private boolean isListed(Domain domain) {
-        return tables.run("find a domain", connection -> Sql.exists(connection, SELECT, domain.asString()));
+        return tables.query("find a domain", connection -> Sql.exists(connection, SELECT, domain.asString()));
     }
 }

@@ -27,6 +27,7 @@ public final class PostgresDatabase implements Transactions {
 
     private final HikariDataSource pool;
     private final HikariDataSource keeper;
+    private final LongTransactions longTransactions;
 
     /**
      * Opens a connection, so that a wrong setting stops the start.
@@ -37,6 +38,7 @@ public final class PostgresDatabase implements Transactions {
     public PostgresDatabase(PostgresSettings settings) {
         this.pool = open(settings, "digipoort", settings.connections());
         this.keeper = open(settings, "digipoort-locks", 1);
+        this.longTransactions = new LongTransactions(settings.connections());
     }
 
     private static HikariDataSource open(PostgresSettings settings, String name, int connections) {
@@ -61,17 +63,31 @@ public final class PostgresDatabase implements Transactions {
 
     /** The same database through a connection of its own, which is free while all of the pool are taken. */
     Transactions besideThePool() {
-        return new Pooled(keeper);
+        return new Pooled(keeper, new LongTransactions(1));
     }
 
     @Override
     public <T> T transact(SqlWork<T> work) throws SQLException {
-        return new Pooled(pool).transact(work);
+        return ofThePool().transact(work);
+    }
+
+    @Override
+    public <T> T transactAtLength(SqlWork<T> work) throws SQLException {
+        return ofThePool().transactAtLength(work);
     }
 
     @Override
     public <T> T statements(SqlWork<T> work) throws SQLException {
-        return new Pooled(pool).statements(work);
+        return ofThePool().statements(work);
+    }
+
+    @Override
+    public <T> T query(SqlWork<T> work) throws SQLException {
+        return ofThePool().query(work);
+    }
+
+    private Transactions ofThePool() {
+        return new Pooled(pool, longTransactions);
     }
 
     @PreDestroy
@@ -82,9 +98,11 @@ public final class PostgresDatabase implements Transactions {
 
     private static final class Pooled implements Transactions {
         private final HikariDataSource pool;
+        private final LongTransactions longTransactions;
 
-        private Pooled(HikariDataSource pool) {
+        private Pooled(HikariDataSource pool, LongTransactions longTransactions) {
             this.pool = pool;
+            this.longTransactions = longTransactions;
         }
 
         @Override
@@ -96,9 +114,21 @@ public final class PostgresDatabase implements Transactions {
         }
 
         @Override
+        public <T> T transactAtLength(SqlWork<T> work) throws SQLException {
+            return longTransactions.run(this, work);
+        }
+
+        @Override
         public <T> T statements(SqlWork<T> work) throws SQLException {
             try (Connection connection = pool.getConnection()) {
                 return work.run(bounded(connection));
+            }
+        }
+
+        @Override
+        public <T> T query(SqlWork<T> work) throws SQLException {
+            try (Connection connection = pool.getConnection()) {
+                return work.run(connection);
             }
         }
 

@@ -47,6 +47,16 @@ final class Tables {
         return run(purpose, database::transact, work);
     }
 
+    /** The same for work that may take seconds: it waits for its turn, so that connections are left for everything else. */
+    <T> T runAtLength(String purpose, SqlWork<T> work) {
+        return run(purpose, database::transactAtLength, work);
+    }
+
+    /** Runs a single query of a few rows, without a transaction. */
+    <T> T query(String purpose, SqlWork<T> work) {
+        return run(purpose, database::query, work);
+    }
+
     /**
      * Runs the work without a transaction: each of its statements commits by itself. After a conflict all of it runs again.
      *

@@ -14,6 +14,7 @@ import nl.digipoort.james.credential.TestUsers;
 import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.ExternalIdentity;
 import nl.digipoort.james.testing.TestCertificate;
+import nl.digipoort.james.tls.ClientAuthMode;
 import nl.digipoort.james.tls.Fingerprint;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
@@ -31,6 +32,7 @@ class ClientCertificatesTest {
 
     private final UsersRepository users = TestUsers.inMemory();
     private String served = "example.org";
+    private ClientAuthMode asked = ClientAuthMode.WANT;
 
     @BeforeEach
     void addUsers() throws Exception {
@@ -41,6 +43,17 @@ class ClientCertificatesTest {
     @Test
     void knowsNobodyWithoutACertificate() throws Exception {
         assertThat(certificates("").identity(session(new ClientTransport("192.0.2.1"))))
+                .isEmpty();
+    }
+
+    /** Which a TLS session says with an exception. */
+    @Test
+    void looksForNoneWhereNoClientIsAskedForOne() throws Exception {
+        asked = ClientAuthMode.NONE;
+
+        assertThat(certificates("")
+                        .identity(session(new ClientTransport("192.0.2.1")
+                                .showing(certificate("alice@example.org").certificate()))))
                 .isEmpty();
     }
 
@@ -122,7 +135,10 @@ class ClientCertificatesTest {
                 FileConfigurationProvider.getConfig(new ByteArrayInputStream(xml.getBytes(UTF_8))),
                 "authentication"));
         return new ClientCertificates(
-                settings, new Accounts(users, TestEntitlements.of(users, TestUsers.domains(served)), settings), users);
+                settings,
+                new Accounts(users, TestEntitlements.of(users, TestUsers.domains(served)), settings),
+                users,
+                asked);
     }
 
     private static DigipoortSession session(ClientTransport transport) {

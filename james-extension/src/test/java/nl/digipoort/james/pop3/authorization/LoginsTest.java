@@ -91,6 +91,7 @@ import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import nl.digipoort.james.stores.memory.MemoryUseStore;
 import nl.digipoort.james.testing.TestCertificate;
 import nl.digipoort.james.testing.TestClock;
+import nl.digipoort.james.tls.ClientAuthMode;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
@@ -216,7 +217,7 @@ class LoginsTest {
         LoginThrottle throttle = Guice.createInjector(
                         binder -> binder.bind(GuessingSettings.class).toInstance(settings.guessing()))
                 .getInstance(LoginThrottle.class);
-        ClientCertificates certificates = new ClientCertificates(settings, accounts, known);
+        ClientCertificates certificates = new ClientCertificates(settings, accounts, known, ClientAuthMode.WANT);
         OfferedMechanisms offered = new OfferedMechanisms(
                 settings,
                 verifier,

@@ -20,6 +20,7 @@ import nl.digipoort.james.pop3.DigipoortSession;
 import nl.digipoort.james.sasl.NonceSource;
 import nl.digipoort.james.stores.memory.MemoryRecordStore;
 import nl.digipoort.james.testing.TestCertificate;
+import nl.digipoort.james.tls.ClientAuthMode;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.protocols.api.ProtocolConfigurationImpl;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
@@ -185,7 +186,7 @@ class OfferedMechanismsTest {
                 new RecordedScramSecrets(accounts, records),
                 records,
                 NonceSource.random(new SecureRandom()),
-                new ClientCertificates(settings, accounts, users),
+                new ClientCertificates(settings, accounts, users, ClientAuthMode.WANT),
                 TestPolicies.inMemory());
     }
 

@@ -469,8 +469,18 @@ interface JdbcMaildropAppenderContract {
         }
 
         @Override
+        public <T> T transactAtLength(SqlWork<T> work) throws SQLException {
+            return transact(work);
+        }
+
+        @Override
         public <T> T statements(SqlWork<T> work) throws SQLException {
             return database.statements(work);
+        }
+
+        @Override
+        public <T> T query(SqlWork<T> work) throws SQLException {
+            return database.query(work);
         }
     }
 

@@ -22,7 +22,17 @@ final class LostAnswers implements Transactions {
             }
 
             @Override
+            public <T> T transactAtLength(SqlWork<T> work) throws SQLException {
+                throw new SQLException("no connection");
+            }
+
+            @Override
             public <T> T statements(SqlWork<T> work) throws SQLException {
+                throw new SQLException("no connection");
+            }
+
+            @Override
+            public <T> T query(SqlWork<T> work) throws SQLException {
                 throw new SQLException("no connection");
             }
         };
@@ -45,8 +55,18 @@ final class LostAnswers implements Transactions {
     }
 
     @Override
+    public <T> T transactAtLength(SqlWork<T> work) throws SQLException {
+        return lose(database.transactAtLength(work));
+    }
+
+    @Override
     public <T> T statements(SqlWork<T> work) throws SQLException {
         return lose(database.statements(work));
+    }
+
+    @Override
+    public <T> T query(SqlWork<T> work) throws SQLException {
+        return lose(database.query(work));
     }
 
     private <T> T lose(T answer) throws SQLException {

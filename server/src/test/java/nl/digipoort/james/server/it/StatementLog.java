@@ -18,7 +18,10 @@ import nl.digipoort.james.testing.TestPostgres;
 /** The statements that PostgreSQL gets from connections made while this is open, from its own log. */
 final class StatementLog implements AutoCloseable {
     private static final Pattern STATEMENT = Pattern.compile("LOG: {2}(?:execute [^:]+|statement): (\\S.*)");
-    private static final Pattern HOUSEKEEPING = Pattern.compile("(BEGIN|COMMIT|ROLLBACK|SET|SHOW)\\b.*");
+    /** What the driver sends together with the next statement, or for itself. */
+    private static final Pattern HOUSEKEEPING = Pattern.compile("(BEGIN|ROLLBACK|SET|SHOW)\\b.*");
+
+    static final String COMMIT = "COMMIT";
 
     private final TestPostgres postgres;
     private final Connection connection;
@@ -32,8 +35,15 @@ final class StatementLog implements AutoCloseable {
         execute("ALTER ROLE " + postgres.user() + " SET log_statement = 'all'");
     }
 
-    /** The statements since the last call, without those that begin and end transactions. */
+    /** The statements since the last call. */
     List<String> take() throws IOException {
+        return takeWithCommits().stream()
+                .filter(statement -> !statement.equals(COMMIT))
+                .toList();
+    }
+
+    /** The same, and each {@link #COMMIT}, which is a round trip of its own. */
+    List<String> takeWithCommits() throws IOException {
         String log = Files.readString(file, StandardCharsets.UTF_8);
         String news = log.substring(seen);
         seen = log.length();
