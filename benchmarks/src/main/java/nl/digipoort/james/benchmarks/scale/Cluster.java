@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.benchmarks.scale;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -157,19 +156,24 @@ final class Cluster {
         dead.add(cassandra.get(node));
     }
 
+    /** The living ones; so are the next two. */
     List<Station> james() {
-        return james;
+        return living(james);
     }
 
     List<Station> cassandra() {
-        return cassandra;
+        return living(cassandra);
     }
 
+    /** Of POP3. */
     List<Station> threads() {
-        return pop3;
+        return IntStream.range(0, pop3.size())
+                .filter(node -> !dead.contains(james.get(node)))
+                .mapToObj(pop3::get)
+                .toList();
     }
 
-    static double busyTime(Collection<Station> stations) {
-        return stations.stream().mapToDouble(Station::busyTime).sum();
+    private List<Station> living(List<Station> stations) {
+        return stations.stream().filter(station -> !dead.contains(station)).toList();
     }
 }

@@ -2,6 +2,7 @@
 package nl.digipoort.james.benchmarks.scale;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ final class PeakModel {
     private static final int ROUND_TRIPS = 12;
 
     /**
-     * @param james share of its cores' time, in the peak; so are the next two
+     * @param james share of the time of its living nodes' cores, in the peak; so are the next two
      * @param threads of POP3's pools
      * @param median milliseconds of a session without the client's round trips
      * @param open most sessions on one node
@@ -50,6 +51,23 @@ final class PeakModel {
 
     /** @param watched since when another node has watched the lock of one that is dead, or NaN */
     private record Lock(Session session, boolean orphan, double watched) {}
+
+    /** @param busy the time that the servers of some stations have worked so far */
+    private record Load(double busy, int servers) {
+        static Load of(List<Station> stations) {
+            return new Load(
+                    stations.stream().mapToDouble(Station::busyTime).sum(),
+                    stations.stream().mapToInt(Station::servers).sum());
+        }
+
+        double since(Load earlier) {
+            return busy - earlier.busy;
+        }
+
+        double room(double time) {
+            return servers * time;
+        }
+    }
 
     private final Simulation simulation = new Simulation(SEED);
     private final Assembly assembly;
@@ -86,16 +104,23 @@ final class PeakModel {
         simulation.after(0, this::nextSession);
         simulation.after(0, this::nextDelivery);
         simulation.run(MINUTE);
-        double[] before = busyTimes();
+        List<Load> begin = loads();
         simulation.run(MINUTE * 3 / 2);
+        List<Load> middle = loads();
         fail(failure);
+        List<Load> left = loads();
         simulation.run(2 * MINUTE);
-        double[] after = busyTimes();
+        List<Load> end = loads();
         simulation.run(3 * MINUTE);
+        double[] use = new double[end.size()];
+        Arrays.setAll(
+                use,
+                i -> (end.get(i).since(left.get(i)) + middle.get(i).since(begin.get(i)))
+                        / (begin.get(i).room(MINUTE / 2) + end.get(i).room(MINUTE / 2)));
         return new Outcome(
-                (after[0] - before[0]) / (MINUTE * assembly.james() * assembly.cores()),
-                (after[1] - before[1]) / (MINUTE * assembly.cassandra() * assembly.cores()),
-                (after[2] - before[2]) / (MINUTE * assembly.james() * assembly.threads()),
+                use[0],
+                use[1],
+                use[2],
                 sessions.percentile(0.5),
                 sessions.percentile(0.95),
                 deliveries.percentile(0.95),
@@ -107,12 +132,9 @@ final class PeakModel {
                 longestWait);
     }
 
-    private double[] busyTimes() {
-        return new double[] {
-            Cluster.busyTime(cluster.james()),
-            Cluster.busyTime(cluster.cassandra()),
-            Cluster.busyTime(cluster.threads())
-        };
+    /** Of the living nodes of James, of those of Cassandra, and of the threads of the former. */
+    private List<Load> loads() {
+        return List.of(Load.of(cluster.james()), Load.of(cluster.cassandra()), Load.of(cluster.threads()));
     }
 
     private void nextSession() {

@@ -3,6 +3,7 @@ package nl.digipoort.james.benchmarks.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 class PeakModelTest {
@@ -40,6 +41,15 @@ class PeakModelTest {
 
         assertThat(outcome.inUse()).isPositive();
         assertThat(outcome.longestWait()).isBetween(60_000.0, 90_000.0);
+    }
+
+    /** The same work on four nodes for half a minute, then on three. */
+    @Test
+    void dividesTheWorkByTheNodesThatLive() {
+        double all = run(4, Failure.NONE).james();
+        double without = run(4, Failure.JAMES).james();
+
+        assertThat(without).isCloseTo(all * 4 / 3.5, Percentage.withPercentage(4));
     }
 
     @Test
