@@ -4,7 +4,7 @@ package nl.digipoort.james.command.install;
 import java.util.Map;
 import java.util.Optional;
 
-/** The database of a James on JPA, or on PostgreSQL's reactive driver. */
+/** The database of a James on JPA, and of the embedded server. */
 final class DatabaseCheck {
     private static final String FILE = "james-database.properties";
     private static final String URL = "database.url";

@@ -41,7 +41,7 @@ final class JarCheck {
         driver();
     }
 
-    /** The image of postgres-app has reactive connections only. */
+    /** James 3.9.0 has it because jOOQ brings it, and opens no connection by it: a James built otherwise may lack it. */
     private void driver() {
         boolean reactive = james.has("apache-james-mailbox-postgres");
         if (reactive && !james.has("postgresql") && !james.hasExtension("postgresql-\\d.*\\.jar")) {

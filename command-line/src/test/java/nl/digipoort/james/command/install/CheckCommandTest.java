@@ -194,6 +194,23 @@ class CheckCommandTest {
         return url.startsWith("jdbc:hsqldb") ? "org.hsqldb.jdbc.JDBCDriver" : "org.postgresql.Driver";
     }
 
+    @Test
+    void findsThatPostgresAppHasNoDriver() throws Exception {
+        SampleJames postgres = SampleJames.of(scratch.resolve("postgres"), "3.9.0", "postgres");
+        postgres.install(new RecordedTerminal());
+        Path driver =
+                postgres.directory().resolve("james-server-postgres-app.lib").resolve(SampleJames.DRIVER);
+        Path extension = postgres.directory().resolve("extensions-jars").resolve(SampleJames.DRIVER);
+
+        Files.delete(driver);
+
+        assertThat(postgres.check(terminal)).isEqualTo(1);
+        assertThat(terminal.out())
+                .isEqualTo("extensions-jars: PostgreSQL's JDBC driver is missing; wanted: postgresql-42.7.….jar\n");
+        Files.createFile(extension);
+        assertThat(postgres.check(new RecordedTerminal())).isZero();
+    }
+
     /** A setting may name another file by -D at the start, which no file tells. */
     @Test
     void findsRepositoriesThatThisJamesHasNot() throws Exception {

@@ -28,7 +28,7 @@ class InstallSamplesTest {
         "3.9.0, memory, memory, ''",
         "3.9.0, jpa, file, conf/james-database.properties:25: the database is Derby",
         "3.9.0, distributed, cassandra, ''",
-        "3.9.0, postgres, postgres, extensions-jars: PostgreSQL's JDBC driver is missing"
+        "3.9.0, postgres, postgres, ''"
     })
     void leavesNothingToTheOperatorButWhatItCannotKnow(String version, String kind, String repositories, String left)
             throws Exception {
@@ -52,7 +52,14 @@ class InstallSamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3.8.1, memory", "3.8.1, jpa", "3.8.1, distributed", "3.9.0, memory", "3.9.0, jpa", "3.9.0, distributed"
+    @CsvSource({
+        "3.8.1, memory",
+        "3.8.1, jpa",
+        "3.8.1, distributed",
+        "3.9.0, memory",
+        "3.9.0, jpa",
+        "3.9.0, distributed",
+        "3.9.0, postgres"
     })
     void changesNothingWhenItRunsAgain(String version, String kind) throws Exception {
         SampleJames james = SampleJames.of(scratch.resolve("james"), version, kind);
@@ -67,7 +74,14 @@ class InstallSamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3.8.1, memory", "3.8.1, jpa", "3.8.1, distributed", "3.9.0, memory", "3.9.0, jpa", "3.9.0, distributed"
+    @CsvSource({
+        "3.8.1, memory",
+        "3.8.1, jpa",
+        "3.8.1, distributed",
+        "3.9.0, memory",
+        "3.9.0, jpa",
+        "3.9.0, distributed",
+        "3.9.0, postgres"
     })
     void keepsWhatWasThereBesideWhatItWrote(String version, String kind) throws Exception {
         SampleJames james = SampleJames.of(scratch.resolve("james"), version, kind);
@@ -84,7 +98,14 @@ class InstallSamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3.8.1, memory", "3.8.1, jpa", "3.8.1, distributed", "3.9.0, memory", "3.9.0, jpa", "3.9.0, distributed"
+    @CsvSource({
+        "3.8.1, memory",
+        "3.8.1, jpa",
+        "3.8.1, distributed",
+        "3.9.0, memory",
+        "3.9.0, jpa",
+        "3.9.0, distributed",
+        "3.9.0, postgres"
     })
     void onlyPrintsWhenItRunsDry(String version, String kind) throws Exception {
         SampleJames james = SampleJames.of(scratch.resolve("james"), version, kind);

@@ -30,6 +30,8 @@ final class SampleJames {
             "jpa", List.of("james-server-data-jpa", "james-server-data-file", "apache-james-mailbox-jpa"),
             "distributed", List.of("james-server-mailrepository-cassandra", "apache-james-mailbox-cassandra"),
             "postgres", List.of("james-server-data-postgres", "apache-james-mailbox-postgres"));
+    /** Which jOOQ brings along, in 3.9.0. */
+    static final String DRIVER = "postgresql-42.7.5.jar";
 
     private static final SelfSigned CERTIFICATES = SelfSigned.of("pop3.example.org");
 
@@ -54,6 +56,9 @@ final class SampleJames {
         jars.addAll(JARS.get(kind));
         for (String jar : jars) {
             Files.createFile(lib.resolve(jar + "-" + version + ".jar"));
+        }
+        if (kind.equals("postgres")) {
+            Files.createFile(lib.resolve(DRIVER));
         }
         try (Stream<Path> files = Files.list(SAMPLES.resolve(version).resolve(kind))) {
             for (Path file : (Iterable<Path>) files::iterator) {
