@@ -4,9 +4,10 @@ package nl.digipoort.james.command.install;
 import java.util.Map;
 import java.util.Optional;
 
-/** The database of a James on JPA, and of the embedded server. */
+/** The database of a James on JPA, and of the embedded server. A distributed home has none. */
 final class DatabaseCheck {
     private static final String FILE = "james-database.properties";
+    private static final String OF_DISTRIBUTED_HOMES = "cassandra.properties";
     private static final String URL = "database.url";
     private static final String DRIVER = "database.driverClassName";
     private static final String OURS = "PostgreSQL, HSQLDB or H2";
@@ -27,7 +28,9 @@ final class DatabaseCheck {
     }
 
     void run() {
-        if (!james.isEmbedded() && !james.has("apache-james-mailbox-jpa")) {
+        boolean hasOne =
+                james.isEmbedded() ? files.text(OF_DISTRIBUTED_HOMES).isEmpty() : james.has("apache-james-mailbox-jpa");
+        if (!hasOne) {
             return;
         }
         PropertiesText database = files.properties(FILE);

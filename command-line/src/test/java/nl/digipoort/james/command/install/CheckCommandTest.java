@@ -66,6 +66,8 @@ class CheckCommandTest {
                 "pop3server.xml|<realm>example.org</realm>|''|conf/pop3server.xml:125: no <realm>",
                 "pop3server.xml|<hostName>pop3.example.org</hostName>|''|conf/pop3server.xml:125: no <hostName>: DIGEST-MD5 is refused",
                 "pop3server.xml|<hostName>pop3.example.org</hostName>|<hostName>other.example</hostName>|conf/pop3server.xml:28: no certificate is for other.example",
+                "pop3server.xml|</hostNames>|<hostName>other.example</hostName></hostNames>|conf/pop3server.xml:28: no certificate is for other.example",
+                "pop3server.xml|</hostNames>|<hostName>127.0.0.1</hostName></hostNames>|",
                 "pop3server.xml|<digipoort enabled=\"true\">|<digipoort enabled=\"false\">|conf/pop3server.xml:10: the POP3 server is off",
                 "pop3server.xml|<digipoort enabled=\"true\">|<digipoort enabled=\"${sys:pop3:-No}\">|conf/pop3server.xml:10: the POP3 server is off",
                 "imapserver.xml|<imapserver enabled=\"false\">|<imapserver enabled=\"off\">|",
@@ -261,6 +263,19 @@ class CheckCommandTest {
         assertThat(SampleJames.checkHome(home, second)).isEqualTo(1);
         assertThat(second.out())
                 .contains("file://conf/digipoort-audit.key is not there: the audit trail cannot be signed");
+    }
+
+    @Test
+    void isContentWithAHomeOfTheDistributedServer() throws Exception {
+        Path conf = home().resolve("conf");
+        Files.delete(conf.resolve("james-database.properties"));
+        for (String name : new String[] {"cassandra.properties", "cassandra-driver.conf", "rabbitmq.properties"}) {
+            Files.copy(Path.of("../conf-distributed", name), conf.resolve(name));
+        }
+
+        assertThat(SampleJames.checkHome(conf.getParent(), terminal))
+                .as(terminal.out())
+                .isZero();
     }
 
     /** The overlay, with the secrets and certificates of the installation above. */
