@@ -43,6 +43,9 @@ class OperateTest {
             + "\"notAfter\":\"2027-01-30T00:00:00Z\",\"daysLeft\":66,\"sha256\":\"7b8b\"}],"
             + "\"loadedAt\":\"2026-11-24T12:34:56Z\",\"lookedAt\":\"2026-11-24T13:00:06Z\",\"problem\":null}";
 
+    private static final String HEALTHY =
+            "{\"status\":\"healthy\",\"checks\":[{\"componentName\":\"Guice\",\"status\":\"healthy\",\"cause\":null}]}";
+
     @TempDir
     Path directory;
 
@@ -366,12 +369,12 @@ class OperateTest {
 
     @Test
     void showsTheRestWhereAPartIsNotThere() throws Exception {
-        server.on("GET /digipoort/locks", 200, "[]");
+        server.on("GET /digipoort/locks", 200, "[]").on("GET /healthcheck", 200, HEALTHY);
 
         assertThat(run("status")).isZero();
         assertThat(recorded.out())
                 .contains("server       not known: There is no such route\n")
-                .contains("health       not known: There is no such route\n")
+                .contains("health       healthy: Guice\n")
                 .contains("connections  not known: WebAdmin has no /metrics\n")
                 .contains("locks        none\n");
     }
@@ -402,6 +405,16 @@ class OperateTest {
     }
 
     @Test
+    void isNotContentWhereTheHealthIsNotKnown() throws Exception {
+        server.on("GET /digipoort/locks", 200, "[]").on("GET /healthcheck", 502, "no gateway");
+
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(recorded.out())
+                .contains("health       not known: the server answers 502\n")
+                .contains("locks        none\n");
+    }
+
+    @Test
     void stopsAtOnceWhereTheTokenIsNotInForce() throws Exception {
         server.on("GET /digipoort/locks", 403, "{\"message\":\"It may not\"}");
 
@@ -413,6 +426,7 @@ class OperateTest {
     @Test
     void leavesOutAMetricThatIsNoNumber() throws Exception {
         server.on("GET /digipoort/locks", 200, "[]")
+                .on("GET /healthcheck", 200, HEALTHY)
                 .on(
                         "GET /metrics",
                         200,

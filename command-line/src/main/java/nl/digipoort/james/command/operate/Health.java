@@ -26,8 +26,9 @@ final class Health {
                 .orElseGet(() -> Map.of("refused", answer.message()));
     }
 
+    /** Also where it is not known: who asks wants an alarm then. */
     static boolean isUnhealthy(JsonObject health) {
-        return health.text("status").equals("unhealthy");
+        return health.has("refused") || health.text("status").equals("unhealthy");
     }
 
     static void rows(JsonObject health, Table table) {
