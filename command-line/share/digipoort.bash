@@ -5,7 +5,7 @@ _digipoort() {
     local server="--home --url --token-file --cacert --plain-http --json"
     if [ "$COMP_CWORD" -eq 1 ]; then
         COMPREPLY=($(compgen -W "status sessions locks break held release account record limits policy uses tls login-test install check version completion \
-            run demo export import convert cli audit class-data help" -- "$word"))
+            run demo export import convert cli audit testserver class-data help" -- "$word"))
         return
     fi
     case "$before" in
@@ -19,6 +19,11 @@ _digipoort() {
         ;;
     --use | --still-needs)
         COMPREPLY=($(compgen -W "DIGEST-MD5 TLSv1.2 clear-password older-TLS old-cipher" -- "$word"))
+        return
+        ;;
+    --fault)
+        COMPREPLY=($(compgen -W "in-use sys-temp login-delay slow cut refused-quit expired-certificate self-signed-certificate wrong-name-certificate \
+            tls-1.2 no-stls" -- "$word"))
         return
         ;;
     --within)
@@ -42,16 +47,20 @@ _digipoort() {
         options="--home --pop3-port --smtp-port --webadmin-port --jmx-port --bind --accept-loss --assembly --cassandra --rabbitmq \
             --rabbitmq-management"
         ;;
-    demo) options="--account --certificate --keep --pop3-port --smtp-port --webadmin-port --jmx-port --bind" ;;
+    demo) options="--account --certificate --seed --keep --pop3-port --smtp-port --webadmin-port --jmx-port --bind" ;;
     export) options="--home --assembly --cassandra --rabbitmq --rabbitmq-management" ;;
     import) options="--home --dry-run --assembly --cassandra --rabbitmq --rabbitmq-management" ;;
     convert) options="--accounts --default-scheme --domain --realm --mail --uidl-format --new-unique-ids --master-user --master-password --ca --without-passwords" words="csv: passwd-file: sasldb:-" ;;
     cli) options="--home" words=help ;;
     audit)
-        options="--home --key --checkpoints --json --message-id --digest --unique-id --account"
-        words="verify show"
+        options="$server --key --checkpoints --message-id --digest --unique-id --account --session --from --before"
+        words="verify show search"
         ;;
-    help) words="status sessions locks break held release account record limits policy uses tls login-test install check version completion run demo export import convert cli audit class-data" ;;
+    testserver)
+        options="--fault --pop3-port --http-port --bind --host --login-delay --scram --certificate --samples --http --json --large"
+        words="put reset transcripts samples"
+        ;;
+    help) words="status sessions locks break held release account record limits policy uses tls login-test install check version completion run demo export import convert cli audit testserver class-data" ;;
     esac
     case "$word" in
     -*) COMPREPLY=($(compgen -W "$options --help" -- "$word")) ;;

@@ -8,6 +8,7 @@ import nl.digipoort.james.command.line.Passwords;
 import nl.digipoort.james.command.line.Syntax;
 import nl.digipoort.james.command.login.LoginTestCommand;
 import nl.digipoort.james.command.operate.AccountCommand;
+import nl.digipoort.james.command.operate.AuditCommand;
 import nl.digipoort.james.command.operate.BreakCommand;
 import nl.digipoort.james.command.operate.HeldCommand;
 import nl.digipoort.james.command.operate.LocksCommand;
@@ -49,6 +50,18 @@ enum CommandName {
                     .flag(UsesCommand.CSV),
             "who still needs DIGEST-MD5, TLS 1.2 or clear passwords, and since when"),
     TLS("tls", Syntax.of("[reload]", 0, 1).server(), "the certificates that are served; looks at the files at once"),
+    AUDIT(
+            "audit",
+            Syntax.of("search", 1, 1)
+                    .server()
+                    .with(
+                            AuditCommand.ACCOUNT,
+                            AuditCommand.MESSAGE_ID,
+                            AuditCommand.DIGEST,
+                            AuditCommand.SESSION,
+                            AuditCommand.FROM,
+                            AuditCommand.BEFORE),
+            "verifies and shows the audit trail; searches that of a running server"),
     LOGIN_TEST("login-test", LoginTestCommand.syntax(), "logs in over POP3 by each mechanism that is offered"),
     INSTALL(
             "install",
@@ -112,6 +125,8 @@ enum CommandName {
                 return new UsesCommand();
             case TLS:
                 return new TlsCommand();
+            case AUDIT:
+                return new AuditCommand();
             case LOGIN_TEST:
                 return new LoginTestCommand();
             case INSTALL:

@@ -8,14 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of commands against the script, the help, the man page, the page for operators, and what shells complete. */
 class CommandDocumentTest {
     private static final Path ROOT = Path.of("..");
     private static final Path SHARE = Path.of("share");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^  \\./digipoort ([a-z-]+)");
+    private static final Pattern OPTION = Pattern.compile("(--[a-z0-9-]+)");
+    private static final Pattern LISTED_OPTION = Pattern.compile("^ {8}(--[a-z0-9-]+)");
 
     @ParameterizedTest
     @EnumSource(CommandName.class)
@@ -41,6 +48,43 @@ class CommandDocumentTest {
         List<String> completed = bash("digipoort", name.text(), "--");
 
         assertThat(completed).containsAll(options(name)).contains("--help");
+    }
+
+    static Stream<String> commandsOfTheHelp() throws Exception {
+        return COMMAND.matcher(help()).results().map(line -> line.group(1)).distinct();
+    }
+
+    /** Those of the server too, which the table has not. */
+    @ParameterizedTest
+    @MethodSource("commandsOfTheHelp")
+    void isCompletedIfTheHelpHasIt(String command) throws Exception {
+        assertThat(bash("digipoort", command)).contains(command);
+        if (!command.equals("help")) {
+            assertThat(bash("digipoort", "help", command)).contains(command);
+        }
+        assertThat(text(SHARE.resolve("_digipoort"))).contains("'" + command + ":");
+        assertThat(man()).containsPattern("(?m)^\\.B[RI]?.* " + command + "\\b");
+        if (CommandName.of(command) == null) {
+            List<String> options = optionsInTheHelp(command);
+            assertThat(bash("digipoort", command, "--")).containsAll(options);
+            assertThat(options).allMatch(text(SHARE.resolve("_digipoort"))::contains);
+        }
+    }
+
+    /** Of its headings, and at the beginning of the lines below them. */
+    private static List<String> optionsInTheHelp(String command) throws Exception {
+        List<String> options = new ArrayList<>();
+        boolean ofIt = false;
+        for (String line : help().lines().toList()) {
+            Matcher heading = COMMAND.matcher(line);
+            boolean isHeading = heading.find();
+            ofIt = isHeading ? heading.group(1).equals(command) : ofIt;
+            Matcher option = (isHeading ? OPTION : LISTED_OPTION).matcher(line);
+            while (ofIt && option.find()) {
+                options.add(option.group(1));
+            }
+        }
+        return options;
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import nl.digipoort.james.command.json.Json;
 import nl.digipoort.james.command.line.Terminal;
 import nl.digipoort.james.command.webadmin.FakeWebAdmin;
@@ -453,6 +454,50 @@ class OperateTest {
                         + "\"connection_refused_total\":5,\"smtp_connections\":0}")
                 .contains("\"locks\":" + LOCKS + ",\"held\":" + HELD + ",\"tls\":" + TLS)
                 .endsWith("\"loginsOfTheLastHour\":{\"AUTH\":2,\"IN-USE\":1,\"OK\":7}}\n");
+    }
+
+    @Test
+    void searchesTheAuditTrailPageByPageAndShowsItAsItHappened() throws Exception {
+        String record = "{\"time\":\"2026-11-24T12:34:56.789Z\",\"event\":\"login\",\"session\":\"00c0ffee00c0ffee\","
+                + "\"address\":\"192.0.2.7\",\"mechanism\":\"PLAIN\",\"user\":\"bob@example.org\",\"outcome\":\"OK\"}";
+        String earlier = "{\"time\":\"2026-11-24T12:00:00.000Z\",\"event\":\"arrival-ended\",\"address\":\"192.0.2.9\","
+                + "\"mail\":\"Mail7\",\"messageId\":\"<1@example.org>\",\"maildrop\":\"bob@example.org\",\"outcome\":\"delivered\"}";
+        String asked = "&user=bob%40example.org&messageId=%3C1%40example.org%3E&from=2026-11-24T00%3A00%3A00Z";
+        server.on(
+                        "GET /digipoort/audit?limit=500" + asked,
+                        200,
+                        "{\"lookedBackTo\":\"2026-11-24T12:10:00Z\",\"complete\":false,\"next\":\"a_b\",\"records\":["
+                                + record + "]}")
+                .on(
+                        "GET /digipoort/audit?limit=499" + asked + "&next=a_b",
+                        200,
+                        "{\"lookedBackTo\":\"2026-11-24T11:00:00Z\",\"complete\":false,\"next\":null,\"records\":["
+                                + earlier + "]}");
+        String[] command = {
+            "audit",
+            "search",
+            "--account",
+            "bob@example.org",
+            "--message-id",
+            "1@example.org",
+            "--from",
+            "2026-11-24T00:00:00Z"
+        };
+
+        assertThat(run(command)).isZero();
+        assertThat(recorded.out().lines())
+                .containsExactly(
+                        "TIME                      EVENT          OUTCOME    ACCOUNT          FROM       BY     ABOUT",
+                        "2026-11-24T12:00:00.000Z  arrival-ended  delivered  bob@example.org  192.0.2.9  -      Mail7, <1@example.org>",
+                        "2026-11-24T12:34:56.789Z  login          OK         bob@example.org  192.0.2.7  PLAIN  00c0ffee00c0ffee",
+                        "The trail was searched back to 2026-11-24T11:00:00Z: --before 2026-11-24T11:00:00Z finds earlier records.");
+        assertThat(run("audit", "verify")).isEqualTo(2);
+        recorded = new RecordedTerminal();
+        assertThat(run(Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new)))
+                .isZero();
+        assertThat(recorded.out())
+                .isEqualTo("{\"lookedBackTo\":\"2026-11-24T11:00:00Z\",\"complete\":false,\"next\":null,\"records\":["
+                        + record + "," + earlier + "]}\n");
     }
 
     @Test

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.command.operate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLEncoder;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import nl.digipoort.james.command.json.Json;
@@ -69,27 +66,24 @@ public final class UsesCommand extends AskingCommand {
     }
 
     private static String query(Options options, Optional<String> next) {
-        StringBuilder query = new StringBuilder(PATH).append("?limit=").append(MOST);
-        add(query, "use", options.text(USE));
-        add(query, "stillNeeds", options.text(STILL_NEEDS));
-        add(query, "within", options.text(WITHIN));
-        add(query, "notSince", options.text(NOT_SINCE));
-        add(query, "next", next);
-        return query.toString();
-    }
-
-    private static void add(StringBuilder query, String parameter, Optional<String> value) {
-        value.ifPresent(text -> query.append('&').append(parameter).append('=').append(URLEncoder.encode(text, UTF_8)));
+        return new Query(PATH)
+                .with("limit", Optional.of(MOST))
+                .with("use", options.text(USE))
+                .with("stillNeeds", options.text(STILL_NEEDS))
+                .with("within", options.text(WITHIN))
+                .with("notSince", options.text(NOT_SINCE))
+                .with("next", next)
+                .toString();
     }
 
     private static void one(WebAdmin server, Options options, Terminal terminal) {
         if (options.has(CSV) || options.has(USE) || options.has(STILL_NEEDS) || options.has(NOT_SINCE)) {
             throw new UsageException("with a name it takes " + WITHIN + " and " + JSON + " only");
         }
-        StringBuilder path =
-                new StringBuilder(WebAdmin.path(PATH + "/", options.arguments().get(0)));
-        options.text(WITHIN).ifPresent(within -> path.append("?within=").append(URLEncoder.encode(within, UTF_8)));
-        JsonObject account = JsonObject.of(server.get(path.toString()).json());
+        String path = WebAdmin.path(PATH + "/", options.arguments().get(0));
+        JsonObject account = JsonObject.of(
+                server.get(new Query(path).with("within", options.text(WITHIN)).toString())
+                        .json());
         if (options.has(JSON)) {
             terminal.line(Json.write(account.values()));
             return;
