@@ -25,6 +25,12 @@ class SaslFuzzTargetTest {
                 "4p=x,a==2C,n==,r=,,",
                 "5c=biws,r=cs,p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                 "5c==,r=,p=",
+                "6p=tls-exporter,,n=a,r=b",
+                "6y,,n=a,r=b",
+                "7c=cD10bHMtZXhwb3J0ZXIsLGhlcmU=,r=cs,p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "7c=cD10bHMtZXhwb3J0ZXIsLHRoZXJl,r=cs,p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "8p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "8x=y,p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             })
     void findsNothing(String input) {
         assertThatCode(() -> SaslFuzzTarget.fuzzerTestOneInput(Octets.toBytes(input)))
