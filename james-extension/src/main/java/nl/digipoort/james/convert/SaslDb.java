@@ -2,15 +2,17 @@
 package nl.digipoort.james.convert;
 
 import java.nio.CharBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.codec.DecoderException;
 import org.apache.commons.codec.binary.Hex;
 
 /**
  * The clear passwords of Cyrus SASL's sasldb, as {@code db_dump} or {@code db_dump -p} writes that database: a header, then each key and each
- * value on a line behind a space. A key is {@code user NUL realm NUL property}; only {@code userPassword} is read. Stateless.
+ * value on a line behind a space. A key is {@code user NUL realm NUL property}; of the values only that of {@code userPassword} is read, and an
+ * account without it is one without a usable password. Stateless.
  */
 final class SaslDb implements AccountSource {
     private static final String PROPERTY = "userPassword";
@@ -27,7 +29,7 @@ final class SaslDb implements AccountSource {
             throw text.error(lines.size(), "the dump is not whole: it has no DATA=END, or a key without a value");
         }
         boolean isPrintable = format(lines.subList(0, header), text);
-        List<ForeignAccount> accounts = new ArrayList<>();
+        Map<String, ForeignAccount> accounts = new LinkedHashMap<>();
         for (int i = header + 1; i < end; i += 2) {
             int line = i + 1;
             try {
@@ -36,7 +38,7 @@ final class SaslDb implements AccountSource {
                 throw text.error(line, e.getMessage());
             }
         }
-        return accounts;
+        return List.copyOf(accounts.values());
     }
 
     private static int find(String text, List<CharBuffer> lines) {
@@ -67,21 +69,31 @@ final class SaslDb implements AccountSource {
             CharBuffer valueLine,
             boolean isPrintable,
             AccountNames names,
-            List<ForeignAccount> accounts) {
+            Map<String, ForeignAccount> accounts) {
         String[] key = new String(Secrets.decode(octets(keyLine, isPrintable))).split("\0", -1);
         if (key.length != 3) {
             throw new IllegalArgumentException("a key that is not a user, a realm and a property");
         }
-        if (!key[2].equals(PROPERTY)) {
-            return;
+        String owner = key[0] + '\0' + key[1];
+        boolean isClear = key[2].equals(PROPERTY);
+        ForeignAccount other = accounts.get(owner);
+        if (other == null) {
+            // a domain that is asked for takes the place of the realm, which is often the name of the machine
+            String name = names.domain().isPresent() ? key[0] : key[0] + "@" + key[1];
+            ForeignCredential credential = isClear
+                    ? clear(octets(valueLine, isPrintable))
+                    : ForeignCredential.unusable("SASL", "the sasldb has no clear text of it");
+            accounts.put(owner, new ForeignAccount(name, names.take(name), credential));
+        } else if (isClear) {
+            accounts.put(owner, new ForeignAccount(other.name(), other.user(), clear(octets(valueLine, isPrintable))));
         }
-        // a domain that is asked for takes the place of the realm, which is often the name of the machine
-        String name = names.domain().isPresent() ? key[0] : key[0] + "@" + key[1];
-        char[] password = Secrets.decode(octets(valueLine, isPrintable));
-        ForeignCredential credential = password.length == 0
+    }
+
+    private static ForeignCredential clear(byte[] octets) {
+        char[] password = Secrets.decode(octets);
+        return password.length == 0
                 ? ForeignCredential.unusable("PLAIN", "it is empty")
                 : ForeignCredential.clear(password);
-        accounts.add(new ForeignAccount(name, names.take(name), credential));
     }
 
     private static byte[] octets(CharBuffer line, boolean isPrintable) {
