@@ -26,10 +26,22 @@ import reactor.core.scheduler.Schedulers;
  */
 final class PromptEventBus implements EventBus {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    /** Of James's threads for what waits at a time. */
+    private static final int QUARTER = Math.max(1, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE / 4);
+
+    private static final int LONGEST_IDLE_SECONDS = 60;
     private static final Logger LOGGER = LoggerFactory.getLogger(PromptEventBus.class);
 
     private final EventBus bus;
     private final Duration longestWait;
+    /**
+     * Few, each of which sends one event at a time. Without RabbitMQ James connects for minutes on a thread of its own for each event, and needs
+     * another one of these to try again: if all of them did so, none would ever end.
+     */
+    private final Scheduler senders = Schedulers.newBoundedElastic(
+            QUARTER, Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "digipoort-event-bus", LONGEST_IDLE_SECONDS, true);
+
     /** Of its own, so that it works when all of James's threads wait for RabbitMQ. */
     private final Scheduler timer = Schedulers.newSingle("digipoort-events", true);
 
@@ -46,8 +58,8 @@ final class PromptEventBus implements EventBus {
     /** On another thread: James connects to RabbitMQ on the one that dispatches, and that may be one of Cassandra's driver. */
     @Override
     public Mono<Void> dispatch(Event event, Set<RegistrationKey> keys) {
-        return Mono.defer(() -> bus.dispatch(event, keys))
-                .subscribeOn(Schedulers.boundedElastic())
+        return Mono.<Void>fromRunnable(() -> bus.dispatch(event, keys).block())
+                .subscribeOn(senders)
                 .doOnError(e -> LOGGER.error("RabbitMQ was not told of {}", event.getEventId(), e))
                 // not cancelled when the time is over
                 .cache()

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 class PromptEventBusTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -63,6 +64,25 @@ class PromptEventBusTest {
         CompletableFuture<Void> dispatched = dispatch(() -> connecting, SHORT);
 
         assertThat(dispatched).succeedsWithin(PATIENCE);
+        connected.countDown();
+    }
+
+    /** It needs them to connect again, too. */
+    @Test
+    void leavesThreadsToJamesHoweverManyEventsWaitForRabbitMq() {
+        CountDownLatch connected = new CountDownLatch(1);
+        // as James does it
+        Mono<Void> sending = Mono.<Void>fromRunnable(() -> await(connected)).subscribeOn(Schedulers.boundedElastic());
+        PromptEventBus bus = new PromptEventBus(new FakeEventBus(() -> sending), SHORT);
+
+        for (int event = 0; event < 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; event++) {
+            assertThat(bus.dispatch(new FakeEvent(), Set.of()).toFuture()).succeedsWithin(PATIENCE);
+        }
+        CompletableFuture<Void> other = Mono.<Void>fromRunnable(() -> {})
+                .subscribeOn(Schedulers.boundedElastic())
+                .toFuture();
+
+        assertThat(other).succeedsWithin(PATIENCE);
         connected.countDown();
     }
 
