@@ -148,6 +148,7 @@ class DistributedIT {
         nodes.a().append(account, messages("one", "two", "three"));
         try (Pop3Client client = nodes.a().loggedIn(account)) {
             assertThat(client.command("DELE 1")).startsWith("+OK");
+            deliver(nodes.b(), account, "held");
 
             nodes.a().process().kill();
             assertThat(login(nodes.b(), account)).startsWith("-ERR [IN-USE]");
@@ -156,7 +157,9 @@ class DistributedIT {
                     .pollInterval(Duration.ofSeconds(1))
                     .between(LEASE.dividedBy(2), LEASE.plusSeconds(30))
                     .until(() -> login(nodes.b(), account).equals(LOCKED_AND_READY));
-            assertThat(subjects(nodes.b(), account)).containsExactly("one", "two", "three");
+            // only B is there to bring it in
+            nodes.b().awaitMessages(account, 4);
+            assertThat(subjects(nodes.b(), account)).containsExactly("one", "two", "three", "held");
         }
     }
 
