@@ -75,7 +75,8 @@ final class SessionModule extends AbstractModule {
     /** Closed last, by the provider of its cluster, which is created first. */
     @Provides
     @Singleton
-    CqlSession session(ResilientClusterProvider cluster, Set<CassandraModule> tables) {
+    CqlSession session(ResilientClusterProvider cluster, KeyspaceConfiguration keyspace, Set<CassandraModule> tables) {
+        KeyspaceCopies.warnOfOne(cluster.get(), keyspace.getKeyspace());
         return new SessionWithInitializedTablesFactory(cluster.get(), CassandraModule.aggregateModules(tables)).get();
     }
 }

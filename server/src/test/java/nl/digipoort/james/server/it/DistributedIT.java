@@ -255,18 +255,18 @@ class DistributedIT {
         assertThat(nodes.a().uniqueIds(account)).startsWith(uniqueIds.toArray(String[]::new));
     }
 
+    /** Also more deliveries than James has threads that could wait for RabbitMQ. */
     @Test
     void deliversAndDeletesWithinSecondsWithoutRabbitMq() throws Exception {
         Account account = nodes.a().newAccount();
-    /** Also more deliveries than James has threads that could wait for RabbitMQ. */
         deliver(nodes.a(), account, "one");
-
-        nodes.rabbitMq().kill();
-        try {
         List<Account> others = new ArrayList<>();
         for (int i = 0; i < AGENCIES; i++) {
             others.add(nodes.a().newAccount());
         }
+
+        nodes.rabbitMq().kill();
+        try {
             long begin = System.nanoTime();
             deliver(nodes.a(), account, "two");
             try (Pop3Client client = nodes.b().loggedIn(account)) {
@@ -274,26 +274,23 @@ class DistributedIT {
                 assertThat(client.command("QUIT")).isEqualTo("+OK Bye");
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(WITHOUT_RABBITMQ);
+            deliverToEachAtOnce(nodes.a(), others);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(WITHOUT_RABBITMQ.multipliedBy(2));
         } finally {
             nodes.rabbitMq().startAgain();
         }
-            deliverToEachAtOnce(nodes.a(), others);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(WITHOUT_RABBITMQ.multipliedBy(2));
 
         deliver(nodes.b(), account, "three");
         nodes.a().awaitMessages(account, 2);
         assertThat(subjects(nodes.a(), account)).containsExactly("two", "three");
-        await().atMost(ARRIVAL)
-                .untilAsserted(() -> assertThat(nodes.a().webAdmin().get("/healthcheck/checks/RabbitMQ%20backend"))
-                        .contains("\"status\":\"healthy\""));
         for (Account other : others) {
             assertThat(nodes.b().list(other)).hasSize(MAILS);
         }
+        await().atMost(ARRIVAL)
+                .untilAsserted(() -> assertThat(nodes.a().webAdmin().get("/healthcheck/checks/RabbitMQ%20backend"))
+                        .contains("\"status\":\"healthy\""));
     }
 
-    /** A mail on its way whose recipient is accepted. */
-    private static SmtpClient withRecipient(TestGateway node, Account account) throws IOException {
-        SmtpClient agency = new SmtpClient(node.process().smtpPort());
     private static void deliverToEachAtOnce(TestGateway node, List<Account> accounts) {
         ExecutorService agencies = Executors.newFixedThreadPool(accounts.size());
         try {
@@ -316,6 +313,9 @@ class DistributedIT {
         }
     }
 
+    /** A mail on its way whose recipient is accepted. */
+    private static SmtpClient withRecipient(TestGateway node, Account account) throws IOException {
+        SmtpClient agency = new SmtpClient(node.process().smtpPort());
         assertThat(agency.send("MAIL FROM:<agency@example.com>")).startsWith("250 ");
         assertThat(agency.send("RCPT TO:<" + account.user() + ">")).startsWith("250 ");
         return agency;
@@ -354,6 +354,14 @@ class DistributedIT {
                     .startsWith("{\"status\":\"healthy\"")
                     .contains("Cassandra backend", "RabbitMQ backend", "RabbitMQ events", "Digipoort maildrops"));
         }
+    }
+
+    @Test
+    void warnsOfAKeyspaceWithOneCopyOnly() throws Exception {
+        String warning = "has one copy of each row";
+
+        assertThat(nodes.log("a")).doesNotContain(warning);
+        assertThat(nodes.logOfOneCopy(warning)).contains("Cassandra has 3 nodes, but keyspace trial " + warning);
     }
 
     /** What docs/operate/distributed.md says, as Cassandra counts it. */

@@ -2,6 +2,7 @@
 package nl.digipoort.james.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nl.digipoort.james.server.Distribution;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.Outcome;
 import nl.digipoort.james.testing.TestCassandra;
@@ -52,38 +54,45 @@ final class DistributedNodes implements AutoCloseable {
 
     /** One after another: the first creates the tables. The second gets the configuration of the first, with the key in it. */
     private void startBoth() throws Exception {
-        assertThat(firstUse()).contains("conf/cassandra.properties: cassandra.password has no value");
+        prepareTheFirst();
         ChangedConfiguration.change(home("a"), "cassandra.properties", "cassandra.user=", "#");
         ChangedConfiguration.change(home("a"), "cassandra.properties", "cassandra.password=", "#");
-        ChangedConfiguration.change(
-                home("a"),
-                "cassandra.properties",
-                "cassandra.replication.factor=1",
-                "cassandra.replication.factor=" + COPIES);
         ChangedConfiguration.makeFast(home("a").resolve("conf"));
         ChangedConfiguration.leaseFor(home("a"), TwoNodes.LEASE);
-        copyConfiguration();
+        copyConfiguration("b");
         a = start("a");
         b = start("b");
     }
 
-    /** Makes the home; Cassandra's password is missing, and the one line says so. */
-    private String firstUse() throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(
-                List.of("run", "--assembly=distributed", "--home", home("a").toString()));
-        arguments.addAll(parts());
-        arguments.addAll(List.of("--pop3-port=0", "--smtp-port=0", "--webadmin-port=0", "--jmx-port=0"));
-        Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
+    /** As docs/operate/distributed.md says: without a password the home is made, and no keyspace; then the copies are set. */
+    private void prepareTheFirst() throws Exception {
+        String run = "./digipoort run --home node1 --assembly distributed";
+        List<String> document = Files.readAllLines(Distribution.project().resolve("docs/operate/distributed.md"));
+        assertThat(document).contains(run);
+
+        Outcome outcome =
+                Outcome.of(inHomeA(run.substring("./digipoort ".length())).split(" ", -1));
+
         assertThat(outcome.exit()).isEqualTo(2);
-        assertThat(outcome.stderr().lines()).hasSize(1);
-        return outcome.stderr();
+        assertThat(outcome.stderr().lines())
+                .singleElement()
+                .asString()
+                .contains("conf/cassandra.properties: cassandra.password has no value");
+        List<String> changes =
+                document.stream().filter(line -> line.startsWith("sed ")).toList();
+        assertThat(changes).hasSize(1);
+        RealClient.in(scratch).run("sh", "-c", inHomeA(changes.get(0)));
     }
 
-    private void copyConfiguration() throws IOException {
+    private String inHomeA(String command) {
+        return command.replace("node1", home("a").toString());
+    }
+
+    private void copyConfiguration(String node) throws IOException {
         Path source = home("a").resolve("conf");
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.toList()) {
-                Path copy = home("b").resolve("conf").resolve(source.relativize(file));
+                Path copy = home(node).resolve("conf").resolve(source.relativize(file));
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
             }
@@ -106,8 +115,34 @@ final class DistributedNodes implements AutoCloseable {
     }
 
     private TestGateway start(String node) throws Exception {
-        Map<String, String> environment = Map.of("DIGIPOORT_RABBITMQ_PASSWORD", rabbitMq.password());
-        return TestGateway.on(EmbeddedGateway.startDistributed(home(node), environment, parts()));
+        return TestGateway.on(EmbeddedGateway.startDistributed(home(node), environment(), parts()));
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("DIGIPOORT_RABBITMQ_PASSWORD", rabbitMq.password());
+    }
+
+    /** Its log when it has begun to make the tables of another keyspace, with the setting for trials, and is ended. */
+    String logOfOneCopy(String warning) throws Exception {
+        copyConfiguration("trial");
+        Path home = home("trial");
+        ChangedConfiguration.change(
+                home, "cassandra.properties", "replication.factor=" + COPIES, "replication.factor=1");
+        ChangedConfiguration.change(home, "cassandra.properties", "keyspace=apache_james", "keyspace=trial");
+        List<String> arguments = new ArrayList<>(List.of("run", "--assembly=distributed", "--home=" + home));
+        arguments.addAll(parts());
+        arguments.addAll(List.of("--pop3-port=0", "--smtp-port=0", "--webadmin-port=0", "--jmx-port=0"));
+        Process process = Outcome.start(environment(), arguments.toArray(String[]::new));
+        try {
+            return await().until(() -> log("trial"), log -> log.contains(warning));
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    String log(String node) throws IOException {
+        Path log = home(node).resolve("var/log/digipoort.log");
+        return Files.exists(log) ? Files.readString(log) : "";
     }
 
     TestGateway a() throws Exception {
