@@ -68,6 +68,18 @@ final class CassandraFiles {
             cas_contention_timeout: 60s
             """;
 
+    /** Whom it lets in. */
+    enum Login {
+        ANYBODY("AllowAllAuthenticator"),
+        PASSWORD("PasswordAuthenticator");
+
+        private final String authenticator;
+
+        Login(String authenticator) {
+            this.authenticator = authenticator;
+        }
+    }
+
     private final Path folder;
     private final CassandraMember member;
 
@@ -76,16 +88,16 @@ final class CassandraFiles {
         this.member = member;
     }
 
-    static CassandraFiles write(Path folder, CassandraMember member) throws IOException {
+    static CassandraFiles write(Path folder, CassandraMember member, Login login) throws IOException {
         CassandraFiles files = new CassandraFiles(folder, member);
         Files.createDirectory(folder.resolve("tmp"));
-        Files.writeString(files.yaml(), yaml(member));
+        Files.writeString(files.yaml(), yaml(member, login));
         Files.writeString(files.logback(), LOGBACK);
         return files;
     }
 
     /** A SIGKILL of a member of a cluster takes what it wrote in the last hundredth of a second; what is older is read again. */
-    private static String yaml(CassandraMember member) {
+    private static String yaml(CassandraMember member, Login login) {
         return String.format(
                 Locale.ROOT,
                 """
@@ -96,6 +108,7 @@ final class CassandraFiles {
             auto_snapshot: false
             partitioner: org.apache.cassandra.dht.Murmur3Partitioner
             endpoint_snitch: SimpleSnitch
+            authenticator: %s
             seed_provider:
               - class_name: org.apache.cassandra.locator.SimpleSeedProvider
                 parameters:
@@ -112,6 +125,7 @@ final class CassandraFiles {
             %s
             """,
                 member.token(),
+                login.authenticator,
                 member.seeds(),
                 member.host(),
                 member.nodePort(),

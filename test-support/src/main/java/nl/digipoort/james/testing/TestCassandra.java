@@ -31,6 +31,8 @@ public final class TestCassandra {
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final String DATACENTER = "datacenter1"; // as reported by SimpleSnitch
 
+    private static final String SUPERUSER = "cassandra"; // with a password of the same name, until it gets another
+
     private static TestCassandra running;
 
     private final CassandraMember member;
@@ -56,17 +58,22 @@ public final class TestCassandra {
 
     /** A separate server for one test, which may pause or stop it. */
     public static TestCassandra start() {
-        return start(Map.of());
+        return start(CassandraFiles.Login.ANYBODY, Map.of());
+    }
+
+    /** The same, but it lets in only {@link #user} with {@link #password}, its superuser. */
+    public static TestCassandra askingForPasswords() {
+        return start(CassandraFiles.Login.PASSWORD, Map.of());
     }
 
     /** The same, with a wall clock that the test can step. */
     public static TestCassandra withClock(SteppedClock clock) {
-        return start(clock.environment());
+        return start(CassandraFiles.Login.ANYBODY, clock.environment());
     }
 
-    private static TestCassandra start(Map<String, String> environment) {
+    private static TestCassandra start(CassandraFiles.Login login, Map<String, String> environment) {
         try {
-            TestCassandra cassandra = launch(CassandraMember.of(1).get(0), environment);
+            TestCassandra cassandra = launch(CassandraMember.of(1).get(0), login, environment);
             cassandra.awaitPort();
             return cassandra;
         } catch (IOException e) {
@@ -75,9 +82,14 @@ public final class TestCassandra {
     }
 
     /** Started, but not yet answering. */
-    static TestCassandra launch(CassandraMember member, Map<String, String> environment) throws IOException {
+    static TestCassandra launch(CassandraMember member) throws IOException {
+        return launch(member, CassandraFiles.Login.ANYBODY, Map.of());
+    }
+
+    private static TestCassandra launch(
+            CassandraMember member, CassandraFiles.Login login, Map<String, String> environment) throws IOException {
         Path folder = Files.createTempDirectory("digipoort-cassandra");
-        TestCassandra cassandra = new TestCassandra(member, CassandraFiles.write(folder, member), environment);
+        TestCassandra cassandra = new TestCassandra(member, CassandraFiles.write(folder, member, login), environment);
         Runtime.getRuntime().addShutdownHook(new Thread(cassandra::stop, "stop Cassandra"));
         return cassandra;
     }
@@ -89,6 +101,14 @@ public final class TestCassandra {
 
     public String datacenter() {
         return DATACENTER;
+    }
+
+    public String user() {
+        return SUPERUSER;
+    }
+
+    public String password() {
+        return SUPERUSER;
     }
 
     public long pid() {

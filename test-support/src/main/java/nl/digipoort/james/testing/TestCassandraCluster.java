@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,7 +34,7 @@ public final class TestCassandraCluster {
 
     private void launch(List<CassandraMember> members) throws IOException {
         for (CassandraMember member : members) {
-            nodes.add(TestCassandra.launch(member, Map.of()));
+            nodes.add(TestCassandra.launch(member));
         }
     }
 

@@ -156,7 +156,7 @@ class MoveIT {
     @Test
     void bringsAllToCassandraWhereAnotherNodeRuns() throws Exception {
         TestRabbitMq.requirePackage();
-        CompletableFuture<TestCassandra> starting = CompletableFuture.supplyAsync(TestCassandra::start);
+        CompletableFuture<TestCassandra> starting = CompletableFuture.supplyAsync(TestCassandra::askingForPasswords);
         try (TestRabbitMq rabbitMq = TestRabbitMq.start()) {
             TestCassandra cassandra = starting.join();
             try {
@@ -168,16 +168,22 @@ class MoveIT {
     }
 
     private static void moveTo(TestCassandra cassandra, TestRabbitMq rabbitMq) throws Exception {
-        Map<String, String> environment = Map.of("DIGIPOORT_RABBITMQ_PASSWORD", rabbitMq.password());
+        Map<String, String> environment = Map.of(
+                "DIGIPOORT_CASSANDRA_PASSWORD",
+                cassandra.password(),
+                "DIGIPOORT_RABBITMQ_PASSWORD",
+                rabbitMq.password());
         List<String> parts = List.of(
                 "--cassandra=127.0.0.1:" + cassandra.address().getPort(),
                 "--rabbitmq=" + rabbitMq.url(),
                 "--rabbitmq-management=" + rabbitMq.managementUrl());
         Path home = scratch.resolve("node1");
         String[] command = importing(home, parts);
-        assertThat(Outcome.of(environment, command).exit()).isEqualTo(2);
-        ChangedConfiguration.change(home, "cassandra.properties", "cassandra.user=", "#");
-        ChangedConfiguration.change(home, "cassandra.properties", "cassandra.password=", "#");
+        Outcome first = Outcome.of(command);
+        assertThat(first.exit()).isEqualTo(2);
+        assertThat(first.stderr()).contains("cassandra.password has no value");
+        ChangedConfiguration.change(
+                home, "cassandra.properties", "cassandra.user=james", "cassandra.user=" + cassandra.user());
         ChangedConfiguration.makeFast(home.resolve("conf"));
         copy(home.resolve("conf"), scratch.resolve("node2/conf"));
 
