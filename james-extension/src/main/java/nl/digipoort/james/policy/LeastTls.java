@@ -16,8 +16,8 @@ public enum LeastTls {
         return text;
     }
 
-    /** @param protocol as {@code SSLSession} names it; the listeners have no version below 1.2 */
+    /** @param protocol as {@code SSLSession} names it; it is below 1.2 where the operator allows old ones */
     public boolean isReachedBy(String protocol) {
-        return this == TLS_1_2 || protocol.equals(TLS_1_3.text);
+        return protocol.equals(text) || protocol.equals(TLS_1_3.text);
     }
 }

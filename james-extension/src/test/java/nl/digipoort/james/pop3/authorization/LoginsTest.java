@@ -645,6 +645,24 @@ class LoginsTest {
                 .isEqualTo(LOCKED_AND_READY);
     }
 
+    /** The old versions where the operator allows them (tls/allowOldProtocols), as for a business that has nothing newer. */
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1,'-ERR [AUTH] This account needs TLSv1.2, this is TLSv1'",
+        "TLSv1.1,'-ERR [AUTH] This account needs TLSv1.2, this is TLSv1.1'",
+        "TLSv1.2," + LOCKED_AND_READY,
+        "TLSv1.3," + LOCKED_AND_READY,
+    })
+    void needsTls12WhereThePolicyNamesIt(String version, String answer) {
+        policies.setException(ALICE, AccountPolicy.EMPTY.withLeastTls(LeastTls.TLS_1_2));
+        TestCertificate server = TestCertificate.authority("server", Instant.EPOCH);
+        ClientTransport transport =
+                new ClientTransport(OWNER).to(server.certificate()).by(version);
+
+        assertThat(new Client(transport).logIn("USER", "alice", "secret").statusLine())
+                .isEqualTo(answer);
+    }
+
     private static AccountPolicy only(LoginMechanism mechanism) {
         return AccountPolicy.EMPTY.withMechanisms(Set.of(mechanism));
     }
