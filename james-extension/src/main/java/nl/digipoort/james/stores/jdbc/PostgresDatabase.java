@@ -15,8 +15,8 @@ import javax.inject.Singleton;
 import nl.digipoort.james.failure.StoreUnavailableException;
 
 /**
- * The PostgreSQL of James's postgres-app, through JDBC and a pool of our own: James itself has reactive connections only. The driver is
- * none of James's either; it stands beside our jar. Thread-safe.
+ * The PostgreSQL of James's postgres-app, through JDBC and a pool of our own: James itself opens reactive connections only. The driver
+ * is the one that James 3.9.0 has among its jars, where jOOQ brought it. Thread-safe.
  */
 @Singleton
 public final class PostgresDatabase implements Transactions {
@@ -55,10 +55,14 @@ public final class PostgresDatabase implements Transactions {
             return new HikariDataSource(config);
         } catch (RuntimeException e) {
             throw new StoreUnavailableException(
-                    "the PostgreSQL of conf/postgres.properties cannot be used: " + e.getMessage()
-                            + "; its JDBC driver must stand in extensions-jars/ (docs/start/drop-in.md)",
-                    e);
+                    "the PostgreSQL of conf/postgres.properties cannot be used: " + e.getMessage() + advice(e), e);
         }
+    }
+
+    private static String advice(RuntimeException failure) {
+        return failure.getCause() instanceof ClassNotFoundException
+                ? "; its JDBC driver must stand in extensions-jars/ (docs/start/drop-in.md)"
+                : "";
     }
 
     /** The same database through a connection of its own, which is free while all of the pool are taken. */

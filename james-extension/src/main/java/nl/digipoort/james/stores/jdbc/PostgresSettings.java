@@ -4,6 +4,7 @@ package nl.digipoort.james.stores.jdbc;
 import java.io.FileNotFoundException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.utils.PropertiesProvider;
@@ -40,17 +41,25 @@ public final class PostgresSettings {
     }
 
     static PostgresSettings from(Configuration configuration) throws ConfigurationException {
+        String mode = configuration.getString("ssl.mode", "allow");
         String url = "jdbc:postgresql://" + configuration.getString("database.host", "localhost") + ":"
                 + configuration.getInt("database.port", PORT) + "/"
                 + encoded(configuration.getString("database.name", "postgres"))
                 + "?currentSchema=" + encoded(configuration.getString("database.schema", "public"))
-                + "&sslmode=" + encoded(configuration.getString("ssl.mode", "allow"))
+                + "&sslmode=" + encoded(mode) + trust(mode)
                 + "&connectTimeout=5&loginTimeout=10&socketTimeout=15&tcpKeepAlive=true&options=" + encoded(OPTIONS);
         return new PostgresSettings(
                 url,
                 required(configuration, "database.username"),
                 required(configuration, "database.password"),
                 configuration.getInt("pool.max.size", CONNECTIONS));
+    }
+
+    /** As James's own driver: the server's certificate is verified by what the JVM trusts. PostgreSQL's would want {@code ~/.postgresql/root.crt}. */
+    private static String trust(String mode) {
+        return mode.toLowerCase(Locale.ROOT).startsWith("verify-")
+                ? "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"
+                : "";
     }
 
     private static String required(Configuration configuration, String key) throws ConfigurationException {
