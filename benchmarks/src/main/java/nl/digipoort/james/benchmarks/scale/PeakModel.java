@@ -70,7 +70,6 @@ final class PeakModel {
     }
 
     private final Simulation simulation = new Simulation(SEED);
-    private final Assembly assembly;
     private final Costs costs;
     private final Demand demand;
     private final Cluster cluster;
@@ -87,7 +86,6 @@ final class PeakModel {
     private double longestWait;
 
     private PeakModel(Assembly assembly, Costs costs, Demand demand) {
-        this.assembly = assembly;
         this.costs = costs;
         this.demand = demand;
         this.cluster = new Cluster(simulation, assembly);

@@ -62,8 +62,6 @@ class PostgresPlansTest {
             "counts all records by key, for an operator who changes the key",
             "SELECT APPLIES_TO, USER_NAME, LIMIT_NAME, LIMIT_VALUE FROM DIGIPOORT_LIMIT",
             "every limit there is, into memory, once at the start and then every few seconds",
-            "FROM DIGIPOORT_MAILDROP m WHERE m.WAITING > 0",
-            "all maildrops with held mail, of which there are few",
             FORGET,
             "a thousand rows at a time, found by their index",
             USES,
