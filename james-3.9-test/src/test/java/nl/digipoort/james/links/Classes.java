@@ -75,6 +75,11 @@ final class Classes {
         return octets.containsKey(name);
     }
 
+    /** Whether Java has it, and no jar. */
+    boolean isOfJava(String name) {
+        return !has(name) && ClassLoader.getPlatformClassLoader().getResource(name + ".class") != null;
+    }
+
     /** What the class declares; empty if neither the jars nor Java have it. */
     Optional<ClassFacts> find(String name) {
         return facts.computeIfAbsent(name, this::read);

@@ -18,6 +18,8 @@ import org.objectweb.asm.Opcodes;
 /** The jar for James 3.9 links to James 3.9.0: its relocated class files against those of James, without running them. */
 class James39LinkIT {
     private static final Path JAR = Path.of(System.getProperty("digipoort.extension"));
+    private static final Path FIRST = JAR.resolveSibling("digipoort-james-extension.jar");
+    private static final String FACTORY = "org/apache/james/mailbox/store/event/EventFactory";
     private static final String POOL = "nl/digipoort/james/shaded/zaxxer/";
     private static final Path JAMES = Path.of(System.getProperty("digipoort.james"));
 
@@ -38,11 +40,14 @@ class James39LinkIT {
     void doesWhatTheTypesAboveItsClassesLeaveToThem() throws Exception {
         Links links = new Links(Classes.of(JAR), Classes.of(JAR, JAMES));
 
-        Set<String> left = Stream.concat(links.left().stream(), MemberList.read().left().stream())
-                .collect(Collectors.toSet());
+        MemberList list = MemberList.read();
+        Set<String> left =
+                Stream.concat(links.left().stream(), list.left().stream()).collect(Collectors.toSet());
 
-        assertThat(left).isNotEmpty();
-        assertThat(links.undone(left)).isEmpty();
+        assertThat(links.left()).contains("com/google/inject/Module.configure(Lcom/google/inject/Binder;)V");
+        assertThat(list.left()).contains("org/apache/james/webadmin/PublicRoutes.getBasePath()Ljava/lang/String;");
+        assertThat(list.finals()).contains("org/apache/james/webadmin/utils/ErrorResponder$ErrorType");
+        assertThat(links.undone(left, list.finals())).isEmpty();
     }
 
     @Test
@@ -55,6 +60,39 @@ class James39LinkIT {
                 .collect(Collectors.toSet());
 
         assertThat(left).isEmpty();
+    }
+
+    /** In the first jar, where it is not renamed. */
+    @Test
+    void noticesANameOfJavaxThatIsText() throws Exception {
+        String stores = "nl/digipoort/james/module/StoresModule";
+
+        assertThat(References.of(Classes.of(FIRST).octets(stores)).types())
+                .contains("javax/persistence/EntityManagerFactory");
+        assertThat(References.of(Classes.of(JAR).octets(stores)).types())
+                .contains("jakarta/persistence/EntityManagerFactory");
+    }
+
+    /** {@code FinalStage} calls them by name, through the factory's types for what was added and what was expunged. */
+    @Test
+    void findsTheLastStagesOfEvents() throws Exception {
+        Classes james = Classes.of(JAMES);
+        String events = "org/apache/james/mailbox/events/MailboxEvents$";
+        String added = FACTORY + "$AddedFinalStage$Builder";
+
+        assertThat(publicMembers(james, added))
+                .contains("isDelivery(Z)L" + added + ";", "build()L" + events + "Added;");
+        assertThat(publicMembers(james, FACTORY + "$ExpungedFinalStage$Builder"))
+                .contains("build()L" + events + "Expunged;");
+    }
+
+    private static Set<String> publicMembers(Classes classes, String type) {
+        ClassFacts facts = classes.find(type).orElseThrow();
+        assertThat(facts.flags() & Opcodes.ACC_PUBLIC).isNotZero();
+        return facts.members().entrySet().stream()
+                .filter(member -> (member.getValue() & Opcodes.ACC_PUBLIC) != 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** {@code GuardedServers} sets it by name. */
@@ -71,12 +109,10 @@ class James39LinkIT {
     /** The licences too, and nothing outside its own packages: {@code ExtensionJarIT} looks at the first jar. */
     @Test
     void holdsWhatTheJarForJames38Holds() throws Exception {
-        Path first = JAR.resolveSibling("digipoort-james-extension.jar");
-
         assertThat(entries(JAR))
-                .containsAll(entries(first))
+                .containsAll(entries(FIRST))
                 .filteredOn(name -> !name.startsWith(POOL))
-                .hasSameSizeAs(entries(first));
+                .hasSameSizeAs(entries(FIRST));
     }
 
     private static Set<String> entries(Path file) throws IOException {

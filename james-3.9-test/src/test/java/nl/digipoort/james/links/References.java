@@ -9,17 +9,22 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
-/** What a class names: types, also as text, and members as {@code owner.name descriptor}, with {@code owner} as the class file has it. */
+/**
+ * What a class names: types, also as text, and members as {@code owner.name descriptor}, with {@code owner} as the class file has it. A
+ * lambda names the method of the interface that it stands for.
+ */
 final class References {
     /** Some are looked up by name. */
     private static final Pattern CLASS_NAME =
-            Pattern.compile("(org[.]apache[.]james|com[.]datastax|jakarta)([.][a-z0-9]+)+[.][A-Z]\\w+");
+            Pattern.compile("(org[.]apache[.]james|com[.]datastax|jakarta|javax)([.][a-z0-9]+)+[.][A-Z]\\w+");
 
     private final Set<String> types = new TreeSet<>();
     private final Set<Member> members = new TreeSet<>();
+    private final Set<Member> lambdas = new TreeSet<>();
 
     /** A method or field that is used. */
     record Member(String owner, String member) implements Comparable<Member> {
@@ -52,6 +57,11 @@ final class References {
 
     Set<Member> members() {
         return members;
+    }
+
+    /** The methods that its lambdas stand for. Whatever else the interface leaves to them, they lack. */
+    Set<Member> lambdas() {
+        return lambdas;
     }
 
     private void use(String owner, String member) {
@@ -96,6 +106,12 @@ final class References {
 
         @Override
         public void visitInvokeDynamicInsn(String name, String type, Handle bootstrap, Object... arguments) {
+            if (bootstrap.getOwner().equals("java/lang/invoke/LambdaMetafactory")) {
+                String owner = Type.getReturnType(type).getInternalName();
+                String method = name + ((Type) arguments[0]).getDescriptor();
+                use(owner, method);
+                lambdas.add(new Member(owner, method));
+            }
             for (Object argument : arguments) {
                 if (argument instanceof Handle handle) {
                     boolean field = handle.getTag() <= Opcodes.H_PUTSTATIC;

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
@@ -22,6 +24,7 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import javax.tools.JavaCompiler;
@@ -79,8 +82,27 @@ final class Sources {
     }
 
     Optional<ClassFacts> find(String name) {
-        TypeElement type = elements.getTypeElement(name.replace('/', '.').replace('$', '.'));
-        return Optional.ofNullable(type).map(this::facts);
+        return Optional.ofNullable(element(name)).map(this::facts);
+    }
+
+    /** The methods that a type leaves to those who extend it, with those that it has from above and leaves undone itself. */
+    Set<String> left(String name) {
+        TypeElement type = element(name);
+        if (type == null) {
+            return Set.of();
+        }
+        List<ExecutableElement> methods = ElementFilter.methodsIn(elements.getAllMembers(type));
+        return methods.stream()
+                .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
+                .filter(method -> methods.stream()
+                        .noneMatch(other -> !other.getModifiers().contains(Modifier.ABSTRACT)
+                                && elements.overrides(other, method, type)))
+                .map(method -> method.getSimpleName() + descriptor(method))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private TypeElement element(String name) {
+        return elements.getTypeElement(name.replace('/', '.').replace('$', '.'));
     }
 
     private ClassFacts facts(TypeElement type) {
