@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import nl.digipoort.james.testing.TestPostgres;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The module of the jar for James 3.9 on Guice 7, which knows {@code jakarta.inject} only. */
 class Guice7IT {
@@ -20,6 +22,32 @@ class Guice7IT {
 
     @Test
     void wiresAllOfItsPartsAndTheirScopes() throws Exception {
+        assertThat(wire(Path.of("..").toAbsolutePath().normalize()))
+                .contains(
+                        "nl.digipoort.james.delivery.HeldSweep",
+                        "nl.digipoort.james.lock.LeaseKeeper",
+                        "nl.digipoort.james.retention.RemovedUsers");
+    }
+
+    /** On the pool of the jar, which is renamed, through a real connection. */
+    @Test
+    void opensTheDatabaseOfPostgresApp(@TempDir Path home) throws Exception {
+        TestPostgres postgres = TestPostgres.running();
+        Path conf = Files.createDirectory(home.resolve("conf"));
+        try (Stream<Path> files = Files.list(Path.of("../conf"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, conf.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(
+                conf.resolve("postgres.properties"),
+                "database.host=127.0.0.1\ndatabase.port=" + postgres.port() + "\ndatabase.username=" + postgres.user()
+                        + "\ndatabase.password=unused\n");
+
+        assertThat(wire(home)).contains("nl.digipoort.james.stores.jdbc.PostgresDatabase");
+    }
+
+    private Set<String> wire(Path home) throws Exception {
         String classPath = Files.readString(JAR.resolveSibling("james-3.8.classpath"));
         try (JakartaLoader loader = new JakartaLoader(first(), classPath)) {
             Thread.currentThread().setContextClassLoader(loader);
@@ -29,14 +57,7 @@ class Guice7IT {
                             .getDeclaredConstructor()
                             .newInstance();
 
-            Set<String> singletons =
-                    wiring.apply(Path.of("..").toAbsolutePath().normalize().toString());
-
-            assertThat(singletons)
-                    .contains(
-                            "nl.digipoort.james.delivery.HeldSweep",
-                            "nl.digipoort.james.lock.LeaseKeeper",
-                            "nl.digipoort.james.retention.RemovedUsers");
+            return wiring.apply(home.toString());
         } finally {
             Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
         }

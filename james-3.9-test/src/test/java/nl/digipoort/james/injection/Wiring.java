@@ -18,6 +18,8 @@ import com.google.inject.spi.InjectionPoint;
 import com.google.inject.spi.LinkedKeyBinding;
 import com.google.inject.spi.Message;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.apache.james.backends.postgres.utils.PostgresExecutor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.server.core.configuration.Configuration;
@@ -35,8 +38,9 @@ import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.apache.james.utils.PropertiesProvider;
 
 /**
- * Wires our module for a James in memory, whose other parts are stand-ins that are never asked for. Loaded by {@link JakartaLoader}. Given
- * the folder of {@code conf/}, it answers the classes of ours that Guice found singletons.
+ * Wires our module for a James in memory, or for its {@code postgres-app} if there is a {@code postgres.properties}, whose other parts are
+ * stand-ins that are never asked for. Loaded by {@link JakartaLoader}. Given the folder of {@code conf/}, it answers the classes of ours that
+ * Guice found singletons.
  */
 public final class Wiring implements Function<String, Set<String>> {
     private static final String ROOT = "nl.digipoort.james.";
@@ -60,6 +64,9 @@ public final class Wiring implements Function<String, Set<String>> {
         Needs needs = Needs.of(Elements.getElements(ours), named);
         Injector extension = james(home, needs.standIns).createChildInjector(ours);
         named.forEach(extension::getBinding);
+        if (isPostgresApp(home)) {
+            lookForLocks(extension);
+        }
         Set<String> singletons = new TreeSet<>();
         for (Class<?> type : needs.built) {
             if (Scopes.isSingleton(extension.getBinding(type))) {
@@ -67,6 +74,22 @@ public final class Wiring implements Function<String, Set<String>> {
             }
         }
         return singletons;
+    }
+
+    private static boolean isPostgresApp(String home) {
+        return Files.exists(Path.of(home, "conf", "postgres.properties"));
+    }
+
+    /** Which opens the pool, and makes a table. */
+    private static void lookForLocks(Injector extension) throws ReflectiveOperationException {
+        Class<?> database = Class.forName(ROOT + "stores.jdbc.PostgresDatabase");
+        Class<?> locks = Class.forName(ROOT + "lock.MaildropLocks");
+        Object opened = extension.getInstance(database);
+        try {
+            locks.getMethod("lookAll").invoke(extension.getInstance(locks));
+        } finally {
+            database.getMethod("close").invoke(opened);
+        }
     }
 
     private static Injector james(String home, Set<Key<?>> standIns) {
@@ -82,6 +105,9 @@ public final class Wiring implements Function<String, Set<String>> {
             binder.bind(ConfigurationProvider.class).toInstance(new FileConfigurationProvider(files, configuration));
             binder.bind(PropertiesProvider.class)
                     .toInstance(new PropertiesProvider(files, configuration.configurationPath()));
+            if (isPostgresApp(home)) {
+                binder.bind(PostgresExecutor.class).toInstance(new PostgresExecutor());
+            }
             binder.bind(MailboxManager.class).to(InMemoryMailboxManager.class);
             binder.bind(InMemoryMailboxManager.class).toProvider(() -> null);
             others.forEach(key -> binder.bind((Key<?>) key).toProvider(absent()));

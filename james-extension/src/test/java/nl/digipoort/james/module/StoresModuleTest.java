@@ -11,8 +11,15 @@ import com.google.inject.Injector;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.name.Names;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.persistence.EntityManagerFactory;
 import nl.digipoort.james.activity.Activity;
 import nl.digipoort.james.activity.ActivityStore;
@@ -35,14 +42,18 @@ import nl.digipoort.james.lock.LeaseHolder;
 import nl.digipoort.james.lock.LockSettings;
 import nl.digipoort.james.lock.MaildropLocks;
 import nl.digipoort.james.mail.DeliveryObserver;
+import nl.digipoort.james.mail.HeldMailStore;
 import nl.digipoort.james.maildrop.MailboxApiListing;
 import nl.digipoort.james.maildrop.MessageListing;
 import nl.digipoort.james.maildrop.TestMailboxes;
 import nl.digipoort.james.maildrop.WireSizeStore;
 import nl.digipoort.james.maildrop.WireSizes;
+import nl.digipoort.james.policy.AccountPolicyStore;
 import nl.digipoort.james.stores.cassandra.TestKeyspace;
+import nl.digipoort.james.stores.jdbc.PostgresDatabase;
 import nl.digipoort.james.stores.jdbc.TestJpa;
 import nl.digipoort.james.stores.jdbc.UnknownDatabaseException;
+import nl.digipoort.james.testing.TestPostgres;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.backends.postgres.utils.PostgresExecutor;
@@ -70,11 +81,60 @@ class StoresModuleTest {
 
     /** As on a James 3.9 with {@code postgres-app}, which has neither JPA nor a session of Cassandra. */
     @Test
-    void usesThePostgresOfPostgresApp(@TempDir Path home) throws Exception {
-        TestFiles files = TestFiles.in(home)
-                .with("conf/postgres.properties", "database.username=james\ndatabase.password=secret\n");
+    void keepsEverythingInPostgresWherePostgresAppDoes(@TempDir Path home) throws Exception {
+        TestPostgres postgres = TestPostgres.running();
+        try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), "")) {
+            execute(connection, "DROP SCHEMA IF EXISTS wiring CASCADE");
+            execute(connection, "CREATE SCHEMA wiring");
+            Injector james = postgresApp(TestFiles.in(home)
+                    .with(
+                            "conf/postgres.properties",
+                            "database.host=127.0.0.1\ndatabase.port=" + postgres.port()
+                                    + "\ndatabase.schema=wiring\ndatabase.username=" + postgres.user()
+                                    + "\ndatabase.password=unused\npool.max.size=2\n"));
+            Injector ours = james.createChildInjector(StoresModule.forJames(james), StoresModuleTest::bindSettings);
+            try {
+                askEachStore(ours);
+                assertThat(ours.getInstance(HeldMailStore.class).waiting()).isEmpty();
+                assertThat(ours.getInstance(AccountPolicyStore.class).all().exceptions())
+                        .isEmpty();
+            } finally {
+                ours.getInstance(PostgresDatabase.class).close();
+            }
+            assertThat(tables(connection, "wiring"))
+                    .containsExactlyInAnyOrder(
+                            "digipoort_activity",
+                            "digipoort_audit_head",
+                            "digipoort_credential",
+                            "digipoort_delivery_attempt",
+                            "digipoort_delivery_made",
+                            "digipoort_held",
+                            "digipoort_held_body",
+                            "digipoort_held_content",
+                            "digipoort_limit",
+                            "digipoort_maildrop",
+                            "digipoort_maildrop_lock",
+                            "digipoort_policy",
+                            "digipoort_use",
+                            "digipoort_wire_examined",
+                            "digipoort_wire_size");
+        }
+    }
 
-        assertThat(StoresModule.forJames(postgresApp(files))).isInstanceOf(PostgresStoresModule.class);
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Set<String> tables(Connection connection, String schema) throws SQLException {
+        Set<String> names = new TreeSet<>();
+        try (ResultSet tables = connection.getMetaData().getTables(null, schema, "%", new String[] {"TABLE"})) {
+            while (tables.next()) {
+                names.add(tables.getString("TABLE_NAME"));
+            }
+        }
+        return names;
     }
 
     @Test
@@ -90,6 +150,8 @@ class StoresModuleTest {
             binder.bind(PropertiesProvider.class).toInstance(files.properties());
             binder.bind(MailboxManager.class).to(StoreMailboxManager.class);
             binder.bind(StoreMailboxManager.class).toProvider(() -> null);
+            binder.bind(UsersRepository.class).toProvider(TestUsers::inMemory);
+            binder.bind(DomainList.class).toProvider(TestUsers::domains);
         });
     }
 
@@ -174,22 +236,7 @@ class StoresModuleTest {
             });
             Injector ours = james.createChildInjector(StoresModule.forJames(james), StoresModuleTest::bindSettings);
 
-            assertThat(ours.getInstance(MaildropLocks.class)
-                            .acquire(ALICE, LeaseHolder.of(HolderKind.SESSION, "node-1", "192.0.2.1")))
-                    .isPresent();
-            assertThat(ours.getInstance(DeliveryJournal.class).isMade(Delivery.of("Mail1", ALICE)))
-                    .isFalse();
-            assertThat(ours.getInstance(RecordStore.class).find(ALICE)).isEmpty();
-            assertThat(ours.getInstance(ActivityStore.class).find(ALICE)).isEqualTo(Activity.NONE);
-            assertThat(ours.getInstance(UseStore.class).find(ALICE)).isEqualTo(Uses.NONE);
-            assertThat(ours.getInstance(AuditHeads.class).heads()).isEmpty();
-            assertThat(ours.getInstance(AccountLimitStore.class).all().exceptions())
-                    .isEmpty();
-            assertThat(ours.getInstance(ActivityStore.class).sinceCountedLogin(ALICE))
-                    .isEmpty();
-            ours.getInstance(WireSizeStore.class).save(JPAId.of(1), WireSizes.NOTHING_EXAMINED);
-            assertThat(ours.getInstance(PasswordFingerprints.class).find(ALICE)).isEqualTo(Optional.empty());
-            assertThat(ours.getInstance(MessageListing.class)).isInstanceOf(MailboxApiListing.class);
+            askEachStore(ours);
         }
         assertThat(keyspace.tables())
                 .containsExactlyInAnyOrder(
@@ -202,6 +249,24 @@ class StoresModuleTest {
                         "digipoort_maildrop_lock",
                         "digipoort_use",
                         "digipoort_wire_sizes");
+    }
+
+    private static void askEachStore(Injector ours) {
+        assertThat(ours.getInstance(MaildropLocks.class)
+                        .acquire(ALICE, LeaseHolder.of(HolderKind.SESSION, "node-1", "192.0.2.1")))
+                .isPresent();
+        assertThat(ours.getInstance(DeliveryJournal.class).isMade(Delivery.of("Mail1", ALICE)))
+                .isFalse();
+        assertThat(ours.getInstance(RecordStore.class).find(ALICE)).isEmpty();
+        assertThat(ours.getInstance(ActivityStore.class).find(ALICE)).isEqualTo(Activity.NONE);
+        assertThat(ours.getInstance(UseStore.class).find(ALICE)).isEqualTo(Uses.NONE);
+        assertThat(ours.getInstance(AuditHeads.class).heads()).isEmpty();
+        assertThat(ours.getInstance(AccountLimitStore.class).all().exceptions()).isEmpty();
+        assertThat(ours.getInstance(ActivityStore.class).sinceCountedLogin(ALICE))
+                .isEmpty();
+        ours.getInstance(WireSizeStore.class).save(JPAId.of(1), WireSizes.NOTHING_EXAMINED);
+        assertThat(ours.getInstance(PasswordFingerprints.class).find(ALICE)).isEqualTo(Optional.empty());
+        assertThat(ours.getInstance(MessageListing.class)).isInstanceOf(MailboxApiListing.class);
     }
 
     private static void bindSettings(Binder binder) {
