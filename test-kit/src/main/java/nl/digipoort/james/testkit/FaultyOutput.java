@@ -33,25 +33,38 @@ final class FaultyOutput extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (left.get() != Long.MAX_VALUE && message instanceof ByteBuf octets) {
+        if (!(message instanceof ByteBuf octets)) {
+            super.write(context, message, promise);
+        } else if (left.get() == Long.MAX_VALUE) {
+            send(context, octets, promise);
+        } else {
             cut(context, octets, promise);
-        } else if (slow && message instanceof ByteBuf octets) {
+        }
+    }
+
+    private void send(ChannelHandlerContext context, ByteBuf octets, ChannelPromise promise) {
+        if (slow) {
             waiting.add(new Piece(octets, promise));
             sendNext(context);
         } else {
-            super.write(context, message, promise);
+            context.write(octets, promise);
         }
     }
 
     private void cut(ChannelHandlerContext context, ByteBuf octets, ChannelPromise promise) {
         int some = (int) Math.min(left.get(), octets.readableBytes());
         if (left.addAndGet(-some) > 0) {
-            context.write(octets, promise);
+            send(context, octets, promise);
             return;
         }
-        context.writeAndFlush(octets.readRetainedSlice(some)).addListener(written -> context.close());
+        ChannelPromise last = context.newPromise();
+        last.addListener(written -> {
+            promise.tryFailure(new IOException("the fault " + Fault.CUT.label()));
+            context.close();
+        });
+        send(context, octets.readRetainedSlice(some), last);
         octets.release();
-        promise.tryFailure(new IOException("the fault " + Fault.CUT.label()));
+        context.flush();
     }
 
     private void sendNext(ChannelHandlerContext context) {

@@ -112,6 +112,23 @@ class TestServerTest {
     }
 
     @Test
+    void cutsASlowMessageInItsMiddleAsSlowly() throws Exception {
+        String message = MESSAGE.repeat(4);
+        Account both = server.account("anna").put(message).fault(Fault.SLOW).fault(Fault.CUT);
+
+        try (TestClient client = TestClient.loggedIn(server, both.name())) {
+            long begun = System.nanoTime();
+            assertThat(client.says("RETR 1")).startsWith("+OK");
+            assertThat(String.join("\n", client.lines())).hasSizeBetween(message.length() / 3, message.length() / 2);
+            // half of it is five pauses
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(750));
+            assertThat(client.line()).isNull();
+        }
+
+        assertThat(both.messages()).hasSize(1);
+    }
+
+    @Test
     void refusesQuitAndDeletesNothing() throws Exception {
         Account refused = server.account("refused-quit").put(MESSAGE);
 
