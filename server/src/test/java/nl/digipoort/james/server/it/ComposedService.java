@@ -74,11 +74,41 @@ final class ComposedService {
     }
 
     /** Stops all that its init process has started, for the length of one health check, which sees it. */
-    void isUnhealthyWhileItHangs() throws Exception {
+    void failsItsCheckWhileItHangs() throws Exception {
         signal("STOP");
         assertThat(isHealthy()).isFalse();
         signal("CONT");
         awaitHealth();
+    }
+
+    /** The same for as many checks as it takes to be called unhealthy, which docker-compose shows. Its time to start must be over. */
+    void isUnhealthyWhileItHangs() throws Exception {
+        awaitEndOfStart();
+        signal("STOP");
+        int retries = Integer.parseInt(inspect("{{.Config.Healthcheck.Retries}}"));
+        for (int check = 1; check <= retries; check++) {
+            assertThat(isHealthy()).as("check %d", check).isFalse();
+        }
+        assertThat(health()).isEqualTo("unhealthy");
+        assertThat(run("ps")).containsOnlyOnce("(unhealthy)");
+        signal("CONT");
+        awaitHealth();
+        assertThat(health()).isEqualTo("healthy");
+        assertThat(run("ps")).contains("(healthy)").doesNotContain("(unhealthy)");
+    }
+
+    private String health() throws Exception {
+        return inspect("{{.State.Health.Status}}");
+    }
+
+    /** Failures before do not count. */
+    private void awaitEndOfStart() throws Exception {
+        String end =
+                inspect("{{.State.StartedAt.Unix}}") + " + " + inspect("{{.Config.Healthcheck.StartPeriod.Seconds}}");
+        patiently()
+                .until(() -> engine.attempt(folder, "test $(date +%s) -gt $((" + end + "))")
+                                .exit()
+                        == 0);
     }
 
     private void signal(String signal) throws Exception {
@@ -109,16 +139,16 @@ final class ComposedService {
      * @param locked a place where it must not write
      */
     void mayDoNothingElse(String locked) throws Exception {
-        boolean root = written.text("user").orElseThrow().equals("root");
         boolean readOnly = written.text("read_only").isPresent();
 
         sh(String.join(
                 " && ",
                 List.of(
-                        "test $(id -u) " + (root ? "-eq" : "-ne") + " 0",
-                        "grep -q \"CapEff:.0000000000000000\" /proc/self/status",
-                        "grep -q \"CapBnd:.0000000000000000\" /proc/self/status",
-                        "grep -q \"NoNewPrivs:.1\" /proc/self/status",
+                        ids("Uid", "id -u", 0),
+                        ids("Gid", "id -g", 1),
+                        "grep -q \"CapEff:.0000000000000000\" /proc/1/status",
+                        "grep -q \"CapBnd:.0000000000000000\" /proc/1/status",
+                        "grep -q \"NoNewPrivs:.1\" /proc/1/status",
                         "grep -q \"^[^ ]* / [^ ]* " + (readOnly ? "ro" : "rw") + "[, ]\" /proc/mounts",
                         limit(
                                 "memory.max",
@@ -129,6 +159,14 @@ final class ComposedService {
                                 "pids/pids.max",
                                 written.text("pids_limit").orElseThrow()),
                         "! touch " + locked)));
+    }
+
+    /** Those of the first process: all four of a kind are the number of the file, or that of the user whom it names. */
+    private String ids(String line, String lookUp, int part) {
+        String user = written.text("user").orElseThrow().replaceAll("[$][{]DIGIPOORT_USER:-(.*)}", "$1");
+        String id = user.contains(":") ? user.split(":", -1)[part] : "$(" + lookUp + " " + user + ")";
+        return "id=" + id + " && test \"$(grep ^" + line + ": /proc/1/status | tr -s \"\\t\" \" \")\" = \"" + line
+                + ": $id $id $id $id\"";
     }
 
     /** Where the first or the second version of control groups has it. */
