@@ -2,12 +2,16 @@
 package nl.digipoort.james.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import nl.digipoort.james.server.demo.DemoAccount;
 import nl.digipoort.james.server.demo.DemoContent;
@@ -45,6 +49,27 @@ class DropInIT {
             locksOutASecondSession(james, tls, account);
             followsThePasswordsOfWebAdmin(james, tls);
             logsLoginsAsFail2banReadsThem(james, account);
+        }
+    }
+
+    /** James starts as if all were well: what its sample logs, and the health, are all that tells. */
+    @Test
+    void saysThatNothingListensWhenTheStartableIsNotNamed() throws Exception {
+        try (StockJames james = StockJames.startWithout(
+                scratch.resolve("home"), "extensions.properties", "guice.extension.startable=")) {
+            String notStarted = "extensions.properties: neither POP3 nor SMTP of Digipoort POP3 is started";
+
+            await().untilAsserted(() -> assertThat(james.log())
+                    .containsPattern("\\[WARN ][^\\n]* - " + Pattern.quote(notStarted)
+                            + "; write guice\\.extension\\.startable="));
+
+            HttpResponse<String> health = webAdmin(james, "GET", "/healthcheck", "");
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body())
+                    .containsPattern("\"escapedComponentName\":\"Digipoort%20POP3\",\"status\":\"unhealthy\",\"cause\":"
+                            + "\"No POP3 listener is bound: " + notStarted);
+            assertThatThrownBy(() -> Pop3Client.connect(james.pop3(), Transcript.NONE))
+                    .isInstanceOf(ConnectException.class);
         }
     }
 

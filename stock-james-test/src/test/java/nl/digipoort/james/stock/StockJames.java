@@ -31,6 +31,7 @@ import org.awaitility.core.TerminalFailureException;
  */
 final class StockJames implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
+    private static final String LOG = "stdout.log";
 
     private final Path home;
     private final Process process;
@@ -57,6 +58,20 @@ final class StockJames implements AutoCloseable {
         return run(home, jmxPort, webadminPort);
     }
 
+    /** Starts James where the lines of that text were lost from a file of {@code conf/} after the installation. */
+    static StockJames startWithout(Path home, String file, String lost) throws Exception {
+        int jmxPort = freePort();
+        int webadminPort = freePort();
+        unpack(home, jmxPort, webadminPort);
+        install(home);
+        Path changed = home.resolve("conf").resolve(file);
+        List<String> lines = Files.readAllLines(changed);
+        List<String> left = lines.stream().filter(line -> !line.contains(lost)).toList();
+        assertThat(left).hasSizeLessThan(lines.size());
+        Files.write(changed, left);
+        return run(home, jmxPort, webadminPort);
+    }
+
     /** Starts James with its own SMTP server instead of ours, so that mail comes through the queue and the mailets. */
     static StockJames startWithItsOwnSmtp(Path home) throws Exception {
         int jmxPort = freePort();
@@ -72,7 +87,7 @@ final class StockJames implements AutoCloseable {
     private static StockJames run(Path home, int jmxPort, int webadminPort) throws IOException {
         int pop3Port = freePort();
         int smtpPort = freePort();
-        Path log = home.resolve("stdout.log");
+        Path log = home.resolve(LOG);
         Process process = new ProcessBuilder(
                         java(),
                         "-cp",
@@ -186,6 +201,11 @@ final class StockJames implements AutoCloseable {
     /** The log of logins that the installation added to James's logging. */
     String logins() throws IOException {
         return Files.readString(home.resolve("var/log/digipoort-login.log"));
+    }
+
+    /** What James has logged to its console. */
+    String log() throws IOException {
+        return Files.readString(home.resolve(LOG));
     }
 
     Path certificate() {
