@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import { checkAccessibility, checkPhone, run, signIn, told, watch } from './browser.mjs';
 
 const { url, token, locked, digest, tried, shot } = told;
+const DANGER = /\bdanger\b/;
 const ADDED = 'added-by-the-console@' + locked.split('@')[1];
 
 await run(async (page, context) => {
@@ -164,6 +165,7 @@ async function breaksTheLockByKeyboard(page) {
     await page.locator('#sessions-title').focus();
     const name = `Break the lock on ${locked}`;
     await tabTo(page, name);
+    assert.match(await page.evaluate(() => document.activeElement.className), DANGER);
     assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
 
     await page.keyboard.press('Enter');
@@ -236,9 +238,12 @@ function refusedFetch(page, method, target) {
 
 async function releasesTheMail(page) {
     await open(page, 'Held mail');
-    await page.getByRole('button', { name: `Release the mail held for ${locked}` }).click();
+    const release = page.getByRole('button', { name: `Release the mail held for ${locked}` });
+    assert.doesNotMatch(await release.getAttribute('class'), DANGER);
+    await release.click();
     const dialog = page.getByRole('dialog', { name: `Release the mail held for ${locked}?` });
     await dialog.getByText('2 held').waitFor();
+    assert.doesNotMatch((await dialog.getByRole('button', { name: 'Release' }).getAttribute('class')) ?? '', DANGER);
     await dialog.getByRole('button', { name: 'Release' }).click();
     await page.getByRole('status').filter({ hasText: `The mail held for ${locked} is in the maildrop.` }).waitFor();
     await page.getByText('No mail waits.').first().waitFor();
@@ -268,7 +273,23 @@ async function looksAtTheAccount(page) {
     assert.equal(await page.locator('#problem').textContent(), '');
     await page.waitForFunction((text) => document.activeElement.textContent === text, locked);
     assert.match(await page.title(), new RegExp(`^${locked}`));
+    await filters(page);
     await looksRight(page, 'account');
+}
+
+/** Which a table offers from eight rows on. */
+async function filters(page) {
+    const filter = page.locator('#account-audit').getByRole('searchbox', { name: /^Filter: / });
+    const rows = page.locator('#account-audit tbody tr');
+    const all = await rows.count();
+    await filter.fill('BREAK-lock');
+    await rows.filter({ hasNotText: 'break-lock' }).first().waitFor({ state: 'detached' });
+    assert.ok(await rows.count() > 0 && await rows.count() < all);
+    await filter.fill('nothing has this');
+    await page.locator('#account-audit').getByText('Nothing fits the filter.').waitFor();
+    assert.equal(await rows.count(), 0);
+    await filter.fill('');
+    await rows.nth(all - 1).waitFor();
 }
 
 /** Nothing of a message is shown before it is asked for. */
@@ -377,6 +398,7 @@ async function searchesTheAuditTrail(page) {
     assert.match(await session.locator('h3').innerText(), new RegExp(`${locked} · from 127\\.0\\.0\\.1 · USER · TLSv1\\.3 · session [0-9a-f]{16}$`));
     assert.match((await session.locator('li').first().innerText()).replace(/\s+/g, ' '), / login OK /);
     await looksRight(page, 'audit trail');
+    await searchesByMessageIdAndTime(page);
     await page.locator('#audit-form').getByLabel('SHA-256').fill('no digest');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'The query sha256 must be 64 hexadecimal digits.' }).waitFor();
@@ -384,6 +406,38 @@ async function searchesTheAuditTrail(page) {
     await page.keyboard.press('Enter');
     await page.getByText('No record fits.').waitFor();
     await looksFurtherBack(page);
+}
+
+/** Times are entered in the zone of who searches, to the second, and asked for in UTC. */
+async function searchesByMessageIdAndTime(page) {
+    const messageId = '<console-1@example.com>';
+    const about = new URL(`audit?user=${encodeURIComponent(locked)}&messageId=${encodeURIComponent(messageId)}`, url);
+    const answered = await fetch(about, { headers: { Authorization: `Bearer ${token}` } });
+    const times = (await answered.json()).records.map((record) => Math.floor(Date.parse(record.time) / 1000) * 1000).sort();
+    assert.ok(times.length > 1);
+    const ofFirst = times.filter((time) => time === times[0]).length;
+    const form = page.locator('#audit-form');
+    const finds = async (values, words) => {
+        for (const [label, value] of Object.entries(values)) {
+            await form.getByLabel(label, { exact: true }).fill(value);
+        }
+        await form.getByRole('button', { name: 'Search' }).click();
+        await page.locator('#audit-note').getByText(words).waitFor();
+    };
+    await finds({ 'Message-ID': messageId }, `${times.length} records fit.`);
+    const begin = await inItsZone(page, times[0]);
+    await finds({ Before: begin }, 'No record fits.');
+    await finds({ From: begin, Before: await inItsZone(page, times[0] + 1000) }, ofFirst === 1 ? '1 record fits.' : `${ofFirst} records fit.`);
+    await finds({ From: await inItsZone(page, times.at(-1) + 1000), Before: '' }, 'No record fits.');
+    await finds({ 'Message-ID': '', From: '' }, /[0-9]{2,} records fit\./);
+}
+
+/** As a field of time wants it. */
+function inItsZone(page, time) {
+    return page.evaluate((millis) => {
+        const there = new Date(millis);
+        return new Date(millis - there.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+    }, time);
 }
 
 /** The trail of this test is short, so the answers are made up. The second question is the first one, whatever the form says meanwhile. */

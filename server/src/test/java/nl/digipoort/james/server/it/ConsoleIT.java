@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package nl.digipoort.james.server.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -174,8 +175,11 @@ class ConsoleIT {
 
     private static void deliver(TestGateway gateway, Account account, int count) throws Exception {
         for (int i = 0; i < count; i++) {
-            assertThat(SmtpClient.deliver(gateway.process().smtpPort(), account.user(), "mail " + i))
-                    .startsWith("250 ");
+            String mail = "Message-ID: <console-" + i + "@example.com>\r\nSubject: mail " + i + "\r\n\r\nHello.\r\n";
+            try (SmtpClient agency = new SmtpClient(gateway.process().smtpPort())) {
+                assertThat(agency.deliver(mail.getBytes(US_ASCII), account.user()))
+                        .startsWith("250 ");
+            }
         }
         WebAdminClient webAdmin = gateway.webAdmin();
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
