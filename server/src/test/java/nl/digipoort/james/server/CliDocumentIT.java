@@ -67,6 +67,17 @@ class CliDocumentIT {
     }
 
     @Test
+    void listsTheCommandsOfJamesWithoutAServer() throws Exception {
+        Outcome help = Outcome.of("cli", "help");
+
+        assertThat(help.exit()).as(help.stderr()).isZero();
+        assertThat(help.stdout().lines())
+                .hasSizeGreaterThan(30)
+                .anyMatch(line -> line.startsWith("AddDomain "))
+                .anyMatch(line -> line.startsWith("ListUsers"));
+    }
+
+    @Test
     void saysWhyACommandCannotBeDone() throws Exception {
         assertThat(gateway.cli("AddUser", "nobody@elsewhere.example", "Secret.1")
                         .exit())

@@ -4,6 +4,7 @@ package nl.digipoort.james.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -72,6 +73,20 @@ class DemoIT {
 
             assertThat(demo.terminate()).isIn(0, 143);
             assertThat(home).doesNotExist();
+        }
+    }
+
+    @Test
+    void keepsTheHomeWhenItIsToldSo() throws Exception {
+        try (EmbeddedGateway demo = EmbeddedGateway.startDemo(scratch, "--keep")) {
+            Path home = Path.of(only(HOME, String.join("\n", demo.stdout())).group(1));
+
+            assertThat(demo.terminate()).isIn(0, 143);
+
+            // its folder goes when the test has ended
+            Path kept = Files.move(home.getParent(), scratch.resolve("kept")).resolve(home.getFileName());
+            assertThat(kept.resolve("conf/digipoort-webadmin.tokens")).exists();
+            assertThat(kept.resolve("var/database")).isNotEmptyDirectory();
         }
     }
 

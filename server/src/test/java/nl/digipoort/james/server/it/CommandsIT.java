@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import nl.digipoort.james.server.Distribution;
+import nl.digipoort.james.server.Outcome;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each command for operators by the script, against a real server that is found by its home alone. */
 @ExtendWith(SharedGateway.class)
 class CommandsIT {
+    private static final Pattern CHECK = Pattern.compile("\"componentName\":\"([^\"]+)\"");
     private static final String TIME = "\"20[0-9T:.-]+Z\"";
 
     private final TestGateway gateway;
@@ -52,6 +55,20 @@ class CommandsIT {
                 .contains("\"server\":{\"version\":\"", "\"health\":{\"status\":\"", "\"loginsOfTheLastHour\":{");
         assertThat(ask("version", "--json").good())
                 .matches("\\{\"commandLine\":\"([^\"]+)\",\"server\":\\{\"version\":\"\\1\",.*}\n");
+    }
+
+    @Test
+    void hasTheHealthChecksOfTheSample() throws Exception {
+        String page = Files.readString(Distribution.project().resolve("docs/operate/commands.md"));
+        String sample = page.substring(page.indexOf("\nhealth "), page.indexOf("\nlisteners "))
+                .replaceAll("\\s+", " ");
+
+        List<String> checks = CHECK.matcher(gateway.webAdmin().get("/healthcheck"))
+                .results()
+                .map(check -> check.group(1))
+                .toList();
+
+        assertThat(checks).contains("Digipoort POP3").allMatch(sample::contains);
     }
 
     @Test
@@ -87,6 +104,10 @@ class CommandsIT {
                         + "\"createdAt\":" + TIME
                         + ",\"keyId\":\"[0-9a-f]{8}\"}\n");
 
+        assertThat(ask("policy", account.user(), "leastTls=TLSv1.3").good())
+                .containsPattern("leastTls +TLSv1\\.3 +for this account");
+        assertThat(ask("policy", account.user(), "leastTls=", "--json").good()).contains("\"exceptions\":{}");
+
         assertThat(ask("account", account.user()).good())
                 .contains("account         " + account.user())
                 .contains("record          usable, made 20")
@@ -109,6 +130,18 @@ class CommandsIT {
                 .contains("\r\n\"" + account.user() + "\",\"clear-password\",\"\",\"20"));
         assertThat(ask("uses", "--use", "md5").printed())
                 .startsWith("digipoort: uses: The query use must be one of clear-password, DIGEST-MD5, ");
+    }
+
+    @Test
+    void searchesTheAuditTrailOfTheServer() throws Exception {
+        gateway.loggedIn(account).close();
+
+        assertThat(ask("audit", "search", "--account", account.user()).good())
+                .containsPattern("Z +login +OK +" + account.user() + " +127\\.0\\.0\\.1 +USER ");
+        assertThat(ask("audit", "search", "--account", account.user(), "--digest", "none")
+                        .printed())
+                .startsWith("digipoort: audit: The query sha256 must be 64 hexadecimal digits");
+        assertThat(ask("audit", "verify", "--key", "none").good()).contains(" holds");
     }
 
     @Test
@@ -150,6 +183,22 @@ class CommandsIT {
                 .contains("\"begun\":\"at once\"")
                 .contains("{\"mechanism\":\"PLAIN\",\"worked\":false,\"answer\":\"-ERR [AUTH] ")
                 .doesNotContain("true");
+    }
+
+    @Test
+    void findsNothingInAHomeAsItWasMadeAndCompletesItself() throws Exception {
+        assertThat(ask("check").good()).isEqualTo("nothing is missing or contradicting\n");
+
+        Path distributed = scratch.resolve("distributed");
+        Outcome withoutPassword = Outcome.of("run", "--assembly=distributed", "--home", distributed.toString());
+        assertThat(withoutPassword.exit()).isEqualTo(2);
+        assertThat(withoutPassword.stderr()).contains("cassandra.password has no value");
+        assertThat(script("", List.of("check", "--home", distributed.toString()))
+                        .good())
+                .isEqualTo("nothing is missing or contradicting\n");
+
+        assertThat(script("", List.of("completion", "bash")).good())
+                .isEqualTo(Files.readString(Distribution.project().resolve("command-line/share/digipoort.bash")));
     }
 
     @Test

@@ -17,14 +17,18 @@ import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.demo.Pop3Client;
 import nl.digipoort.james.server.it.TestGateway.Account;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The trail of a real server, as {@code ./digipoort audit} verifies and shows it: beside the server, and when it was killed. */
+@ExtendWith(SharedGateway.class)
 class EvidenceIT {
     private static final String MESSAGE = "Message-ID: <evidence@example.org>\r\nSubject: a\r\n\r\none\r\n";
 
     private static final Pattern DOCUMENTED =
             Pattern.compile("```text\n\\$ digipoort audit show --message-id [^\n]*\n(.*?)```", Pattern.DOTALL);
+
+    private static final String UNIQUE_ID = "is in maildrop \\S+ as ([^,\\s]+),";
 
     @TempDir
     private Path scratch;
@@ -107,10 +111,13 @@ class EvidenceIT {
 
     /** What docs/assurance/follow-a-message.md prints, without its command. */
     private static String documented() throws IOException {
-        Matcher block = DOCUMENTED.matcher(
-                Files.readString(Distribution.project().resolve("docs/assurance/follow-a-message.md")));
+        Matcher block = DOCUMENTED.matcher(page());
         assertThat(block.find()).isTrue();
         return block.group(1);
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(Distribution.project().resolve("docs/assurance/follow-a-message.md"));
     }
 
     /** Without what differs from message to message: addresses, mechanisms, places, and every word with a digit. */
@@ -119,6 +126,43 @@ class EvidenceIT {
                 .replaceAll("by [A-Z0-9-]+, session", "by MECHANISM, session")
                 .replaceAll("record: \\S+ seq \\d+ of node \\S+", "RECORD")
                 .replaceAll("[\\w.:-]*\\d[\\w.:-]*", "#");
+    }
+
+    /** The commands that the page prints are run on what Fetch.java of docs/clients fetched, with the unique-id of that message. */
+    @Test
+    void hasTheDigestsOfTheFilesOfBothParties(TestGateway gateway) throws Exception {
+        Account account = gateway.newAccount();
+        String message = MESSAGE.replace("evidence@", "both-parties@");
+        try (SmtpClient agency = new SmtpClient(gateway.process().smtpPort())) {
+            assertThat(agency.deliver(message.getBytes(StandardCharsets.US_ASCII), account.user()))
+                    .startsWith("250 ");
+        }
+        int port = gateway.pop3().getPort();
+        assertThat(SampleProgram.IN_JAVA_BY_DIGEST.run(scratch, port, gateway.certificate(), account))
+                .isEqualTo(new RealClient.Ended(0, ""));
+
+        String home = gateway.process().home().toString();
+        String story = Outcome.of("audit", "show", "--message-id", "both-parties@example.org", "--home", home)
+                .stdout();
+        String sent = first("SHA-256 of DATA ([0-9a-f]{64})", story);
+        String arrived = first("SHA-256 of it ([0-9a-f]{64})", story);
+        String uniqueId = first(UNIQUE_ID, story);
+        assertThat(first("is complete: .* SHA-256 ([0-9a-f]{64})", story)).isEqualTo(arrived);
+        String page = page();
+        String documented = first(UNIQUE_ID, page);
+        String file = first("\n\\$ sha256sum (inbox/[^\n]*)\n", page).replace(documented, uniqueId);
+        String withoutOurLines = first("\n\\$ (sed [^\n]*)\n", page).replace(documented, uniqueId);
+        RealClient shell = RealClient.in(scratch);
+        assertThat(shell.run("sha256sum", file)).isEqualTo(arrived + "  " + file + "\n");
+        assertThat(shell.run("sh", "-c", withoutOurLines)).isEqualTo(sent + "  -\n");
+        Files.writeString(scratch.resolve("message.eml"), message);
+        assertThat(shell.run("sha256sum", "message.eml")).isEqualTo(sent + "  message.eml\n");
+    }
+
+    private static String first(String pattern, String text) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as(pattern).isTrue();
+        return found.group(1);
     }
 
     @Test
