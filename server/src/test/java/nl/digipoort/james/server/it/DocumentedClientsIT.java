@@ -137,6 +137,28 @@ class DocumentedClientsIT {
         assertThat(delivered()).hasSameSizeAs(messages);
     }
 
+    /** mpop takes every refusal for a wrong password. */
+    @Test
+    void leavesNewMailForALaterRunWhenMpopComesTooSoon() throws Exception {
+        Account account = gateway.newAccount(PASSWORD);
+        String limits = "/digipoort/limits/" + account.user();
+        gateway.webAdmin().send("PUT", limits, "{\"loginDelay\":3600}");
+        gateway.append(account, "Subject: first\r\n\r\nx\r\n");
+        RealClient mpop = mpop(account, PASSWORD, "keep off", "digest-md5");
+        mpop.run("mpop", "--file=mpoprc", "digipoort");
+        gateway.append(account, "Subject: second\r\n\r\nx\r\n");
+
+        Ended tooSoon = mpop.attempt("mpop", "--file=mpoprc", "digipoort");
+
+        assertThat(tooSoon.exit()).as(tooSoon.printed()).isEqualTo(77);
+        assertThat(tooSoon.printed()).contains("[LOGIN-DELAY]");
+        assertThat(delivered()).hasSize(1);
+        gateway.webAdmin().send("DELETE", limits, "");
+        mpop.run("mpop", "--file=mpoprc", "digipoort");
+        assertThat(delivered())
+                .containsExactlyInAnyOrder("Subject: first\r\n\r\nx\r\n", "Subject: second\r\n\r\nx\r\n");
+    }
+
     static List<String> mechanismsOfMpop() {
         return List.of("digest-md5", "plain", "login", "user");
     }
