@@ -5,6 +5,7 @@
 # clients.md has what it leaves in the directory, and its exit statuses.
 use strict;
 use warnings;
+use Authen::SASL qw(Perl);    # not Cyrus SASL, where that is installed too
 use Fcntl qw(:flock);
 use IO::Handle;
 use IO::Socket::SSL;

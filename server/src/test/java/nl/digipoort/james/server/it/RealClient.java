@@ -94,7 +94,7 @@ final class RealClient {
 
     /** Runs it to its end, with or without success. */
     Ended attempt(String... command) throws Exception {
-        assumeTrue(isThere(command[0]) || "true".equals(System.getenv("CI")), command[0] + " is missing");
+        require(command[0]);
         Path output = Files.createTempFile(scratch, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.toFile())
@@ -112,6 +112,11 @@ final class RealClient {
             process.destroyForcibly();
         }
         return new Ended(process.exitValue(), printed(output));
+    }
+
+    /** Skips the calling test if a program is missing, except with {@code CI=true}. */
+    static void require(String program) {
+        assumeTrue(isThere(program) || "true".equals(System.getenv("CI")), program + " is missing");
     }
 
     private static String printed(Path output) {

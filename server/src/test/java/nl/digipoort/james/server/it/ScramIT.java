@@ -20,9 +20,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SCRAM where an operator offers it, by clients that we did not write: mpop with GNU SASL, and that of PostgreSQL's JDBC driver. */
+/** SCRAM where an operator offers it, by clients that we did not write: mpop and gsasl with GNU SASL, Cyrus SASL, and that of PostgreSQL's JDBC driver. */
 class ScramIT {
     private static final String READY = "+OK Maildrop locked and ready";
+
+    private static final String LOGIN_BY_CYRUS =
+            """
+            use strict;
+            use warnings;
+            use Authen::SASL qw(Cyrus);
+            use IO::Socket::SSL;
+            use Net::POP3;
+
+            my ($port, $ca, $user, $file) = @ARGV;
+            open(my $secret, '<', $file) or die "$file: $!\\n";
+            chomp(my $password = <$secret>);
+            my $sasl = Authen::SASL->new(
+                mechanism => 'SCRAM-SHA-256',
+                callback => { user => $user, authname => $user, pass => $password });
+            my $pop3 = Net::POP3->new('localhost', Port => $port, Timeout => 60, Debug => 1) or die $@;
+            $pop3->starttls(SSL_ca_file => $ca) or die $SSL_ERROR;
+            print $pop3->auth($sasl) ? "logged in\\n" : "refused\\n";
+            $pop3->quit;
+            """;
 
     @TempDir
     private static Path scratch;
@@ -59,6 +79,45 @@ class ScramIT {
         assertThat(SampleMpop.delivered(scratch)).containsExactly("Subject: a\r\n\r\nx\r\n");
         await().untilAsserted(() -> assertThat(log())
                 .containsPattern("login outcome=OK .* mechanism=SCRAM-SHA-256 .* user=\"" + account.user()));
+    }
+
+    @Test
+    void letsGsaslIn() throws Exception {
+        Account account = gateway.newAccount();
+
+        try (Pop3Client client = gateway.secured()) {
+            assertThat(GsaslLogin.unbound(account).on(client::command)).isEqualTo(READY);
+        }
+        try (Pop3Client client = gateway.secured()) {
+            assertThat(GsaslLogin.unbound(new Account(account.user(), "wrong")).on(client::command))
+                    .isEqualTo("-ERR [AUTH] Authentication failed");
+        }
+    }
+
+    /** The modules of Cyrus SASL. They get no channel binding from Perl, and name the identity to act as. */
+    @Test
+    void letsCyrusSaslIn() throws Exception {
+        Account account = gateway.newAccount();
+
+        String printed = byCyrus(account, account.password());
+        String refused = byCyrus(account, "wrong");
+
+        assertThat(printed).contains(">>> AUTH SCRAM-SHA-256 bixh", "logged in");
+        assertThat(refused).contains(">>> AUTH SCRAM-SHA-256 bixh", "-ERR [AUTH]", "refused");
+    }
+
+    private static String byCyrus(Account account, String password) throws Exception {
+        Path secret = Files.writeString(scratch.resolve("secret"), password + "\n");
+        return RealClient.in(scratch)
+                .where("perl", "-MNet::POP3", "-MAuthen::SASL::Cyrus", "-MIO::Socket::SSL", "-e", "1")
+                .run(
+                        "perl",
+                        "-e",
+                        LOGIN_BY_CYRUS,
+                        Integer.toString(gateway.pop3().getPort()),
+                        gateway.certificate(),
+                        account.user(),
+                        secret.toString());
     }
 
     @Test
