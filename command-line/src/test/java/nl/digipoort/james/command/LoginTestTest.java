@@ -81,6 +81,22 @@ class LoginTestTest {
         }
     }
 
+    @Test
+    void namesTheWayOutWhereTheServerGreetsWithoutTls() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // a client that is closed with octets unread resets the connection
+            CompletableFuture<List<String>> said = CompletableFuture.supplyAsync(
+                            () -> converse(listener, line -> "+OK\r\n"))
+                    .exceptionally(reset -> List.of());
+
+            int status = run("Secret.1\n", "--port", Integer.toString(listener.getLocalPort()), "--at-once");
+
+            assertThat(status).isEqualTo(1);
+            assertThat(recorded.err()).endsWith(" (it greets without TLS; try again, or leave out --at-once)\n");
+            assertThat(said.get(1, TimeUnit.MINUTES).toString()).doesNotContain("Secret");
+        }
+    }
+
     private static String withoutQuit(String line) {
         if (line.equals("QUIT")) {
             return "";

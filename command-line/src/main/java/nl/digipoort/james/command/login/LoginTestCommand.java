@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import nl.digipoort.james.command.json.Json;
@@ -70,12 +71,17 @@ public final class LoginTestCommand implements Command {
             dialogue.quit();
             return Login.offered(dialogue.capabilities());
         } catch (SSLException e) {
-            throw new Refusal(
-                    server + ": " + e.getMessage() + " (" + Pop3Server.CACERT + " FILE names a certificate to trust)",
-                    e);
+            throw new Refusal(server + ": " + e.getMessage() + " (" + hint(server, e) + ")", e);
         } catch (IOException e) {
             throw new Refusal(server + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String hint(Pop3Server server, SSLException e) {
+        if (server.tlsAtOnce() && !(e instanceof SSLHandshakeException)) {
+            return "it greets without TLS; try again, or leave out " + Pop3Server.AT_ONCE;
+        }
+        return Pop3Server.CACERT + " FILE names a certificate to trust";
     }
 
     private static Map<String, Object> tls(Pop3Server server, SSLSession session) throws SSLPeerUnverifiedException {

@@ -170,7 +170,7 @@ class CommandsIT {
 
         String byStls =
                 script("", with(test, "--password-file", password.toString())).good();
-        RealClient.Ended wrong = script("another\n", with(test, "--at-once", "--json"));
+        RealClient.Ended wrong = script("another\n", with(test, "--json"));
 
         assertThat(byStls)
                 .contains("begun by STLS", "CN=localhost")
@@ -180,7 +180,7 @@ class CommandsIT {
                 .containsPattern("USER +yes");
         assertThat(wrong.exit()).isEqualTo(1);
         assertThat(wrong.printed())
-                .contains("\"begun\":\"at once\"")
+                .contains("\"begun\":\"by STLS\"")
                 .contains("{\"mechanism\":\"PLAIN\",\"worked\":false,\"answer\":\"-ERR [AUTH] ")
                 .doesNotContain("true");
     }

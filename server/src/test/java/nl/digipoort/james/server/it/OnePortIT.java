@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import nl.digipoort.james.server.Distribution;
 import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.demo.DigestMd5Login;
 import nl.digipoort.james.server.demo.Pop3Client;
@@ -88,6 +90,33 @@ class OnePortIT {
                     .contains("+OK Maildrop locked and ready")
                     .contains("+OK Bye");
         }
+    }
+
+    @Test
+    void servesTheCommandForLoginsAtOnce() throws Exception {
+        Account account = gateway.newAccount();
+
+        RealClient.Ended test = RealClient.in(scratch)
+                .saying(account.password() + "\n")
+                .with(Map.of("JAVA_HOME", System.getProperty("java.home")))
+                .attempt(
+                        Distribution.directory().resolve("bin/digipoort").toString(),
+                        "login-test",
+                        "--at-once",
+                        "--json",
+                        "--host",
+                        "localhost",
+                        "--port",
+                        Integer.toString(gateway.process().pop3Port()),
+                        "--user",
+                        account.user(),
+                        "--cacert",
+                        gateway.certificate());
+
+        assertThat(test.printed())
+                .contains("\"begun\":\"at once\"")
+                .contains("{\"mechanism\":\"PLAIN\",\"worked\":true,");
+        assertThat(test.exit()).isZero();
     }
 
     @Test
