@@ -7,11 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/** A message of an mbox without the fields in which Dovecot keeps its own data, as clients see it. Not thread-safe. */
+/**
+ * A message of an mbox without the fields in which Dovecot keeps its own data, as clients see it: of the CRs before an LF in the header one is
+ * left out. Not thread-safe.
+ */
 final class ShownFieldsInputStream extends InputStream {
     private static final Set<String> HIDDEN =
             Set.of("content-length", "status", "x-imap", "x-imapbase", "x-keywords", "x-status", "x-uid");
     private static final int LONGEST_NAME = 14;
+    private static final int NOTHING = -2;
 
     private final InputStream message;
     private final byte[] begin = new byte[LONGEST_NAME + 2];
@@ -19,6 +23,9 @@ final class ShownFieldsInputStream extends InputStream {
     private int position;
 
     private int limit;
+    /** What was read behind a CR. */
+    private int ahead = NOTHING;
+
     private boolean atLine = true;
     private boolean inHeader = true;
     private boolean hiding;
@@ -35,8 +42,22 @@ final class ShownFieldsInputStream extends InputStream {
         if (position < limit) {
             return begin[position++] & 0xFF;
         }
-        int octet = message.read();
+        int octet = next();
         atLine = octet == '\n';
+        return octet;
+    }
+
+    private int next() throws IOException {
+        int octet = ahead == NOTHING ? message.read() : ahead;
+        ahead = NOTHING;
+        if (octet != '\r' || !inHeader) {
+            return octet;
+        }
+        int following = message.read();
+        if (following == '\n') {
+            return following;
+        }
+        ahead = following;
         return octet;
     }
 
@@ -57,13 +78,13 @@ final class ShownFieldsInputStream extends InputStream {
     private void beginLine() throws IOException {
         position = 0;
         limit = 0;
-        int octet = message.read();
+        int octet = next();
         while (octet >= 0) {
             begin[limit++] = (byte) octet;
             if (octet == '\n' || limit == begin.length) {
                 break;
             }
-            octet = message.read();
+            octet = next();
         }
         atLine = octet == '\n';
         String line = new String(begin, 0, limit, StandardCharsets.ISO_8859_1);
@@ -72,7 +93,7 @@ final class ShownFieldsInputStream extends InputStream {
             hiding = colon > 0
                     && HIDDEN.contains(line.substring(0, colon).strip().toLowerCase(Locale.ROOT));
         }
-        inHeader = octet >= 0 && !line.equals("\n") && !line.equals("\r\n");
+        inHeader = octet >= 0 && !line.equals("\n");
         if (hiding) {
             limit = 0;
             skipLine();
@@ -81,7 +102,7 @@ final class ShownFieldsInputStream extends InputStream {
 
     private void skipLine() throws IOException {
         while (!atLine && inHeader) {
-            int octet = message.read();
+            int octet = next();
             inHeader = octet >= 0;
             atLine = octet == '\n';
         }

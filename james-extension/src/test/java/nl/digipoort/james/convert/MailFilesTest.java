@@ -338,7 +338,9 @@ class MailFilesTest {
         "'X-UID : 1~x-uid2: 2~X-Keywords-and-more: 3~ X-UID: 4', 'x-uid2: 2~X-Keywords-and-more: 3~ X-UID: 4'",
         "'X-UID: 1', ''",
         "'~X-UID: 1~', '~X-UID: 1~'",
-        "'X-UID: 1\r~\r~a', '\r~a'",
+        "'X-UID: 1\r~\r~a', '~a'",
+        "'a: b\r\r~X-UID: 1\r\r\r~c: \rd\r\r\r~\r~e\r\r~f\r', 'a: b\r~c: \rd\r\r~~e\r\r~f\r'",
+        "'a: b\r', 'a: b\r'",
         "'', ''"
     })
     void showsWhatIsNotOfDovecot(String file, String shown) throws Exception {

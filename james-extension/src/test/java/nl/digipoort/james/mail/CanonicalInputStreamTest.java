@@ -56,13 +56,17 @@ class CanonicalInputStreamTest {
         "DOVECOT,a|,a||~",
         "DOVECOT,a~,a|~",
         "DOVECOT,|~,|~",
+        "DOVECOT,a||~,a||~",
         "COURIER,'',|~",
         "COURIER,a~b,a|~b|~",
         "COURIER,a|~,a||~",
     })
     void servesAsTheServerDidThatStoredIt(Form form, String stored, String expected) throws IOException {
-        try (InputStream stream = new CanonicalInputStream(new ByteArrayInputStream(octets(stored)), form)) {
-            assertThat(stream.readAllBytes()).isEqualTo(octets(expected));
+        byte[] octets = octets(stored);
+        for (int chunk = 1; chunk <= Math.max(1, octets.length); chunk++) {
+            try (InputStream stream = new CanonicalInputStream(new PieceInputStream(octets, chunk), form)) {
+                assertThat(stream.readAllBytes()).as("in pieces of %d", chunk).isEqualTo(octets(expected));
+            }
         }
     }
 
