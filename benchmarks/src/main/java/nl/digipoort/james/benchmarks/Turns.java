@@ -3,6 +3,7 @@ package nl.digipoort.james.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,10 @@ import nl.digipoort.james.benchmarks.measure.Figure;
 import nl.digipoort.james.benchmarks.measure.Sample;
 import nl.digipoort.james.benchmarks.peer.Certificate;
 import nl.digipoort.james.benchmarks.peer.Dovecot;
-import nl.digipoort.james.benchmarks.peer.Peer;
 import nl.digipoort.james.benchmarks.peer.RestartablePeer;
+import nl.digipoort.james.benchmarks.process.ProcessTree;
 import nl.digipoort.james.benchmarks.process.Scratch;
+import nl.digipoort.james.benchmarks.process.Threads;
 import nl.digipoort.james.benchmarks.report.Statistic;
 import nl.digipoort.james.benchmarks.scenario.Bench;
 import nl.digipoort.james.benchmarks.scenario.Logins;
@@ -70,7 +72,7 @@ final class Turns {
         for (int i = 0; i < peers.size(); i++) {
             try (RestartablePeer peer = peers.get(i)) {
                 peer.restart();
-                add("cold", peer, logins.measure(benches.get(i), "cold", plan.cold()));
+                measure("cold", benches.get(i), logins, plan.cold());
             }
         }
     }
@@ -86,14 +88,21 @@ final class Turns {
         }
         for (int turn = 0; turn < turns; turn++) {
             for (Bench bench : benches) {
-                add("warm", bench.peer(), logins.measure(bench, "warm", plan.measure()));
+                measure("warm", bench, logins, plan.measure());
             }
         }
     }
 
-    private void add(String scenario, Peer peer, Sample sample) {
-        samples.computeIfAbsent(scenario + " " + peer.name(), name -> new ArrayList<>())
-                .add(sample);
+    private void measure(String scenario, Bench bench, Logins logins, Duration time) throws InterruptedException {
+        ProcessTree server = bench.peer().process();
+        Map<String, Duration> threads = server.threads();
+        Duration cpu = server.cpu();
+        samples.computeIfAbsent(scenario + " " + bench.peer().name(), name -> new ArrayList<>())
+                .add(logins.measure(bench, scenario, time));
+        if (!(bench.peer() instanceof Dovecot)) {
+            console.line(bench.peer().name() + " " + scenario + ": "
+                    + Threads.shares(threads, server.threads(), server.cpu().minus(cpu)));
+        }
     }
 
     private void tell(String name, List<Sample> measured) {

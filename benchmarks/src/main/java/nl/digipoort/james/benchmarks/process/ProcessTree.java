@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ public final class ProcessTree {
     private static final long TICKS_PER_SECOND = 100;
 
     private static final Pattern KIBIBYTES = Pattern.compile("^(Rss|Pss): +([0-9]+) kB$", Pattern.MULTILINE);
+    private static final Pattern NUMBER = Pattern.compile("[-# ]*[0-9]*[-# ]*$");
     private static final long KIBI = 1024;
     /** Index among the fields after the name in stat, from 0: utime, stime, cutime, cstime follow. */
     private static final int FIRST_TIME = 11;
@@ -36,8 +39,30 @@ public final class ProcessTree {
 
     /** User and system time of the tree, including children that have ended and were waited for. */
     public Duration cpu() {
-        long ticks = processes().mapToLong(ProcessTree::ticks).sum();
+        return duration(processes().mapToLong(ProcessTree::ticks).sum());
+    }
+
+    private static Duration duration(long ticks) {
         return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
+    }
+
+    /** User and system time of the threads of the process itself that live, by their names without numbers. */
+    public Map<String, Duration> threads() {
+        Map<String, Duration> times = new TreeMap<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            threads.map(thread -> read(pid, "task/" + thread.getFileName() + "/stat"))
+                    .filter(stat -> !stat.isEmpty())
+                    .forEach(stat -> times.merge(threadName(stat), duration(ticks(stat)), Duration::plus));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return times;
+    }
+
+    /** The name in a line of {@code stat}, which the kernel cuts off after 15 octets, without a number at its end. */
+    static String threadName(String stat) {
+        return NUMBER.matcher(stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')))
+                .replaceFirst("");
     }
 
     public Memory memory() {
