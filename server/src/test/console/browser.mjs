@@ -31,6 +31,7 @@ export async function run(scenario) {
         const context = await browser.newContext({
             locale: 'en-GB', timezoneId: 'Europe/Amsterdam', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce',
         });
+        context.setDefaultTimeout(120_000);
         await scenario(await context.newPage(), context);
     } finally {
         await browser.close();

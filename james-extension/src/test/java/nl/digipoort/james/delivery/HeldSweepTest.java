@@ -175,11 +175,11 @@ class HeldSweepTest {
     /** It need not wait for the end of a pause. */
     @Test
     void bringsMailInAtOnceWhenASessionHasMadeRoom() throws Exception {
-        world.sweep.start();
         world.quotas.setMessages(0);
         world.deliver(ANNA, "Mail1", content("one"));
         assertThat(world.sweep.release(ANNA)).isEqualTo(Release.FAILED);
         assertThat(world.sweep.release(ANNA)).isEqualTo(Release.FAILED);
+        world.sweep.start();
         OwnedLease session = world.session(ANNA);
         world.quotas.setMessages(10);
 

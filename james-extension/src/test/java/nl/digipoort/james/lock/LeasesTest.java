@@ -31,16 +31,21 @@ class LeasesTest {
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private final Leases leases = leases(locks);
 
-    /** Real time, in which nobody waits longer than a second. */
+    /** Real time, in which nobody has waited long enough before a test is over. */
     private Leases leases(MaildropLocks store) {
-        return leases(store, (settings, lockMetrics) -> new LeaseKeeper(store, settings, lockMetrics));
+        return leases(store, 60);
     }
 
-    private Leases leases(MaildropLocks store, BiFunction<LockSettings, LockMetrics, LeaseKeeper> keeper) {
+    private Leases leases(MaildropLocks store, int longestWait) {
+        return leases(store, longestWait, (settings, lockMetrics) -> new LeaseKeeper(store, settings, lockMetrics));
+    }
+
+    private Leases leases(
+            MaildropLocks store, int longestWait, BiFunction<LockSettings, LockMetrics, LeaseKeeper> keeper) {
         try {
             var configuration = new BaseHierarchicalConfiguration();
-            configuration.addProperty("lock.sessionWait", 1);
-            configuration.addProperty("lock.deliveryWait", 1);
+            configuration.addProperty("lock.sessionWait", longestWait);
+            configuration.addProperty("lock.deliveryWait", longestWait);
             configuration.addProperty("lock.node", "node-1");
             LockSettings settings = LockSettings.from(Section.only("test.xml", configuration, "lock"));
             LockMetrics lockMetrics = new LockMetrics(metrics, new NoopGaugeRegistry());
@@ -66,7 +71,7 @@ class LeasesTest {
     /** Time stands, so that whoever waited would wait for ever. */
     @Test
     void waitsForNobodyWhileASessionHasTheMaildrop() {
-        Leases standing = leases(locks, (settings, lockMetrics) -> locks.keeper());
+        Leases standing = leases(locks, 60, (settings, lockMetrics) -> locks.keeper());
         assertThat(standing.forSession(ALICE, CLIENT).ask()).isPresent();
 
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
@@ -186,11 +191,12 @@ class LeasesTest {
 
     @Test
     void letsNobodyWaitForADeliveryWithoutEnd() {
+        Leases impatient = leases(locks, 1);
         assertThat(locks.store().acquire(ALICE, ELSEWHERE)).isPresent();
 
-        LeaseRequest session = leases.forSession(ALICE, CLIENT);
+        LeaseRequest session = impatient.forSession(ALICE, CLIENT);
         await().until(() -> session.ask().isEmpty() && !session.isWaiting());
-        assertThat(leases.forDelivery(ALICE, "Mail1")).isEmpty();
+        assertThat(impatient.forDelivery(ALICE, "Mail1")).isEmpty();
     }
 
     @Test

@@ -23,6 +23,8 @@ public final class AddressedChannel extends EmbeddedChannel {
     public AddressedChannel(InetSocketAddress client, ChannelHandler... handlers) {
         super(false, false, handlers);
         this.client = client;
+        // time passes by advanceTimeBy alone
+        freezeTime();
         try {
             register();
         } catch (Exception e) {

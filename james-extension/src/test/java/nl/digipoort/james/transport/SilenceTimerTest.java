@@ -197,6 +197,7 @@ class SilenceTimerTest {
 
         private SlowChannel(ChannelHandler... handlers) {
             super(handlers);
+            freezeTime();
         }
 
         @Override

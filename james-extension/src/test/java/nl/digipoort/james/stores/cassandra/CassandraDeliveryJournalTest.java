@@ -67,7 +67,7 @@ class CassandraDeliveryJournalTest implements DeliveryJournalContract {
 
     @Test
     void forgetsByCassandrasOwnClock() {
-        DeliveryJournal journal = new CassandraDeliveryJournal(new JamesCassandra(session), Duration.ofSeconds(4));
+        DeliveryJournal journal = new CassandraDeliveryJournal(new JamesCassandra(session), Duration.ofSeconds(15));
 
         journal.made(attempt(1));
         assertThat(journal.isMade(DELIVERY)).isTrue();

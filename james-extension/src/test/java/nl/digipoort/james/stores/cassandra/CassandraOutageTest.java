@@ -68,9 +68,11 @@ class CassandraOutageTest {
         // does
         await().ignoreExceptions().until(() -> locks.lookAll().isEmpty());
         assertThat(acquire(ALICE).fence()).isGreaterThan(alice.fence());
-        assertThat(locks.beginUpdate(alice)).isFalse();
+        await().ignoreExceptions().until(() -> !locks.beginUpdate(alice));
         Lease bob = acquire(BOB);
-        assertThat(locks.look(BOB)).map(LockInfo::fence).contains(bob.fence());
+        await().ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(locks.look(BOB)).map(LockInfo::fence).contains(bob.fence()));
 
         cassandra.stop();
         assertThatThrownBy(() -> locks.acquire(ALICE, HOLDER)).isInstanceOf(StoreUnavailableException.class);
@@ -93,9 +95,11 @@ class CassandraOutageTest {
         List<HeldMail> held = await().ignoreExceptions().until(() -> store.next(ALICE, 10), mails -> true);
         assertThat(held).extracting(HeldMail::name).startsWith("before").endsWith("after");
         for (HeldMail mail : held) {
-            try (InputStream octets = store.content(mail).open()) {
-                assertThat(octets.readAllBytes()).isEqualTo(OCTETS);
-            }
+            await().ignoreExceptions().untilAsserted(() -> {
+                try (InputStream octets = store.content(mail).open()) {
+                    assertThat(octets.readAllBytes()).isEqualTo(OCTETS);
+                }
+            });
         }
 
         cassandra.stop();

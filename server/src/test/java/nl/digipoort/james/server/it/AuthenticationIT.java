@@ -74,16 +74,14 @@ class AuthenticationIT {
                 .isEqualTo("-ERR [AUTH] USER is not allowed for this account; use PLAIN");
         assertThat(plain(account.user(), account.password())).isEqualTo(READY);
 
-        String ending = "{\"refusedFrom\":{\"DIGEST-MD5\":\""
-                + LocalDate.now(ZoneOffset.UTC).plusDays(9) + "\"}}";
+        LocalDate end = LocalDate.now(ZoneOffset.UTC).plusDays(9);
+        String ending = "{\"refusedFrom\":{\"DIGEST-MD5\":\"" + end + "\"}}";
         assertThat(gateway.webAdmin().send("PUT", path, ending).statusCode()).isEqualTo(204);
         assertThat(login(account.user(), account.password())).isEqualTo(READY);
         assertThat(digestMd5(account.user(), account.password())).isEqualTo(READY);
         try (Pop3Client client = gateway.loggedIn(account)) {
             client.command("CAPA");
-            assertThat(client.readLines())
-                    .contains("X-MECHANISM-ENDS DIGEST-MD5 "
-                            + LocalDate.now(ZoneOffset.UTC).plusDays(9));
+            assertThat(client.readLines()).contains("X-MECHANISM-ENDS DIGEST-MD5 " + end);
         }
         gateway.webAdmin().send("DELETE", path, "");
     }

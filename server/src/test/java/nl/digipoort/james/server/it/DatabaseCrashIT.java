@@ -90,11 +90,12 @@ class DatabaseCrashIT {
             assertThat(client.command("DELE 1")).startsWith("+OK");
             crash();
 
+            // before the lease is over
             assertThat(client.command("RETR 2")).startsWith(TROUBLE);
-            assertThat(login(nodes.a(), account)).startsWith(TROUBLE);
-            assertThat(login(nodes.b(), account)).startsWith(TROUBLE);
             assertThat(client.command("QUIT")).isEqualTo("-ERR [SYS/TEMP] No message was removed, try again later");
             assertThat(client.read()).isEqualTo(-1);
+            assertThat(login(nodes.a(), account)).startsWith(TROUBLE);
+            assertThat(login(nodes.b(), account)).startsWith(TROUBLE);
             restart();
         }
         awaitLogin(nodes.b(), account);

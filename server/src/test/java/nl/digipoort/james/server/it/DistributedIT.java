@@ -155,7 +155,7 @@ class DistributedIT {
 
             await().pollDelay(Duration.ofMillis(500))
                     .pollInterval(Duration.ofSeconds(1))
-                    .between(LEASE.dividedBy(2), LEASE.plusSeconds(30))
+                    .atMost(LEASE.plusSeconds(30))
                     .until(() -> login(nodes.b(), account).equals(LOCKED_AND_READY));
             // only B is there to bring it in
             nodes.b().awaitMessages(account, 4);

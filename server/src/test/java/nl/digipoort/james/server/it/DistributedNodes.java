@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,7 @@ final class DistributedNodes implements AutoCloseable {
         arguments.addAll(List.of("--pop3-port=0", "--smtp-port=0", "--webadmin-port=0", "--jmx-port=0"));
         Process process = Outcome.start(environment(), arguments.toArray(String[]::new));
         try {
-            return await().until(() -> log("trial"), log -> log.contains(warning));
+            return await().atMost(Duration.ofMinutes(3)).until(() -> log("trial"), log -> log.contains(warning));
         } finally {
             process.destroyForcibly().waitFor();
         }

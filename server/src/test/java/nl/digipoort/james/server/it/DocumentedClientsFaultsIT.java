@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedClientsFaultsIT {
     private static final Account ANNA = new Account("anna@example.org", "geheim");
     private static final Ended DONE = new Ended(0, "");
-    private static final String RATHER_SOON = "pack('l!l!', 3, 0)";
+    private static final String RATHER_SOON = "pack('l!l!', 10, 0)";
     private static final String LONG_LINE = "0123456789".repeat(10_000);
 
     /** By unique-id, with the names that they get. RFC 1939 allows all of 0x21 to 0x7E in a unique-id. */

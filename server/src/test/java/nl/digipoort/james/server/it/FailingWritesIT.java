@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -281,6 +282,12 @@ class FailingWritesIT {
         }
 
         private static List<String> drained() throws IOException {
+            // whose client has hung up
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.webAdmin()
+                                    .send("GET", "/digipoort/locks/" + account.user(), "")
+                                    .statusCode()
+                            == HttpURLConnection.HTTP_NOT_FOUND);
             await().atMost(PATIENCE).until(() -> gateway.webAdmin()
                     .get("/digipoort/held/" + account.user())
                     .equals("[]"));

@@ -46,7 +46,7 @@ class HalfOpenIT {
                 new Socket(InetAddress.getLoopbackAddress(), gateway.pop3().getPort())) {
             assertThat(client.getInputStream().read()).isEqualTo('+');
 
-            assertIsAskedAfter(client);
+            await().untilAsserted(() -> assertIsAskedAfter(client));
         }
     }
 

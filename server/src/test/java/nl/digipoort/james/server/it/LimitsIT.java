@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that cost and bring nothing, with short times. */
 class LimitsIT {
     private static final int CONNECTIONS = 8;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final byte[] OCTET = "N".getBytes(US_ASCII);
 
@@ -38,7 +38,7 @@ class LimitsIT {
                 scratch.resolve("home"),
                 "<handshakeTime>10</handshakeTime>\n            <loginTime>60</loginTime>\n"
                         + "            <stalledAfter>300</stalledAfter>",
-                "<handshakeTime>3</handshakeTime><loginTime>20</loginTime><stalledAfter>10</stalledAfter>");
+                "<handshakeTime>8</handshakeTime><loginTime>60</loginTime><stalledAfter>10</stalledAfter>");
         ChangedConfiguration.change(home, "<connectionLimitPerIP>200</", "<connectionLimitPerIP>" + CONNECTIONS + "</");
         gateway = TestGateway.on(EmbeddedGateway.start(home));
     }
@@ -51,7 +51,7 @@ class LimitsIT {
     @Test
     void endsAHandshakeThatDoesNotGetOn() throws IOException {
         try (Pop3Client client = gateway.connect()) {
-            client.patience(Duration.ofSeconds(15));
+            client.patience(Duration.ofSeconds(40));
             assertThat(client.command("STLS")).startsWith("+OK");
 
             assertThat(client.read())

@@ -131,7 +131,7 @@ class MoveIT {
             String[] command = documented("import --home new", Map.of("new", home, "move", folder()));
             Process aborted = Outcome.start(environment, command);
             try (StoredMessages stored = StoredMessages.in(postgres)) {
-                await().atMost(SOON)
+                await().atMost(Duration.ofMinutes(3))
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(1))
                         .until(() -> stored.halt(many, 10));

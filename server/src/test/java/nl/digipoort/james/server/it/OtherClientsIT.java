@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import nl.digipoort.james.server.EmbeddedGateway;
 import nl.digipoort.james.server.TestServerProcess;
 import nl.digipoort.james.server.it.OtherClient.Server;
 import nl.digipoort.james.server.it.TestGateway.Account;
@@ -25,13 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Ready programs and libraries, by STLS and with TLS at once: they fetch and delete, and nothing from a server that they do not trust. */
 @ExtendWith(SharedGateway.class)
 class OtherClientsIT {
-    private static final int MOST_RUNS = 10;
 
     @TempDir
     private static Path ofAll;
 
     /** Its certificate is for localhost alone. */
     private static TestServerProcess named;
+
+    /** Waits ten seconds for a ClientHello before it greets in clear. */
+    private static TestGateway patient;
 
     private final TestGateway gateway;
 
@@ -43,13 +46,16 @@ class OtherClientsIT {
     }
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
+        patient = TestGateway.on(
+                EmbeddedGateway.start(ChangedConfiguration.home(ofAll.resolve("home"), "<grace>10<", "<grace>10000<")));
         named = TestServerProcess.start(ofAll, "--host", "localhost");
     }
 
     @AfterAll
     static void stop() {
         named.close();
+        patient.close();
     }
 
     static List<Arguments> clients() {
@@ -86,57 +92,28 @@ class OtherClientsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("clients")
     void fetchesAndDeletes(String name, OtherClient client) throws Exception {
-        Account account = accountWithTwoMessages();
+        TestGateway server = serverFor(name);
+        Account account = accountWithTwoMessages(server);
 
-        String fetched = name.endsWith("TLS at once")
-                ? fetchAtLast(client, account)
-                : client.fetch(scratch, server("localhost", gateway.certificate()), account);
+        String fetched = client.fetch(scratch, seen(server, server.certificate()), account);
 
         assertThat(fetched).contains("Subject: first\n", "\n.dot\n..\n", "Subject: second\n");
-        assertThat(gateway.list(account)).isEmpty();
-    }
-
-    /**
-     * Those that prepare TLS when they are connected are greeted in clear where that takes half a second, and are run again (clients.md). A
-     * run that fails for any other reason is the last one.
-     */
-    private String fetchAtLast(OtherClient client, Account account) throws Exception {
-        Server server = server("localhost", gateway.certificate());
-        for (int attempt = 1; ; attempt++) {
-            long before = greetedInClear();
-            try {
-                String fetched = client.fetch(Files.createDirectory(scratch.resolve("run" + attempt)), server, account);
-                if (!fetched.isEmpty() || attempt == MOST_RUNS || greetedInClear() == before) {
-                    return fetched;
-                }
-            } catch (IOException | MessagingException e) {
-                if (attempt == MOST_RUNS || greetedInClear() == before) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /** How many clients had not begun TLS in time. */
-    private long greetedInClear() throws IOException {
-        try (Stream<String> log = Files.lines(gateway.process().home().resolve("var/log/digipoort.log"))) {
-            return log.filter(line -> line.contains("began TLS later than immediateTls/grace"))
-                    .count();
-        }
+        assertThat(server.list(account)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("clientsThatDecide")
     void fetchesNothingFromAServerThatItDoesNotTrust(String name, OtherClient client) throws Exception {
-        Account account = accountWithTwoMessages();
+        TestGateway server = serverFor(name);
+        Account account = accountWithTwoMessages(server);
         TestCertificate another =
                 TestCertificate.ec("localhost", Clock.systemUTC().instant());
         Path untrusted = Files.writeString(scratch.resolve("another.pem"), another.certificatePem());
 
-        assertThat(attempt(client, "unknown", server("localhost", untrusted.toString()), account))
+        assertThat(attempt(client, "unknown", seen(server, untrusted.toString()), account))
                 .isEmpty();
 
-        assertThat(gateway.list(account)).hasSize(2);
+        assertThat(server.list(account)).hasSize(2);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -162,13 +139,18 @@ class OtherClientsIT {
         }
     }
 
-    private Server server(String host, String certificate) {
-        return new Server(host, gateway.pop3().getPort(), certificate);
+    /** Clients that begin with TLS may prepare it when they are connected, however long that takes here. */
+    private TestGateway serverFor(String client) {
+        return client.endsWith("TLS at once") ? patient : gateway;
     }
 
-    private Account accountWithTwoMessages() throws Exception {
-        Account account = gateway.newAccount();
-        gateway.append(account, "Subject: first\r\n\r\n.dot\r\n..\r\n", "Subject: second\r\n\r\nx\r\n");
+    private static Server seen(TestGateway server, String certificate) {
+        return new Server("localhost", server.pop3().getPort(), certificate);
+    }
+
+    private static Account accountWithTwoMessages(TestGateway server) throws Exception {
+        Account account = server.newAccount();
+        server.append(account, "Subject: first\r\n\r\n.dot\r\n..\r\n", "Subject: second\r\n\r\nx\r\n");
         return account;
     }
 }

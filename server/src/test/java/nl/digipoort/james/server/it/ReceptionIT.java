@@ -49,7 +49,7 @@ class ReceptionIT {
                 home,
                 "smtpserver.xml",
                 "<requireTls>false</requireTls>",
-                "<connectiontimeout>15</connectiontimeout><data><inMemory>64</inMemory></data><limits><recipients>"
+                "<connectiontimeout>40</connectiontimeout><data><inMemory>64</inMemory></data><limits><recipients>"
                         + RECIPIENTS + "</recipients></limits>");
         gateway = TestGateway.on(EmbeddedGateway.start(home));
         port = gateway.process().smtpPort();

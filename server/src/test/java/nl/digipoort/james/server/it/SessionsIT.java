@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,10 @@ class SessionsIT {
             });
         }
 
-        assertThat(gateway.list(account)).hasSize(1);
+        // the maildrop is free a little later
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> gateway.list(account).size() == 1);
         assertThatItIsRecordedAs("too-long", account);
     }
 

@@ -163,6 +163,7 @@ final class TestGateway implements AutoCloseable {
         client.command("USER " + account.user());
         String answer = client.command("PASS " + account.password());
         if (!answer.startsWith("+OK")) {
+            client.close();
             throw new IOException("the login of " + account.user() + " was answered " + answer);
         }
         return client;

@@ -4,7 +4,6 @@ package nl.digipoort.james.server.it;
 import static nl.digipoort.james.server.it.TestMessages.messages;
 import static nl.digipoort.james.server.it.TestMessages.subject;
 import static nl.digipoort.james.server.it.TestMessages.subjects;
-import static nl.digipoort.james.server.it.TwoNodes.LEASE;
 import static nl.digipoort.james.server.it.TwoNodes.LOCKED_AND_READY;
 import static nl.digipoort.james.server.it.TwoNodes.UNTIL_OVER;
 import static nl.digipoort.james.server.it.TwoNodes.assertLost;
@@ -201,8 +200,7 @@ class TwoNodesIT {
 
             assertThat(login(nodes.b(), account)).startsWith("-ERR [IN-USE]");
             // by the other node, which watches it for the lease time
-            await().atMost(LEASE.multipliedBy(2))
-                    .until(() -> nodes.heldFor(account).isEmpty());
+            await().atMost(UNTIL_OVER).until(() -> nodes.heldFor(account).isEmpty());
             assertThat(subjects(nodes.b(), account)).containsExactly("one", "two", "three");
         }
     }

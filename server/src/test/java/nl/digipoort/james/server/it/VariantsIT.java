@@ -75,6 +75,7 @@ class VariantsIT {
         ChangedConfiguration.change(home, "<grace>10<", "<grace>10000<");
 
         try (TestGateway gateway = TestGateway.on(EmbeddedGateway.start(home))) {
+            gateway.secured().close();
             assertTimeout(Duration.ofSeconds(9), () -> gateway.secured().close());
             try (Pop3Client client = Pop3Client.connect(gateway.pop3(), Transcript.NONE)) {
                 assertThatThrownBy(() -> client.startTls(gateway.tls(), "localhost"))
