@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /** A small SMTP and LMTP client for tests: one command, one reply. */
 public final class SmtpClient implements AutoCloseable {
     /** A sender waits so long for the answer to a line (RFC 5321 section 4.5.3.2), and twice as long for that to a message. */
-    private static final int PATIENCE_MS = 300_000;
+    private static final int PATIENCE_MS = 420_000;
 
     private final Socket socket;
     private final BufferedReader in;

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import nl.digipoort.james.server.SmtpClient;
 import nl.digipoort.james.server.demo.DigestMd5Login;
 import nl.digipoort.james.server.demo.Pop3Client;
@@ -275,7 +276,6 @@ class DistributedIT {
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(WITHOUT_RABBITMQ);
             deliverToEachAtOnce(nodes.a(), others);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(WITHOUT_RABBITMQ.multipliedBy(2));
         } finally {
             nodes.rabbitMq().startAgain();
         }
@@ -284,7 +284,10 @@ class DistributedIT {
         nodes.a().awaitMessages(account, 2);
         assertThat(subjects(nodes.a(), account)).containsExactly("two", "three");
         for (Account other : others) {
-            assertThat(nodes.b().list(other)).hasSize(MAILS);
+            assertThat(subjects(nodes.b(), other))
+                    .contains(IntStream.range(0, MAILS)
+                            .mapToObj(mail -> "mail " + mail)
+                            .toArray(String[]::new));
         }
         await().atMost(ARRIVAL)
                 .untilAsserted(() -> assertThat(nodes.a().webAdmin().get("/healthcheck/checks/RabbitMQ%20backend"))
@@ -303,10 +306,15 @@ class DistributedIT {
         }
     }
 
+    /** As senders do, it repeats what is refused for now: once in a while James waits five minutes for an event. */
     private static void deliverAll(TestGateway node, Account account) {
         try {
             for (int mail = 0; mail < MAILS; mail++) {
-                deliver(node, account, "mail " + mail);
+                String answer = answer(node, account, "mail " + mail);
+                while (answer.startsWith("451 ")) {
+                    answer = answer(node, account, "mail " + mail);
+                }
+                assertThat(answer).startsWith("250 ");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
